@@ -1,0 +1,41 @@
+"""Confidence from i.i.d. draws that may be looked at after every draw.
+
+One statistical engine for every claim: a trial holds or fails, two e-processes weigh the outcomes against the
+required probability, and the same e-processes inverted give bounds. Nothing here knows what was drawn.
+"""
+
+from theoremcheck.statistics.bounds import lower_bound, upper_bound
+from theoremcheck.statistics.design import (
+    Design,
+    design,
+    draws_to_refute,
+    draws_to_support,
+)
+from theoremcheck.statistics.ebh import ebh, ebh_level
+from theoremcheck.statistics.eprocess import log_e_refute, log_e_support
+from theoremcheck.statistics.log_beta import log_betainc, log_betaincc
+from theoremcheck.statistics.paths import log_e_refute_path, log_e_support_path
+from theoremcheck.statistics.stopping import Stopping, stopping
+
+__all__ = [
+    "STATISTICS_VERSION",
+    "Design",
+    "Stopping",
+    "design",
+    "draws_to_refute",
+    "draws_to_support",
+    "ebh",
+    "ebh_level",
+    "log_betainc",
+    "log_betaincc",
+    "log_e_refute",
+    "log_e_refute_path",
+    "log_e_support",
+    "log_e_support_path",
+    "lower_bound",
+    "stopping",
+    "upper_bound",
+]
+
+#: Raised whenever the same outcomes would give another e-value: evidence of two versions is never mixed.
+STATISTICS_VERSION = 1

@@ -1,0 +1,70 @@
+"""e-BH: which of many claims to report, with the false-discovery rate under control.
+
+Valid under any dependence between the e-values: claims share code, seeds and hardware.
+
+Source: Wang and Ramdas 2022, "False discovery rate control with e-values", JRSS-B 84(3), arXiv:2009.02824.
+"""
+
+from math import log
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from theoremcheck.statistics.checks import checked_alpha
+
+
+def ebh(log_e: ArrayLike, alpha: float) -> NDArray[np.bool_]:
+    r"""Discoveries: the k largest e-values, for the largest k with $e_{(k)} \ge m / (\alpha k)$.
+
+    Args:
+        log_e: Natural logarithms of the m e-values, shape (m,).
+        alpha: False-discovery rate, in (0, 1).
+
+    Returns:
+        True for each discovery, shape (m,).
+
+    Raises:
+        ValueError: If an e-value is not a number or alpha is outside (0, 1).
+    """
+    values = _checked(log_e)
+    passing = np.flatnonzero(_log_levels(values) <= log(checked_alpha(alpha)))
+    if len(passing) == 0:
+        return np.zeros(values.shape, dtype=np.bool_)
+    return np.asarray(values >= np.sort(values)[::-1][passing[-1]])
+
+
+def ebh_level(log_e: ArrayLike, chosen: ArrayLike) -> float:
+    r"""The smallest level at which every chosen hypothesis is still a discovery.
+
+    $$ \min_{k \ge r} \frac{m}{k \, e_{(k)}}, \quad r \text{ the rank of the weakest chosen one} $$
+
+    Args:
+        log_e: Natural logarithms of all m e-values, shape (m,).
+        chosen: True for those to be reported, shape (m,).
+
+    Returns:
+        A false-discovery rate, at most 1; 0 where nothing is chosen, for then nothing is false.
+
+    Raises:
+        ValueError: If an e-value is not a number or `chosen` is not one boolean for each.
+    """
+    values, mask = _checked(log_e), np.asarray(chosen)
+    if mask.shape != values.shape or mask.dtype != np.bool_:
+        raise ValueError(f"chosen has type {mask.dtype} and shape {mask.shape}: give {values.shape} booleans")
+    if not mask.any():
+        return 0.0
+    rank = int((values >= values[mask].min()).sum())
+    return float(np.exp(min(0.0, _log_levels(values)[rank - 1 :].min())))
+
+
+def _log_levels(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """log(m / (k e_(k))) for k = 1..m: the level from which the k largest pass."""
+    m = len(values)
+    return np.asarray(np.log(m / np.arange(1, m + 1)) - np.sort(values)[::-1])
+
+
+def _checked(log_e: ArrayLike) -> NDArray[np.float64]:
+    values = np.asarray(log_e, dtype=np.float64)
+    if values.ndim != 1 or np.isnan(values).any():
+        raise ValueError(f"log_e={values} must have shape (m,), without NaN: no evidence is log e = 0")
+    return values
