@@ -1,0 +1,68 @@
+"""Points and batches of points: the same frozen dataclass, with numbers or with tensors in it.
+
+Columns are the form in between: one array of length trials for each field, as the sampler draws them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from typing import Any, get_type_hints
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+__all__ = ["Columns", "batch_of", "point_of", "shape_of"]
+
+Columns = Mapping[str, NDArray[Any]]
+"""One array of length trials for each field of the regime, in the order of the fields."""
+
+
+@cache
+def float_fields(regime: type) -> frozenset[str]:
+    """Fields that hold a tensor of shape (trials,) in a batch: those annotated `float`."""
+    hints = get_type_hints(regime)
+    return frozenset(field.name for field in fields(regime) if hints[field.name] is float)
+
+
+def shape_of(point: Any) -> tuple[Any, ...]:
+    """What trials must share to stand in one batch: the values of every field that is no float."""
+    varying = float_fields(type(point))
+    return tuple(getattr(point, field.name) for field in fields(point) if field.name not in varying)
+
+
+def point_of(regime: type, columns: Columns, row: int) -> Any:
+    """One trial's regime, with Python numbers, so that it prints as the code that makes it."""
+    varying = float_fields(regime)
+    values = {
+        field.name: float(columns[field.name][row]) if field.name in varying else _plain(columns[field.name][row])
+        for field in fields(regime)
+    }
+    return regime(**values)
+
+
+def batch_of(points: Sequence[Any], dtype: torch.dtype, device: torch.device) -> Any:
+    """The batch of regimes of the same shape: tensors of shape (trials,) in the float fields, shared values elsewhere.
+
+    Raises:
+        ValueError: If the points differ in a field that is no float.
+    """
+    regime = type(points[0])
+    varying = float_fields(regime)
+    values: dict[str, Any] = {}
+    for name in (field.name for field in fields(regime)):
+        column = [getattr(point, name) for point in points]
+        if name in varying:
+            values[name] = torch.tensor(column, dtype=dtype, device=device)
+        elif any(value != column[0] for value in column):
+            raise ValueError(f"{regime.__name__}.{name} differs within a batch ({column[0]!r}, ...): group by it first")
+        else:
+            values[name] = column[0]
+    return regime(**values)
+
+
+def _plain(value: Any) -> Any:
+    """A NumPy scalar as the Python value it stands for."""
+    return value.item() if isinstance(value, np.generic) else value

@@ -1,0 +1,136 @@
+"""Per-trial random streams: counter-based, so no batch, worker or order changes a draw.
+
+Every number is a pure function of (key, draw index, label, position): Philox4x32-10 (Salmon, Moraes, Dror and Shaw
+2011, "Parallel random numbers: as easy as 1, 2, 3") evaluated in integer tensor arithmetic for a whole batch at once.
+No generator object exists, no global seed is read or written, and a longer draw begins with the shorter one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import prod
+
+import torch
+from torch import Tensor
+
+__all__ = ["Streams", "philox4x32", "stream_key"]
+
+STREAMS_VERSION = 1
+"""Part of every specification hash: another numbering of the draws is another experiment."""
+
+_WORD = 0xFFFFFFFF
+_MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
+_WEYL = (0x9E3779B9, 0xBB67AE85)
+_ROUNDS = 10
+_PIECE = 2**15
+
+
+def stream_key(*parts: str) -> int:
+    """64-bit Philox key of a sequence of names, injective up to hash collisions."""
+    digest = hashlib.blake2b(digest_size=8)
+    for part in parts:
+        encoded = part.encode()
+        digest.update(len(encoded).to_bytes(8, "little") + encoded)
+    return int.from_bytes(digest.digest(), "little")
+
+
+def philox4x32(counter: Sequence[Tensor], key: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Ten rounds of Philox4x32 on 32-bit words held in int64 tensors.
+
+    A product of two 32-bit words needs 64 bits; int64 wraps in two's complement, so its bits are those of the unsigned
+    product and a shift with a mask recovers both halves exactly, on every device.
+
+    Args:
+        counter: Four broadcastable int64 tensors with values below 2**32.
+        key: 64-bit key; the low word is k0.
+
+    Returns:
+        Four int64 tensors with values below 2**32, of the broadcast shape.
+    """
+    c0, c1, c2, c3 = counter
+    k0, k1 = key & _WORD, key >> 32
+    for _ in range(_ROUNDS):
+        product0, product1 = c0 * _MULTIPLIERS[0], c2 * _MULTIPLIERS[1]
+        high0, high1 = (product0 >> 32) & _WORD, (product1 >> 32) & _WORD
+        c0, c1, c2, c3 = high1 ^ c1 ^ k0, product1 & _WORD, high0 ^ c3 ^ k1, product0 & _WORD
+        k0, k1 = (k0 + _WEYL[0]) & _WORD, (k1 + _WEYL[1]) & _WORD
+    return c0, c1, c2, c3
+
+
+@dataclass(frozen=True)
+class Streams:
+    """One random stream for each trial of a batch.
+
+    Draws are addressed by label, not by order: the same label gives the same numbers again, `child` gives fresh ones.
+    That is what makes common random numbers along a ladder, or between a claim and its control, come for free.
+
+    Attributes:
+        key: 64-bit key of (claim, specification hash) and of the labels so far.
+        indices: Draw index of each trial, int64, shape (trials,).
+        dtype: Floating type of what is returned; the draw itself is always made in float64 and then rounded.
+    """
+
+    key: int
+    indices: Tensor
+    dtype: torch.dtype = torch.float64
+
+    @property
+    def trials(self) -> int:
+        """Number of trials in the batch."""
+        return len(self.indices)
+
+    @property
+    def device(self) -> torch.device:
+        """Device of everything that is drawn."""
+        return self.indices.device
+
+    def child(self, *labels: str | int) -> Streams:
+        """Independent streams of the same trials, for instance one for each training step."""
+        return replace(self, key=stream_key(str(self.key), *map(str, labels)))
+
+    def uniform(self, label: str, shape: Sequence[int] = ()) -> Tensor:
+        """Uniform on the open interval (0, 1), shape (trials, *shape)."""
+        uniforms = self._uniform64(label, shape).to(self.dtype)
+        # Rounding to float32 may reach 1, where a quantile function is infinite.
+        return uniforms.clamp(max=1 - torch.finfo(self.dtype).eps / 2)
+
+    def normal(self, label: str, shape: Sequence[int] = ()) -> Tensor:
+        """Standard normal by inverse distribution function, shape (trials, *shape).
+
+        The quantile is evaluated on the CPU in float64: a GPU's logarithm may differ in the last bit, and a trial's
+        draws have to be the same wherever it runs.
+        """
+        uniforms = self._uniform64(label, shape)
+        return torch.special.ndtri(uniforms.cpu()).to(device=self.device, dtype=self.dtype)
+
+    def signs(self, label: str, shape: Sequence[int] = ()) -> Tensor:
+        """Independent fair signs, -1 or +1, shape (trials, *shape)."""
+        count = prod(shape)
+        words = self._words(label, -(-count // 32))
+        octets = (words[..., None] >> torch.arange(0, 32, 8, device=self.device)) & 0xFF
+        # A table row is the eight signs of one octet: one gather instead of eight shifts, masks and conversions.
+        bits = (torch.arange(256, device=self.device)[:, None] >> torch.arange(8, device=self.device)) & 1
+        signs = (2 * bits - 1).to(self.dtype).index_select(0, octets.flatten())
+        return signs.reshape(self.trials, -1)[:, :count].reshape(self.trials, *shape)
+
+    def _uniform64(self, label: str, shape: Sequence[int]) -> Tensor:
+        count = prod(shape)
+        uniforms = torch.empty(self.trials, count, dtype=torch.float64, device=self.device)
+        # A block of four words makes two uniforms. Pieces that stay in the cache: 0.14 s for 6.4 million, 1.5 s in one piece.
+        piece = 2 * max(1, _PIECE // max(1, self.trials))
+        for start in range(0, count, piece):
+            words = self._words(label, 2 * (min(start + piece, count) - start), first_block=start // 2)
+            high, low = words[:, 0::2], words[:, 1::2]
+            # 52 bits and half a step: symmetric, and neither 0 nor 1 can occur.
+            uniforms[:, start : start + piece] = ((high >> 6) * 2**26 + (low >> 6)).double().add(0.5).mul(2.0**-52)
+        return uniforms.reshape(self.trials, *shape)
+
+    def _words(self, label: str, count: int, first_block: int = 0) -> Tensor:
+        """32-bit words in int64, shape (trials, count)."""
+        block = torch.arange(first_block, first_block + -(-count // 4), device=self.device)
+        index = self.indices[:, None]
+        counter = (block & _WORD, block >> 32, index & _WORD, (index >> 32) & _WORD)
+        words = torch.stack(philox4x32(counter, stream_key(str(self.key), "draw", label)), dim=-1)
+        return words.reshape(self.trials, -1)[:, :count]
