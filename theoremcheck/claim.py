@@ -1,0 +1,288 @@
+"""A theorem as an executable claim, and its negative controls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any, Literal, get_args
+
+import torch
+from torch import Tensor
+
+from theoremcheck.predictions import Prediction
+from theoremcheck.regimes import Sampler
+from theoremcheck.streams import Streams
+from theoremcheck.verdict import Verdict
+
+__all__ = ["Claim", "ClaimError", "Control", "Experiment", "Kind", "Scale", "Source", "Study", "Trust"]
+
+Experiment = Callable[[Any, Streams], Mapping[str, Tensor]]
+"""(batch of regimes, per-trial streams) -> observables of shape (trials,) or (trials, points)."""
+
+Exactness = Literal["verbatim", "paraphrased", "reconstructed"]
+Kind = Literal["theorem", "lemma", "corollary", "proposition", "empirical"]
+
+_NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+
+
+class ClaimError(ValueError):
+    """A claim that was declared wrongly; the message says what came, what was expected and why."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a claim was read.
+
+    Attributes:
+        paper: Authors and year, for instance "Yaras et al. 2025".
+        item: The statement in the paper, for instance "Theorem 3.2"; where the page derives it, what from.
+        exactness: Whether the claim's statement is the paper's own words, the same mathematics in other words, or
+            reconstructed (recalled or derived, not read).
+        arxiv: arXiv identifier, if there is one.
+    """
+
+    paper: str
+    item: str
+    exactness: Exactness
+    arxiv: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check that there is something to look up."""
+        for name in ("paper", "item"):
+            if not str(getattr(self, name)).strip():
+                raise ClaimError(f"Source({name}={getattr(self, name)!r}) is empty: a claim says where it was read")
+        _one_of("exactness", self.exactness, Exactness)
+        if self.arxiv is not None and not re.fullmatch(r"\d{4}\.\d{4,5}(v\d+)?|[a-z.-]+/\d{7}", self.arxiv):
+            raise ClaimError(f"arxiv={self.arxiv!r} is no arXiv identifier such as '2412.07909'")
+
+    @property
+    def url(self) -> str | None:
+        """Link to the abstract page."""
+        return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else None
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a regime grows along the theorem's own asymptotics.
+
+    The engine runs the experiment once a factor, with the same streams (common random numbers), and joins what it
+    returns into curves over the ladder. The grown field itself is recorded under its name.
+
+    Attributes:
+        field: The field of the regime that grows; the abscissa of the ladder.
+        factors: Increasing positive factors, at least two.
+        grow: Maps (batch of regimes, factor) to the grown batch; the other fields may grow with it.
+    """
+
+    field: str
+    factors: tuple[int | float, ...]
+    grow: Callable[[Any, Any], Any]
+
+    def __post_init__(self) -> None:
+        """Check that the ladder has rungs and that they rise."""
+        if len(self.factors) < 2:
+            raise ClaimError(f"factors={self.factors!r} must have at least two rungs: one size shows no trend")
+        if any(low >= high for low, high in zip(self.factors, self.factors[1:], strict=False)) or self.factors[0] <= 0:
+            raise ClaimError(f"factors={self.factors!r} must be positive and increasing")
+
+
+@dataclass(frozen=True)
+class Trust:
+    """How the numerics of a claim are put to the test: some trials are run again in float64 and with half the step.
+
+    Attributes:
+        fraction: Share of the trials that is run again, in (0, 1].
+        at_least: The first trials are all run again: a small share of a small run would show nothing.
+        rate: Disagreements in the sign of the margin that are put up with; beyond it the verdict is unstable.
+        refine: Maps a batch of regimes to the same regimes with half the step (or a hundredth of the tolerance); None
+            where the experiment has no step: then only the precision changes.
+        round_off: Largest relative difference that the same trial may show in another batch; None takes 1e-3 for
+            float32 and 1e-6 for float64, the square roots of the two round-offs, rounded up: a stable recursion loses half of its digits at most.
+    """
+
+    fraction: float = 0.1
+    at_least: int = 16
+    rate: float = 0.05
+    refine: Callable[[Any], Any] | None = None
+    round_off: float | None = None
+
+    def __post_init__(self) -> None:
+        """Check the shares."""
+        if not 0 < self.fraction <= 1:
+            raise ClaimError(f"fraction={self.fraction!r} must lie in (0, 1]")
+        if not 0 < self.rate < 1:
+            raise ClaimError(f"rate={self.rate!r} must lie in (0, 1)")
+
+    def selects(self, index: int) -> bool:
+        """Whether a trial is run again; decided by its index alone, before anything is known of it."""
+        return index < self.at_least or index % round(1 / self.fraction) == 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """The same check with ONE hypothesis of the theorem broken: the prediction must fail there.
+
+    Attributes:
+        breaks: The hypothesis that is broken, in words; unique within the claim.
+        regimes: Where the broken hypothesis is one on the parameters; otherwise the claim's own.
+        experiment: Where the broken hypothesis is one on the experiment; otherwise the claim's own.
+    """
+
+    breaks: str
+    regimes: Sampler | None = None
+    experiment: Experiment | None = None
+
+    def __post_init__(self) -> None:
+        """Check that something is broken, and that it is named."""
+        if not self.breaks.strip():
+            raise ClaimError("Control(breaks='') must say which hypothesis is broken")
+        if self.regimes is None and self.experiment is None:
+            raise ClaimError(f"the control {self.breaks!r} changes neither regimes nor experiment: it breaks nothing")
+
+
+@dataclass(frozen=True)
+class Study:
+    """Several claims that read one and the same trajectory, so that it is trained once.
+
+    Claims of a study share draws. Their specification covers every module of `package`: whoever changes one
+    prediction after seeing the draws gets new draws for all of them.
+
+    Attributes:
+        name: Name of the trajectory, with the paper in front.
+        package: Import name of the folder that holds the claims which share it.
+    """
+
+    name: str
+    package: str
+
+    def __post_init__(self) -> None:
+        """Check the name."""
+        _check_name("Study", self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """An executable theorem: regime, experiment, predicted outcome and the controls that must fail.
+
+    Attributes:
+        name: Identifier for ever, `paper.what-it-says`.
+        statement: What the theorem says, with its formulas in LaTeX.
+        source: Where it was read, and how literally.
+        regimes: Where the parameters are drawn from.
+        experiment: Batched function of (regimes, streams).
+        prediction: Maps observables to one margin a trial.
+        required: The probability with which the theorem says that the outcome is seen: a number in (0, 1), or a
+            function of the batch of regimes where the theorem's delta depends on them.
+        controls: At least one: a claim that cannot fail shows nothing.
+        kind: Theorem, lemma, corollary, proposition, or empirical (an experiment's claim, not a theorem's).
+        scale: The theorem's asymptotics, if the claim climbs a ladder.
+        known: The verdict that is known for a statement which does not hold as printed, with `reason`.
+        reason: Why `known` is what it is.
+        repairs: Name of the claim, refuted as printed, that this one corrects.
+        trust: How the numerics are checked.
+        dtype: Floating type of regimes and streams.
+        study: The trajectory that this claim shares with others, if it does.
+    """
+
+    name: str
+    statement: str
+    source: Source
+    regimes: Sampler
+    experiment: Experiment
+    prediction: Prediction
+    required: float | Callable[[Any], Tensor]
+    controls: tuple[Control, ...]
+    kind: Kind = "theorem"
+    scale: Scale | None = None
+    known: Verdict | None = None
+    reason: str = ""
+    repairs: str | None = None
+    trust: Trust = field(default_factory=Trust)
+    dtype: torch.dtype = torch.float32
+    study: Study | None = None
+
+    def __post_init__(self) -> None:
+        """Check the declaration whole, so that a wrong one fails before anything is trained."""
+        _check_name("Claim", self.name)
+        _one_of("kind", self.kind, Kind)
+        _check_parts(self)
+        _check_required(self.name, self.required)
+        _check_controls(self)
+        if self.known is not None and not self.reason.strip():
+            raise ClaimError(f"{self.name}: known={self.known} needs a reason")
+        if self.dtype not in (torch.float32, torch.float64):
+            raise ClaimError(f"{self.name}: dtype={self.dtype} must be torch.float32 or torch.float64")
+
+    @property
+    def paper(self) -> str:
+        """The part of the name before the first dot."""
+        return self.name.partition(".")[0]
+
+    @property
+    def expected(self) -> Verdict:
+        """The verdict that makes a run succeed."""
+        return self.known or Verdict.SUPPORTED
+
+    @property
+    def round_off(self) -> float:
+        """Relative difference that the same trial may show in another batch."""
+        if self.trust.round_off is not None:
+            return self.trust.round_off
+        return 1e-3 if self.dtype == torch.float32 else 1e-6
+
+
+def _check_name(what: str, name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise ClaimError(
+            f"{what} name {name!r} must be lower-case words joined by '-' and '.', such as 'paper2024.gap-closes': it names "
+            "folders, test items and badges"
+        )
+
+
+def _check_parts(claim: Claim) -> None:
+    if not claim.statement or not claim.statement.strip():
+        raise ClaimError(f"{claim.name}: the statement is empty (is the docstring of the page missing?)")
+    for name, expected in (("source", Source), ("trust", Trust)):
+        if not isinstance(getattr(claim, name), expected):
+            raise ClaimError(f"{claim.name}: {name}={getattr(claim, name)!r} must be a {expected.__name__}")
+    for member in ("strategy", "sample", "regime"):
+        if not hasattr(claim.regimes, member):
+            raise ClaimError(f"{claim.name}: regimes={claim.regimes!r} has no {member}; expected Regimes or GivenRegimes")
+    for member in ("margin", "observables", "sentence"):
+        if not hasattr(claim.prediction, member):
+            raise ClaimError(f"{claim.name}: prediction={claim.prediction!r} has no {member}")
+    if not callable(claim.experiment):
+        raise ClaimError(f"{claim.name}: experiment={claim.experiment!r} must be a function of (regimes, streams)")
+    if claim.scale is not None and claim.scale.field not in claim.regimes.regime.__dataclass_fields__:
+        raise ClaimError(f"{claim.name}: the scale grows {claim.scale.field!r}, which {claim.regimes.regime.__name__} lacks")
+
+
+def _check_required(name: str, required: Any) -> None:
+    if callable(required):
+        return
+    if isinstance(required, bool) or not isinstance(required, int | float) or not isfinite(required):
+        raise ClaimError(f"{name}: required={required!r} must be a number in (0, 1), or a function of the regimes")
+    if not 0 < required < 1:
+        raise ClaimError(
+            f"{name}: required={required!r} must lie strictly between 0 and 1: no finite number of draws can support "
+            "probability one; say 0.99 or 0.999"
+        )
+
+
+def _check_controls(claim: Claim) -> None:
+    if not isinstance(claim.controls, tuple) or not claim.controls:
+        raise ClaimError(f"{claim.name}: controls={claim.controls!r} must hold at least one Control: "
+                         "a claim that cannot fail shows nothing")
+    for control in claim.controls:
+        if not isinstance(control, Control):
+            raise ClaimError(f"{claim.name}: controls holds {control!r}, expected a Control")
+    names = [control.breaks for control in claim.controls]
+    if len(set(names)) < len(names):
+        raise ClaimError(f"{claim.name}: two controls break the same hypothesis: {names}")
+
+
+def _one_of(name: str, value: Any, literal: Any) -> None:
+    if value not in get_args(literal):
+        raise ClaimError(f"{name}={value!r} must be one of {', '.join(get_args(literal))}")

@@ -1,0 +1,207 @@
+"""Predictions about curves: along time, or along a theorem's scale.
+
+No curve shows an asymptotic statement. Each class is an operational surrogate, and its sentence says which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from theoremcheck.numerics.ladders import log_slope
+from theoremcheck.predictions.base import Observed, require_finite, require_positive
+
+__all__ = ["Conserved", "DecaysAtLeastAsFastAs", "DecaysNoFasterThan", "RisesThenFalls", "StaysAbove", "Vanishes"]
+
+
+@dataclass(frozen=True)
+class Vanishes:
+    r"""$v(x) \to 0$ along the scale like a predicted curve $f(x)$: the surrogate of $o(1)$ and of a rate.
+
+    The residual $\log(v / f)$ has a slope on $\log x$ within `slope_band` of zero, and a spread (its range) of at most
+    `log_spread` about that line. Margin: the smaller of the two reserves, each as a share of its band.
+    """
+
+    observable: str
+    abscissa: str
+    predicted: str
+    slope_band: float
+    log_spread: float
+
+    def __post_init__(self) -> None:
+        """Check the bands."""
+        require_positive(slope_band=self.slope_band, log_spread=self.log_spread)
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The curve, where it is taken, and the predicted curve."""
+        return (self.observable, self.abscissa, self.predicted)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        return (
+            f"{self.observable} vanishes along {self.abscissa} like {self.predicted}: "
+            f"log-residual slope within {self.slope_band:g}, spread at most {self.log_spread:g}"
+        )
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Reserve of the slope or of the spread, whichever is smaller."""
+        abscissa = observed[self.abscissa]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = observed[self.observable] / observed[self.predicted]
+            residual, log_x = np.log(ratio), np.log(abscissa)
+        slope = log_slope(abscissa, ratio)
+        flat = residual - slope[:, None] * (log_x - log_x.mean(axis=1, keepdims=True))
+        spread = flat.max(axis=1) - flat.min(axis=1)
+        return np.minimum(1 - np.abs(slope) / self.slope_band, 1 - spread / self.log_spread)
+
+
+@dataclass(frozen=True)
+class StaysAbove:
+    r"""$v(x) \ge c > 0$ at every rung of the scale: the surrogate of $\Theta(1)$ from below. Margin: the least $v - c$."""
+
+    observable: str
+    floor: float
+
+    def __post_init__(self) -> None:
+        """Check the floor."""
+        require_positive(floor=self.floor)
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The curve."""
+        return (self.observable,)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        return f"{self.observable} stays above {self.floor:g} on the whole ladder"
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Reserve at the lowest rung."""
+        curve = observed[self.observable]
+        return curve.reshape(len(curve), -1).min(axis=1) - self.floor
+
+
+@dataclass(frozen=True)
+class DecaysNoFasterThan:
+    r"""$v(t) \ge f(t)$ at every recorded time, for a given positive curve. Margin: the least $\log(v / f)$ plus `slack`.
+
+    `slack` is the relative error that the numerics may make, not a tolerance of the theorem.
+    """
+
+    observable: str
+    curve: str
+    slack: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check the slack."""
+        require_finite(slack=self.slack)
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The observable and the bounding curve."""
+        return (self.observable, self.curve)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        return f"{self.observable} never falls below {self.curve}"
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Least log-ratio."""
+        return _least_log_ratio(observed[self.observable], observed[self.curve]) + self.slack
+
+
+@dataclass(frozen=True)
+class DecaysAtLeastAsFastAs:
+    r"""$v(t) \le f(t)$ at every recorded time, for a given positive curve. Margin: the least $\log(f / v)$ plus `slack`."""
+
+    observable: str
+    curve: str
+    slack: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check the slack."""
+        require_finite(slack=self.slack)
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The observable and the bounding curve."""
+        return (self.observable, self.curve)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        return f"{self.observable} never exceeds {self.curve}"
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Least log-ratio."""
+        return _least_log_ratio(observed[self.curve], observed[self.observable]) + self.slack
+
+
+@dataclass(frozen=True)
+class RisesThenFalls:
+    r"""The peak exceeds the start by the factor `rise` and the end by the factor `fall`. Margin: the lesser log-reserve."""
+
+    observable: str
+    rise: float = 1.0
+    fall: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Check the factors."""
+        require_positive(rise=self.rise, fall=self.fall)
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The curve."""
+        return (self.observable,)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        return f"{self.observable} first rises (x{self.rise:g} at least), then falls (x{self.fall:g} at least)"
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Log-reserve of the rise or of the fall, whichever is smaller."""
+        curve = observed[self.observable]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            peak = np.log(curve.max(axis=1))
+            rise = peak - np.log(curve[:, 0]) - np.log(self.rise)
+            fall = peak - np.log(curve[:, -1]) - np.log(self.fall)
+        return np.minimum(rise, fall)
+
+
+@dataclass(frozen=True)
+class Conserved:
+    r"""$\max_t |v(t) - v(0)| \le \epsilon$. Margin: $\epsilon$ less the largest drift."""
+
+    observable: str
+    tolerance: float
+
+    def __post_init__(self) -> None:
+        """Check the tolerance."""
+        require_positive(tolerance=self.tolerance)
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The curve."""
+        return (self.observable,)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        return f"{self.observable} is conserved along time, within {self.tolerance:g}"
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Tolerance less the largest drift from the first value."""
+        curve = observed[self.observable]
+        return self.tolerance - np.abs(curve - curve[:, :1]).max(axis=1)
+
+
+def _least_log_ratio(upper: NDArray[np.float64], lower: NDArray[np.float64]) -> NDArray[np.float64]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.log(upper / lower)).reshape(len(upper), -1).min(axis=1)

@@ -1,0 +1,54 @@
+"""What a prediction is, and what it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isfinite
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+__all__ = ["Observables", "Observed", "Prediction", "PredictionError", "require_finite", "require_positive"]
+
+Observed = Mapping[str, NDArray[np.float64]]
+"""Recorded observables of a batch: shape (trials,), or (trials, points) for a curve."""
+
+
+class PredictionError(ValueError):
+    """A prediction that was built with arguments that make no sense."""
+
+
+class Observables(dict[str, Tensor]):
+    """What an experiment returns: named tensors of shape (trials,), or (trials, points) for curves."""
+
+
+class Prediction(Protocol):
+    """One margin per trial; positive means that the predicted outcome was seen."""
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """Names of the observables that it reads."""
+
+    @property
+    def sentence(self) -> str:
+        """The predicted outcome in words, for the report."""
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Margins, shape (trials,); NaN where the outcome cannot be told, which counts against the claim."""
+
+
+def require_finite(**arguments: float) -> None:
+    """Reject an argument that is no finite number, by name."""
+    for name, value in arguments.items():
+        if not isfinite(value):
+            raise PredictionError(f"{name}={value!r} must be a finite number")
+
+
+def require_positive(**arguments: float) -> None:
+    """Reject an argument that is not positive, by name."""
+    require_finite(**arguments)
+    for name, value in arguments.items():
+        if value <= 0:
+            raise PredictionError(f"{name}={value!r} must be positive: nothing could ever satisfy it")

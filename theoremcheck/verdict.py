@@ -1,0 +1,37 @@
+"""The words of a verdict."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+__all__ = ["Verdict"]
+
+
+class Verdict(Enum):
+    """What a run may say of a claim; never "proved"."""
+
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+    POWERLESS = "powerless"
+    UNSTABLE = "unstable"
+    BROKEN = "broken"
+
+    @property
+    def meaning(self) -> str:
+        """One sentence for a reader."""
+        return _MEANINGS[self]
+
+    def __str__(self) -> str:
+        """The word itself."""
+        return self.value
+
+
+_MEANINGS = {
+    Verdict.SUPPORTED: "the predicted outcome is seen in at least the required share of draws, and every control fails",
+    Verdict.REFUTED: "the predicted outcome is seen in less than the required share of draws",
+    Verdict.UNDECIDED: "the budget was spent before the evidence reached the confidence level either way",
+    Verdict.POWERLESS: "the prediction held, but also where a hypothesis is broken: the check shows nothing",
+    Verdict.UNSTABLE: "precision or step size change the outcome too often: the numerics cannot be trusted",
+    Verdict.BROKEN: "the experiment gave no usable outcome: an error in the claim, no finding about the theorem",
+}
