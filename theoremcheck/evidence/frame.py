@@ -1,0 +1,58 @@
+"""Evidence as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from theoremcheck.evidence.ledger import EvidenceError
+from theoremcheck.evidence.records import Trial
+from theoremcheck.evidence.segments import parse_segment
+
+__all__ = ["load"]
+
+_LEADING = ["owner", "specification", "claim", "arm", "index", "rerun", "margin", "error", "seconds"]
+
+
+def load(directory: str | Path) -> pd.DataFrame:
+    """A tidy table of all recorded trials: one row a trial, regime fields and observables as columns.
+
+    Columns that every trial has: owner (claim or study), specification, claim (that spent the draw), arm ("claim", or
+    the hypothesis that a control breaks), index, rerun, margin, error, seconds. A regime field or observable
+    that clashes with one of these, or with each other, is prefixed `regime.` or `observable.`. Curves are lists.
+
+    Args:
+        directory: The evidence directory, or any folder below it.
+
+    Raises:
+        FileNotFoundError: If there is no such directory.
+        EvidenceError: If a file was edited or damaged.
+    """
+    root = Path(directory)
+    if not root.is_dir():
+        raise FileNotFoundError(f"no evidence directory at {root}")
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for path in sorted(root.rglob("*.jsonl")):
+        segment = parse_segment(path)
+        if segment.problems:
+            raise EvidenceError("; ".join(segment.problems[:4]))
+        owner, specification = (segment.header or {}).get("owner"), (segment.header or {}).get("specification")
+        for trial in segment.trials:
+            key = (owner, specification, trial.arm, trial.rerun, trial.index)
+            rows.setdefault(key, {"owner": owner, "specification": specification} | _row(trial))
+    frame = pd.DataFrame([rows[key] for key in sorted(rows)])
+    return frame[[*(c for c in _LEADING if c in frame), *(c for c in frame if c not in _LEADING)]]
+
+
+def _row(trial: Trial) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(trial, name) for name in _LEADING[2:]}
+    for kind, values in (("regime", trial.regime), ("observable", trial.observables)):
+        for name, value in values.items():
+            row[f"{kind}.{name}" if name in row else name] = _decode(value) if kind == "observable" else value
+    return row
+
+
+def _decode(value: Any) -> Any:
+    return [float(item) for item in value] if isinstance(value, list) else float(value)

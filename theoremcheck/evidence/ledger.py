@@ -1,0 +1,112 @@
+"""All trials of one specification, read from every segment of it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from theoremcheck.evidence.records import Trial
+from theoremcheck.evidence.segments import ParsedSegment, parse_segment, segment_folder
+
+__all__ = ["EvidenceError", "Ledger", "read_ledger", "seconds_by_owner"]
+
+
+class EvidenceError(RuntimeError):
+    """Evidence that cannot be trusted; the message names file and line."""
+
+
+@dataclass
+class Ledger:
+    """Trials and reruns by series and draw index; grows as batches are added.
+
+    Attributes:
+        trials: For each series, the first record of each draw.
+        reruns: The same for the repetitions in float64 with half the step.
+        duplicates: Pairs of records of one draw: (first, later one).
+        torn: Segments whose last line was cut off; what a killed process leaves, and no harm.
+    """
+
+    trials: dict[str, dict[int, Trial]] = field(default_factory=lambda: defaultdict(dict))
+    reruns: dict[str, dict[int, Trial]] = field(default_factory=lambda: defaultdict(dict))
+    duplicates: list[tuple[Trial, Trial]] = field(default_factory=list)
+    torn: list[str] = field(default_factory=list)
+
+    def add(self, trials: Iterable[Trial]) -> None:
+        """Enter records; the first of a draw counts, later ones are compared with it."""
+        for trial in trials:
+            series = (self.reruns if trial.rerun else self.trials)[trial.arm]
+            first = series.setdefault(trial.index, trial)
+            if first is not trial:
+                self.duplicates.append((first, trial))
+
+    def contiguous(self, arm: str) -> list[Trial]:
+        """The trials 0, 1, 2, ... of a series up to the first gap: the only ones that a verdict may read."""
+        series, found = self.trials[arm], []
+        while len(found) in series:
+            found.append(series[len(found)])
+        return found
+
+    def disagreements(self, round_off: float) -> list[str]:
+        """Draws that were recorded twice and differ by more than the stated round-off, or in the sign of the margin."""
+        return [
+            f"draw {first.index} of {first.arm!r} differs between two records of it"
+            for first, later in self.duplicates
+            if not _agree(first, later, round_off)
+        ]
+
+
+def read_ledger(directory: Path, owner: str, specification: str) -> Ledger:
+    """Read the evidence of one specification.
+
+    Raises:
+        EvidenceError: If a file was edited, damaged in the middle, or belongs to another specification.
+    """
+    ledger, problems = Ledger(), []
+    for path in sorted(segment_folder(directory, owner, specification).glob("*.jsonl")):
+        segment = parse_segment(path)
+        problems += [*segment.problems, *_misplaced(segment, path, owner, specification)]
+        ledger.add(segment.trials)
+        if segment.torn:
+            ledger.torn.append(path.name)
+    if problems:
+        raise EvidenceError(f"the evidence of {owner} ({specification}) cannot be trusted: " + "; ".join(problems[:4]))
+    return ledger
+
+
+def seconds_by_owner(directory: Path) -> Mapping[str, float]:
+    """Seconds spent on each owner so far, under any specification; for running the longest first."""
+    seconds: dict[str, float] = defaultdict(float)
+    for path in sorted(directory.glob("*/*/*.jsonl")):
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            try:
+                seconds[path.parts[-3]] += json.loads(line).get("seconds", 0.0)
+            except (ValueError, AttributeError):  # a torn line; only an order depends on this sum
+                continue
+    return seconds
+
+
+def _misplaced(segment: ParsedSegment, path: Path, owner: str, specification: str) -> list[str]:
+    if segment.header is None:
+        return [] if not segment.trials else [f"{path.name}: has no header"]
+    found = (segment.header.get("owner"), segment.header.get("specification"))
+    return [] if found == (owner, specification) else [f"{path.name}: is evidence of {found[0]} ({found[1]})"]
+
+
+def _agree(first: Trial, later: Trial, round_off: float) -> bool:
+    if first.regime != later.regime or (first.error is None) != (later.error is None):
+        return False
+    if first.error is not None:
+        return True
+    if first.claim == later.claim and ((first.margin or 0) > 0) != ((later.margin or 0) > 0):
+        return False
+    if first.observables.keys() != later.observables.keys():
+        return False
+    return all(
+        np.allclose(first.value(name), later.value(name), rtol=round_off, atol=round_off, equal_nan=True)
+        for name in first.observables
+    )

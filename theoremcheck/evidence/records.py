@@ -1,0 +1,82 @@
+"""One trial as it is written down, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Trial"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """One draw of a series and what came of it.
+
+    Attributes:
+        arm: Label of the series (`Arm.label`).
+        index: Draw index, which alone names the draw within its series.
+        claim: The claim that spent the draw; claims of one study read each other's.
+        regime: The drawn parameters, as Python values.
+        observables: What was seen: numbers, or lists of numbers for curves; empty where nothing was.
+        margin: Margin of `claim`; None where there was no usable outcome.
+        error: What went wrong, in words; counts against the claim.
+        rerun: Whether this is the repetition in float64 and with half the step.
+        seconds: Its share of the time of its batch.
+    """
+
+    arm: str
+    index: int
+    claim: str
+    regime: Mapping[str, Any]
+    observables: Mapping[str, Any] = field(default_factory=dict)
+    margin: float | None = None
+    error: str | None = None
+    rerun: bool = False
+    seconds: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; numbers that JSON lacks are written as the strings 'nan', 'inf' and '-inf'."""
+        record: dict[str, Any] = {
+            "arm": self.arm,
+            "index": self.index,
+            "claim": self.claim,
+            "regime": {name: _encode(value) for name, value in self.regime.items()},
+            "observables": {name: _encode(value) for name, value in self.observables.items()},
+            "margin": _encode(self.margin),
+            "seconds": round(self.seconds, 7),
+        }
+        optional = {"error": self.error, "rerun": self.rerun or None}
+        return record | {name: value for name, value in optional.items() if value is not None}
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Trial:
+        """The trial that a record describes."""
+        margin = record["margin"]
+        return cls(
+            arm=record["arm"],
+            index=record["index"],
+            claim=record["claim"],
+            regime=record["regime"],
+            observables=record["observables"],
+            margin=None if margin is None else float(margin),
+            error=record.get("error"),
+            rerun=record.get("rerun", False),
+            seconds=record["seconds"],
+        )
+
+    def value(self, observable: str) -> NDArray[np.float64]:
+        """An observable as an array: shape () or (points,)."""
+        return np.asarray(self.observables[observable], dtype=np.float64)
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_encode(item) for item in value]
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    return value if value is None or isinstance(value, bool | int | float | str) else repr(value)

@@ -1,0 +1,213 @@
+"""From evidence to verdict: pure functions, the same for a run, a report and a verification.
+
+Outcomes are read strictly in draw-index order. By order of completion, slow failures would arrive late and false
+support would come far more often than alpha allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from theoremcheck.claim import Claim
+from theoremcheck.drawing import required_at
+from theoremcheck.evidence import Ledger, Trial
+from theoremcheck.predictions import Prediction
+from theoremcheck.specification import Arm
+from theoremcheck.statistics import log_e_refute_path, log_e_support_path, lower_bound, upper_bound
+from theoremcheck.verdict import Verdict
+
+__all__ = ["Judgement", "Numerics", "Tally", "judge", "margins_of", "tally"]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the trials of one series say.
+
+    Attributes:
+        label: The series: "claim", or the hypothesis that a control breaks.
+        draws: Trials 0..draws-1, all recorded.
+        holds: How many of them have a positive margin.
+        errors: How many gave no usable outcome; in a claim they count as failures.
+        required: Required probability; the mean over the draws where the theorem's depends on the regime.
+        log_e_support: Log e-value against "holds with at most the required probability", after all draws.
+        log_e_refute: Log e-value against "holds with at least the required probability", after all draws.
+        lower: Anytime-valid lower bound on the holding probability.
+        upper: Anytime-valid upper bound; each bound has confidence 1 - alpha.
+        decided: Supported or refuted, once an e-process has crossed 1 / alpha; else None.
+        decided_at: Number of draws at that crossing.
+        worst_margin: The least finite margin.
+        failing: The failing trial with the smallest index.
+        first_error: The first trial without a usable outcome.
+    """
+
+    label: str
+    draws: int
+    holds: int
+    errors: int
+    required: float
+    log_e_support: float
+    log_e_refute: float
+    lower: float
+    upper: float
+    decided: Verdict | None
+    decided_at: int | None
+    worst_margin: float | None
+    failing: Trial | None
+    first_error: Trial | None
+
+    @property
+    def unusable(self) -> bool:
+        """Whether trials were spent and none of them gave an outcome."""
+        return 0 < self.draws == self.errors
+
+
+@dataclass(frozen=True)
+class Numerics:
+    """How often another precision and half the step changed the outcome."""
+
+    reruns: int
+    disagreements: int
+    rate: float
+
+    @property
+    def trusted(self) -> bool:
+        """More than the stated share, and more than one trial: a single one may sit on the threshold."""
+        return self.disagreements < 2 or self.disagreements <= self.rate * self.reruns
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on a claim with all that it rests on."""
+
+    verdict: Verdict
+    message: str
+    alpha: float
+    claim: Tally
+    controls: tuple[Tally, ...]
+    numerics: Numerics
+
+    @property
+    def caught(self) -> int:
+        """How many controls were refuted, as they must be."""
+        return sum(control.decided is Verdict.REFUTED for control in self.controls)
+
+
+def judge(claim: Claim, arms: Sequence[Arm], ledger: Ledger, alpha: float) -> Judgement:
+    """The verdict that the evidence gives at a confidence level.
+
+    Args:
+        claim: The claim.
+        arms: Its series, the claim's own first.
+        ledger: All recorded trials of the specification.
+        alpha: Error probability of each side.
+    """
+    own, *broken = (tally(claim, arm, ledger, alpha) for arm in arms)
+    numerics = _numerics(claim, arms[0], ledger)
+    verdict, message = _verdict(claim, own, broken, numerics, ledger.disagreements(claim.round_off))
+    return Judgement(verdict, message, alpha, own, tuple(broken), numerics)
+
+
+def tally(claim: Claim, arm: Arm, ledger: Ledger, alpha: float, first: int | None = None) -> Tally:
+    """Weigh one series, or its first draws, in draw-index order.
+
+    A trial without a usable outcome counts against whom it could help: as a failure of a claim, but not as one of a
+    control, which has to be caught by its margin and not by a crash.
+    """
+    trials = ledger.contiguous(arm.label)[:first]
+    margins = margins_of(claim.prediction, trials)
+    usable = np.isfinite(margins)
+    holds = np.where(usable, margins > 0, arm.breaks is not None)
+    required = required_at(claim, arm, range(len(trials)))
+    support, refute = log_e_support_path(holds, required), log_e_refute_path(holds, required)
+    decided, decided_at = _decision(support, refute, -log(alpha))
+    count, successes = len(trials), int(holds.sum())
+    return Tally(
+        label=arm.breaks or "claim",
+        draws=count,
+        holds=successes,
+        errors=int((~usable).sum()),
+        required=float(np.mean(required)) if np.size(required) else 0.95,  # of no draws: only sizes the first look
+        log_e_support=float(support[-1]) if count else 0.0,
+        log_e_refute=float(refute[-1]) if count else 0.0,
+        lower=lower_bound(successes, count, alpha),
+        upper=upper_bound(successes, count, alpha),
+        decided=decided,
+        decided_at=decided_at,
+        worst_margin=float(margins[usable].min()) if usable.any() else None,
+        failing=next((trial for trial, held in zip(trials, holds, strict=True) if not held), None),
+        first_error=next((trial for trial, fine in zip(trials, usable, strict=True) if not fine), None),
+    )
+
+
+def margins_of(prediction: Prediction, trials: Sequence[Trial]) -> NDArray[np.float64]:
+    """Margins of recorded trials, shape (trials,); NaN where there was no usable outcome."""
+    margins = np.full(len(trials), np.nan)
+    rows = [row for row, trial in enumerate(trials) if trial.error is None]
+    if rows:
+        observed = {name: np.stack([trials[row].value(name) for row in rows]) for name in prediction.observables}
+        margins[rows] = prediction.margin(observed)
+    return margins
+
+
+def _decision(
+    support: NDArray[np.float64], refute: NDArray[np.float64], threshold: float
+) -> tuple[Verdict | None, int | None]:
+    """Which e-process has crossed 1 / alpha, and when.
+
+    By Ville's inequality each crossing has probability alpha under its own null hypothesis, whichever rule picks one of
+    two. Where continued evidence has made both cross, the larger of the two e-values now is believed.
+    """
+    crossed = {
+        verdict: int(np.argmax(path >= threshold)) + 1
+        for verdict, path in ((Verdict.SUPPORTED, support), (Verdict.REFUTED, refute))
+        if (path >= threshold).any()
+    }
+    if not crossed:
+        return None, None
+    leading = Verdict.SUPPORTED if support[-1] >= refute[-1] else Verdict.REFUTED
+    verdict = leading if leading in crossed else next(iter(crossed))
+    return verdict, crossed[verdict]
+
+
+def _numerics(claim: Claim, arm: Arm, ledger: Ledger) -> Numerics:
+    again = [trial for _, trial in sorted(ledger.reruns[arm.label].items()) if trial.index in ledger.trials[arm.label]]
+    first = [ledger.trials[arm.label][trial.index] for trial in again]
+    changed = (margins_of(claim.prediction, first) > 0) != (margins_of(claim.prediction, again) > 0)
+    return Numerics(len(again), int(changed.sum()), claim.trust.rate)
+
+
+def _verdict(
+    claim: Claim, own: Tally, controls: Sequence[Tally], numerics: Numerics, disagreements: Sequence[str]
+) -> tuple[Verdict, str]:
+    for series in (own, *controls):
+        if series.unusable and series.first_error is not None:
+            where = "" if series is own else f" in the control {series.label!r}"
+            return Verdict.BROKEN, f"no draw gave a usable outcome{where}: {_why(series.first_error)}"
+    if disagreements:
+        return Verdict.UNSTABLE, f"{disagreements[0]}, beyond the stated round-off {claim.round_off:g}"
+    if not numerics.trusted:
+        return Verdict.UNSTABLE, (
+            f"{numerics.disagreements} of {numerics.reruns} reruns in float64 with half the step changed the outcome; "
+            f"{numerics.rate:.0%} is put up with"
+        )
+    if own.decided is None:
+        return Verdict.UNDECIDED, f"{own.draws} draws say only {own.lower:.3f} to {own.upper:.3f}"
+    escaped = [control.label for control in controls if control.decided is not Verdict.REFUTED]
+    if own.decided is Verdict.SUPPORTED and escaped:
+        return Verdict.POWERLESS, f"the prediction was not refuted where a hypothesis is broken: {'; '.join(escaped)}"
+    return own.decided, _errors_in_words(own)
+
+
+def _errors_in_words(own: Tally) -> str:
+    if own.first_error is None:
+        return ""
+    return f"{own.errors} of {own.draws} draws gave no usable outcome, first draw {own.first_error.index}: {_why(own.first_error)}"
+
+
+def _why(trial: Trial) -> str:
+    return trial.error or f"the margin is {trial.margin}: an observable is not finite"

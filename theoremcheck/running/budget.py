@@ -1,0 +1,59 @@
+"""Budgets: how sure a run wants to be, and how many draws it may spend on that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from theoremcheck.statistics import draws_to_refute, draws_to_support
+
+__all__ = ["BUDGETS", "Budget", "next_look"]
+
+_PILOT = 16
+"""A false theorem, or a broken experiment, is known after a few draws; a true one pays nothing for asking."""
+_CONTROL = 8
+"""Two failures can refute at 0.95, one at 0.99: valid, but a reader should see more than one failing draw."""
+_GROWTH = 1.25
+"""Between looks the evidence grows by a quarter at least, so at most a fifth of the draws come too late to matter."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Confidence and a cap.
+
+    Attributes:
+        name: Its name on the command line.
+        alpha: Error probability of each side of a verdict.
+        max_draws: Draws that one series may spend before it stays undecided.
+    """
+
+    name: str
+    alpha: float
+    max_draws: int
+
+
+BUDGETS = {
+    budget.name: budget
+    for budget in (
+        # A perfect claim at required = 0.99 needs 377 draws.
+        Budget("quick", alpha=0.05, max_draws=512),
+        # True at 0.99 where 0.95 is required: nine runs in ten are decided within 700 draws, nearly all within 4,000.
+        Budget("standard", alpha=0.05, max_draws=4_096),
+        Budget("thorough", alpha=0.001, max_draws=32_768),
+    )
+}
+
+
+def next_look(holds: int, draws: int, required: float, budget: Budget, *, expects_support: bool) -> int:
+    """How many draws to have before the evidence is weighed again.
+
+    A function of the outcomes so far and of nothing else, so that a run which was stopped and resumed looks at the same
+    counts. The first look is small; later ones go to the point where the side that is ahead can first be decided.
+    """
+    if draws == 0:
+        if expects_support:
+            return min(draws_to_support(required, budget.alpha), _PILOT, budget.max_draws)
+        return min(max(draws_to_refute(required, budget.alpha), _CONTROL), budget.max_draws)
+    ahead = draws_to_support if holds >= required * draws else draws_to_refute
+    needed = ahead(required, budget.alpha, holds, draws)
+    return min(max(draws + needed, ceil(_GROWTH * draws)), budget.max_draws)

@@ -1,0 +1,146 @@
+"""Running the trials of one series, and turning whatever happens into outcomes."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from theoremcheck.claim import Claim
+from theoremcheck.drawing import by_shape, draw_points, streams_of
+from theoremcheck.evidence import Trial
+from theoremcheck.judging import margins_of
+from theoremcheck.regimes import batch_of
+from theoremcheck.running.batches import BatchSizes, is_out_of_memory
+from theoremcheck.specification import Arm
+
+__all__ = ["ContractError", "Laboratory"]
+
+Arrays = dict[str, NDArray[np.float64]]
+"""Observables of a batch: one row a trial."""
+
+
+class ContractError(TypeError):
+    """An experiment that returned something other than the observables it owes."""
+
+
+class Laboratory:
+    """Runs trials of a claim's series on one device.
+
+    Attributes:
+        seconds: Time spent in experiments so far, apart from everything around them.
+        warnings: Distinct warnings that experiments gave; they change no outcome.
+    """
+
+    def __init__(self, claim: Claim, device: torch.device, sizes: BatchSizes) -> None:
+        """Nothing is run yet."""
+        self.seconds = 0.0
+        self.warnings: set[str] = set()
+        self._claim, self._device, self._sizes = claim, device, sizes
+
+    def trials(self, arm: Arm, indices: Sequence[int], record: Callable[[Sequence[Trial]], None]) -> None:
+        """Run draws of a series; `record` gets each batch as soon as it is trained."""
+        self._run(arm, indices, record, rerun=False)
+
+    def reruns(self, arm: Arm, indices: Sequence[int], record: Callable[[Sequence[Trial]], None]) -> None:
+        """The same draws in float64 and with half the step."""
+        self._run(arm, indices, record, rerun=True)
+
+    def _run(
+        self, arm: Arm, indices: Sequence[int], record: Callable[[Sequence[Trial]], None], *, rerun: bool
+    ) -> None:
+        points = draw_points(arm, indices) if indices else {}
+
+        def train(piece: Sequence[int]) -> None:
+            record(self._batch(arm, piece, points, rerun))
+
+        for shape, members in by_shape(points):
+            self._sizes.run((arm.label, rerun, shape), members, train)
+
+    def _batch(self, arm: Arm, indices: Sequence[int], points: Mapping[int, Any], rerun: bool) -> list[Trial]:
+        """Train a batch; where the experiment raises, halve it until the trials that raise stand alone."""
+        started = time.perf_counter()
+        blank = [self._blank(arm, index, points[index], rerun) for index in indices]
+        try:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                observed = self._experiment(arm, indices, points, rerun)
+            self.warnings.update(f"{item.category.__name__}: {item.message}" for item in caught)
+            trials = _with_margins(self._claim, blank, observed)
+        except ContractError as error:
+            trials = [replace(trial, error=str(error)) for trial in blank]
+        except (KeyboardInterrupt, GeneratorExit):
+            raise
+        except BaseException as error:
+            # Anything may go wrong in a stranger's experiment, an exit or a test framework's skip included: it is an
+            # outcome of its draw, recorded with its text.
+            if len(indices) > 1 and is_out_of_memory(error):
+                raise
+            if len(indices) > 1:
+                half = len(indices) // 2
+                return [
+                    trial
+                    for part in (indices[:half], indices[half:])
+                    for trial in self._batch(arm, part, points, rerun)
+                ]
+            trials = [replace(blank[0], error=f"{type(error).__name__}: {error}")]
+        elapsed = time.perf_counter() - started
+        self.seconds += elapsed
+        return [replace(trial, seconds=elapsed / len(trials)) for trial in trials]
+
+    def _blank(self, arm: Arm, index: int, point: Any, rerun: bool) -> Trial:
+        regime = {field.name: getattr(point, field.name) for field in fields(point)}
+        return Trial(arm=arm.label, index=index, claim=self._claim.name, regime=regime, rerun=rerun)
+
+    def _experiment(self, arm: Arm, indices: Sequence[int], points: Mapping[int, Any], rerun: bool) -> Arrays:
+        claim, trials = self._claim, len(indices)
+        dtype = torch.float64 if rerun else claim.dtype
+        batch = batch_of([points[index] for index in indices], dtype, self._device)
+        if rerun and claim.trust.refine is not None:
+            batch = claim.trust.refine(batch)
+        streams = streams_of(arm, indices, dtype, self._device)
+        if claim.scale is None:
+            return _checked(arm.experiment(batch, streams), claim, trials)
+        rungs = []
+        for factor in claim.scale.factors:
+            grown = claim.scale.grow(batch, factor)
+            abscissa = torch.as_tensor(getattr(grown, claim.scale.field), dtype=torch.float64).expand(trials)
+            rungs.append(_checked({**arm.experiment(grown, streams), claim.scale.field: abscissa}, claim, trials))
+        return {name: np.stack([rung[name] for rung in rungs], axis=1) for name in rungs[0]}
+
+
+def _with_margins(claim: Claim, blank: Sequence[Trial], observed: Arrays) -> list[Trial]:
+    trials = [
+        replace(trial, observables={name: values[row].tolist() for name, values in observed.items()})
+        for row, trial in enumerate(blank)
+    ]
+    margins = margins_of(claim.prediction, trials)
+    return [replace(trial, margin=float(margin)) for trial, margin in zip(trials, margins, strict=True)]
+
+
+def _checked(returned: Any, claim: Claim, trials: int) -> Arrays:
+    """The observables as float64 arrays, or a ContractError that says what came and what was expected."""
+    if not isinstance(returned, Mapping):
+        raise ContractError(f"the experiment returned a {type(returned).__name__}, expected named observables")
+    missing = [name for name in claim.prediction.observables if name not in returned]
+    if missing:
+        raise ContractError(f"the experiment returned {sorted(returned)}, but the prediction needs {missing}")
+    return {name: _array(name, value, trials) for name, value in returned.items()}
+
+
+def _array(name: str, value: Any, trials: int) -> NDArray[np.float64]:
+    if not isinstance(value, Tensor | np.ndarray):
+        raise ContractError(f"observable {name!r} is a {type(value).__name__}, expected a tensor of shape ({trials},)")
+    array = value.detach().cpu().double().numpy() if isinstance(value, Tensor) else np.asarray(value, dtype=np.float64)
+    if array.ndim not in (1, 2) or array.shape[0] != trials:
+        raise ContractError(
+            f"observable {name!r} has shape {array.shape}, expected ({trials},) or ({trials}, points): one row a trial"
+        )
+    return array

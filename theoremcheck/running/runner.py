@@ -1,0 +1,160 @@
+"""One claim from its evidence so far to a verdict, spending no draw that is already there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from theoremcheck.claim import Claim
+from theoremcheck.evidence import Ledger, Segment, Trial, read_ledger
+from theoremcheck.judging import Judgement, Tally, judge, tally
+from theoremcheck.running.batches import BatchSizes
+from theoremcheck.running.budget import Budget, next_look
+from theoremcheck.running.experiments import Laboratory
+from theoremcheck.specification import Arm, arms_of
+from theoremcheck.verdict import Verdict
+
+__all__ = ["Outcome", "run_claim"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did and found.
+
+    Attributes:
+        claim: The claim.
+        budget: The budget of the run.
+        specification: Hash of everything that decides draws and verdict.
+        judgement: The verdict and what it rests on.
+        spent: Trials trained in this run, reruns included; 0 if the evidence had decided already.
+        seconds: Time of the whole run.
+        experiment_seconds: The part of it spent in experiments.
+        torn: Segments whose last line a killed process had cut off.
+        warnings: Distinct warnings that the experiment gave.
+    """
+
+    claim: Claim
+    budget: Budget
+    specification: str
+    judgement: Judgement
+    spent: int
+    seconds: float
+    experiment_seconds: float
+    torn: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is the known one."""
+        return self.judgement.verdict is self.claim.expected
+
+
+def run_claim(
+    claim: Claim,
+    budget: Budget,
+    evidence: Path,
+    *,
+    device: torch.device,
+    more: int = 0,
+    processes: int = 1,
+) -> Outcome:
+    """Continue a claim's draws until it is decided, its controls are, or the budget is spent.
+
+    Args:
+        claim: The claim.
+        budget: Confidence level and cap.
+        evidence: Directory of all evidence.
+        device: Where experiments run.
+        more: Draws to add to the claim's own series, decided or not.
+        processes: Runs that share this machine's memory.
+
+    Raises:
+        EvidenceError: If the evidence that is there cannot be trusted.
+    """
+    started = time.perf_counter()
+    arms = arms_of(claim)
+    ledger = read_ledger(evidence, arms[0].owner, arms[0].specification)
+    segment = Segment(evidence, arms[0].owner, arms[0].specification, str(device))
+    laboratory = Laboratory(claim, device, BatchSizes(device, processes))
+    run = _Run(claim, budget, ledger, segment, laboratory)
+    goal = len(ledger.contiguous(arms[0].label)) + more if more else 0
+    usable = run.extend(arms[0], goal)
+    for arm in arms[1:]:
+        usable = usable and run.extend(arm)
+    judgement = judge(claim, arms, ledger, budget.alpha)
+    return Outcome(
+        claim=claim,
+        budget=budget,
+        specification=arms[0].specification,
+        judgement=judgement,
+        spent=run.spent,
+        seconds=time.perf_counter() - started,
+        experiment_seconds=laboratory.seconds,
+        torn=tuple(ledger.torn),
+        warnings=tuple(sorted(laboratory.warnings)),
+    )
+
+
+class _Run:
+    def __init__(
+        self, claim: Claim, budget: Budget, ledger: Ledger, segment: Segment, laboratory: Laboratory
+    ) -> None:
+        self.spent = 0
+        self._claim, self._budget, self._ledger = claim, budget, ledger
+        self._segment, self._laboratory = segment, laboratory
+
+    def extend(self, arm: Arm, goal: int = 0) -> bool:
+        """Draw until the series is decided and has `goal` draws; False if its experiment gives nothing at all."""
+        looked = 0
+        while True:
+            # The looks are gone through from the first one, also over evidence that is there already: a run that was
+            # stopped in between then weighs the same counts as one that was not.
+            found = tally(self._claim, arm, self._ledger, self._budget.alpha, looked)
+            if found.unusable:
+                return False
+            wanted = self._next_look(arm, found, goal)
+            if wanted <= looked:
+                self._rerun(arm, looked)
+                return True
+            self._draw(arm, wanted)
+            looked = wanted
+
+    def _next_look(self, arm: Arm, found: Tally, goal: int) -> int:
+        if found.decided is not None or found.draws >= self._budget.max_draws:
+            return goal
+        expects_support = arm.breaks is None and self._claim.expected is Verdict.SUPPORTED
+        wanted = next_look(found.holds, found.draws, found.required, self._budget, expects_support=expects_support)
+        return max(wanted, goal)
+
+    def _draw(self, arm: Arm, wanted: int) -> None:
+        """Train the missing draws below `wanted`; those which failed to run at all are kept back until one has."""
+        kept: list[Trial] = []
+
+        def record(trials: Sequence[Trial]) -> None:
+            self.spent += len(trials)
+            self._ledger.add(trials)
+            kept.extend(trials)
+            # A broken experiment leaves no evidence: once it is mended, the same draws are to be made again.
+            if any(trial.error is None for trial in self._ledger.trials[arm.label].values()):
+                self._segment.append(kept)
+                kept.clear()
+
+        missing = [index for index in range(wanted) if index not in self._ledger.trials[arm.label]]
+        self._laboratory.trials(arm, missing, record)
+
+    def _rerun(self, arm: Arm, draws: int) -> None:
+        if arm.breaks is not None:
+            return
+
+        def record(trials: Sequence[Trial]) -> None:
+            self.spent += len(trials)
+            self._ledger.add(trials)
+            self._segment.append(trials)
+
+        done = self._ledger.reruns[arm.label]
+        selected = [index for index in range(draws) if self._claim.trust.selects(index) and index not in done]
+        self._laboratory.reruns(arm, selected, record)
