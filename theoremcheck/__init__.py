@@ -46,11 +46,12 @@ _HOMES = {
     "claim": ("Claim", "ClaimError", "Control", "Scale", "Source", "Study", "Trust"),
     "evidence": ("load",),
     "predictions": (
-        "AtLeast", "AtMost", "Between", "Conserved", "DecaysAtLeastAsFastAs", "DecaysNoFasterThan", "Equals", "LessThan",
-        "Observables", "Observed", "Prediction", "RisesThenFalls", "StaysAbove", "Vanishes",
+        "AtLeast", "AtMost", "Between", "Conserved", "DecaysAtLeastAsFastAs", "DecaysNoFasterThan", "Equals",
+        "LessThan", "Observables", "Observed", "Prediction", "RisesThenFalls", "StaysAbove", "Vanishes",
     ),
     "regimes": (
-        "GivenRegimes", "RegimeError", "Regimes", "choice", "derived", "integers", "log_uniform", "powers_of", "uniform",
+        "GivenRegimes", "RegimeError", "Regimes", "choice", "derived", "integers", "log_uniform", "powers_of",
+        "uniform",
     ),
     "streams": ("Streams",),
     "verdict": ("Verdict",),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, get_type_hints
 
 import torch
 from torch import Tensor
@@ -99,7 +99,8 @@ class Trust:
         refine: Maps a batch of regimes to the same regimes with half the step (or a hundredth of the tolerance); None
             where the experiment has no step: then only the precision changes.
         round_off: Largest relative difference that the same trial may show in another batch; None takes 1e-3 for
-            float32 and 1e-6 for float64, the square roots of the two round-offs, rounded up: a stable recursion loses half of its digits at most.
+            float32 and 1e-6 for float64. That is about the square root of either's precision: a recursion which loses
+            more than half of its digits to the order of a sum has no outcome that one could rely on.
     """
 
     fraction: float = 0.1
@@ -236,8 +237,8 @@ class Claim:
 def _check_name(what: str, name: str) -> None:
     if not _NAME.fullmatch(name):
         raise ClaimError(
-            f"{what} name {name!r} must be lower-case words joined by '-' and '.', such as 'paper2024.gap-closes': it names "
-            "folders, test items and badges"
+            f"{what} name {name!r} must be lower-case words joined by '-' and '.', such as 'paper2024.gap-closes': "
+            "it names folders, test items and badges"
         )
 
 
@@ -249,14 +250,18 @@ def _check_parts(claim: Claim) -> None:
             raise ClaimError(f"{claim.name}: {name}={getattr(claim, name)!r} must be a {expected.__name__}")
     for member in ("strategy", "sample", "regime"):
         if not hasattr(claim.regimes, member):
-            raise ClaimError(f"{claim.name}: regimes={claim.regimes!r} has no {member}; expected Regimes or GivenRegimes")
+            raise ClaimError(
+                f"{claim.name}: regimes={claim.regimes!r} has no {member}; expected Regimes or GivenRegimes"
+            )
     for member in ("margin", "observables", "sentence"):
         if not hasattr(claim.prediction, member):
             raise ClaimError(f"{claim.name}: prediction={claim.prediction!r} has no {member}")
     if not callable(claim.experiment):
         raise ClaimError(f"{claim.name}: experiment={claim.experiment!r} must be a function of (regimes, streams)")
-    if claim.scale is not None and claim.scale.field not in claim.regimes.regime.__dataclass_fields__:
-        raise ClaimError(f"{claim.name}: the scale grows {claim.scale.field!r}, which {claim.regimes.regime.__name__} lacks")
+    if claim.scale is not None and claim.scale.field not in get_type_hints(claim.regimes.regime):
+        raise ClaimError(
+            f"{claim.name}: the scale grows {claim.scale.field!r}, which {claim.regimes.regime.__name__} lacks"
+        )
 
 
 def _check_required(name: str, required: Any) -> None:
@@ -273,8 +278,10 @@ def _check_required(name: str, required: Any) -> None:
 
 def _check_controls(claim: Claim) -> None:
     if not isinstance(claim.controls, tuple) or not claim.controls:
-        raise ClaimError(f"{claim.name}: controls={claim.controls!r} must hold at least one Control: "
-                         "a claim that cannot fail shows nothing")
+        raise ClaimError(
+            f"{claim.name}: controls={claim.controls!r} must hold at least one Control: "
+            "a claim that cannot fail shows nothing"
+        )
     for control in claim.controls:
         if not isinstance(control, Control):
             raise ClaimError(f"{claim.name}: controls holds {control!r}, expected a Control")

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from theoremcheck.claim import Claim
 from theoremcheck.drawing import required_at
 from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.predictions import Prediction
+from theoremcheck.predictions import Prediction, PredictionError
 from theoremcheck.specification import Arm
 from theoremcheck.statistics import log_e_refute_path, log_e_support_path, lower_bound, upper_bound
 from theoremcheck.verdict import Verdict
@@ -145,12 +145,21 @@ def tally(claim: Claim, arm: Arm, ledger: Ledger, alpha: float, first: int | Non
 
 
 def margins_of(prediction: Prediction, trials: Sequence[Trial]) -> NDArray[np.float64]:
-    """Margins of recorded trials, shape (trials,); NaN where there was no usable outcome."""
+    """Margins of recorded trials, shape (trials,); NaN where there was no usable outcome.
+
+    Raises:
+        PredictionError: If the prediction gives anything but one margin a trial.
+    """
     margins = np.full(len(trials), np.nan)
     rows = [row for row, trial in enumerate(trials) if trial.error is None]
     if rows:
         observed = {name: np.stack([trials[row].value(name) for row in rows]) for name in prediction.observables}
-        margins[rows] = prediction.margin(observed)
+        found = np.asarray(prediction.margin(observed))
+        if found.shape != (len(rows),):
+            raise PredictionError(
+                f"the prediction gave margins of shape {found.shape}, expected {(len(rows),)}: one a trial"
+            )
+        margins[rows] = found
     return margins
 
 
@@ -206,7 +215,8 @@ def _verdict(
 def _errors_in_words(own: Tally) -> str:
     if own.first_error is None:
         return ""
-    return f"{own.errors} of {own.draws} draws gave no usable outcome, first draw {own.first_error.index}: {_why(own.first_error)}"
+    share = f"{own.errors} of {own.draws} draws gave no usable outcome"
+    return f"{share}, first draw {own.first_error.index}: {_why(own.first_error)}"
 
 
 def _why(trial: Trial) -> str:

@@ -15,7 +15,7 @@ import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
-from functools import lru_cache, partial
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import walk_packages
@@ -228,13 +228,15 @@ def _belongs(name: str, path: Path, own: set[str]) -> bool:
     return not path.is_relative_to(sysconfig.get_path("stdlib"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _normalised(name: str, path: Path, modified: int) -> tuple[str, tuple[str, ...]]:
     """Digest of a module's source without comments, docstrings and formatting, and the modules that it imports."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     imported = tuple(_imports(tree, name if path.name == "__init__.py" else name.rpartition(".")[0]))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
             node.body = node.body[1:] or [ast.Pass()]
     return hashlib.sha256(ast.unparse(tree).encode()).hexdigest(), imported
 

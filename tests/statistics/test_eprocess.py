@@ -77,9 +77,7 @@ def test_the_two_halves_make_the_whole_mixture_of_ville(required: float) -> None
     holds = np.random.default_rng(0).random(500) < 0.93
     theirs = BernoulliTest(required, prior=(1.0, 0.5)).fit(holds).log_e_values_
     s, n, above = np.cumsum(holds), np.arange(1, 501), np.sqrt(1 - required)
-    ours = np.logaddexp(
-        np.log(above) + log_e_support(s, n, required), np.log1p(-above) + log_e_refute(s, n, required)
-    )
+    ours = np.logaddexp(np.log(above) + log_e_support(s, n, required), np.log1p(-above) + log_e_refute(s, n, required))
     np.testing.assert_allclose(ours, theirs, atol=1e-10)
 
 

@@ -46,7 +46,7 @@ class Ledger:
 
     def contiguous(self, arm: str) -> list[Trial]:
         """The trials 0, 1, 2, ... of a series up to the first gap: the only ones that a verdict may read."""
-        series, found = self.trials[arm], []
+        series, found = self.trials[arm], list[Trial]()
         while len(found) in series:
             found.append(series[len(found)])
         return found

@@ -1,8 +1,8 @@
 """Ordinary differential equations, batched over trials, each with its own step size.
 
-Dormand and Prince 1980, "A family of embedded Runge-Kutta formulae", order 5 with an embedded order 4 (the pair RK5(4)7M). Every trial keeps its own clock and step, so the
-trials of a batch do not influence each other: a trial gives the same curve alone as among a thousand, up to the
-round-off of the matrix kernels in the right-hand side.
+Dormand and Prince 1980, "A family of embedded Runge-Kutta formulae": order 5 with an embedded order 4, the pair
+RK5(4)7M. Every trial keeps its own clock and step, so the trials of a batch do not influence each other: a trial gives
+the same curve alone as among a thousand, up to the round-off of the matrix kernels in the right-hand side.
 """
 
 from __future__ import annotations

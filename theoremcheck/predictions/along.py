@@ -61,7 +61,10 @@ class Vanishes:
 
 @dataclass(frozen=True)
 class StaysAbove:
-    r"""$v(x) \ge c > 0$ at every rung of the scale: the surrogate of $\Theta(1)$ from below. Margin: the least $v - c$."""
+    r"""$v(x) \ge c > 0$ at every rung of the scale: the surrogate of $\Theta(1)$ from below.
+
+    Margin: the least $v - c$.
+    """
 
     observable: str
     floor: float
@@ -88,7 +91,9 @@ class StaysAbove:
 
 @dataclass(frozen=True)
 class DecaysNoFasterThan:
-    r"""$v(t) \ge f(t)$ at every recorded time, for a given positive curve. Margin: the least $\log(v / f)$ plus `slack`.
+    r"""$v(t) \ge f(t)$ at every recorded time, for a given positive curve.
+
+    Margin: the least $\log(v / f)$ plus `slack`.
 
     `slack` is the relative error that the numerics may make, not a tolerance of the theorem.
     """
@@ -118,7 +123,10 @@ class DecaysNoFasterThan:
 
 @dataclass(frozen=True)
 class DecaysAtLeastAsFastAs:
-    r"""$v(t) \le f(t)$ at every recorded time, for a given positive curve. Margin: the least $\log(f / v)$ plus `slack`."""
+    r"""$v(t) \le f(t)$ at every recorded time, for a given positive curve.
+
+    Margin: the least $\log(f / v)$ plus `slack`.
+    """
 
     observable: str
     curve: str
@@ -145,7 +153,10 @@ class DecaysAtLeastAsFastAs:
 
 @dataclass(frozen=True)
 class RisesThenFalls:
-    r"""The peak exceeds the start by the factor `rise` and the end by the factor `fall`. Margin: the lesser log-reserve."""
+    r"""The peak exceeds the start by the factor `rise` and the end by the factor `fall`.
+
+    Margin: the lesser of the two log-reserves.
+    """
 
     observable: str
     rise: float = 1.0

@@ -130,9 +130,9 @@ class LessThan:
 
 @dataclass(frozen=True)
 class Equals:
-    r"""$|v - c| \le \epsilon s$ for a closed form $c$: $s = |c|$ if `relative`, else 1. Margin: $\epsilon - |v - c| / s$.
+    r"""$|v - c| \le \epsilon s$ for a closed form $c$: $s = |c|$ if `relative`, else 1.
 
-    Curves are compared at every point; the worst one counts.
+    Margin: $\epsilon - |v - c| / s$. Curves are compared at every point; the worst one counts.
     """
 
     observable: str

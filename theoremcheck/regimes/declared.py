@@ -53,8 +53,8 @@ class Regimes:
     (elementwise functions of the same namespace: write `(r.a < r.b) & (r.b < 1)`, not `r.a < r.b < 1`).
 
     Raises:
-        RegimeError: At declaration: a range that is empty or unbounded, a field that the dataclass lacks or that is left
-            without a law, a value of the wrong type, or conditions that fewer than 1 % of the draws satisfy.
+        RegimeError: At declaration: a range that is empty or unbounded, a field that the dataclass lacks or that is
+            left without a law, a value of the wrong type, or conditions that fewer than 1 % of the draws satisfy.
     """
 
     regime: type
@@ -113,7 +113,9 @@ class Regimes:
             admitted = self._admitted(drawn, len(pending))
             for name in (field.name for field in fields(self.regime)):
                 column = np.broadcast_to(np.asarray(getattr(drawn, name)), (len(pending),))
-                kept.setdefault(name, np.empty(streams.trials, dtype=column.dtype))[pending[admitted]] = column[admitted]
+                kept.setdefault(name, np.empty(streams.trials, dtype=column.dtype))[pending[admitted]] = column[
+                    admitted
+                ]
             pending = pending[~admitted]
             if len(pending) == 0:
                 return kept
@@ -129,10 +131,7 @@ class Regimes:
 
     def _attempt(self, streams: Streams, attempt: int) -> SimpleNamespace:
         return self._derive(
-            {
-                name: law.quantile(streams.uniform(f"regime/{name}/{attempt}").numpy())
-                for name, law in self.laws.items()
-            }
+            {name: law.quantile(streams.uniform(f"regime/{name}/{attempt}").numpy()) for name, law in self.laws.items()}
         )
 
     def _derive(self, values: Mapping[str, Any]) -> SimpleNamespace:
@@ -161,8 +160,8 @@ class Regimes:
             ) from error
         if acceptance < _LEAST_ACCEPTANCE:
             raise RegimeError(
-                f"{name}: the conditions admit {acceptance:.2%} of the draws, at least {_LEAST_ACCEPTANCE:.0%} is needed:"
-                " build valid values by derived fields instead of rejecting"
+                f"{name}: the conditions admit {acceptance:.2%} of the draws, at least {_LEAST_ACCEPTANCE:.0%} is "
+                "needed: build valid values by derived fields instead of rejecting"
             )
         point = point_of(self.regime, self.sample(Streams(streams.key, torch.arange(1))), 0)
         for field_name in self.formulas:

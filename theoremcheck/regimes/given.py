@@ -44,6 +44,8 @@ class GivenRegimes:
             raise RegimeError(f"the sampler of {self.regime.__name__} gave fields {sorted(columns)}, not {expected}")
         for name, column in columns.items():
             if column.shape != (streams.trials,):
-                raise RegimeError(f"{self.regime.__name__}.{name}: the sampler gave shape {column.shape}, "
-                                  f"expected {(streams.trials,)}: one value a trial")
+                raise RegimeError(
+                    f"{self.regime.__name__}.{name}: the sampler gave shape {column.shape}, "
+                    f"expected {(streams.trials,)}: one value a trial"
+                )
         return columns

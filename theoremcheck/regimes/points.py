@@ -20,11 +20,15 @@ Columns = Mapping[str, NDArray[Any]]
 """One array of length trials for each field of the regime, in the order of the fields."""
 
 
-@cache
-def float_fields(regime: type) -> frozenset[str]:
+def float_fields(regime: type[Any]) -> frozenset[str]:
     """Fields that hold a tensor of shape (trials,) in a batch: those annotated `float`."""
-    hints = get_type_hints(regime)
+    hints = _hints(regime)
     return frozenset(field.name for field in fields(regime) if hints[field.name] is float)
+
+
+@cache
+def _hints(regime: Any) -> Mapping[str, Any]:
+    return get_type_hints(regime)
 
 
 def shape_of(point: Any) -> tuple[Any, ...]:

@@ -53,9 +53,7 @@ class Laboratory:
         """The same draws in float64 and with half the step."""
         self._run(arm, indices, record, rerun=True)
 
-    def _run(
-        self, arm: Arm, indices: Sequence[int], record: Callable[[Sequence[Trial]], None], *, rerun: bool
-    ) -> None:
+    def _run(self, arm: Arm, indices: Sequence[int], record: Callable[[Sequence[Trial]], None], *, rerun: bool) -> None:
         points = draw_points(arm, indices) if indices else {}
 
         def train(piece: Sequence[int]) -> None:
@@ -73,7 +71,7 @@ class Laboratory:
                 warnings.simplefilter("always")
                 observed = self._experiment(arm, indices, points, rerun)
             self.warnings.update(f"{item.category.__name__}: {item.message}" for item in caught)
-            trials = _with_margins(self._claim, blank, observed)
+            trials = _observed(blank, observed)
         except ContractError as error:
             trials = [replace(trial, error=str(error)) for trial in blank]
         except (KeyboardInterrupt, GeneratorExit):
@@ -93,7 +91,11 @@ class Laboratory:
             trials = [replace(blank[0], error=f"{type(error).__name__}: {error}")]
         elapsed = time.perf_counter() - started
         self.seconds += elapsed
-        return [replace(trial, seconds=elapsed / len(trials)) for trial in trials]
+        margins = margins_of(self._claim.prediction, trials)
+        return [
+            replace(trial, seconds=elapsed / len(trials), margin=None if trial.error else float(margin))
+            for trial, margin in zip(trials, margins, strict=True)
+        ]
 
     def _blank(self, arm: Arm, index: int, point: Any, rerun: bool) -> Trial:
         regime = {field.name: getattr(point, field.name) for field in fields(point)}
@@ -116,13 +118,11 @@ class Laboratory:
         return {name: np.stack([rung[name] for rung in rungs], axis=1) for name in rungs[0]}
 
 
-def _with_margins(claim: Claim, blank: Sequence[Trial], observed: Arrays) -> list[Trial]:
-    trials = [
+def _observed(blank: Sequence[Trial], observed: Arrays) -> list[Trial]:
+    return [
         replace(trial, observables={name: values[row].tolist() for name, values in observed.items()})
         for row, trial in enumerate(blank)
     ]
-    margins = margins_of(claim.prediction, trials)
-    return [replace(trial, margin=float(margin)) for trial, margin in zip(trials, margins, strict=True)]
 
 
 def _checked(returned: Any, claim: Claim, trials: int) -> Arrays:

@@ -100,9 +100,7 @@ def run_claim(
 
 
 class _Run:
-    def __init__(
-        self, claim: Claim, budget: Budget, ledger: Ledger, segment: Segment, laboratory: Laboratory
-    ) -> None:
+    def __init__(self, claim: Claim, budget: Budget, ledger: Ledger, segment: Segment, laboratory: Laboratory) -> None:
         self.spent = 0
         self._claim, self._budget, self._ledger = claim, budget, ledger
         self._segment, self._laboratory = segment, laboratory

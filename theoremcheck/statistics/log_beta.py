@@ -64,9 +64,7 @@ def _tails(a: Floats, b: Floats, x: Floats) -> tuple[Floats, Floats]:
     return np.asarray(betainc(a, b, x), np.float64), np.asarray(betaincc(a, b, x), np.float64)
 
 
-def _log_tail(
-    tail: Floats, rest: Floats, a: Floats, b: Floats, x: Floats, log_x: Floats, log_y: Floats
-) -> Floats:
+def _log_tail(tail: Floats, rest: Floats, a: Floats, b: Floats, x: Floats, log_x: Floats, log_y: Floats) -> Floats:
     """Log of `tail`, the lower tail of Beta(a, b) at x, where tail + rest = 1 and y = 1 - x."""
     log_tail = np.where(tail < 0.5, np.log(tail), np.log1p(-np.minimum(rest, 0.5)))
     far = tail < _TRUSTED

@@ -1,0 +1,178 @@
+"""Claims as pytest items: one a claim, its controls included."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import traceback
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from theoremcheck.catalogue import Found, claims_in
+from theoremcheck.evidence import seconds_by_owner
+from theoremcheck.handover import RECORD
+from theoremcheck.reporting import as_record, broken_record, failure_text
+from theoremcheck.running import BUDGETS, run_claim
+from theoremcheck.verdict import Verdict
+
+__all__ = ["ClaimFile", "ClaimItem", "arrange"]
+
+
+class VerdictFailure(Exception):
+    """A verdict that differs from the known one; its text is the whole message."""
+
+
+class ClaimFile(pytest.File):
+    """A page of claims."""
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """One item a claim, below a node of its study if it has one; a page that fails to import is one failed item."""
+        try:
+            found = claims_in(self.path)
+        except Exception:
+            # A stranger's page may fail in any way; the other pages are to run all the same.
+            yield BrokenPage.from_parent(self, name="import", text=traceback.format_exc(limit=-3))
+            return
+        for item in found:
+            if item.claim.study is None:
+                yield ClaimItem.from_parent(self, name=item.claim.name, found=item)
+            else:
+                yield StudyNode.from_parent(self, name=item.claim.study.name, found=item)
+
+
+class StudyNode(pytest.Collector):
+    """The study that a claim belongs to; its name tells the scheduler which claims share a trajectory."""
+
+    def __init__(self, *, found: Found, **kwargs: Any) -> None:
+        """Keep the claim."""
+        super().__init__(**kwargs)
+        self._found = found
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """The claim."""
+        yield ClaimItem.from_parent(self, name=self._found.claim.name, found=self._found)
+
+
+class BrokenPage(pytest.Item):
+    """A page that could not be imported."""
+
+    def __init__(self, *, text: str, **kwargs: Any) -> None:
+        """Keep the traceback."""
+        super().__init__(**kwargs)
+        self._text = text
+        self.add_marker("claim")
+
+    def runtest(self) -> None:
+        """Fail with the traceback."""
+        raise VerdictFailure(f"{self.path.name} could not be imported, so its claims were not run:\n\n{self._text}")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
+        """The traceback of the import alone."""
+        return str(excinfo.value)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where, and what."""
+        return self.path, 0, f"{self.path.name} (import)"
+
+
+class ClaimItem(pytest.Item):
+    """A claim with its controls: passes if the verdict is the one that is known."""
+
+    def __init__(self, *, found: Found, **kwargs: Any) -> None:
+        """Mark it with its kind and its paper."""
+        super().__init__(**kwargs)
+        self.claim = self.obj = found.claim
+        self.clash = ""
+        self._line = found.line
+        paper = found.claim.paper.replace("-", "_")
+        self.config.addinivalue_line("markers", f"{paper}: claims of this paper")
+        for marker in ("claim", found.claim.kind, paper):
+            self.add_marker(marker)
+        if found.claim.known is Verdict.REFUTED:
+            self.add_marker("known_refuted")
+
+    def runtest(self) -> None:
+        """Spend draws until claim and controls are decided, hand the record over, and compare the verdict."""
+        record = self._record()
+        summary = {"verdict": record["verdict"], "expected": record["expected"]}
+        if (series := record["series"]) is not None:
+            summary |= {name: series[name] for name in ("draws", "holds", "lower", "upper")}
+        self.user_properties += [(RECORD, json.dumps(record)), *summary.items()]
+        if record.get("warnings"):
+            self.add_report_section("call", "warnings of the experiment", "\n".join(record["warnings"]))
+        if not record["as_expected"]:
+            raise VerdictFailure(failure_text(record))
+
+    def _record(self) -> dict[str, Any]:
+        if self.clash:
+            return broken_record(self.claim, self.clash, 0.0)
+        started = time.perf_counter()
+        try:
+            return as_record(
+                run_claim(
+                    self.claim,
+                    BUDGETS[self.config.getoption("budget")],
+                    Path(self.config.option.evidence),
+                    device=_device(self.config.getoption("device")),
+                    more=self.config.getoption("more"),
+                    processes=int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
+                )
+            )
+        except Exception as error:
+            # Untrustworthy evidence, or an error in a stranger's declaration: this claim's line says so.
+            message = f"{type(error).__name__}: {error}"
+            return broken_record(self.claim, message, time.perf_counter() - started)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """A text for a theorist; a traceback only for an error of the engine itself."""
+        return str(excinfo.value) if isinstance(excinfo.value, VerdictFailure) else super().repr_failure(excinfo)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where it is declared."""
+        return self.path, self._line - 1, self.claim.name
+
+
+def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Name clashes, and put the claims that took longest so far first, so that no worker ends alone with one of them.
+
+    Every worker sees the same evidence here, since nothing is run before all have collected: the order is the same.
+    """
+    claims = [item for item in items if isinstance(item, ClaimItem)]
+    _mark_clashes(claims)
+    spent = seconds_by_owner(Path(config.option.evidence))
+
+    def seconds(item: pytest.Item) -> float:
+        if not isinstance(item, ClaimItem):
+            return float("inf")  # tests keep their place before the claims
+        return spent.get(item.claim.study.name if item.claim.study else item.claim.name, 0.0)
+
+    items.sort(key=seconds, reverse=True)
+
+
+def _mark_clashes(claims: Sequence[ClaimItem]) -> None:
+    homes: dict[str, list[ClaimItem]] = defaultdict(list)
+    for item in claims:
+        homes[item.claim.name].append(item)
+    for name, items in homes.items():
+        if len(items) > 1:
+            places = " and ".join(str(item.path) for item in items)
+            for item in items:
+                item.clash = f"the name {name!r} is declared twice, by {places}: names are for ever, rename one"
+
+
+def _device(name: str) -> torch.device:
+    """The device of this process; workers share the GPUs, and each has one CPU thread."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is not None:
+        torch.set_num_threads(1)
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    if name == "cuda" and worker is not None:
+        return torch.device("cuda", int(worker.removeprefix("gw")) % torch.cuda.device_count())
+    return torch.device(name)

@@ -1,0 +1,188 @@
+"""The pytest plugin: options, which files hold claims, and the table at the end.
+
+Only what pytest needs at start-up is imported here; the engine, and torch with it, is loaded with the first claim file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from theoremcheck.handover import RECORD
+
+if TYPE_CHECKING:
+    from xdist.scheduler import LoadScopeScheduling
+
+ENTRY_POINTS = "theoremcheck.claims"
+"""Entry-point group by which an installed package offers its claims; each entry names a package."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of a run, and the patterns of files that hold claims."""
+    group = parser.getgroup("theoremcheck", "theorems as executable claims")
+    group.addoption(
+        "--budget",
+        choices=("quick", "standard", "thorough"),
+        default="standard",
+        help="how sure a verdict has to be and how many draws it may cost (default: standard)",
+    )
+    group.addoption("--report", metavar="DIR", help="where report.json is written (default: reports/latest)")
+    group.addoption("--evidence", metavar="DIR", help="where trials are recorded (default: evidence/ in --report)")
+    group.addoption("--device", default="auto", help="cpu, cuda, cuda:1, ...; auto takes a GPU where there is one")
+    group.addoption("--more", type=int, default=0, metavar="N", help="add N draws to every claim, decided or not")
+    parser.addini(
+        "claim_files",
+        "patterns of files that hold claims, from the folder that holds the root directory",
+        type="linelist",
+        default=["*/claims/*.py", "claims/*.py"],
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Markers, folders as absolute paths, and who gathers the records."""
+    for marker in (
+        "claim: an executable theorem",
+        "known_refuted: a statement that does not hold as printed",
+        *(f"{kind}: a claim of this kind" for kind in ("theorem", "lemma", "corollary", "proposition", "empirical")),
+    ):
+        config.addinivalue_line("markers", marker)
+    if hasattr(config, "workerinput"):
+        config.option.evidence = config.workerinput[RECORD]
+        return
+    report = config.invocation_params.dir / (config.option.report or config.rootpath / "reports" / "latest")
+    config.option.report = str(report)
+    config.option.evidence = str(config.invocation_params.dir / (config.option.evidence or report / "evidence"))
+    config.pluginmanager.register(_Suite(config), "theoremcheck-suite")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Take the files that hold claims."""
+    if not _holds_claims(file_path, parent.config):
+        return None
+    from theoremcheck.pytest_items import ClaimFile
+
+    return ClaimFile.from_parent(parent, path=file_path)
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Keep pytest from importing a claim file a second time as a test module, where it is named on the command line."""
+    return _Nothing.from_parent(parent, path=module_path) if _holds_claims(module_path, parent.config) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Longest first, and clashing names named."""
+    if any(item.get_closest_marker("claim") for item in items):
+        from theoremcheck.pytest_items import arrange
+
+        arrange(config, items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """Keep the claims of one study on one worker: they share a trajectory, which is then trained once."""
+    if config.getoption("dist") not in ("load", "worksteal") or not _may_hold_claims(config):
+        return None
+    from theoremcheck.pytest_scheduling import ClaimScheduling
+
+    return ClaimScheduling(config, log)
+
+
+def pytest_report_header(config: pytest.Config) -> list[str] | None:
+    """What the run is going to cost, before anything is spent."""
+    if not _may_hold_claims(config):
+        return None
+    from theoremcheck.reporting import plan
+
+    return plan(config.getoption("budget"))
+
+
+class _Nothing(pytest.File):
+    """A file without tests."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        return iter(())
+
+
+class _Suite:
+    """Gathers the records that workers hand over; on the controller alone."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._records: dict[str, dict[str, Any]] = {}
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        node.workerinput[RECORD] = self._config.option.evidence
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        for name, value in report.user_properties:
+            if name == RECORD:
+                self._records[report.nodeid] = json.loads(str(value))
+
+    def pytest_sessionfinish(self) -> None:
+        if self._records:
+            from theoremcheck.reporting import write_report
+
+            write_report(
+                Path(self._config.option.report), list(self._records.values()), self._config.getoption("budget")
+            )
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if not self._records:
+            return
+        from theoremcheck.reporting import suite_of, table
+
+        records = list(self._records.values())
+        terminalreporter.section("theorems")
+        for line in (*table(records), "", suite_of(records).sentence):
+            terminalreporter.write_line(line)
+        terminalreporter.write_line(f"report: {Path(self._config.option.report) / 'report.json'}")
+
+
+def _holds_claims(path: Path, config: pytest.Config) -> bool:
+    """Whether a file is one of claims: by its place, or because its package is registered by entry point."""
+    if path.suffix != ".py" or path.name == "conftest.py" or fnmatch(path.name, "test_*.py"):
+        return False
+    if any(path.is_relative_to(folder) for folder in _registered_folders()):
+        return True
+    above = config.rootpath.parent
+    place = path.relative_to(above).as_posix() if path.is_relative_to(above) else path.as_posix()
+    return any(fnmatch(place, pattern) for pattern in config.getini("claim_files"))
+
+
+def _may_hold_claims(config: pytest.Config) -> bool:
+    """Whether the arguments of the command line reach a claim file."""
+    for argument in config.args:
+        path = config.invocation_params.dir / argument.partition("::")[0]
+        if path.is_file() and _holds_claims(path, config):
+            return True
+        if path.is_dir() and any(_holds_claims(file, config) for file in _python_files(path)):
+            return True
+        if config.getoption("pyargs") and not path.exists():
+            spec = find_spec(argument.partition("::")[0])
+            folders = [Path(folder) for folder in (spec.submodule_search_locations or ())] if spec else []
+            if any(_holds_claims(file, config) for folder in folders for file in _python_files(folder)):
+                return True
+    return False
+
+
+def _python_files(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
+        yield from (Path(root) / name for name in files if name.endswith(".py"))
+
+
+@cache
+def _registered_folders() -> tuple[Path, ...]:
+    """Folders of the packages that offer claims by entry point."""
+    specs = [find_spec(point.value) for point in entry_points(group=ENTRY_POINTS)]
+    return tuple(Path(folder) for spec in specs if spec for folder in spec.submodule_search_locations or ())
