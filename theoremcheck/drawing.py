@@ -30,6 +30,8 @@ def streams_of(arm: Arm, indices: Sequence[int], dtype: torch.dtype, device: tor
 
 def draw_points(arm: Arm, indices: Sequence[int]) -> Mapping[int, Any]:
     """The regime of each draw, by index."""
+    if not indices:
+        return {}
     streams = Streams(stream_key(arm.owner, arm.specification), torch.tensor(indices, dtype=torch.long)).child("regime")
     columns = arm.regimes.sample(streams)
     return {index: point_of(arm.regimes.regime, columns, row) for row, index in enumerate(indices)}
@@ -60,4 +62,4 @@ def required_at(claim: Claim, arm: Arm, indices: Sequence[int]) -> NDArray[np.fl
     for index, value in required.items():
         if not 0 < value < 1:
             raise ClaimError(f"{claim.name}: required={value!r} at draw {index} ({points[index]!r}) must lie in (0, 1)")
-    return np.array([required[index] for index in indices])
+    return np.array([required[index] for index in indices], dtype=np.float64)

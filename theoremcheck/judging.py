@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 
 import numpy as np
@@ -36,8 +37,7 @@ class Tally:
         required: Required probability; the mean over the draws where the theorem's depends on the regime.
         log_e_support: Log e-value against "holds with at most the required probability", after all draws.
         log_e_refute: Log e-value against "holds with at least the required probability", after all draws.
-        lower: Anytime-valid lower bound on the holding probability.
-        upper: Anytime-valid upper bound; each bound has confidence 1 - alpha.
+        alpha: Error probability of each decision and of each bound.
         decided: Supported or refuted, once an e-process has crossed 1 / alpha; else None.
         decided_at: Number of draws at that crossing.
         worst_margin: The least finite margin.
@@ -52,13 +52,22 @@ class Tally:
     required: float
     log_e_support: float
     log_e_refute: float
-    lower: float
-    upper: float
+    alpha: float
     decided: Verdict | None
     decided_at: int | None
     worst_margin: float | None
     failing: Trial | None
     first_error: Trial | None
+
+    @cached_property
+    def lower(self) -> float:
+        """Anytime-valid lower bound on the holding probability, of confidence 1 - alpha."""
+        return lower_bound(self.holds, self.draws, self.alpha)
+
+    @cached_property
+    def upper(self) -> float:
+        """Anytime-valid upper bound on the holding probability, of confidence 1 - alpha."""
+        return upper_bound(self.holds, self.draws, self.alpha)
 
     @property
     def unusable(self) -> bool:
@@ -125,17 +134,16 @@ def tally(claim: Claim, arm: Arm, ledger: Ledger, alpha: float, first: int | Non
     required = required_at(claim, arm, range(len(trials)))
     support, refute = log_e_support_path(holds, required), log_e_refute_path(holds, required)
     decided, decided_at = _decision(support, refute, -log(alpha))
-    count, successes = len(trials), int(holds.sum())
+    count = len(trials)
     return Tally(
         label=arm.breaks or "claim",
         draws=count,
-        holds=successes,
+        holds=int(holds.sum()),
         errors=int((~usable).sum()),
         required=float(np.mean(required)) if np.size(required) else 0.95,  # of no draws: only sizes the first look
         log_e_support=float(support[-1]) if count else 0.0,
         log_e_refute=float(refute[-1]) if count else 0.0,
-        lower=lower_bound(successes, count, alpha),
-        upper=upper_bound(successes, count, alpha),
+        alpha=alpha,
         decided=decided,
         decided_at=decided_at,
         worst_margin=float(margins[usable].min()) if usable.any() else None,

@@ -113,7 +113,7 @@ class Streams:
         # A table row is the eight signs of one octet: one gather instead of eight shifts, masks and conversions.
         bits = (torch.arange(256, device=self.device)[:, None] >> torch.arange(8, device=self.device)) & 1
         signs = (2 * bits - 1).to(self.dtype).index_select(0, octets.flatten())
-        return signs.reshape(self.trials, -1)[:, :count].reshape(self.trials, *shape)
+        return signs.reshape(self.trials, octets.shape[1] * 32)[:, :count].reshape(self.trials, *shape)
 
     def _uniform64(self, label: str, shape: Sequence[int]) -> Tensor:
         count = prod(shape)
@@ -133,4 +133,4 @@ class Streams:
         index = self.indices[:, None]
         counter = (block & _WORD, block >> 32, index & _WORD, (index >> 32) & _WORD)
         words = torch.stack(philox4x32(counter, stream_key(str(self.key), "draw", label)), dim=-1)
-        return words.reshape(self.trials, -1)[:, :count]
+        return words.flatten(start_dim=1)[:, :count]

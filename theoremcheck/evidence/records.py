@@ -48,7 +48,7 @@ class Trial:
             "regime": {name: _encode(value) for name, value in self.regime.items()},
             "observables": {name: _encode(value) for name, value in self.observables.items()},
             "margin": _encode(self.margin),
-            "seconds": round(self.seconds, 7),
+            "seconds": self.seconds,
         }
         optional = {"error": self.error, "rerun": self.rerun or None}
         return record | {name: value for name, value in optional.items() if value is not None}

@@ -22,7 +22,7 @@ Columns = Mapping[str, NDArray[Any]]
 
 def float_fields(regime: type[Any]) -> frozenset[str]:
     """Fields that hold a tensor of shape (trials,) in a batch: those annotated `float`."""
-    hints = _hints(regime)
+    hints = _hints(regime)  # type: ignore[arg-type]  # mypy takes a class of unknown metaclass for unhashable
     return frozenset(field.name for field in fields(regime) if hints[field.name] is float)
 
 

@@ -91,6 +91,6 @@ def _series(tally: Tally, arm: Arm) -> Record:
 
 def _failing(arm: Arm, indices: Sequence[int]) -> Record | None:
     """The first failing draw, with its regime as the code that makes it."""
-    for index, point in draw_points(arm, indices).items() if indices else ():
+    for index, point in draw_points(arm, indices).items():
         return {"index": index, "regime": repr(point)}
     return None

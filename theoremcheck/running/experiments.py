@@ -54,7 +54,7 @@ class Laboratory:
         self._run(arm, indices, record, rerun=True)
 
     def _run(self, arm: Arm, indices: Sequence[int], record: Callable[[Sequence[Trial]], None], *, rerun: bool) -> None:
-        points = draw_points(arm, indices) if indices else {}
+        points = draw_points(arm, indices)
 
         def train(piece: Sequence[int]) -> None:
             record(self._batch(arm, piece, points, rerun))
@@ -93,7 +93,7 @@ class Laboratory:
         self.seconds += elapsed
         margins = margins_of(self._claim.prediction, trials)
         return [
-            replace(trial, seconds=elapsed / len(trials), margin=None if trial.error else float(margin))
+            replace(trial, seconds=round(elapsed / len(trials), 7), margin=None if trial.error else float(margin))
             for trial, margin in zip(trials, margins, strict=True)
         ]
 

@@ -1,0 +1,63 @@
+"""The claims about random initialisations on a few draws: they hold, their controls fail, and margins are finite."""
+
+from dataclasses import replace
+from importlib import import_module
+
+import numpy as np
+import pytest
+import torch
+
+from theoremcheck.running.batches import BatchSizes
+from theoremcheck.running.experiments import Laboratory
+from theoremcheck.specification import arms_of
+
+CPU = torch.device("cpu")
+DRAWS = {
+    "winner_leads_its_softmax_mean": 40,
+    "softmax_gap_bound": 40,
+    "inner_product_density": 8,
+    "inner_product_moments": 8,
+    "gap_speed_normal_limit": 8,
+    "gap_parameter_grows": 4,
+    "gap_shortfall": 8,
+    "gap_follows_its_parameter": 4,
+}
+
+
+def claim_of(page):
+    return import_module(f"claims.yaras2025.{page}").CLAIM
+
+
+def margins(claim, arm, draws):
+    """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
+    trials = []
+    fixed = replace(arm, specification="test")
+    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(fixed, range(draws), trials.extend)
+    assert [trial.error for trial in trials] == [None] * draws
+    return np.array([trial.margin for trial in trials])
+
+
+@pytest.mark.parametrize("page", DRAWS)
+def test_claim_holds(page):
+    claim = claim_of(page)
+    assert (margins(claim, arms_of(claim)[0], DRAWS[page]) > 0).all()
+
+
+@pytest.mark.parametrize("page", [*DRAWS, "gap_grows_as_printed"])
+def test_controls_fail(page):
+    claim = claim_of(page)
+    for arm in arms_of(claim)[1:]:
+        found = margins(claim, arm, 4)
+        assert np.isfinite(found).all()
+        assert (found <= 0).all(), arm.breaks
+
+
+def test_the_printed_theorem_fails_where_the_gap_parameter_is_small():
+    claim = claim_of("gap_grows_as_printed")
+    found = margins(claim, arms_of(claim)[0], 12)
+    assert (found <= 0).any()
+    assert (found > 0).any()
+
+
+def test_the_repaired_theorem_names_the_printed_one():
+    assert claim_of("gap_parameter_grows").repairs == claim_of("gap_grows_as_printed").name

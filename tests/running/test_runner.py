@@ -1,0 +1,163 @@
+"""Draws are spent once, in the order of their indices, and evidence accumulates."""
+
+import math
+from dataclasses import replace
+
+import pytest
+import torch
+
+from tests.planted import Coin, coin_claim, flip
+from theoremcheck import Observables, Regimes, Scale, Trust, Vanishes, choice, load, uniform
+from theoremcheck.running.batches import BatchSizes
+from theoremcheck.running.budget import BUDGETS, Budget, next_look
+from theoremcheck.statistics import log_e_support_path
+
+CPU = torch.device("cpu")
+
+
+@pytest.mark.parametrize(("required", "draws"), [(0.90, 36), (0.95, 74), (0.99, 377)])
+def test_a_perfect_claim_costs_what_the_calculator_says(run, required, draws):
+    own = run(coin_claim(1.0, required)).judgement.claim
+    assert own.draws == own.decided_at == draws
+
+
+def test_a_decided_claim_trains_nothing_again(run):
+    first, second = run(coin_claim()), run(coin_claim())
+    assert first.spent > 0 == second.spent
+    assert second.judgement == first.judgement
+
+
+def test_more_adds_that_many_draws(run):
+    before = run(coin_claim()).judgement.claim
+    after = run(coin_claim(), more=50).judgement.claim
+    assert after.draws == before.draws + 50
+    assert after.lower > before.lower
+
+
+def test_a_larger_budget_continues_the_draws(run):
+    quick = run(coin_claim(0.97), "quick")
+    standard = run(coin_claim(0.97), "standard")
+    assert quick.judgement.claim.draws == 512
+    assert standard.spent < standard.judgement.claim.draws
+
+
+def test_another_specification_starts_anew(run, tmp_path):
+    run(coin_claim(required=0.95))
+    assert run(coin_claim(required=0.90)).spent > 36
+    assert load(tmp_path).specification.nunique() == 2
+
+
+def test_outcomes_do_not_depend_on_how_draws_are_batched(run, tmp_path, monkeypatch):
+    """Batches of one and of many give bit-identical draws; margins of this experiment have no reductions in them."""
+    run(coin_claim(0.8), evidence=tmp_path / "many")
+    monkeypatch.setattr(BatchSizes, "run", lambda self, shape, trials, train: [train([trial]) for trial in trials])
+    run(coin_claim(0.8), evidence=tmp_path / "one")
+    columns = ["arm", "rerun", "index", "size", "weight", "tilt", "reserve", "margin"]
+    many, one = (load(tmp_path / name).sort_values(["arm", "rerun", "index"])[columns] for name in ("many", "one"))
+    assert many.reset_index(drop=True).equals(one.reset_index(drop=True))
+
+
+def test_a_batch_that_runs_out_of_memory_is_halved():
+    sizes, done = BatchSizes(CPU), []
+
+    def train(piece):
+        if len(piece) > 3:
+            raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
+        done.extend(piece)
+
+    sizes.run("shape", range(20), train)
+    assert done == list(range(20))
+
+
+def test_an_experiment_that_runs_out_of_memory_is_halved_and_no_outcome_lost(run):
+    def hungry(coin, streams):
+        if streams.trials > 2:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return flip(coin, streams)
+
+    own = run(coin_claim(experiment=hungry)).judgement.claim
+    assert (own.draws, own.errors) == (74, 0)
+
+
+def test_batches_grow_while_memory_allows():
+    sizes, pieces = BatchSizes(CPU), []
+    sizes.run("shape", range(500), lambda piece: pieces.append(len(piece)))
+    assert pieces == [16, 32, 64, 128, 256, 4]
+
+
+def test_groups_share_their_shapes(run):
+    seen = []
+
+    def look(coin, streams):
+        seen.append(coin.size)
+        assert coin.weight.shape == (streams.trials,)
+        return flip(coin, streams)
+
+    run(coin_claim(experiment=look))
+    assert set(seen) == {1, 2}
+
+
+def test_the_next_look_never_passes_the_cap():
+    budget = Budget("tiny", 0.05, 50)
+    assert next_look(16, 16, 0.99, budget, expects_support=True) == 50
+
+
+def test_the_first_look_is_small_so_that_a_false_claim_stops_early():
+    assert next_look(0, 0, 0.99, BUDGETS["standard"], expects_support=True) == 16
+    assert next_look(0, 0, 0.99, BUDGETS["standard"], expects_support=False) == 8
+
+
+def test_a_requirement_that_depends_on_the_regime_uses_the_bets(run):
+    claim = coin_claim(1.0, required=lambda coin: 0.9 + 0.05 * coin.tilt)
+    own = run(claim).judgement.claim
+    assert 0.9 < own.required < 0.95
+    assert 36 <= own.decided_at <= 74
+    assert own.log_e_support >= math.log(20)
+
+
+def test_bets_and_closed_form_agree_where_the_requirement_is_constant(run):
+    own = run(coin_claim(0.99, required=lambda coin: 0.9)).judgement.claim
+    assert own.required == pytest.approx(0.9)
+    alike = log_e_support_path([True] * own.holds + [False] * (own.draws - own.holds), 0.9)[-1]
+    assert own.log_e_support == pytest.approx(alike, abs=1e-6)
+
+
+def test_a_requirement_outside_zero_and_one_is_named(run):
+    from theoremcheck import ClaimError
+
+    with pytest.raises(ClaimError, match="must lie in"):
+        run(coin_claim(required=lambda coin: 1 + coin.tilt))
+
+
+def test_the_rerun_is_made_in_double_precision_with_half_the_step(run, tmp_path):
+    def precision(coin, streams):
+        digits = 64 if streams.dtype == torch.float64 else 32
+        return Observables(reserve=torch.ones_like(coin.tilt), digits=torch.full_like(coin.tilt, digits), step=coin.tilt)
+
+    trust = Trust(refine=lambda coin: replace(coin, tilt=coin.tilt / 2))
+    run(coin_claim(experiment=precision, dtype=torch.float32, trust=trust))
+    table = load(tmp_path).query("arm == 'claim'")
+    assert set(table[~table.rerun].digits) == {32} and set(table[table.rerun].digits) == {64}
+    again = table[table.rerun].set_index("index").step
+    first = table[~table.rerun].set_index("index").step
+    assert ((2 * again - first[again.index]).abs() < 1e-6).all()
+    assert list(again.index[:17]) == [*range(16), 20]
+
+
+def test_a_scale_makes_curves_with_common_random_numbers(run, tmp_path):
+    def shrinking(coin, streams):
+        return Observables(error=(1 + coin.tilt) / coin.size, law=1 / torch.full_like(coin.tilt, coin.size),
+                           reserve=streams.uniform("noise"))
+
+    claim = coin_claim(
+        experiment=shrinking,
+        regimes=Regimes(Coin, size=choice(2), weight=1.0, tilt=uniform(0.0, 1.0)),
+        scale=Scale("size", (1, 2, 4), lambda coin, factor: replace(coin, size=coin.size * factor)),
+        prediction=Vanishes("error", "size", "law", slope_band=0.1, log_spread=0.1),
+    )
+    control = replace(claim.controls[0], experiment=lambda coin, streams: shrinking(coin, streams) | {
+        "error": torch.ones_like(coin.tilt)}, regimes=claim.regimes)
+    assert run(replace(claim, controls=(control,))).as_expected
+    row = load(tmp_path).query("arm == 'claim'").iloc[0]
+    assert row["observable.size"] == [2.0, 4.0, 8.0]
+    assert len(set(row["reserve"])) == 1
