@@ -134,8 +134,8 @@ class ClaimItem(pytest.Item):
         return str(excinfo.value) if isinstance(excinfo.value, VerdictFailure) else super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Where it is declared."""
-        return self.path, self._line - 1, self.claim.name
+        """Where it is declared, and what it is; pytest would take the dots of the bare name for those of a class."""
+        return self.path, self._line - 1, f"{self.claim.kind} {self.claim.name}"
 
 
 def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:

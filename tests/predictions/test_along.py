@@ -1,0 +1,83 @@
+"""Predictions about curves: exact margins on arrays made by hand."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from theoremcheck import Conserved, DecaysAtLeastAsFastAs, DecaysNoFasterThan, Prediction, RisesThenFalls, StaysAbove, Vanishes
+
+X = np.array([[1.0, 2.0, 4.0, 8.0]])
+ROUND_OFF = 1e-14
+"""A dozen operations on numbers of order one, each right to 2e-16."""
+
+
+def margin(prediction: Prediction, **observed: Any) -> list[float]:
+    """Margins of hand-made curves."""
+    return prediction.margin({name: np.array(values, dtype=float) for name, values in observed.items()}).tolist()
+
+
+def vanishing(curve: Any, band: float = 0.2, spread: float = 0.5) -> float:
+    """Margin of a curve that is predicted to vanish like 1 / x."""
+    return margin(Vanishes("v", "x", "f", band, spread), v=curve, x=X, f=1 / X)[0]
+
+
+@pytest.mark.parametrize("constant", [1e-6, 1.0, 30.0])
+def test_a_multiple_of_the_predicted_curve_has_the_whole_reserve(constant: float) -> None:
+    """A rate says nothing of the constant in front."""
+    assert vanishing(constant / X) == pytest.approx(1, abs=ROUND_OFF)
+
+
+@pytest.mark.parametrize(("exponent", "reserve"), [(0.1, 0.5), (-0.1, 0.5), (0.2, 0.0), (0.3, -0.5), (1.0, -4.0)])
+def test_a_power_beside_the_predicted_one_uses_up_the_slope_band(exponent: float, reserve: float) -> None:
+    """Faster or slower: x^(a - 1) has the log-residual slope a, and margin 1 - |a| / 0.2."""
+    assert vanishing(X ** (exponent - 1)) == pytest.approx(reserve, abs=100 * ROUND_OFF)
+
+
+def test_a_wiggle_about_the_predicted_curve_uses_up_the_spread() -> None:
+    """Residual (s, -s, -s, s) on four equal steps: slope 0, spread 2 s."""
+    assert vanishing(np.exp([[0.1, -0.1, -0.1, 0.1]]) / X) == pytest.approx(1 - 0.2 / 0.5, abs=ROUND_OFF)
+
+
+def test_a_constant_does_not_vanish() -> None:
+    """Slope 1 where 0 is predicted."""
+    assert vanishing(np.ones_like(X)) < 0
+
+
+@pytest.mark.parametrize("curve", [[1, 0.5, 0.25, 0], [0, 0.5, 0.25, 0.1], [1, -0.5, 0.25, 0.1], [0, 0, 0, 0]], ids=str)
+def test_a_curve_that_is_not_positive_has_no_rate(curve: list[float]) -> None:
+    """Underflow to zero on one rung included: no slope of a logarithm, hence no outcome."""
+    assert np.isnan(vanishing([curve]))
+
+
+@pytest.mark.parametrize(
+    ("prediction", "observed", "expected"),
+    [
+        (StaysAbove("v", 0.5), {"v": [[1, 0.75, 2], [1, 0.25, 2]]}, [0.25, -0.25]),
+        (StaysAbove("v", 0.5), {"v": [0.75, 0.25]}, [0.25, -0.25]),
+        (Conserved("v", 0.5), {"v": [[1, 1.25, 0.75], [1, 3, 1], [2, 2, 2]]}, [0.25, -1.5, 0.5]),
+        (DecaysNoFasterThan("v", "f"), {"v": [[4, 1], [4, 0.25]], "f": [[1, 0.5], [1, 0.5]]}, np.log([2, 0.5])),
+        (DecaysNoFasterThan("v", "f", slack=0.1), {"v": [[1, 1]], "f": [[1, 1]]}, [0.1]),
+        (DecaysAtLeastAsFastAs("v", "f"), {"f": [[4, 1], [4, 0.25]], "v": [[1, 0.5], [1, 0.5]]}, np.log([2, 0.5])),
+        (DecaysAtLeastAsFastAs("v", "f", slack=0.1), {"v": [[1, 1]], "f": [[1, 1]]}, [0.1]),
+        (RisesThenFalls("v"), {"v": [[1, 4, 2], [1, 2, 4], [4, 2, 1]]}, np.log([2, 1, 1])),
+        (RisesThenFalls("v", rise=2.0, fall=8.0), {"v": [[1, 4, 0.25], [1, 16, 4]]}, np.log([2, 0.5])),
+    ],
+    ids=str,
+)
+def test_margins_by_hand(prediction: Prediction, observed: Any, expected: list[float]) -> None:
+    """Differences are exact, logarithms right to the last digit or two."""
+    assert margin(prediction, **observed) == pytest.approx(expected, abs=1e-15)
+
+
+@pytest.mark.parametrize("start", [0.0, 1e-300])
+def test_a_rise_from_nothing_is_a_rise(start: float) -> None:
+    """The fall decides."""
+    assert margin(RisesThenFalls("v"), v=[[start, 4, 2]]) == pytest.approx([np.log(2)], abs=1e-15)
+
+
+@pytest.mark.parametrize("prediction", [DecaysNoFasterThan("v", "f"), DecaysAtLeastAsFastAs("v", "f")])
+@pytest.mark.parametrize(("v", "f"), [(-4.0, -1.0), (-1.0, -4.0), (-1.0, 2.0), (1.0, -2.0)])
+def test_rates_speak_of_positive_curves(prediction: Prediction, v: float, f: float) -> None:
+    """The ratio of two negative numbers is positive: no reason to see the outcome."""
+    assert not margin(prediction, v=[[1, v]], f=[[1, f]])[0] > 0

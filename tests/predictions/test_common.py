@@ -1,0 +1,179 @@
+"""What all predictions have in common: names, sentences, refusals, and what becomes of numbers that are none."""
+
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+
+from theoremcheck import (
+    AtLeast,
+    AtMost,
+    Between,
+    Conserved,
+    DecaysAtLeastAsFastAs,
+    DecaysNoFasterThan,
+    Equals,
+    LessThan,
+    Prediction,
+    RisesThenFalls,
+    StaysAbove,
+    Vanishes,
+)
+from theoremcheck.predictions import PredictionError
+
+NAN, INFINITY = float("nan"), float("inf")
+
+ALL: list[tuple[Prediction, list[str]]] = [
+    (AtMost("v", 3.0, unit="nat"), ["v"]),
+    (AtMost("v", "c"), ["v", "c"]),
+    (AtLeast("v", 0.5), ["v"]),
+    (AtLeast("v", "c"), ["v", "c"]),
+    (Between("v", 0.0, 3.0), ["v"]),
+    (LessThan("v", "c"), ["v", "c"]),
+    (LessThan("v", "c", factor=2.0), ["v", "c"]),
+    (Equals("v", "c", 0.1), ["v", "c"]),
+    (Equals("v", "c", 0.1, relative=False), ["v", "c"]),
+    (Vanishes("v", "x", "c", 0.2, 0.5), ["v", "x", "c"]),
+    (StaysAbove("v", 0.5), ["v"]),
+    (DecaysNoFasterThan("v", "c"), ["v", "c"]),
+    (DecaysAtLeastAsFastAs("v", "c"), ["v", "c"]),
+    (RisesThenFalls("v"), ["v"]),
+    (Conserved("v", 0.5), ["v"]),
+]
+ALONG = (Vanishes, DecaysNoFasterThan, DecaysAtLeastAsFastAs, RisesThenFalls, Conserved, StaysAbove)
+each = pytest.mark.parametrize(("prediction", "names"), ALL, ids=[str(prediction) for prediction, _ in ALL])
+
+
+class Asked(dict[str, Any]):
+    """Observables that remember which of them were read."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.read: set[str] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        self.read.add(name)
+        return super().__getitem__(name)
+
+
+def observed(prediction: Prediction, trials: int = 4) -> Asked:
+    """Harmless observables of the right shape."""
+    shape = (trials, 3) if isinstance(prediction, ALONG) else (trials,)
+    return Asked({"v": np.ones(shape), "c": np.full(shape, 2.0), "x": np.tile([1.0, 2.0, 4.0], (trials, 1))})
+
+
+@each
+def test_observables_are_what_the_margin_reads(prediction: Prediction, names: list[str]) -> None:
+    """No more and no less, so that a run can check for them before it spends draws."""
+    asked = observed(prediction)
+    prediction.margin(asked)
+    assert asked.read == set(prediction.observables) == set(names)
+
+
+@each
+def test_one_margin_a_trial(prediction: Prediction, names: list[str]) -> None:
+    """Whatever the shape of the observables."""
+    assert prediction.margin(observed(prediction)).shape == (4,)
+
+
+@each
+def test_a_sentence_names_everything(prediction: Prediction, names: list[str]) -> None:
+    """A reader learns from it which observables are compared."""
+    assert all(name in prediction.sentence.replace("vanishes", "").split() or name in prediction.sentence for name in names)
+    assert prediction.sentence == prediction.sentence.strip() != ""
+
+
+@each
+def test_a_prediction_is_a_value(prediction: Prediction, names: list[str]) -> None:
+    """It prints as the code that makes it, and its fields cannot be set."""
+    assert eval(repr(prediction)) == prediction
+    with pytest.raises(FrozenInstanceError):
+        prediction.observable = "w"  # type: ignore[attr-defined]
+
+
+@each
+def test_nan_spoils_its_own_trial_only(prediction: Prediction, names: list[str]) -> None:
+    """In any observable, at any point of a curve: margin NaN there, a number elsewhere."""
+    for name in names:
+        for point in np.ndindex(observed(prediction)[name].shape[1:]):
+            spoiled = observed(prediction)
+            spoiled[name][(1, *point)] = NAN
+            assert np.isnan(prediction.margin(spoiled)).tolist() == [False, True, False, False]
+
+
+@each
+def test_infinities_are_an_outcome_and_no_warning(prediction: Prediction, names: list[str]) -> None:
+    """A training that diverged gives a margin, perhaps NaN, whatever combination of its observables overflowed."""
+    for values in product([1.0, INFINITY, -INFINITY], repeat=len(names)):
+        spoiled = observed(prediction)
+        for name, value in zip(names, values, strict=True):
+            spoiled[name][1] = value
+        assert prediction.margin(spoiled).shape == (4,)
+
+
+MAKERS: dict[str, Callable[[float], Prediction]] = {
+    "AtMost.ceiling": lambda value: AtMost("v", value),
+    "AtLeast.floor": lambda value: AtLeast("v", value),
+    "Between.low": lambda value: Between("v", value, 1.0),
+    "Between.high": lambda value: Between("v", 0.0, value),
+    "DecaysNoFasterThan.slack": lambda value: DecaysNoFasterThan("v", "c", value),
+    "DecaysAtLeastAsFastAs.slack": lambda value: DecaysAtLeastAsFastAs("v", "c", value),
+}
+POSITIVE: dict[str, Callable[[float], Prediction]] = {
+    "LessThan.factor": lambda value: LessThan("v", "c", value),
+    "Equals.tolerance": lambda value: Equals("v", "c", value),
+    "Vanishes.slope_band": lambda value: Vanishes("v", "x", "c", value, 1.0),
+    "Vanishes.log_spread": lambda value: Vanishes("v", "x", "c", 1.0, value),
+    "StaysAbove.floor": lambda value: StaysAbove("v", value),
+    "RisesThenFalls.rise": lambda value: RisesThenFalls("v", rise=value),
+    "RisesThenFalls.fall": lambda value: RisesThenFalls("v", fall=value),
+    "Conserved.tolerance": lambda value: Conserved("v", value),
+}
+
+
+@pytest.mark.parametrize("argument", [*MAKERS, *POSITIVE])
+@pytest.mark.parametrize("value", [NAN, INFINITY, -INFINITY])
+def test_numbers_must_be_finite(argument: str, value: float) -> None:
+    """The argument is named, with what came."""
+    with pytest.raises(PredictionError, match=rf"^{argument.split('.')[1]}={value!r} must be a finite number"):
+        (MAKERS | POSITIVE)[argument](value)
+
+
+@pytest.mark.parametrize("argument", POSITIVE)
+@pytest.mark.parametrize("value", [0.0, -0.5])
+def test_tolerances_and_factors_must_be_positive(argument: str, value: float) -> None:
+    """Nothing could satisfy them otherwise."""
+    with pytest.raises(PredictionError, match=rf"^{argument.split('.')[1]}={value!r} must be positive"):
+        POSITIVE[argument](value)
+
+
+@pytest.mark.parametrize("argument", [*MAKERS, *POSITIVE])
+def test_what_is_no_number_is_named(argument: str) -> None:
+    """None where a number is due, as any other wrong argument."""
+    with pytest.raises(PredictionError, match=rf"^{argument.split('.')[1]}=None must be a finite number"):
+        (MAKERS | POSITIVE)[argument](None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("low", "high"), [(1.0, 1.0), (2.0, 1.0)])
+def test_a_band_must_not_be_empty(low: float, high: float) -> None:
+    """Both ends are shown."""
+    with pytest.raises(PredictionError, match=rf"low={low!r} must be below high={high!r}"):
+        Between("v", low, high)
+
+
+@pytest.mark.parametrize(
+    ("prediction", "sentence"),
+    [
+        (AtMost("certified", "ceiling", unit="nat"), "certified is at most ceiling nat"),
+        (AtLeast("accuracy", 0.75), "accuracy is at least 0.75"),
+        (Between("ratio", -1.0, 2.5, unit="dB"), "ratio lies between -1 and 2.5 dB"),
+        (LessThan("loss", "other", factor=2.0), "loss is less than other by a factor of at least 2"),
+    ],
+    ids=str,
+)
+def test_some_sentences(prediction: Prediction, sentence: str) -> None:
+    """As a report prints them."""
+    assert prediction.sentence == sentence
