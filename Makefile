@@ -1,0 +1,30 @@
+# Two commands set everything up on a machine with Python 3.11+ and make: `make claims` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+# The newest torch drags in gigabytes of CUDA on Linux; pyproject.toml states the true range.
+TORCH ?= torch==2.13.0
+BUDGET ?= standard
+ARGS ?=
+
+.PHONY: claims test check clean
+
+claims: $(VENV)/installed
+	$(VENV)/bin/pytest -n auto claims/ --budget $(BUDGET) $(ARGS)
+
+test: $(VENV)/installed
+	$(VENV)/bin/pytest -n auto $(ARGS)
+
+check: $(VENV)/installed
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
+
+$(VENV)/installed: pyproject.toml Makefile
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet "$(TORCH)" --editable ".[dev]"
+	touch $@
+
+clean:
+	rm -rf $(VENV) reports/latest
