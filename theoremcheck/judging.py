@@ -38,8 +38,7 @@ class Tally:
         log_e_support: Log e-value against "holds with at most the required probability", after all draws.
         log_e_refute: Log e-value against "holds with at least the required probability", after all draws.
         alpha: Error probability of each decision and of each bound.
-        decided: Supported or refuted, once an e-process has crossed 1 / alpha; else None.
-        decided_at: Number of draws at that crossing.
+        decided: Supported or refuted, where an e-value has reached 1 / alpha; else None.
         worst_margin: The least finite margin.
         failing: The failing trial with the smallest index.
         first_error: The first trial without a usable outcome.
@@ -54,7 +53,6 @@ class Tally:
     log_e_refute: float
     alpha: float
     decided: Verdict | None
-    decided_at: int | None
     worst_margin: float | None
     failing: Trial | None
     first_error: Trial | None
@@ -132,20 +130,19 @@ def tally(claim: Claim, arm: Arm, ledger: Ledger, alpha: float, first: int | Non
     usable = np.isfinite(margins)
     holds = np.where(usable, margins > 0, arm.breaks is not None)
     required = required_at(claim, arm, range(len(trials)))
-    support, refute = log_e_support_path(holds, required), log_e_refute_path(holds, required)
-    decided, decided_at = _decision(support, refute, -log(alpha))
     count = len(trials)
+    support = float(log_e_support_path(holds, required)[-1]) if count else 0.0
+    refute = float(log_e_refute_path(holds, required)[-1]) if count else 0.0
     return Tally(
         label=arm.breaks or "claim",
         draws=count,
         holds=int(holds.sum()),
         errors=int((~usable).sum()),
         required=float(np.mean(required)) if np.size(required) else 0.95,  # of no draws: only sizes the first look
-        log_e_support=float(support[-1]) if count else 0.0,
-        log_e_refute=float(refute[-1]) if count else 0.0,
+        log_e_support=support,
+        log_e_refute=refute,
         alpha=alpha,
-        decided=decided,
-        decided_at=decided_at,
+        decided=_decision(support, refute, alpha),
         worst_margin=float(margins[usable].min()) if usable.any() else None,
         failing=next((trial for trial, held in zip(trials, holds, strict=True) if not held), None),
         first_error=next((trial for trial, fine in zip(trials, usable, strict=True) if not fine), None),
@@ -171,24 +168,16 @@ def margins_of(prediction: Prediction, trials: Sequence[Trial]) -> NDArray[np.fl
     return margins
 
 
-def _decision(
-    support: NDArray[np.float64], refute: NDArray[np.float64], threshold: float
-) -> tuple[Verdict | None, int | None]:
-    """Which e-process has crossed 1 / alpha, and when.
+def _decision(support: float, refute: float, alpha: float) -> Verdict | None:
+    """Supported or refuted where the e-value has reached 1 / alpha; the two cannot do so at once.
 
-    By Ville's inequality each crossing has probability alpha under its own null hypothesis, whichever rule picks one of
-    two. Where continued evidence has made both cross, the larger of the two e-values now is believed.
+    By Ville's inequality each happens with probability at most alpha under its own null hypothesis, at whatever count of
+    draws one looks. It is the e-value of all draws that has to be there: a verdict is not kept that later draws undo.
     """
-    crossed = {
-        verdict: int(np.argmax(path >= threshold)) + 1
-        for verdict, path in ((Verdict.SUPPORTED, support), (Verdict.REFUTED, refute))
-        if (path >= threshold).any()
-    }
-    if not crossed:
-        return None, None
-    leading = Verdict.SUPPORTED if support[-1] >= refute[-1] else Verdict.REFUTED
-    verdict = leading if leading in crossed else next(iter(crossed))
-    return verdict, crossed[verdict]
+    threshold = -log(alpha)
+    if max(support, refute) < threshold:
+        return None
+    return Verdict.SUPPORTED if support > refute else Verdict.REFUTED
 
 
 def _numerics(claim: Claim, arm: Arm, ledger: Ledger) -> Numerics:

@@ -10,7 +10,7 @@ import pytest
 from tests.plugin.conftest import page
 from theoremcheck import load
 
-NUMBERS = ("draws", "holds", "lower", "upper", "log_e_support", "log_e_refute", "decided", "decided_at")
+NUMBERS = ("draws", "holds", "lower", "upper", "log_e_support", "log_e_refute", "decided")
 
 
 def numbers(project, folder):

@@ -16,9 +16,7 @@ RUNS = 150
 
 
 def verdicts(run, truth, required, budget="quick"):
-    return [
-        run(coin_claim(truth, required, name=f"planted.coin-{number}"), budget).judgement for number in range(RUNS)
-    ]
+    return [run(coin_claim(truth, required, name=f"planted.coin-{number}"), budget).judgement for number in range(RUNS)]
 
 
 @pytest.mark.parametrize("required", [0.90, 0.95])

@@ -83,7 +83,6 @@ def _series(tally: Tally, arm: Arm) -> Record:
         "lower": tally.lower,
         "upper": tally.upper,
         "decided": str(tally.decided) if tally.decided else None,
-        "decided_at": tally.decided_at,
         "worst_margin": tally.worst_margin,
         "failing": _failing(arm, [failing] if failing is not None else []),
     }

@@ -14,7 +14,7 @@ import torch
 
 __all__ = ["BatchSizes", "is_out_of_memory"]
 
-_FIRST, _LARGEST = 16, 4096
+_FIRST, _LARGEST = 64, 4096
 _SHARE = 0.5
 """Of the memory that is free when a run starts; the other half is for what else the machine does."""
 

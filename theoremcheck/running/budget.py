@@ -15,6 +15,8 @@ _CONTROL = 8
 """Two failures can refute at 0.95, one at 0.99: valid, but a reader should see more than one failing draw."""
 _GROWTH = 1.25
 """Between looks the evidence grows by a quarter at least, so at most a fifth of the draws come too late to matter."""
+_DOUBLE = 2.0
+"""Where refutation is expected, a few draws that hold by chance are no reason to go for support at once."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def next_look(holds: int, draws: int, required: float, budget: Budget, *, expect
         if expects_support:
             return min(draws_to_support(required, budget.alpha), _PILOT, budget.max_draws)
         return min(max(draws_to_refute(required, budget.alpha), _CONTROL), budget.max_draws)
-    ahead = draws_to_support if holds >= required * draws else draws_to_refute
+    ahead = draws_to_support if expects_support and holds >= required * draws else draws_to_refute
     needed = ahead(required, budget.alpha, holds, draws)
-    return min(max(draws + needed, ceil(_GROWTH * draws)), budget.max_draws)
+    growth = _GROWTH if expects_support else _DOUBLE
+    return min(max(draws + needed, ceil(growth * draws)), budget.max_draws)

@@ -123,7 +123,8 @@ class _Run:
 
     def _next_look(self, arm: Arm, found: Tally, goal: int) -> int:
         if found.decided is not None or found.draws >= self._budget.max_draws:
-            return goal
+            # Draws that an earlier run added are weighed too, and may ask for more.
+            return max(goal, len(self._ledger.contiguous(arm.label)))
         expects_support = arm.breaks is None and self._claim.expected is Verdict.SUPPORTED
         wanted = next_look(found.holds, found.draws, found.required, self._budget, expects_support=expects_support)
         return max(wanted, goal)

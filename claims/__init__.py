@@ -1,0 +1,1 @@
+"""The catalogue: one folder a paper, one page a claim."""

@@ -1,0 +1,96 @@
+r"""The symmetric contrastive loss of Yaras et al. 2025, its gradient, and the force that closes or opens the gap.
+
+Pairs have parallel embeddings $[\sqrt{1-\gamma^2}\, h_X, \gamma]$ and $[\sqrt{1-\gamma^2}\, h_Y, -\gamma]$. The
+constant $-\beta\gamma^2$ cancels inside both softmaxes, so the loss depends on temperature and gap through
+$a = \beta(1-\gamma^2)$ and on the features through $Z = H_X H_Y^\top$ alone:
+$\ell(\beta \tilde Z) = \ell(a Z)$.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+__all__ = ["contrastive_loss", "embedding", "force", "gradient", "margin", "mean_margin"]
+
+
+def contrastive_loss(scores: Tensor) -> Tensor:
+    r"""$\ell(M) = \frac{1}{2n} \sum_i [\log\sum_j e^{M_{ij}} + \log\sum_j e^{M_{ji}} - 2 M_{ii}]$.
+
+    Args:
+        scores: $M$, shape (*, n, n); pairs on the diagonal.
+
+    Returns:
+        Losses in nats, shape (*).
+
+    Source: Yaras et al. 2025, section 2 (the loss of CLIP).
+    """
+    pairs = scores.diagonal(dim1=-2, dim2=-1)
+    return (scores.logsumexp(-1) + scores.logsumexp(-2) - 2 * pairs).mean(-1) / 2
+
+
+def gradient(scores: Tensor) -> Tensor:
+    r"""$\nabla \ell(M) = \frac{1}{2n}(P + Q) - \frac{1}{n} I$ with the softmaxes $P$ over rows and $Q$ over columns.
+
+    The diagonal is minus the sum of what the softmaxes put elsewhere: $P_{ii} - 1$ itself would lose all its digits
+    once pairs are matched and the temperature is low.
+
+    Args:
+        scores: $M$, shape (*, n, n).
+
+    Returns:
+        Gradients, shape (*, n, n).
+    """
+    n = scores.shape[-1]
+    elsewhere = 1 - torch.eye(n, dtype=scores.dtype, device=scores.device)
+    rows, columns = scores.softmax(-1) * elsewhere, scores.softmax(-2) * elsewhere
+    return (rows + columns - torch.diag_embed(rows.sum(-1) + columns.sum(-2))) / (2 * n)
+
+
+def force(cosines: Tensor, gradients: Tensor) -> Tensor:
+    r"""$g_a(Z) = -\langle Z, \nabla\ell(aZ) \rangle$: positive where the gap closes, negative where it opens.
+
+    Args:
+        cosines: $Z$, shape (*, n, n).
+        gradients: $\nabla\ell(aZ)$, shape (*, n, n).
+
+    Returns:
+        Forces, shape (*).
+
+    Source: Yaras et al. 2025, proof of Lemma 3.1.
+    """
+    return -(cosines * gradients).sum((-2, -1))
+
+
+def margin(cosines: Tensor) -> Tensor:
+    r"""$\alpha(Z) = \min_{i \ne j} \min\{Z_{ii} - Z_{ij},\, Z_{jj} - Z_{ij}\}$; positive if all pairs are matched.
+
+    Args:
+        cosines: $Z$, shape (*, n, n).
+
+    Returns:
+        Margins, shape (*).
+    """
+    n = cosines.shape[-1]
+    pairs = cosines.diagonal(dim1=-2, dim2=-1)
+    lead = torch.minimum(pairs[..., :, None], pairs[..., None, :]) - cosines
+    return lead.masked_fill(torch.eye(n, dtype=torch.bool, device=cosines.device), torch.inf).flatten(-2).min(-1).values
+
+
+def mean_margin(cosines: Tensor) -> Tensor:
+    """Mean cosine of the pairs less that of all others: positive where pairs are matched on average, shape (*)."""
+    n = cosines.shape[-1]
+    pairs = cosines.diagonal(dim1=-2, dim2=-1).sum(-1)
+    return pairs / n - (cosines.sum((-2, -1)) - pairs) / (n * (n - 1))
+
+
+def embedding(features: Tensor, height: Tensor) -> Tensor:
+    r"""Parallel embeddings $[\sqrt{1-\gamma^2}\, h, \gamma]$, shape (*, n, d + 1).
+
+    Args:
+        features: Unit rows $h$, shape (*, n, d).
+        height: $\gamma$ in (-1, 1), shape (*); the gap parameter of the other modality has the other sign.
+    """
+    height = height[..., None, None]
+    flat = (1 - height.square()).sqrt() * features
+    return torch.cat([flat, height.expand(*features.shape[:-1], 1)], dim=-1)

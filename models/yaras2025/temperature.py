@@ -1,0 +1,149 @@
+r"""How a learned temperature and the gap move together: parametrisations $\beta(\nu)$ and what the flow conserves.
+
+Gradient flow moves the inverse temperature and the gap by the same force $g = g_a(Z)$ (Yaras et al. 2025, eq.
+11):
+$$ \dot\beta = \kappa\, \beta'(\nu)^2 (1-\gamma^2)\, g, \qquad \frac{d}{dt}\log\gamma = -c\, \beta g, $$
+with $\kappa = 1$ and $c = 2$ in the paper. Dividing one by the other removes $g$, whatever the data: along
+every flow
+$$ \frac{1}{\kappa} V(\beta) + \frac{1}{c} \Bigl(\log\gamma - \frac{\gamma^2}{2}\Bigr), \qquad
+   V'(\beta) = \frac{\beta}{\beta'(\nu)^2}, $$
+is constant. For $\beta = e^\nu$ this is Lemma 3.1; the general form is derived here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+import torch
+from torch import Tensor
+from torch.nn.functional import softplus
+
+__all__ = [
+    "CLIP",
+    "EXPONENTIAL",
+    "FIXED",
+    "LINEAR",
+    "SOFTPLUS",
+    "Dynamics",
+    "Temperature",
+    "scaled_exponential",
+    "side_by_side",
+]
+
+Map = Callable[[Tensor], Tensor]
+
+
+@dataclass(frozen=True)
+class Temperature:
+    r"""A parametrisation $\beta(\nu)$ of the inverse temperature.
+
+    Attributes:
+        value: $\nu \mapsto \beta$.
+        parameter: $\beta \mapsto \nu$.
+        squared_slope: $\beta \mapsto \beta'(\nu)^2$.
+        potential: $\beta \mapsto V(\beta)$ with $V' = \beta / \beta'(\nu)^2$.
+    """
+
+    value: Map
+    parameter: Map
+    squared_slope: Map
+    potential: Map
+
+
+@dataclass(frozen=True)
+class Dynamics:
+    r"""What the theorems assume of the training, one field a hypothesis.
+
+    Attributes:
+        temperature: Parametrisation $\beta(\nu)$.
+        learning_rate_ratio: $\kappa$, the learning rate of $\nu$ over that of all other parameters.
+        tied: Whether one parameter holds both heights, $\gamma_X = -\gamma_Y = \gamma$. Two free heights that start
+            symmetric stay so, and each feels half of the force.
+    """
+
+    temperature: Temperature
+    learning_rate_ratio: float = 1.0  # kappa
+    tied: bool = True
+
+    @property
+    def pull(self) -> float:
+        """$c$: 2 if the heights are tied, 1 if each moves by its own derivative."""
+        return 2.0 if self.tied else 1.0
+
+    def velocity(self, beta: Tensor, log_gap: Tensor, force: Tensor) -> tuple[Tensor, Tensor]:
+        r"""$(\dot\beta, \frac{d}{dt}\log\gamma)$ under the force $g$ (eq. 11)."""
+        narrowing = 1 - (2 * log_gap).exp()  # 1 - gamma^2
+        beta_velocity = self.learning_rate_ratio * self.temperature.squared_slope(beta) * narrowing * force
+        return beta_velocity, -self.pull * beta * force
+
+    def invariant(self, beta: Tensor, log_gap: Tensor) -> Tensor:
+        r"""The conserved $V(\beta)/\kappa + (\log\gamma - \gamma^2/2)/c$."""
+        height = log_gap - (2 * log_gap).exp() / 2
+        return self.temperature.potential(beta) / self.learning_rate_ratio + height / self.pull
+
+
+def scaled_exponential(scale: float) -> Temperature:
+    r"""$\beta = e^{\nu/s}$, so $\beta' = \beta/s$ and $V = s^2 \log\beta$; $s = 1$ is CLIP's."""
+    return Temperature(
+        value=lambda nu: (nu / scale).exp(),
+        parameter=lambda beta: scale * beta.log(),
+        squared_slope=lambda beta: (beta / scale).square(),
+        potential=lambda beta: scale**2 * beta.log(),
+    )
+
+
+def side_by_side(*temperatures: Temperature) -> Temperature:
+    """Several parametrisations as one: each acts on its own block of the batch, in equal blocks."""
+
+    def blockwise(member: str) -> Map:
+        maps = [getattr(temperature, member) for temperature in temperatures]
+        return lambda batch: torch.cat([act(block) for act, block in zip(maps, batch.chunk(len(maps)), strict=True)])
+
+    return Temperature(*(blockwise(field.name) for field in fields(Temperature)))
+
+
+def _softplus_potential(beta: Tensor) -> Tensor:
+    r"""The integral of $\beta / (1 - e^{-\beta})^2$.
+
+    $(\beta+1) \log(e^\beta-1) - \frac{\beta^2}{2} - \mathrm{Li}_2(e^{-\beta}) - \frac{\beta}{1-e^{-\beta}}$.
+    """
+    lifted = beta + (-torch.expm1(-beta)).log()
+    return (beta + 1) * lifted - beta.square() / 2 - _dilogarithm((-beta).exp()) + beta / torch.expm1(-beta)
+
+
+def _dilogarithm(x: Tensor) -> Tensor:
+    r"""$\mathrm{Li}_2(x) = \sum_k x^k/k^2$; 64 terms leave less than 1e-13 for x below $e^{-1/2}$."""
+    k = torch.arange(1, 65, dtype=x.dtype, device=x.device)
+    return (x[..., None] ** k / k.square()).sum(-1)
+
+
+EXPONENTIAL = scaled_exponential(1.0)
+"""CLIP: beta = exp(nu)."""
+
+LINEAR = Temperature(
+    value=lambda nu: nu,
+    parameter=lambda beta: beta,
+    squared_slope=torch.ones_like,
+    potential=lambda beta: beta.square() / 2,
+)
+"""beta = nu."""
+
+SOFTPLUS = Temperature(
+    value=softplus,
+    parameter=lambda beta: beta + (-torch.expm1(-beta)).log(),
+    squared_slope=lambda beta: torch.expm1(-beta).square(),
+    potential=_softplus_potential,
+)
+"""beta = log(1 + exp(nu)); the potential is accurate for beta above 1/2."""
+
+FIXED = Temperature(
+    value=lambda nu: nu,
+    parameter=lambda beta: beta,
+    squared_slope=torch.zeros_like,
+    potential=lambda beta: torch.full_like(beta, torch.inf),
+)
+"""A temperature that is not learned; nothing is conserved."""
+
+CLIP = Dynamics(EXPONENTIAL)
+"""What the paper assumes: beta = exp(nu), one learning rate, one gap parameter."""

@@ -1,0 +1,1 @@
+"""Regimes: where the parameters of a claim are drawn from, by paper."""
