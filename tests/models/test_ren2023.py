@@ -202,13 +202,8 @@ def test_losses_agree_at_a_vanishing_inverse_temperature():
 
 def test_a_trial_does_not_depend_on_its_batch():
     whole = pairs_of(3)
-    alone = replace(
-        whole,
-        **{
-            name: getattr(whole, name)[2:]
-            for name in ("strongest", "noise", "inverse_temperature", "latent_mean")
-        },
-    )
+    varying = ("strongest", "noise", "inverse_temperature", "latent_mean")
+    alone = replace(whole, **{name: getattr(whole, name)[2:] for name in varying})
     ends = []
     for pairs, streams in ((whole, streams_for(3)), (alone, streams_for(1, first=2))):
         weights, powers = started(pairs, streams)
@@ -243,7 +238,7 @@ def test_condition_number_is_that_of_the_singular_values():
 def test_condition_number_of_a_lost_rank_is_finite():
     images = torch.ones(1, 1, 8, 3, dtype=REAL)
     lost = geometry.condition_number(training.Trajectory(torch.zeros(1, 1), images, images))
-    assert float(lost) == pytest.approx(1e8)
+    assert float(lost) == pytest.approx(1e4)
 
 
 def test_a_time_that_is_never_reached_is_the_last_one():
