@@ -171,8 +171,8 @@ def margins_of(prediction: Prediction, trials: Sequence[Trial]) -> NDArray[np.fl
 def _decision(support: float, refute: float, alpha: float) -> Verdict | None:
     """Supported or refuted where the e-value has reached 1 / alpha; the two cannot do so at once.
 
-    By Ville's inequality each happens with probability at most alpha under its own null hypothesis, at whatever count of
-    draws one looks. It is the e-value of all draws that has to be there: a verdict is not kept that later draws undo.
+    By Ville's inequality each happens with probability at most alpha under its own null hypothesis, at whatever count
+    of draws one looks. It is the e-value of all draws that has to be there: no verdict is kept that later draws undo.
     """
     threshold = -log(alpha)
     if max(support, refute) < threshold:

@@ -29,7 +29,7 @@ def test_what_a_budget_costs_is_said_before_it_is_spent(project):
 def test_a_second_run_trains_nothing_and_says_so(project):
     project.write("claims/coins.py", page())
     project.pytest("claims")
-    assert "decided before, nothing trained" in project.pytest("claims").line("coins.shows-heads")
+    assert "nothing trained: its draws were there" in project.pytest("claims").line("coins.shows-heads")
 
 
 def test_more_adds_draws(project):

@@ -53,6 +53,7 @@ def broken_record(claim: Claim, message: str, seconds: float) -> Record:
         "caught": 0,
         "spent": 0,
         "seconds": round(seconds, 3),
+        "experiment_seconds": 0.0,
     }
 
 

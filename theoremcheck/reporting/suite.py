@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -29,19 +29,24 @@ class Suite:
         decided: How many were found supported or refuted, as they were declared to be.
         ebh_level: The smallest level at which e-BH keeps all of those: among them, the expected share of wrong verdicts
             is at most this, whatever the dependence between claims.
+        seconds: Time of all claims together.
+        experiment_seconds: The part of it spent in experiments; the rest is the engine's.
     """
 
     claims: int
     as_expected: int
     decided: int
     ebh_level: float
+    seconds: float
+    experiment_seconds: float
 
     @property
     def sentence(self) -> str:
         """The suite line."""
         return (
             f"{self.as_expected} of {self.claims} claims as expected; e-BH keeps the {self.decided} decided verdicts "
-            f"at false-discovery level {self.ebh_level:.3g} (valid under any dependence)"
+            f"at false-discovery level {self.ebh_level:.3g} (valid under any dependence); {self.seconds:.1f} s, of "
+            f"which {self.experiment_seconds:.1f} s in experiments"
         )
 
 
@@ -58,22 +63,18 @@ def suite_of(records: Sequence[dict[str, Any]]) -> Suite:
         as_expected=sum(record["as_expected"] for record in records),
         decided=sum(chosen),
         ebh_level=ebh_level(log_e, chosen) if any(chosen) else 0.0,
+        seconds=round(sum(record["seconds"] for record in records), 3),
+        experiment_seconds=round(sum(record["experiment_seconds"] for record in records), 3),
     )
 
 
 def write_report(folder: Path, records: Sequence[dict[str, Any]], budget: str) -> Path:
     """Write report.json; the order of claims does not depend on the order in which they finished."""
-    suite = suite_of(records)
     report = {
         "report": REPORT_VERSION,
         "theoremcheck": version("theoremcheck"),
         "budget": budget,
-        "suite": {
-            "claims": suite.claims,
-            "as_expected": suite.as_expected,
-            "decided": suite.decided,
-            "ebh_level": suite.ebh_level,
-        },
+        "suite": asdict(suite_of(records)),
         "claims": sorted(records, key=lambda record: str(record["name"])),
     }
     folder.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ def _row(record: dict[str, Any]) -> tuple[str, ...]:
     mark = "" if record["as_expected"] else " (!)"
     known = ", as known" if record["as_expected"] and record["expected"] != str(Verdict.SUPPORTED) else ""
     series = record["series"] if record["verdict"] != str(Verdict.BROKEN) else None
-    note = "decided before, nothing trained" if series and not record["spent"] else ""
+    note = "nothing trained: its draws were there" if series and not record["spent"] else ""
     if not record["as_expected"]:
         note = record["message"].partition("\n")[0]
     return (
