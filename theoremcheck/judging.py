@@ -6,6 +6,7 @@ support would come far more often than alpha allows.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -156,8 +157,12 @@ def margins_of(prediction: Prediction, trials: Sequence[Trial]) -> NDArray[np.fl
         PredictionError: If the prediction gives anything but one margin a trial.
     """
     margins = np.full(len(trials), np.nan)
-    rows = [row for row, trial in enumerate(trials) if trial.error is None]
-    if rows:
+    alike: dict[tuple[tuple[int, ...], ...], list[int]] = defaultdict(list)
+    for row, trial in enumerate(trials):
+        if trial.error is None:
+            # Curves may have more points in one shape of the regime than in another.
+            alike[tuple(trial.value(name).shape for name in prediction.observables)].append(row)
+    for rows in alike.values():
         observed = {name: np.stack([trials[row].value(name) for row in rows]) for name in prediction.observables}
         found = np.asarray(prediction.margin(observed))
         if found.shape != (len(rows),):

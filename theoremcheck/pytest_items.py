@@ -35,8 +35,10 @@ class ClaimFile(pytest.File):
         """One item a claim, below a node of its study if it has one; a page that fails to import is one failed item."""
         try:
             found = claims_in(self.path)
-        except Exception:
-            # A stranger's page may fail in any way; the other pages are to run all the same.
+        except (KeyboardInterrupt, GeneratorExit):
+            raise
+        except BaseException:
+            # A stranger's page may fail in any way, by an exit or a skip as well: the others are to run all the same.
             yield BrokenPage.from_parent(self, name="import", text=traceback.format_exc(limit=-3))
             return
         for item in found:

@@ -66,7 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Take the files that hold claims."""
-    if not _holds_claims(file_path, parent.config):
+    if not _is_page(file_path, parent):
         return None
     from theoremcheck.pytest_items import ClaimFile
 
@@ -75,7 +75,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Keep pytest from importing a claim file a second time as a test module, where it is named on the command line."""
-    return _Nothing.from_parent(parent, path=module_path) if _holds_claims(module_path, parent.config) else None
+    return _Nothing.from_parent(parent, path=module_path) if _is_page(module_path, parent) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -146,6 +146,14 @@ class _Suite:
         for line in (*table(records), "", suite_of(records).sentence):
             terminalreporter.write_line(line)
         terminalreporter.write_line(f"report: {Path(self._config.option.report) / 'report.json'}")
+
+
+def _is_page(path: Path, parent: pytest.Collector) -> bool:
+    """Whether to look for claims in a file: because of its place, or because it is named and speaks of them."""
+    if _holds_claims(path, parent.config):
+        return True
+    named = path.suffix == ".py" and not fnmatch(path.name, "test_*.py") and parent.session.isinitpath(path)
+    return named and "Claim(" in path.read_text(encoding="utf-8", errors="replace")
 
 
 def _holds_claims(path: Path, config: pytest.Config) -> bool:

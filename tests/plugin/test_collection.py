@@ -57,6 +57,12 @@ def test_markers_select_kind_paper_and_known_refutations(project, expression, ke
     assert len(collected(project, "claims", "-m", expression)) == kept
 
 
+def test_a_page_anywhere_may_be_named(project):
+    project.write("notes/coins.py", page())
+    assert collected(project, "notes/coins.py") == ["notes/coins.py::coins.shows-heads"]
+    assert collected(project, "notes") == []
+
+
 def test_k_selects_by_name(project):
     project.write("claims/one.py", page("coins.one"))
     project.write("claims/two.py", page("coins.two"))

@@ -103,6 +103,13 @@ def test_a_page_that_fails_to_import_is_one_failed_item(project):
     assert "No module named 'nothing_of_this_name'" in ran.out
 
 
+@pytest.mark.parametrize("line", ["raise SystemExit(0)", "import pytest; pytest.skip(allow_module_level=True)"])
+def test_a_page_that_leaves_or_skips_is_a_failed_item_too(project, line):
+    project.write("claims/bad.py", line + "\n")
+    project.write("claims/coins.py", page())
+    assert "1 failed, 1 passed" in project.pytest("claims").out
+
+
 def test_a_claim_declared_wrongly_says_what_is_wrong(project):
     project.write("claims/bad.py", page(required=1.0))
     assert "required=1.0 must lie strictly between 0 and 1" in project.pytest("claims").out

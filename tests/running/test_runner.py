@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from tests.planted import Coin, coin_claim, flip
-from theoremcheck import Observables, Regimes, Scale, Trust, Vanishes, Verdict, choice, load, uniform
+from theoremcheck import Observables, Regimes, Scale, StaysAbove, Trust, Vanishes, Verdict, choice, load, uniform
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.budget import BUDGETS, Budget, next_look
 from theoremcheck.statistics import log_e_support_path
@@ -114,6 +114,14 @@ def test_groups_share_their_shapes(run):
 
     run(coin_claim(experiment=look))
     assert set(seen) == {1, 2}
+
+
+def test_curves_may_be_longer_in_one_shape_than_in_another(run):
+    def ragged(coin, streams):
+        return Observables(reserve=streams.uniform("flip", (coin.size,)))
+
+    claim = coin_claim(experiment=ragged, prediction=StaysAbove("reserve", 1e-12))
+    assert run(claim).judgement.claim.holds == 74
 
 
 def test_the_next_look_never_passes_the_cap():
