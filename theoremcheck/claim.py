@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import isfinite
+from math import floor, inf, isfinite
 from typing import Any, Literal, get_args, get_type_hints
 
 import torch
@@ -84,8 +84,9 @@ class Scale:
         """Check that the ladder has rungs and that they rise."""
         if len(self.factors) < 2:
             raise ClaimError(f"factors={self.factors!r} must have at least two rungs: one size shows no trend")
-        if any(low >= high for low, high in zip(self.factors, self.factors[1:], strict=False)) or self.factors[0] <= 0:
-            raise ClaimError(f"factors={self.factors!r} must be positive and increasing")
+        rising = all(low < high for low, high in zip(self.factors, self.factors[1:], strict=False))
+        if not (0 < self.factors[0] and rising and isfinite(self.factors[-1])):
+            raise ClaimError(f"factors={self.factors!r} must be positive, finite and increasing")
 
 
 @dataclass(frozen=True)
@@ -115,10 +116,14 @@ class Trust:
             raise ClaimError(f"fraction={self.fraction!r} must lie in (0, 1]")
         if not 0 < self.rate < 1:
             raise ClaimError(f"rate={self.rate!r} must lie in (0, 1)")
+        if self.at_least < 0:
+            raise ClaimError(f"at_least={self.at_least!r} must not be negative")
+        if self.round_off is not None and not 0 <= self.round_off < inf:
+            raise ClaimError(f"round_off={self.round_off!r} must be a finite number, at least 0")
 
     def selects(self, index: int) -> bool:
         """Whether a trial is run again; decided by its index alone, before anything is known of it."""
-        return index < self.at_least or index % round(1 / self.fraction) == 0
+        return index < self.at_least or floor(index * self.fraction) > floor((index - 1) * self.fraction)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,20 +253,29 @@ def _check_parts(claim: Claim) -> None:
     for name, expected in (("source", Source), ("trust", Trust)):
         if not isinstance(getattr(claim, name), expected):
             raise ClaimError(f"{claim.name}: {name}={getattr(claim, name)!r} must be a {expected.__name__}")
-    for member in ("strategy", "sample", "regime"):
-        if not hasattr(claim.regimes, member):
-            raise ClaimError(
-                f"{claim.name}: regimes={claim.regimes!r} has no {member}; expected Regimes or GivenRegimes"
-            )
+    _check_regimes(claim.name, claim.regimes)
+    for name, kind in (("scale", Scale), ("study", Study), ("known", Verdict)):
+        if not isinstance(getattr(claim, name), kind | None):
+            raise ClaimError(f"{claim.name}: {name}={getattr(claim, name)!r} must be a {kind.__name__}")
     for member in ("margin", "observables", "sentence"):
         if not hasattr(claim.prediction, member):
             raise ClaimError(f"{claim.name}: prediction={claim.prediction!r} has no {member}")
-    if not callable(claim.experiment):
-        raise ClaimError(f"{claim.name}: experiment={claim.experiment!r} must be a function of (regimes, streams)")
+    _check_experiment(claim.name, claim.experiment)
     if claim.scale is not None and claim.scale.field not in get_type_hints(claim.regimes.regime):
         raise ClaimError(
             f"{claim.name}: the scale grows {claim.scale.field!r}, which {claim.regimes.regime.__name__} lacks"
         )
+
+
+def _check_regimes(owner: str, regimes: Any) -> None:
+    for member in ("strategy", "sample", "regime"):
+        if not hasattr(regimes, member):
+            raise ClaimError(f"{owner}: regimes={regimes!r} has no {member}; expected Regimes or GivenRegimes")
+
+
+def _check_experiment(owner: str, experiment: Any) -> None:
+    if not callable(experiment):
+        raise ClaimError(f"{owner}: experiment={experiment!r} must be a function of (regimes, streams)")
 
 
 def _check_required(name: str, required: Any) -> None:
@@ -285,6 +299,13 @@ def _check_controls(claim: Claim) -> None:
     for control in claim.controls:
         if not isinstance(control, Control):
             raise ClaimError(f"{claim.name}: controls holds {control!r}, expected a Control")
+        if control.regimes is not None:
+            _check_regimes(f"{claim.name}, control {control.breaks!r}", control.regimes)
+        if control.experiment is not None:
+            _check_experiment(f"{claim.name}, control {control.breaks!r}", control.experiment)
+        same = (control.regimes or claim.regimes) is claim.regimes
+        if same and (control.experiment or claim.experiment) is claim.experiment:
+            raise ClaimError(f"{claim.name}: the control {control.breaks!r} is the claim itself: it breaks nothing")
     names = [control.breaks for control in claim.controls]
     if len(set(names)) < len(names):
         raise ClaimError(f"{claim.name}: two controls break the same hypothesis: {names}")

@@ -164,7 +164,8 @@ def margins_of(prediction: Prediction, trials: Sequence[Trial]) -> NDArray[np.fl
             alike[tuple(trial.value(name).shape for name in prediction.observables)].append(row)
     for rows in alike.values():
         observed = {name: np.stack([trials[row].value(name) for row in rows]) for name in prediction.observables}
-        found = np.asarray(prediction.margin(observed))
+        with np.errstate(all="ignore"):  # a diverged draw is an outcome, also where warnings are made errors
+            found = np.asarray(prediction.margin(observed))
         if found.shape != (len(rows),):
             raise PredictionError(
                 f"the prediction gave margins of shape {found.shape}, expected {(len(rows),)}: one a trial"

@@ -8,6 +8,7 @@ specification never counts for another.
 from __future__ import annotations
 
 import ast
+import dis
 import hashlib
 import json
 import sys
@@ -85,11 +86,13 @@ def specification_hash(claim: Claim) -> str:
         SpecificationError: If the declaration holds a value whose description would change from run to run.
     """
     reached = _Reached()
-    declaration = reached.describe(claim)
-    if claim.study is not None:
-        # The pages that share a trajectory are specified together; the arms tell their regimes apart by their labels.
+    if claim.study is None:
+        declaration = reached.describe(claim)
+    else:
+        # The pages that share a trajectory are specified together, by their sources alone, so that the hash is the same
+        # whichever of them asks; the arms tell their regimes apart by their labels.
         declaration = reached.describe(claim.study)
-        reached.modules.update(_modules_of(claim.study.package))
+        reached.modules = set(_modules_of(claim.study.package))
     return _digest({"declaration": declaration, "sources": _sources(reached.modules), "engine": _ENGINE})[:16]
 
 
@@ -120,8 +123,13 @@ class _Reached:
             return [type(value).__qualname__, value.name]
         if isinstance(value, torch.dtype):
             return str(value)
-        if isinstance(value, torch.Tensor | np.ndarray | np.generic):
+        if isinstance(value, torch.Tensor):
+            value = value.detach().cpu()
+            value = value.double().numpy() if value.dtype is torch.bfloat16 else value.numpy()
+        if isinstance(value, np.ndarray | np.generic):
             array = np.asarray(value)
+            if array.dtype.hasobject:
+                return [str(array.dtype), self.describe(array.tolist())]
             return [str(array.dtype), array.shape, hashlib.sha256(array.tobytes()).hexdigest()]
         if id(value) in self._open:
             return "itself"
@@ -146,8 +154,14 @@ class _Reached:
             return [self.describe(value.__func__), self.describe(value.__self__)]
         if isinstance(value, FunctionType):
             return self._describe_function(value)
-        if isinstance(value, BuiltinFunctionType | np.ufunc):
-            return getattr(value, "__name__", repr(value))
+        if isinstance(value, np.ufunc):
+            return value.__name__
+        if isinstance(value, BuiltinFunctionType):
+            holder = value.__self__
+            return [
+                value.__name__,
+                None if holder is None or isinstance(holder, type | ModuleType) else self.describe(holder),
+            ]
         if isinstance(value, SearchStrategy):
             return "strategy"  # it only searches, no number depends on it
         if is_dataclass(value):
@@ -160,8 +174,9 @@ class _Reached:
         )
 
     def _describe_function(self, function: FunctionType) -> Any:
-        cells = [cell.cell_contents for cell in function.__closure__ or ()]
-        described = [self._named(function), self.describe(cells), self.describe(function.__defaults__)]
+        cells = [_contents(cell) for cell in function.__closure__ or ()]
+        defaults = (function.__defaults__, function.__kwdefaults__)
+        described = [self._named(function), self.describe(cells), self.describe(defaults)]
         # Two lambdas of a module share a name; what they do tells them apart.
         return [*described, _code_digest(function.__code__)] if "<" in function.__qualname__ else described
 
@@ -171,9 +186,28 @@ class _Reached:
         return module if isinstance(value, ModuleType) else f"{module}.{value.__qualname__}"
 
 
+def _contents(cell: Any) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return "not filled yet"
+
+
 def _code_digest(code: CodeType) -> str:
-    constants = [_code_digest(item) if isinstance(item, CodeType) else repr(item) for item in code.co_consts]
-    return _digest([code.co_code.hex(), constants, list(code.co_names)])
+    """Digest of the resolved instructions; a docstring is a constant that no instruction loads."""
+    return _digest([[step.opname, _operand(step)] for step in dis.get_instructions(code)])
+
+
+def _operand(step: dis.Instruction) -> Any:
+    if step.opcode in dis.hasjabs or step.opcode in dis.hasjrel:
+        return step.argval - step.offset
+    return _constant(step.argval) if step.opcode in dis.hasconst else step.argrepr
+
+
+def _constant(item: Any) -> str:
+    if isinstance(item, CodeType):
+        return _code_digest(item)
+    return repr(sorted(map(repr, item))) if isinstance(item, frozenset) else repr(item)
 
 
 def _digest(value: Any) -> str:
@@ -182,7 +216,10 @@ def _digest(value: Any) -> str:
 
 def _modules_of(package: str) -> list[str]:
     """A package and all modules in it, imported or not."""
-    spec = find_spec(package)
+    try:
+        spec = find_spec(package)
+    except ModuleNotFoundError:
+        spec = None
     if spec is None or spec.submodule_search_locations is None:
         raise SpecificationError(f"the study's package {package!r} is no importable folder")
     found = walk_packages(spec.submodule_search_locations, prefix=f"{package}.")
@@ -234,11 +271,13 @@ def _normalised(name: str, path: Path, modified: int) -> tuple[str, tuple[str, .
     tree = ast.parse(path.read_text(encoding="utf-8"))
     imported = tuple(_imports(tree, name if path.name == "__init__.py" else name.rpartition(".")[0]))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
-            node
-        ):
-            node.body = node.body[1:] or [ast.Pass()]
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            node.body = [line for line in node.body if not _is_text(line)] or [ast.Pass()]
     return hashlib.sha256(ast.unparse(tree).encode()).hexdigest(), imported
+
+
+def _is_text(line: ast.stmt) -> bool:
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant) and isinstance(line.value.value, str)
 
 
 def _imports(tree: ast.AST, package: str) -> Iterable[str]:

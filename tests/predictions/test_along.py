@@ -5,7 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from theoremcheck import Conserved, DecaysAtLeastAsFastAs, DecaysNoFasterThan, Prediction, RisesThenFalls, StaysAbove, Vanishes
+from theoremcheck import (
+    Conserved,
+    DecaysAtLeastAsFastAs,
+    DecaysNoFasterThan,
+    Prediction,
+    RisesThenFalls,
+    StaysAbove,
+    Vanishes,
+)
 
 X = np.array([[1.0, 2.0, 4.0, 8.0]])
 ROUND_OFF = 1e-14
@@ -80,4 +88,4 @@ def test_a_rise_from_nothing_is_a_rise(start: float) -> None:
 @pytest.mark.parametrize(("v", "f"), [(-4.0, -1.0), (-1.0, -4.0), (-1.0, 2.0), (1.0, -2.0)])
 def test_rates_speak_of_positive_curves(prediction: Prediction, v: float, f: float) -> None:
     """The ratio of two negative numbers is positive: no reason to see the outcome."""
-    assert not margin(prediction, v=[[1, v]], f=[[1, f]])[0] > 0
+    assert not margin(prediction, v=[[v]], f=[[f]])[0] > 0

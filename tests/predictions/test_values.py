@@ -22,7 +22,11 @@ def margin(prediction: Prediction, **observed: list[float]) -> list[float]:
         (AtLeast("v", "c"), {"v": [1, 2], "c": [0.5, 4]}, [0.5, -2]),
         (Between("v", 1.0, 5.0), {"v": [0, 1, 2, 3, 4.5, 6]}, [-1, 0, 1, 2, 0.5, -1]),
         (Equals("v", "c", 0.25), {"v": [2, 2.5, 3, -2], "c": [2, 2, 2, -2]}, [0.25, 0, -0.25, 0.25]),
-        (Equals("v", "c", 0.25, relative=False), {"v": [2, 2.125, 8, 0], "c": [2, 2, 4, 0]}, [0.25, 0.125, -3.75, 0.25]),
+        (
+            Equals("v", "c", 0.25, relative=False),
+            {"v": [2, 2.125, 8, 0], "c": [2, 2, 4, 0]},
+            [0.25, 0.125, -3.75, 0.25],
+        ),
     ],
     ids=str,
 )
@@ -34,7 +38,9 @@ def test_margins_by_hand(prediction: Prediction, observed: Any, expected: list[f
 def test_less_than_is_a_log_ratio() -> None:
     """log(w / (k v)): zero where v = w / k."""
     assert margin(LessThan("v", "w"), v=[1, 2], w=[np.e, 1]) == pytest.approx([1, -np.log(2)], rel=1e-15)
-    assert margin(LessThan("v", "w", factor=4.0), v=[1, 1], w=[8, 2]) == pytest.approx([np.log(2), -np.log(2)], rel=1e-15)
+    assert margin(LessThan("v", "w", factor=4.0), v=[1, 1], w=[8, 2]) == pytest.approx(
+        [np.log(2), -np.log(2)], rel=1e-15
+    )
 
 
 def test_equals_takes_the_worst_point_of_a_curve() -> None:

@@ -60,7 +60,7 @@ WRONG_LAWS: list[tuple[str, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "law", "message"), WRONG_LAWS, ids=[f"{n}={law!r}" for n, law, _ in WRONG_LAWS])
+@pytest.mark.parametrize(("name", "law", "message"), WRONG_LAWS)
 def test_a_wrong_law_is_named_with_its_field(name: str, law: Any, message: str) -> None:
     """What came, and what is wrong with it."""
     with pytest.raises(RegimeError, match=message):

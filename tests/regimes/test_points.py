@@ -67,7 +67,9 @@ def test_a_point_has_python_numbers() -> None:
 
 def test_defaults_of_the_dataclass_are_constants() -> None:
     """A field that is not declared stays as it is."""
-    assert {(point.beta, point.loss) for point in drawn(Regimes(Start, dim=2, gap=uniform(0.0, 1.0)))} == {(2.0, "hinge")}
+    assert {(point.beta, point.loss) for point in drawn(Regimes(Start, dim=2, gap=uniform(0.0, 1.0)))} == {
+        (2.0, "hinge")
+    }
 
 
 def test_a_declared_field_replaces_its_default() -> None:

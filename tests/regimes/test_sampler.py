@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
-from scipy.stats import beta, chisquare, kstest, loguniform, uniform as uniform_law
+from scipy.stats import beta, chisquare, kstest, loguniform
+from scipy.stats import uniform as uniform_law
 
 from theoremcheck import Regimes, Streams, choice, derived, integers, log_uniform, powers_of, uniform
 from theoremcheck.regimes import Law
@@ -60,7 +61,6 @@ def equally_frequent(values: NDArray[Any], support: Sequence[Any]) -> bool:
         (uniform(1, 2), uniform_law(1, 1)),
         (log_uniform(1e-3, 1e3), loguniform(1e-3, 1e3)),
     ],
-    ids=str,
 )
 def test_continuous_laws(law: Law, expected: Any) -> None:
     """Kolmogorov-Smirnov against SciPy's distribution function."""
@@ -110,7 +110,11 @@ def triangle() -> Any:
 
 def test_a_condition_gives_the_conditional_law(triangle: Any) -> None:
     """On the triangle x is Beta(1, 2), y is Beta(2, 1) and x / y uniform."""
-    for values, law in ((triangle["x"], beta(1, 2)), (triangle["y"], beta(2, 1)), (triangle["x"] / triangle["y"], beta(1, 1))):
+    for values, law in (
+        (triangle["x"], beta(1, 2)),
+        (triangle["y"], beta(2, 1)),
+        (triangle["x"] / triangle["y"], beta(1, 1)),
+    ):
         assert kstest(values, law.cdf, method="asymp").pvalue > LEVEL
 
 

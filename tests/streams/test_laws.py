@@ -46,7 +46,14 @@ def test_neighbouring_signs_are_independent() -> None:
 def relatives() -> list[Streams]:
     """A stream, its children, a grandchild and a stranger."""
     child = STREAMS.child("step", 1)
-    return [STREAMS, child, STREAMS.child("step", 2), STREAMS.child("step"), child.child("step", 1), replace(STREAMS, key=3)]
+    return [
+        STREAMS,
+        child,
+        STREAMS.child("step", 2),
+        STREAMS.child("step"),
+        child.child("step", 1),
+        replace(STREAMS, key=3),
+    ]
 
 
 def columns() -> dict[str, torch.Tensor]:

@@ -75,10 +75,12 @@ def test_a_label_is_an_address(kind: str) -> None:
     assert torch.equal(draw(BATCH, kind, (10,)), first)
 
 
-def test_normals_are_the_quantiles_of_the_uniforms() -> None:
-    """Monotone in the uniform of the same label: what makes common random numbers common."""
-    order = BATCH.uniform("weights").argsort()
-    assert (BATCH.normal("weights")[order].diff() > 0).all()
+def test_two_laws_of_one_label_are_independent() -> None:
+    """A careless label couples nothing; four standard errors of a correlation of n independent pairs."""
+    n = 10_000
+    rows = [draw(BATCH, kind, (n,))[0] for kind in ("uniform", "normal", "signs")]
+    correlations = torch.corrcoef(torch.stack(rows)) - torch.eye(3)
+    assert correlations.abs().max() < 4 / n**0.5
 
 
 def test_indices_beyond_32_bits_are_told_apart(kind: str) -> None:
@@ -95,7 +97,7 @@ def test_the_extreme_words_stay_inside_the_interval(
     word: int, dtype: torch.dtype, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All bits clear or all bits set: neither 0 nor 1, and a finite normal."""
-    monkeypatch.setattr(Streams, "_words", lambda self, label, count, first_block=0: torch.full((1, count), word))
+    monkeypatch.setattr(Streams, "_words", lambda self, law, label, count, first_block=0: torch.full((1, count), word))
     streams = Streams(0, torch.tensor([0]), dtype)
     assert 0 < float(streams.uniform("u")) < 1
     assert streams.normal("z").isfinite().all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,13 @@ def load(directory: str | Path) -> pd.DataFrame:
         owner, specification = (segment.header or {}).get("owner"), (segment.header or {}).get("specification")
         for trial in segment.trials:
             key = (owner, specification, trial.arm, trial.rerun, trial.index)
-            rows.setdefault(key, {"owner": owner, "specification": specification} | _row(trial))
+            rows.setdefault(key, _row(trial, {"owner": owner, "specification": specification}))
     frame = pd.DataFrame([rows[key] for key in sorted(rows)])
     return frame[[*(c for c in _LEADING if c in frame), *(c for c in frame if c not in _LEADING)]]
 
 
-def _row(trial: Trial) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(trial, name) for name in _LEADING[2:]}
+def _row(trial: Trial, leading: Mapping[str, Any]) -> dict[str, Any]:
+    row: dict[str, Any] = {**leading, **{name: getattr(trial, name) for name in _LEADING[2:]}}
     for kind, values in (("regime", trial.regime), ("observable", trial.observables)):
         for name, value in values.items():
             row[f"{kind}.{name}" if name in row else name] = _decode(value) if kind == "observable" else value

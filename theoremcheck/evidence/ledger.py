@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from theoremcheck.evidence.records import Trial
 from theoremcheck.evidence.segments import ParsedSegment, parse_segment, segment_folder
@@ -98,7 +99,7 @@ def _misplaced(segment: ParsedSegment, path: Path, owner: str, specification: st
 
 
 def _agree(first: Trial, later: Trial, round_off: float) -> bool:
-    if first.regime != later.regime or (first.error is None) != (later.error is None):
+    if first.to_json()["regime"] != later.to_json()["regime"] or (first.error is None) != (later.error is None):
         return False
     if first.error is not None:
         return True
@@ -106,7 +107,13 @@ def _agree(first: Trial, later: Trial, round_off: float) -> bool:
         return False
     if first.observables.keys() != later.observables.keys():
         return False
-    return all(
-        np.allclose(first.value(name), later.value(name), rtol=round_off, atol=round_off, equal_nan=True)
-        for name in first.observables
-    )
+    return all(_close(first.value(name), later.value(name), round_off) for name in first.observables)
+
+
+def _close(first: NDArray[np.float64], later: NDArray[np.float64], round_off: float) -> bool:
+    """Relative to the observable's own scale: a curve may cross zero."""
+    if first.shape != later.shape:
+        return False
+    finite = np.abs(first[np.isfinite(first)])
+    scale = finite.max() if finite.size else 0.0
+    return np.allclose(first, later, rtol=round_off, atol=round_off * scale, equal_nan=True)

@@ -69,6 +69,8 @@ class Segment:
 
     def _line(self, record: Mapping[str, Any]) -> str:
         body = json.dumps(record, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        # A lone surrogate has no UTF-8; its backslash escape is what JSON writes for it.
+        body = body.encode(errors="backslashreplace").decode()
         self._sum = _checksum(self._sum, body)
         return f'{body[:-1]}{_SUM}{self._sum}"}}\n'
 

@@ -121,7 +121,7 @@ def _first_step(state: Tensor, slope: Tensor, relative: Tensor, absolute: float,
 
 def _refuse_vanishing(step: Tensor, clock: Tensor, running: Tensor) -> None:
     smallest = 16 * torch.finfo(step.dtype).eps * clock.abs().clamp(min=1e-6)
-    stuck = running & (step < smallest)
+    stuck = running & ~(step >= smallest)  # NaN included
     if stuck.any():
         raise FlowError(_stuck("needs a step below round-off", stuck, clock, "(is the flow finite there?)"))
 

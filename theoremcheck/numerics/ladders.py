@@ -19,6 +19,6 @@ def log_slope(abscissa: NDArray[np.float64], curve: NDArray[np.float64]) -> NDAr
         Slopes, shape (trials,); NaN where a value is not positive.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        x, y = np.log(abscissa), np.log(curve)
+        x, y = np.log(abscissa), np.log(np.where(curve > 0, curve, np.nan))
         x = x - x.mean(axis=1, keepdims=True)
         return (x * y).sum(axis=1) / (x * x).sum(axis=1)

@@ -53,9 +53,9 @@ class Vanishes:
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = observed[self.observable] / observed[self.predicted]
             residual, log_x = np.log(ratio), np.log(abscissa)
-        slope = log_slope(abscissa, ratio)
-        flat = residual - slope[:, None] * (log_x - log_x.mean(axis=1, keepdims=True))
-        spread = flat.max(axis=1) - flat.min(axis=1)
+            slope = log_slope(abscissa, ratio)
+            flat = residual - slope[:, None] * (log_x - log_x.mean(axis=1, keepdims=True))
+            spread = flat.max(axis=1) - flat.min(axis=1)
         return np.minimum(1 - np.abs(slope) / self.slope_band, 1 - spread / self.log_spread)
 
 
@@ -210,9 +210,10 @@ class Conserved:
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Tolerance less the largest drift from the first value."""
         curve = observed[self.observable]
-        return self.tolerance - np.abs(curve - curve[:, :1]).max(axis=1)
+        with np.errstate(invalid="ignore"):
+            return self.tolerance - np.abs(curve - curve[:, :1]).max(axis=1)
 
 
 def _least_log_ratio(upper: NDArray[np.float64], lower: NDArray[np.float64]) -> NDArray[np.float64]:
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.log(upper / lower)).reshape(len(upper), -1).min(axis=1)
+        return np.asarray(np.log(upper) - np.log(lower)).reshape(len(upper), -1).min(axis=1)

@@ -42,7 +42,7 @@ class Prediction(Protocol):
 def require_finite(**arguments: float) -> None:
     """Reject an argument that is no finite number, by name."""
     for name, value in arguments.items():
-        if not isfinite(value):
+        if not isinstance(value, int | float) or not isfinite(value):
             raise PredictionError(f"{name}={value!r} must be a finite number")
 
 

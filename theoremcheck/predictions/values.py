@@ -37,7 +37,8 @@ class AtMost:
 
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """How far below the bound."""
-        return _value(observed, self.ceiling) - observed[self.observable]
+        with np.errstate(invalid="ignore"):
+            return _value(observed, self.ceiling) - observed[self.observable]
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class AtLeast:
 
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """How far above the bound."""
-        return observed[self.observable] - _value(observed, self.floor)
+        with np.errstate(invalid="ignore"):
+            return observed[self.observable] - _value(observed, self.floor)
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class LessThan:
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Logarithm of the ratio, less that of the factor."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.log(observed[self.other] / observed[self.observable]) - np.log(self.factor)
+            return np.log(observed[self.other]) - np.log(observed[self.observable]) - np.log(self.factor)
 
 
 @dataclass(frozen=True)
@@ -158,8 +160,8 @@ class Equals:
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Tolerance less the largest deviation."""
         value, expected = observed[self.observable], observed[self.closed_form]
-        deviation = np.abs(value - expected)
         with np.errstate(divide="ignore", invalid="ignore"):
+            deviation = np.abs(value - expected)
             deviation = deviation / np.abs(expected) if self.relative else deviation
         return self.tolerance - deviation.reshape(len(deviation), -1).max(axis=1)
 

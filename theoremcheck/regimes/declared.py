@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from types import SimpleNamespace
-from typing import Any, Protocol, get_type_hints
+from typing import Any, Protocol
 
 import hypothesis.strategies as st
 import numpy as np
@@ -15,12 +15,14 @@ from hypothesis.strategies import SearchStrategy
 from numpy.typing import NDArray
 
 from theoremcheck.regimes.laws import Constant, Derived, Law
-from theoremcheck.regimes.points import Columns, point_of
+from theoremcheck.regimes.points import Columns, hints, point_of
 from theoremcheck.streams import Streams, stream_key
 
 __all__ = ["RegimeError", "Regimes", "Sampler"]
 
 _PROBE_DRAWS = 20_000
+_ALONE = 7
+"""Probed draws that are made again by themselves: a mean over the batch in a formula would show in each of them."""
 _LEAST_ACCEPTANCE = 0.01
 _MOST_ATTEMPTS = 10_000
 """At an acceptance of 1 % a trial is still without a value after this many attempts with probability 2e-44."""
@@ -86,10 +88,9 @@ class Regimes:
 
         @st.composite
         def points(draw: Callable[[SearchStrategy[Any]], Any]) -> Any:
-            values = {name: draw(self.laws[name].strategy()) for name in names}
-            namespace = self._derive(values)
-            assume(all(bool(condition(namespace)) for condition in self.where))
-            return point_of(self.regime, {name: np.array([v], object) for name, v in vars(namespace).items()}, 0)
+            drawn = self._derive({name: self._column(name, draw(self.laws[name].strategy())) for name in names})
+            assume(self._admitted(drawn, 1)[0])
+            return point_of(self.regime, self._columns(drawn, 1), 0)
 
         return points()
 
@@ -111,11 +112,8 @@ class Regimes:
         for attempt in range(_MOST_ATTEMPTS):
             drawn = self._attempt(Streams(streams.key, streams.indices[torch.from_numpy(pending)]), attempt)
             admitted = self._admitted(drawn, len(pending))
-            for name in (field.name for field in fields(self.regime)):
-                column = np.broadcast_to(np.asarray(getattr(drawn, name)), (len(pending),))
-                kept.setdefault(name, np.empty(streams.trials, dtype=column.dtype))[pending[admitted]] = column[
-                    admitted
-                ]
+            for name, column in self._columns(drawn, len(pending)).items():
+                kept.setdefault(name, np.empty(streams.trials, column.dtype))[pending[admitted]] = column[admitted]
             pending = pending[~admitted]
             if len(pending) == 0:
                 return kept
@@ -125,17 +123,38 @@ class Regimes:
         """Whether a point lies in the support: each field in its law's, derived fields as derived, conditions true."""
         if not all(law.admits(getattr(point, name)) for name, law in self.laws.items()):
             return False
-        namespace = self._derive({name: getattr(point, name) for name in self.laws})
-        same = all(getattr(namespace, name) == getattr(point, name) for name in self.formulas)
-        return same and all(bool(condition(namespace)) for condition in self.where)
+        drawn = self._derive({name: self._column(name, getattr(point, name)) for name in self.laws})
+        derived = point_of(self.regime, self._columns(drawn, 1), 0)
+        same = all(getattr(derived, name) == getattr(point, name) for name in self.formulas)
+        return same and bool(self._admitted(drawn, 1)[0])
 
     def _attempt(self, streams: Streams, attempt: int) -> SimpleNamespace:
         return self._derive(
-            {name: law.quantile(streams.uniform(f"regime/{name}/{attempt}").numpy()) for name, law in self.laws.items()}
+            {
+                name: self._typed(name, law.quantile(streams.uniform(f"regime/{name}/{attempt}").numpy()))
+                for name, law in self.laws.items()
+            }
         )
 
+    def _typed(self, name: str, values: NDArray[Any]) -> NDArray[Any]:
+        """Values of a field in the type that its annotation says, so that no batch decides it."""
+        kinds = {float: np.float64, int: np.int64, bool: np.bool_}
+        return values.astype(kinds.get(hints(self.regime)[name], object))
+
+    def _column(self, name: str, value: Any) -> NDArray[Any]:
+        """One point's value as the column of a batch of one."""
+        column = np.empty(1, dtype=object)
+        column[0] = value
+        return self._typed(name, column)
+
+    def _columns(self, drawn: SimpleNamespace, trials: int) -> dict[str, NDArray[Any]]:
+        return {
+            field.name: np.broadcast_to(np.asarray(getattr(drawn, field.name)), (trials,))
+            for field in fields(self.regime)
+        }
+
     def _derive(self, values: Mapping[str, Any]) -> SimpleNamespace:
-        namespace = SimpleNamespace(**{name: _numeric(value) for name, value in values.items()})
+        namespace = SimpleNamespace(**values)
         for name, law in self.formulas.items():
             setattr(namespace, name, law.formula(namespace))
         return namespace
@@ -152,8 +171,15 @@ class Regimes:
         streams = Streams(stream_key("probe", name), torch.arange(_PROBE_DRAWS))
         try:
             drawn = self._attempt(streams, 0)
-            acceptance = float(self._admitted(drawn, _PROBE_DRAWS).mean())
-        except (TypeError, ValueError) as error:
+            admitted = self._admitted(drawn, _PROBE_DRAWS)
+            together = self._columns(drawn, _PROBE_DRAWS)
+            for row in range(_ALONE):
+                alone = self._attempt(Streams(streams.key, streams.indices[row : row + 1]), 0)
+                same = all(_same(together[name][row], column[0]) for name, column in self._columns(alone, 1).items())
+                if not same or self._admitted(alone, 1)[0] != admitted[row]:
+                    raise ValueError("a value depends on the other draws of its batch")
+            acceptance = float(admitted.mean())
+        except (TypeError, ValueError, AttributeError) as error:
             raise RegimeError(
                 f"{name}: derived fields and conditions must be elementwise on arrays "
                 f"(np.log, not math.log; &, not `and`): {error}"
@@ -168,9 +194,16 @@ class Regimes:
             _check_type(self.regime, field_name, getattr(point, field_name))
 
 
+def _same(one: Any, other: Any) -> bool:
+    """Equal, up to what a vectorised logarithm may do at the end of an array."""
+    if isinstance(one, float):
+        return bool(np.isclose(one, other, rtol=1e-12, atol=0.0, equal_nan=True))
+    return bool(one == other)
+
+
 def _with_defaults(regime: type, declared: Mapping[str, Any]) -> dict[str, Any]:
     """The declaration completed by the dataclass's defaults, in the order of its fields where none is derived."""
-    if not (isinstance(regime, type) and is_dataclass(regime)):
+    if not (isinstance(regime, type) and is_dataclass(regime) and vars(regime)["__dataclass_params__"].frozen):
         raise RegimeError(f"regime={regime!r} must be a frozen dataclass")
     known = {field.name: field for field in fields(regime)}
     for name in declared:
@@ -195,7 +228,7 @@ def _check_law(regime: type, name: str, law: Law) -> None:
 
 
 def _check_type(regime: type, name: str, value: Any) -> None:
-    expected = get_type_hints(regime)[name]
+    expected = hints(regime)[name]
     if expected is float:
         fits = isinstance(value, int | float) and not isinstance(value, bool)
     elif expected is int:
@@ -205,10 +238,3 @@ def _check_type(regime: type, name: str, value: Any) -> None:
     if not fits:
         shown = getattr(expected, "__name__", expected)
         raise RegimeError(f"{regime.__name__}.{name} is declared {shown}, but its law gives {value!r}")
-
-
-def _numeric(value: Any) -> Any:
-    """An object array of numbers as a numeric array, so that formulas may take logarithms of it."""
-    if isinstance(value, np.ndarray) and value.dtype == object and isinstance(value.flat[0], int | float):
-        return np.array(value.tolist())
-    return value

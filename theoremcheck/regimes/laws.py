@@ -58,7 +58,7 @@ class _Uniform:
         return _range_problem(self.min_value, self.max_value)
 
     def quantile(self, uniforms: NDArray[np.float64]) -> NDArray[np.float64]:
-        values = self.min_value + (self.max_value - self.min_value) * uniforms
+        values = self.min_value * (1 - uniforms) + self.max_value * uniforms  # the length itself may overflow
         return np.clip(values, self.min_value, self.max_value)
 
     def strategy(self) -> SearchStrategy[float]:
@@ -81,7 +81,7 @@ class _LogUniform(_Uniform):
         return None
 
     def quantile(self, uniforms: NDArray[np.float64]) -> NDArray[np.float64]:
-        values = np.exp(log(self.min_value) + log(self.max_value / self.min_value) * uniforms)
+        values = np.exp(log(self.min_value) * (1 - uniforms) + log(self.max_value) * uniforms)
         return np.clip(values, self.min_value, self.max_value)
 
 
@@ -108,7 +108,7 @@ class _Integers:
         return st.integers(0, self.max_value - self.min_value).map(lambda offset: self.min_value + offset)
 
     def admits(self, value: Any) -> bool:
-        return value == int(value) and self.min_value <= value <= self.max_value
+        return isinstance(value, int | float) and value % 1 == 0 and self.min_value <= value <= self.max_value
 
     def example(self) -> int:
         return self.min_value

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-__all__ = ["Columns", "batch_of", "point_of", "shape_of"]
+__all__ = ["Columns", "batch_of", "hints", "point_of", "shape_of"]
 
 Columns = Mapping[str, NDArray[Any]]
 """One array of length trials for each field of the regime, in the order of the fields."""
@@ -22,12 +22,13 @@ Columns = Mapping[str, NDArray[Any]]
 
 def float_fields(regime: type[Any]) -> frozenset[str]:
     """Fields that hold a tensor of shape (trials,) in a batch: those annotated `float`."""
-    hints = _hints(regime)  # type: ignore[arg-type]  # mypy takes a class of unknown metaclass for unhashable
-    return frozenset(field.name for field in fields(regime) if hints[field.name] is float)
+    annotations = hints(regime)  # type: ignore[arg-type]  # mypy takes a class of unknown metaclass for unhashable
+    return frozenset(field.name for field in fields(regime) if annotations[field.name] is float)
 
 
 @cache
-def _hints(regime: Any) -> Mapping[str, Any]:
+def hints(regime: Any) -> Mapping[str, Any]:
+    """Annotations of the fields, resolved once a class."""
     return get_type_hints(regime)
 
 

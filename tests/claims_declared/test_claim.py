@@ -1,0 +1,165 @@
+"""A claim checks its declaration whole, before anything is trained; each error says what came and why it is wrong."""
+
+from dataclasses import FrozenInstanceError, dataclass, replace
+from typing import Any
+
+import pytest
+import torch
+
+from theoremcheck import (
+    AtMost,
+    Claim,
+    ClaimError,
+    Control,
+    Observables,
+    Regimes,
+    Scale,
+    Source,
+    Streams,
+    Trust,
+    Verdict,
+    uniform,
+)
+
+
+@dataclass(frozen=True)
+class Coin:
+    """A coin that shows heads with a given chance."""
+
+    chance: float
+
+
+def toss(coins: Coin, streams: Streams, bias: float = 0.0) -> Observables:
+    """Uniform numbers, below the chance or not."""
+    return Observables(drawn=streams.uniform("toss") + bias - coins.chance)
+
+
+CONTROL = Control(breaks="the coin is fair", experiment=lambda coins, streams: toss(coins, streams, bias=0.5))
+CLAIM = Claim(
+    name="toys.heads",
+    statement="Heads are seen.",
+    source=Source("Nobody 2025", item="Lemma 1", exactness="reconstructed"),
+    regimes=Regimes(Coin, chance=uniform(0.96, 1.0)),
+    experiment=toss,
+    prediction=AtMost("drawn", 0.0),
+    required=0.9,
+    controls=(CONTROL,),
+)
+
+
+class NoSampler:
+    """It has a strategy and a regime."""
+
+    regime = Coin
+
+    def strategy(self) -> None:
+        """None."""
+
+
+class NoSentence:
+    """It has margins and observables."""
+
+    observables = ("drawn",)
+
+    def margin(self, observed: Any) -> None:
+        """None."""
+
+
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"name": "Toys.heads"}, "Claim name 'Toys.heads' must be lower-case words joined by '-' and '.'"),
+    ({"name": "toys heads"}, "Claim name 'toys heads' must be lower-case"),
+    ({"name": "toys..heads"}, "Claim name 'toys..heads' must be lower-case"),
+    ({"name": "toys.heads-"}, "Claim name 'toys.heads-' must be lower-case"),
+    ({"name": "../heads"}, "it names folders, test items and badges"),
+    ({"name": ""}, "Claim name '' must be lower-case"),
+    ({"statement": ""}, r"toys\.heads: the statement is empty \(is the docstring of the page missing\?\)"),
+    ({"statement": "\n  "}, r"toys\.heads: the statement is empty"),
+    ({"statement": None}, r"toys\.heads: the statement is empty"),
+    ({"source": "Nobody 2025"}, r"toys\.heads: source='Nobody 2025' must be a Source"),
+    ({"trust": 0.1}, r"toys\.heads: trust=0\.1 must be a Trust"),
+    ({"regimes": Coin(0.5)}, r"toys\.heads: regimes=Coin\(chance=0\.5\) has no strategy; expected Regimes or Given"),
+    ({"regimes": NoSampler()}, r"toys\.heads: regimes=.* has no sample; expected Regimes"),
+    ({"prediction": "heads"}, r"toys\.heads: prediction='heads' has no margin"),
+    ({"prediction": NoSentence()}, r"toys\.heads: prediction=.* has no sentence"),
+    ({"experiment": 0.5}, r"toys\.heads: experiment=0\.5 must be a function of \(regimes, streams\)"),
+    ({"required": 1}, r"toys\.heads: required=1 must lie strictly between 0 and 1: no finite number of draws"),
+    ({"required": 1.0}, r"required=1\.0 must lie strictly between 0 and 1: .* say 0\.99 or 0\.999"),
+    ({"required": 0}, "required=0 must lie strictly between 0 and 1"),
+    ({"required": -0.5}, r"required=-0\.5 must lie strictly between"),
+    ({"required": float("nan")}, r"required=nan must be a number in \(0, 1\), or a function of the regimes"),
+    ({"required": float("inf")}, "required=inf must be a number"),
+    ({"required": True}, "required=True must be a number"),
+    ({"required": "0.9"}, r"required='0\.9' must be a number"),
+    ({"controls": ()}, r"controls=\(\) must hold at least one Control: a claim that cannot fail shows nothing"),
+    ({"controls": [CONTROL]}, r"toys\.heads: controls=\[.*\] must hold at least one Control"),
+    ({"controls": CONTROL}, r"toys\.heads: controls=Control\(.*\) must hold"),
+    ({"controls": (toss,)}, r"toys\.heads: controls holds <function toss.*>, expected a Control"),
+    ({"controls": (CONTROL, CONTROL)}, r"toys\.heads: two controls break the same hypothesis: \['the coin is fair'"),
+    ({"kind": "conjecture"}, "kind='conjecture' must be one of theorem, lemma, corollary, proposition, empirical"),
+    ({"known": Verdict.REFUTED}, r"toys\.heads: known=refuted needs a reason"),
+    ({"known": Verdict.REFUTED, "reason": " "}, r"toys\.heads: known=refuted needs a reason"),
+    ({"known": "refuted", "reason": "it is false"}, r"toys\.heads: known='refuted' must be a Verdict"),
+    ({"dtype": torch.float16}, r"toys\.heads: dtype=torch\.float16 must be torch\.float32 or torch\.float64"),
+    ({"dtype": float}, r"toys\.heads: dtype=<class 'float'> must be"),
+    ({"scale": Scale("chances", (1, 2), grow=replace)}, r"toys\.heads: the scale grows 'chances', which Coin lacks"),
+    ({"scale": (1, 2, 4)}, r"toys\.heads: scale=\(1, 2, 4\) must be a Scale"),
+    ({"study": "toys.flow"}, r"toys\.heads: study='toys\.flow' must be a Study"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "message"), WRONG)
+def test_a_wrong_declaration(wrong: dict[str, Any], message: str) -> None:
+    """The claim, the part, what came and what was expected."""
+    with pytest.raises(ClaimError, match=message):
+        replace(CLAIM, **wrong)
+
+
+@pytest.mark.parametrize("wrong", [{"experiment": 0.5}, {"regimes": "wide"}], ids=str)
+def test_a_control_is_made_of_what_a_claim_is_made_of(wrong: dict[str, Any]) -> None:
+    """A wrong part of a control is found before anything is trained, and named with its control."""
+    with pytest.raises(ClaimError, match="fairness.*(experiment=0.5|regimes='wide')"):
+        replace(CLAIM, controls=(Control(breaks="fairness", **wrong),))
+
+
+@pytest.mark.parametrize("name", ["heads", "toys2024.heads-or-tails", "a.b.c-1"])
+def test_names_that_are_names(name: str) -> None:
+    """Words of letters and digits; the paper stands before the first dot."""
+    assert replace(CLAIM, name=name).paper == name.split(".")[0]
+
+
+def test_a_claim_is_a_value() -> None:
+    """Nothing can be set after it was checked."""
+    with pytest.raises(FrozenInstanceError):
+        CLAIM.required = 0.5  # type: ignore[misc]
+
+
+def test_a_required_probability_may_be_a_function() -> None:
+    """Of the regimes, where the theorem's delta depends on them."""
+    claim = replace(CLAIM, required=lambda coins: 1 - coins.chance / 10)
+    assert callable(claim.required)
+
+
+def test_supported_is_what_is_expected() -> None:
+    """Unless another verdict is known, with its reason."""
+    assert CLAIM.expected is Verdict.SUPPORTED
+    assert replace(CLAIM, known=Verdict.REFUTED, reason="it is false").expected is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("dtype", "stated", "round_off"),
+    [(torch.float32, None, 1e-3), (torch.float64, None, 1e-6), (torch.float32, 1e-2, 1e-2), (torch.float64, 0.0, 0.0)],
+)
+def test_round_off(dtype: torch.dtype, stated: float | None, round_off: float) -> None:
+    """What the claim states, or about the square root of its precision."""
+    assert replace(CLAIM, dtype=dtype, trust=Trust(round_off=stated)).round_off == round_off
+
+
+def test_the_field_that_grows_is_one_of_the_regime() -> None:
+    """A ladder over the chance."""
+    assert replace(CLAIM, scale=Scale("chance", (0.5, 1.0), grow=replace)).scale is not None
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_has_a_meaning(verdict: Verdict) -> None:
+    """One sentence, which never says "proved"; the word itself is what prints."""
+    assert str(verdict) == verdict.value and "prove" not in verdict.meaning

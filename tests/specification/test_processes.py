@@ -1,0 +1,76 @@
+"""The hash is the same in every process, whatever the seed of Python's own hashes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PAGE = '''"""A page with sets, dictionaries, functions and numbers in its declaration."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import torch
+
+from theoremcheck import AtMost, Claim, Control, Regimes, Source, choice, derived, uniform
+
+
+@dataclass(frozen=True)
+class Coin:
+    metal: str
+    chance: float
+    value: float
+
+
+def toss(coins, streams, table=None, bias=0.0):
+    return {"drawn": streams.uniform("toss") - coins.chance + bias}
+
+
+def biased(bias):
+    return lambda coins, streams: toss(coins, streams, bias=bias)
+
+
+CLAIM = Claim(
+    name="toys.heads",
+    statement=__doc__,
+    source=Source("Nobody 2025", item="Lemma 1", exactness="reconstructed"),
+    regimes=Regimes(
+        Coin,
+        metal=choice("gold", "silver", "copper", "tin"),
+        chance=uniform(0.96, 1.0),
+        value=derived(lambda r: np.sqrt(r.chance)),
+        where=lambda r: r.chance < 0.99,
+    ),
+    experiment=partial(toss, table={"sets": {"x", "y", "z"}, "array": np.arange(3.0), "tensor": torch.ones(2)}),
+    prediction=AtMost("drawn", 0.0),
+    required=REQUIRED,
+    controls=(Control(breaks="the coin is fair", experiment=biased(0.5)),),
+)
+'''
+PLAIN = "lambda coins: 0.9"
+WITH_A_SET = 'lambda coins: 0.95 if coins.metal in {"gold", "silver", "copper"} else 0.9'
+SCRIPT = """
+import heads, heads_with_a_set
+from theoremcheck.specification import arms_of, specification_hash
+for page in (heads, heads_with_a_set):
+    print(specification_hash(page.CLAIM), *(arm.label for arm in arms_of(page.CLAIM)))
+"""
+
+
+def test_two_processes_agree(tmp_path: Path) -> None:
+    """Also where a function looks something up in a set of strings, which Python stores in an order of its own."""
+    (tmp_path / "heads.py").write_text(PAGE.replace("REQUIRED", PLAIN))
+    (tmp_path / "heads_with_a_set.py").write_text(PAGE.replace("REQUIRED", WITH_A_SET))
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", SCRIPT],
+            env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for seed in ("1", "2")
+    ]
+    first, second = (process.communicate(timeout=120)[0].splitlines() for process in processes)
+    assert len(first) == 2 and first[0] == second[0]
+    assert first[1] == second[1]

@@ -1,0 +1,118 @@
+"""Claims that share a trajectory share an owner, a hash and, where nothing differs, the draws."""
+
+from pathlib import Path
+
+import pytest
+
+from theoremcheck import Claim, Study
+from theoremcheck.specification import Arm, SpecificationError, arms_of
+
+HEADS, TAILS = "pages/heads.py", "pages/tails.py"
+JOIN = [
+    (
+        page,
+        "    dtype=torch.float32,",
+        '    dtype=torch.float32,\n    study=Study("shelf.tosses", package="shelf.pages"),',
+    )
+    for page in (HEADS, TAILS)
+]
+
+
+@pytest.fixture
+def study(shelf):
+    """The arms of both claims, after some edits."""
+
+    def arms(*edits: tuple[str, str, str]) -> tuple[tuple[Arm, ...], tuple[Arm, ...]]:
+        return arms_of(shelf(*JOIN, *edits).CLAIM), arms_of(shelf(*JOIN, *edits, page="tails").CLAIM)
+
+    return arms
+
+
+def test_owner_and_hash_are_shared(study) -> None:
+    """The name of the study keys the draws, not that of a claim."""
+    heads, tails = study()
+    assert {arm.owner for arm in heads + tails} == {"shelf.tosses"}
+    assert len({arm.specification for arm in heads + tails}) == 1
+
+
+def test_the_same_regimes_and_experiment_are_one_series(study) -> None:
+    """The prediction and the required probability do not matter for it."""
+    heads, tails = study((HEADS, "0.9 + 0", "0.95 + 0"))
+    assert [arm.label for arm in heads] == [arm.label for arm in tails]
+    assert len({arm.label for arm in heads}) == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("uniform(0.96, 1.0)", "uniform(0.97, 1.0)"),
+        ("bias=0.0", "bias=0.001"),
+        ("fraction=0.1", "fraction=0.2"),
+        ("dtype=torch.float32", "dtype=torch.float64"),
+    ],
+)
+def test_what_decides_the_trials_parts_the_series(study, old: str, new: str) -> None:
+    """The claims' own series differ then, and the hash stays common."""
+    heads, tails = study((HEADS, old, new))
+    assert heads[0].label != tails[0].label
+    assert heads[0].specification == tails[0].specification
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        (HEADS, 'AtMost("drawn", 0.0)', 'AtMost("drawn", 0.001)'),
+        (TAILS, 'AtMost("drawn", 0.1)', 'AtMost("drawn", 0.2)'),
+        (TAILS, "0.9 + 0", "0.95 + 0"),
+        ("constants.py", "0.25", "0.26"),
+    ],
+    ids=["own prediction", "other prediction", "other probability", "models"],
+)
+def test_a_change_of_one_page_gives_all_claims_new_draws(study, edit: tuple[str, str, str]) -> None:
+    """Nobody chooses a prediction after seeing draws that others share."""
+    before, after = ({arm.specification for arms in found for arm in arms} for found in (study(), study(edit)))
+    assert len(before) == len(after) == 1 and before != after
+
+
+def test_comments_are_free_in_a_study_too(study) -> None:
+    """In either page."""
+    heads, _ = study((TAILS, "BIAS = 0.5", "BIAS = 0.5  # half"))
+    assert heads[0].specification == study()[0][0].specification
+
+
+def test_a_library_that_one_page_uses_counts_for_all(study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installed package is part of the specification where a declaration names a function of it."""
+    library = tmp_path / "site-packages" / "tossing.py"
+    library.parent.mkdir()
+    library.write_text("def thrown(coins, streams, toss):\n    return toss(coins, streams)\n")
+    monkeypatch.syspath_prepend(library.parent)
+    heads, tails = study(
+        (HEADS, "import torch\n", "import torch\nimport tossing\n"),
+        (HEADS, "partial(coins.toss, bias=0.0)", "partial(tossing.thrown, toss=coins.toss)"),
+    )
+    assert heads[0].specification == tails[0].specification
+
+
+@pytest.mark.parametrize("package", ["shelf.pages.heads", "shelf.nowhere", "nowhere", "nowhere.pages"])
+def test_a_study_names_a_folder(package: str, shelf) -> None:
+    """A module has no pages in it, and what is not there has none either."""
+    claim: Claim = shelf(*JOIN).CLAIM
+    object.__setattr__(claim, "study", Study("shelf.tosses", package=package))
+    with pytest.raises(SpecificationError, match=f"package '{package}' is no importable folder"):
+        arms_of(claim)
+
+
+def test_without_a_study_arms_are_named_by_words(shelf) -> None:
+    """The claim's own series, then its controls in the order of declaration."""
+    arms = arms_of(shelf().CLAIM)
+    assert [arm.label for arm in arms] == ["claim", "the coin is fair", "the coin is heavy"]
+    assert [arm.breaks for arm in arms] == [None, "the coin is fair", "the coin is heavy"]
+    assert {arm.owner for arm in arms} == {"shelf.heads"}
+
+
+def test_a_control_keeps_what_it_does_not_break(shelf) -> None:
+    """Regimes or experiment are the claim's own unless the control has others."""
+    claim: Claim = shelf().CLAIM
+    own, fair, heavy = arms_of(claim)
+    assert fair.regimes is claim.regimes and fair.experiment is claim.controls[0].experiment
+    assert heavy.regimes is claim.controls[1].regimes and heavy.experiment is claim.experiment
