@@ -69,6 +69,8 @@ def _pytest(arguments, folder, environment, output):
     os.dup2(file, 1)
     os.dup2(file, 2)
     os.chdir(folder)
+    # A page rewritten within a second at the same length would be taken from its stale bytecode.
+    sys.dont_write_bytecode = True
     os.environ.clear()
     os.environ.update(environment)
     sys.path[:0] = [entry for entry in environment.get("PYTHONPATH", "").split(os.pathsep) if entry]
@@ -102,7 +104,7 @@ class Project:
 
     def environment(self, **variables):
         clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "COV_"))}
-        return clean | {"COLUMNS": "200"} | variables
+        return clean | {"COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1"} | variables
 
     def pytest(self, *arguments, cwd=None, **variables):
         """Run pytest in a process of its own, forked where torch is loaded already: that saves most of the time."""
