@@ -29,8 +29,12 @@ def write_pages(project, pause):
 def kill_when_written(project, lines, *arguments):
     """Start a run in a process group of its own and kill all of it once so many lines of evidence are on the disk."""
     started = subprocess.Popen(
-        project.command(*arguments), cwd=project.root, env=project.environment(), start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        project.command(*arguments),
+        cwd=project.root,
+        env=project.environment(),
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + 120
     while len(recorded(project)) < lines and started.poll() is None:
