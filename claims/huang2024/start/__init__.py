@@ -1,0 +1,1 @@
+"""The random start: concentration of labels, weights and noises."""

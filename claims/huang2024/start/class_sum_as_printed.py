@@ -1,0 +1,33 @@
+r"""What a neuron sees of all noises in a class, Lemma C.9 as printed.
+
+For a neuron r, with $s = \sigma_0 \sigma_\xi \sqrt d$ and probability at least $1 - \delta$,
+$$ \sum_{i : y_i = 1} \mathrm{relu}\langle w_r(0), \xi_i \rangle
+   \le s \sqrt n \Bigl( 1 + \sqrt{\tfrac12 \log\tfrac1\delta} \Bigr). $$
+"""
+
+from functools import partial
+
+from models.huang2024.start import Start, Vectors, cauchy, fair_labels, first_products, independent
+from strategies.huang2024_start import single_neurons
+from theoremcheck import AtMost, Claim, Control, Observables, Source, Streams, Verdict
+
+
+def experiment(start: Start, streams: Streams, noises: Vectors = independent) -> Observables:
+    """One neuron's class sum in units of s, and the printed bound; shape (trials,)."""
+    sums = first_products(start, streams, noises=noises).class_sums(fair_labels(start, streams))
+    return Observables(class_sum=sums[:, 0], bound=start.class_sum_bound())
+
+
+CLAIM = Claim(
+    name="huang2024.class-sum-as-printed",
+    statement=__doc__,
+    source=Source("Huang et al. 2024", arxiv="2411.02837", item="Lemma C.9", exactness="paraphrased"),
+    kind="lemma",
+    regimes=single_neurons(),
+    experiment=experiment,
+    prediction=AtMost("class_sum", "bound", unit="s"),
+    required=Start.confidence,
+    controls=(Control(breaks="the noises are Cauchy, not Gaussian", experiment=partial(experiment, noises=cauchy)),),
+    known=Verdict.REFUTED,
+    reason="The sum has mean 0.1995 n s, not of order sqrt(n) s: positive parts do not cancel.",
+)

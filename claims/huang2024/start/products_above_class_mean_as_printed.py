@@ -1,0 +1,37 @@
+r"""Each noise product exceeds a multiple of the neuron's class mean, Lemma C.10 as printed.
+
+With probability at least $1 - \delta$, for all neurons r and samples i,
+$$ |\langle w_r(0), \xi_i \rangle| > \frac Cn \sum_{j : y_j = 1} \mathrm{relu}\langle w_r(0), \xi_j \rangle. $$
+The paper uses it with $C = 101$; here $C = 1$, which asks for less.
+"""
+
+from functools import partial
+
+from models.huang2024.start import Start, Vectors, cauchy, fair_labels, first_products, independent
+from strategies.huang2024_start import starts
+from theoremcheck import AtLeast, Claim, Control, Observables, Source, Streams, Verdict
+
+FACTOR = 1.0  # C
+
+
+def experiment(start: Start, streams: Streams, noises: Vectors = independent) -> Observables:
+    """Share of the pairs that fail, and the least product less C class means, in units of s; shape (trials,)."""
+    products = first_products(start, streams, noises=noises)
+    class_means = products.class_sums(fair_labels(start, streams)) / start.samples
+    excess = products.noise.abs() - FACTOR * class_means[:, :, None]
+    return Observables(failing=(excess <= 0).to(excess.dtype).mean(dim=(1, 2)), least=excess.amin(dim=(1, 2)))
+
+
+CLAIM = Claim(
+    name="huang2024.products-above-class-mean-as-printed",
+    statement=__doc__,
+    source=Source("Huang et al. 2024", arxiv="2411.02837", item="Lemma C.10", exactness="paraphrased"),
+    kind="lemma",
+    regimes=starts(),
+    experiment=experiment,
+    prediction=AtLeast("least", 0.0, unit="s"),
+    required=Start.confidence,
+    controls=(Control(breaks="the noises are Cauchy, not Gaussian", experiment=partial(experiment, noises=cauchy)),),
+    known=Verdict.REFUTED,
+    reason="It rests on Lemma C.9. The class mean is 0.1995 s, and 15.8 % of Gaussian products are smaller than that.",
+)

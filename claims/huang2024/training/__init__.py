@@ -1,0 +1,1 @@
+"""The theorems and the exact recursions: what two trainings on the same data do."""

@@ -1,0 +1,111 @@
+r"""The two trainings that the main theorems share, and what is read off them.
+
+One draw of both modalities; the single-modal arm trains on the first, the multi-modal arm on both.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from models.huang2024.heads import error, head_on_shifted, head_on_training
+from models.huang2024.patches import TwoPatches, two_modalities
+from models.huang2024.recursion import Arm, State, multi_modal, single_modal
+from strategies.huang2024 import two_patch_regimes
+from theoremcheck import Observables, Source, Streams, Study, Trust
+
+__all__ = ["REGIMES", "TRAININGS", "TRUST", "fit_on_fresh", "observe_both", "observe_multi", "observe_single", "source"]
+
+TRAININGS = Study(name="huang2024.two-arms", package="claims.huang2024.training")
+
+REGIMES = two_patch_regimes()
+
+DIVERGED = 1e30
+"""Recorded where a loss has left the floating range: finite, and no bound admits it."""
+
+TOLERANCE = 0.03
+"""On an error: 1,000 answers to 250 noises know 0.05 to 0.01 and less (one standard deviation, noises counted); 3 of
+these."""
+
+
+Fit = Callable[[State, TwoPatches, Streams], Tensor]
+"""(trained network, regimes, streams) -> linear heads, shape (trials, width)."""
+
+
+def fit_on_training(state: State, patches: TwoPatches, streams: Streams) -> Tensor:
+    """H-ID, the head on the n training features."""
+    return head_on_training(state.active)
+
+
+def fit_on_fresh(state: State, patches: TwoPatches, streams: Streams) -> Tensor:
+    """H-OOD, the head on 500 fresh samples of the test distribution."""
+    return head_on_shifted(state.weights, patches, streams)
+
+
+def _with_half_steps(patches: TwoPatches) -> TwoPatches:
+    """Twice as many steps of half the length, up to the same time."""
+    return replace(patches, steps=2 * patches.steps)
+
+
+TRUST = Trust(refine=_with_half_steps)
+
+
+def source(item: str, exactness: str = "paraphrased") -> Source:
+    """A statement of the paper."""
+    return Source("Huang et al. 2024", arxiv="2411.02837", item=item, exactness=exactness)
+
+
+def observe_both(patches: TwoPatches, streams: Streams) -> Observables:
+    """Both arms on the same draw, and how much better the second one's heads are."""
+    single, multi = observe_single(patches, streams), observe_multi(patches, streams)
+    return Observables(
+        **single,
+        **multi,
+        gap=single["single_error"] - multi["multi_error"],
+    )
+
+
+def observe_single(patches: TwoPatches, streams: Streams, fit: Fit = fit_on_training) -> Observables:
+    r"""The single-modal arm; its stage 1 ends at $T_1 = \log(20 / s) / \log(1 + 0.96 \kappa)$ (Lemma 5.2)."""
+    growth = 0.96 * patches.growth_rate
+    seen = _observe(single_modal, patches, streams, torch.as_tensor(patches.start_size), growth, fit)
+    return Observables({f"single_{name}": values for name, values in seen.items()})
+
+
+def observe_multi(patches: TwoPatches, streams: Streams) -> Observables:
+    r"""The multi-modal arm, its first network.
+
+    Stage 1 ends at $T_1 = \log(20 / (\sigma_0 \|\mu\|)) / \log(1 + 0.48\, C_\mu c\, \kappa)$ (Lemma 5.4).
+    """
+    growth = 0.48 * torch.as_tensor(patches.modality_ratio * patches.signal_strength) * patches.growth_rate
+    seen = _observe(
+        multi_modal, patches, streams, torch.as_tensor(patches.start_size) * patches.snr, growth, fit_on_training
+    )
+    ceiling = torch.special.ndtr(-torch.as_tensor(patches.test_signal)) + TOLERANCE
+    return Observables({f"multi_{name}": values for name, values in seen.items()}, ceiling=ceiling)
+
+
+def _observe(
+    arm: Arm, patches: TwoPatches, streams: Streams, start: Tensor, growth: Tensor, fit: Fit
+) -> dict[str, Tensor]:
+    """Train once; sizes of coefficients at the end of stage 1, loss and error at the end of training."""
+    stage = ((20 / start).log() / growth.log1p()).round().clamp(max=patches.steps)
+    sizes: dict[str, Tensor] = {}
+    for step, states in enumerate(arm(patches, two_modalities(patches, streams))):
+        state = states[0]
+        if (here := stage == step).any():
+            for name, values in _sizes(state).items():
+                sizes[name] = torch.where(here, values, sizes.get(name, values))
+    wrong = error(fit(state, patches, streams), state.weights, patches, streams)
+    loss = state.losses.nan_to_num(nan=DIVERGED, posinf=DIVERGED)
+    return {"loss": loss, "error": wrong.nan_to_num(nan=1.0), **sizes}
+
+
+def _sizes(state: State) -> dict[str, Tensor]:
+    r"""$\max_r |\gamma_r|$, $\min_i \max_r \rho_{ri}$ and $\max_{r,i} |\rho_{ri}|$, shape (trials,)."""
+    return {
+        "signal": state.signal.abs().amax(dim=1),
+        "noise_least": state.noise.amax(dim=1).amin(dim=1),
+        "noise_most": state.noise.abs().amax(dim=(1, 2)),
+    }

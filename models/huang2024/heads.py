@@ -1,0 +1,97 @@
+r"""Linear heads without bias on the embedding, and their error on shifted data.
+
+A test sample is $[y \nu; \zeta]$, $\nu = a \mu$, $\zeta \sim N(0, \sigma_\xi^2 I)$; f errs where $y f \le 0$. Only
+$\langle w_r, \nu \rangle$ and $\langle w_r, \zeta \rangle$ enter, which in units of $\sigma_\xi$ are
+$z \langle w_r, \mu \rangle / \|\mu\|$ and $\langle w_r, g \rangle$, with $z = a \|\mu\| / \sigma_\xi$ and g standard
+normal: a fresh point has independent N(0, 1) coordinates in any orthonormal basis.
+
+Who fits the head, on what, the paper does not say; three readings are kept apart.
+
+Source: Huang et al. 2024, arXiv:2411.02837, section 3.3.
+"""
+
+import torch
+from torch import Tensor
+
+from models.huang2024.contrast import Responses
+from models.huang2024.patches import TwoPatches
+from theoremcheck.streams import Streams
+
+__all__ = ["error", "head_of_signs", "head_on_shifted", "head_on_training", "logistic_head"]
+
+POINTS = 250
+"""Test noises; each is asked four times, with either label and either sign: 1,000 answers."""
+
+SHIFTED = 500
+"""Fresh labelled samples that H-OOD is fitted on."""
+
+_PENALTY = 1e-3
+"""Ridge on the head, for features of mean square 1: separable features have no finite head without it."""
+
+_NEWTON = 30
+
+
+def head_on_training(active: Responses) -> Tensor:
+    """H-ID: logistic head on the features and labels of the n training samples, shape (trials, width)."""
+    features = (active.signal[..., None] + active.noise).movedim(3, 2).flatten(1, 2)
+    y = torch.ones_like(features[:, :, 0])
+    y[:, y.shape[1] // 2 :] = -1
+    return logistic_head(features, y)
+
+
+def head_on_shifted(weights: Tensor, patches: TwoPatches, streams: Streams) -> Tensor:
+    """H-OOD: logistic head on fresh samples of the test distribution, shape (trials, width)."""
+    y = streams.signs("head labels", (SHIFTED,))
+    signal, noise = _inner_products(weights, patches, streams.normal("head noises", (SHIFTED, weights.shape[2])))
+    return logistic_head((y[..., None] * signal).relu() + noise.relu(), y)
+
+
+def head_of_signs(weights: Tensor) -> Tensor:
+    r"""H-sign: $v_r = \mathrm{sign} \langle w_r, \mu \rangle$, nothing fitted, shape (trials, width)."""
+    return weights[:, :, 0].sign()
+
+
+def error(head: Tensor, weights: Tensor, patches: TwoPatches, streams: Streams) -> Tensor:
+    r"""Share of $y f(x) \le 0$ among fresh test samples, shape (trials,).
+
+    Args:
+        head: v, shape (trials, width).
+        weights: Trained weights, in coordinates whose first is along the signal, shape (trials, width, coordinates).
+        patches: Regimes; z is read of them.
+        streams: One stream a trial; heads and arms that are asked with the same streams see the same noises.
+    """
+    signal, noise = _inner_products(weights, patches, streams.normal("test noises", (POINTS, weights.shape[2])))
+    v = head.to(weights)[:, :, None]
+    y = weights.new_tensor([1.0, -1.0])[:, None]
+    on_signal = (y * signal).relu() @ v  # (trials, 2, 1), one a label
+    on_noise = (torch.cat([noise, -noise], dim=1).relu() @ v).mT  # (trials, 1, 2 points)
+    return (y * (on_signal + on_noise) <= 0).to(weights).mean(dim=(1, 2))
+
+
+def logistic_head(features: Tensor, y: Tensor) -> Tensor:
+    r"""Ridge logistic regression without bias, by Newton steps of bounded length.
+
+    Args:
+        features: Shape (trials, samples, width).
+        y: Labels, -1 or 1, shape (trials, samples).
+
+    Returns:
+        v, in float64, shape (trials, width), for features scaled to mean square 1 (a head's scale moves no answer).
+    """
+    features, y = features.double(), y.double()
+    x = features / features.square().mean(dim=(1, 2), keepdim=True).sqrt().clamp(min=1e-300)
+    ridge = _PENALTY * torch.eye(x.shape[2], dtype=x.dtype, device=x.device)
+    v = torch.zeros_like(x[:, 0])
+    for _ in range(_NEWTON):
+        missed = (-y * (x @ v[..., None])[..., 0]).sigmoid()
+        slope = _PENALTY * v - ((y * missed)[:, None] @ x)[:, 0] / x.shape[1]
+        curvature = (x * (missed * (1 - missed))[..., None]).mT @ x / x.shape[1] + ridge
+        step = torch.linalg.solve(curvature, slope)
+        v = v - step / (step.abs().amax(dim=1, keepdim=True) / 5).clamp(min=1)
+    return v
+
+
+def _inner_products(weights: Tensor, patches: TwoPatches, normals: Tensor) -> tuple[Tensor, Tensor]:
+    r"""$\langle w_r, \nu \rangle$, (trials, 1, width), and $\langle w_r, \zeta \rangle$, (trials, points, width)."""
+    signal = torch.as_tensor(patches.test_signal)[:, None] * weights[:, :, 0]
+    return signal[:, None], normals @ weights.mT

@@ -1,0 +1,119 @@
+r"""Two-patch data, and everything of it that training can see.
+
+A sample is $x = [y \mu; \xi]$ with a hidden label $y = \pm 1$, a fixed signal $\mu$ and noise
+$\xi \sim N(0, \sigma_\xi^2 I_d)$; its second modality is $[y \tilde\mu; \tilde\xi]$ with the same label, and its
+positive view $[y \mu; \xi + \epsilon]$ with $\epsilon \sim N(0, \sigma_\epsilon^2 I_d)$, drawn once. Weights start at
+$w_r \sim N(0, \sigma_0^2 I_d)$.
+
+Lengths are in units of $\sigma_\xi \sqrt d$ and weights in units of its inverse, which changes no inner product
+$\langle w, x \rangle$: so $\|\xi\| \approx 1$, $\|\mu\| = \mathrm{SNR}$, and $\langle w_r(0), \xi \rangle$ has
+standard deviation s. Coordinate 0 is the one along $\mu$. Labels are balanced: the first half of the samples is
+positive, the other half negative.
+
+Source: Huang et al. 2024, arXiv:2411.02837, sections 3 and 4.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from theoremcheck.numerics import gaussian_coordinates
+from theoremcheck.streams import Streams
+
+__all__ = ["Draw", "Modality", "TwoPatches", "explicit_vectors", "span_vectors", "two_modalities"]
+
+
+@dataclass(frozen=True)
+class TwoPatches:
+    r"""One point of the theorems' regime; in a batch the float fields are tensors of shape (trials,).
+
+    What the theorems hold fixed is a field; $d$, $\|\mu\|$, $\sigma_0$ and $\eta$ follow from it.
+    """
+
+    samples: int  # n, even
+    width: int  # m
+    signal_strength: float  # c = n SNR^2
+    dim_ratio: float  # K = d / n^2
+    start_size: float  # s = sigma_0 sigma_xi sqrt(d)
+    modality_ratio: float  # C_mu = |mu~| / |mu|
+    temperature: float  # tau
+    view_noise: float  # sigma_eps / sigma_xi
+    test_signal: float  # z = <nu, mu> / (sigma_xi |mu|)
+    horizon: float  # kappa T
+    steps: int  # T
+
+    @property
+    def dim(self) -> Tensor:
+        """$d = K n^2$, a whole number."""
+        return (torch.as_tensor(self.dim_ratio).double() * self.samples**2).round()
+
+    @property
+    def snr(self) -> Tensor:
+        r"""$\|\mu\| / (\sigma_\xi \sqrt d)$."""
+        return (torch.as_tensor(self.signal_strength) / self.samples).sqrt()
+
+    @property
+    def growth_rate(self) -> Tensor:
+        r"""$\kappa = \eta \sigma_\xi^2 d / (n m \tau)$, the growth of memorised noise in a step; stands for $\eta$."""
+        return torch.as_tensor(self.horizon) / self.steps
+
+    @property
+    def negatives(self) -> int:
+        """M, samples of the other label."""
+        return self.samples // 2
+
+
+@dataclass(frozen=True)
+class Modality:
+    """Vectors of one modality, in coordinates of any orthonormal basis whose first direction is the signal's.
+
+    Attributes:
+        weights: Rows are the weights at the start, shape (trials, width, coordinates).
+        directions: What gradients are made of: the n noises, then the signal, shape (trials, samples + 1, coordinates).
+        views: Noise patches of the positive views, shape (trials, samples, coordinates).
+    """
+
+    weights: Tensor
+    directions: Tensor
+    views: Tensor
+
+
+Draw = Callable[[TwoPatches, Tensor, Streams], Modality]
+"""(regimes, length of the signal, streams) -> vectors of one modality."""
+
+
+def span_vectors(patches: TwoPatches, signal: Tensor, streams: Streams) -> Modality:
+    """Coordinates in the span of signal, noises and weights: the law of `explicit_vectors` for every d."""
+    count = patches.samples + patches.width
+    coordinates = gaussian_coordinates(count, patches.dim, streams, "start", fixed=1)
+    return _modality(patches, signal, coordinates, streams.normal("views", (patches.samples, count + 1)))
+
+
+def explicit_vectors(patches: TwoPatches, signal: Tensor, streams: Streams) -> Modality:
+    """All d coordinates, for a batch of regimes of one dimension."""
+    dim = int(patches.dim.max())
+    coordinates = streams.normal("start", (patches.samples + patches.width, dim))
+    return _modality(patches, signal, coordinates, streams.normal("views", (patches.samples, dim)))
+
+
+def two_modalities(patches: TwoPatches, streams: Streams, draw: Draw = span_vectors) -> tuple[Modality, Modality]:
+    r"""Both modalities, independent but for the labels; the second signal is $C_\mu$ times as long."""
+    signals = (patches.snr, patches.snr * torch.as_tensor(patches.modality_ratio))
+    first, second = (draw(patches, signal, streams.child("modality", k)) for k, signal in enumerate(signals))
+    return first, second
+
+
+def _modality(patches: TwoPatches, signal: Tensor, coordinates: Tensor, views: Tensor) -> Modality:
+    """Scale standard normal coordinates to the regime's units."""
+    root = patches.dim.sqrt().to(coordinates.dtype)[:, None, None]
+    noises, weights = coordinates.split([patches.samples, patches.width], dim=1)
+    noises = noises / root
+    signals = torch.zeros_like(noises[:, :1])
+    signals[:, 0, 0] = signal
+    return Modality(
+        weights=torch.as_tensor(patches.start_size)[:, None, None] * weights,
+        directions=torch.cat([noises, signals], dim=1),
+        views=noises + torch.as_tensor(patches.view_noise)[:, None, None] * views / root,
+    )

@@ -1,0 +1,118 @@
+r"""Gradient descent in coefficients: its cost does not depend on the dimension.
+
+The iterates are $w_r(t) = w_r(0) + \gamma_r(t) \mu / \|\mu\|^2 + \sum_i \rho_{ri}(t) \xi_i / \|\xi_i\|^2$, and the
+coefficients obey (with $\Delta_{ri}$ the push of `contrast` and $\kappa = \eta \sigma_\xi^2 d / (n m \tau)$)
+$$ \gamma_r \mathrel{+}= \kappa \|\mu\|^2 \sum_i \Delta^\mu_{ri} \, y_i \, 1[y_i \langle w_r, \mu \rangle > 0] , \qquad
+   \rho_{ri} \mathrel{+}= \kappa \|\xi_i\|^2 \Delta^\xi_{ri} \, 1[\langle w_r, \xi_i \rangle > 0] . $$
+Here $\rho / \|\xi\|^2$ and $\gamma / \|\mu\|^2$ are kept, so that one matrix of inner products does the rest.
+
+Source: Huang et al. 2024, arXiv:2411.02837, Lemma 5.1, and Lemma 5.3 with its indices corrected.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from models.huang2024.contrast import Responses, contrast, responses
+from models.huang2024.patches import Modality, TwoPatches
+
+__all__ = ["Arm", "State", "ascent", "multi_modal", "single_modal", "train"]
+
+
+@dataclass(frozen=True)
+class State:
+    """One modality's network after some steps.
+
+    Attributes:
+        modality: Its vectors.
+        coefficients: Of the directions, shape (trials, width, samples + 1); the last belongs to the signal.
+        losses: Loss of the whole set-up, shape (trials,).
+        active: Responses to the training samples.
+    """
+
+    modality: Modality
+    coefficients: Tensor
+    losses: Tensor
+    active: Responses
+
+    @property
+    def signal(self) -> Tensor:
+        r"""$\gamma_r$, shape (trials, width)."""
+        return self.coefficients[:, :, -1] * self.modality.directions[:, -1, :1].square()
+
+    @property
+    def noise(self) -> Tensor:
+        r"""$\rho_{ri}$, shape (trials, width, samples)."""
+        return self.coefficients[:, :, :-1] * self.modality.directions[:, None, :-1].square().sum(dim=3)
+
+    @property
+    def weights(self) -> Tensor:
+        """$w_r(t)$ in the modality's coordinates, shape (trials, width, coordinates)."""
+        return self.modality.weights + self.coefficients @ self.modality.directions
+
+
+Arm = Callable[[TwoPatches, tuple[Modality, Modality]], Iterator[tuple[State, ...]]]
+"""(regimes, both modalities) -> the states after 0, 1, ..., T steps, one for each network that is trained."""
+
+
+def single_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> Iterator[tuple[State, ...]]:
+    """Train one network on the first modality; positives are the views (eq. 6)."""
+    modality = modalities[0]
+    temperature, rate = torch.as_tensor(patches.temperature), patches.growth_rate
+    seen = _Seen(modality, torch.cat([modality.directions, modality.views], dim=1))
+    coefficients = torch.zeros_like(seen.products[0])[:, :, : patches.samples + 1]
+    for _ in range(patches.steps + 1):
+        noise, signal, views = seen(coefficients).split([patches.samples, 1, patches.samples], dim=2)
+        active, positives = (responses(signal[:, :, 0], patch) for patch in (noise, views))
+        losses, push = contrast(active, positives, active, temperature)
+        yield (State(modality, coefficients, losses, active),)
+        coefficients = coefficients + rate[:, None, None] * ascent(active, push)
+
+
+def multi_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> Iterator[tuple[State, ...]]:
+    """Train one network on each modality; positives and negatives are the other modality's samples (eq. 9)."""
+    temperature, rate = torch.as_tensor(patches.temperature), patches.growth_rate
+    seen = [_Seen(modality, modality.directions) for modality in modalities]
+    coefficients = [torch.zeros_like(look.products[0]) for look in seen]
+    for _ in range(patches.steps + 1):
+        inner = [look(own) for look, own in zip(seen, coefficients, strict=True)]
+        h, g = (responses(patch[:, :, -1], patch[:, :, :-1]) for patch in inner)
+        (loss_h, push_h), (loss_g, push_g) = contrast(h, g, g, temperature), contrast(g, h, h, temperature)
+        losses = loss_h + loss_g
+        yield tuple(
+            State(modality, own, losses, active)
+            for modality, own, active in zip(modalities, coefficients, (h, g), strict=True)
+        )
+        coefficients = [
+            own + rate[:, None, None] * ascent(active, push)
+            for own, active, push in zip(coefficients, (h, g), (push_h, push_g), strict=True)
+        ]
+
+
+def train(arm: Arm, patches: TwoPatches, modalities: tuple[Modality, Modality]) -> tuple[State, ...]:
+    """The states after all steps."""
+    for states in arm(patches, modalities):
+        last = states
+    return last
+
+
+def ascent(active: Responses, push: Responses) -> Tensor:
+    """Push on each direction where the neuron is active, shape (trials, width, samples + 1)."""
+    noise = ((active.noise > 0) * push.noise).movedim(1, 2).flatten(start_dim=2)
+    first, second = ((active.signal > 0) * push.signal).unbind(dim=1)
+    return torch.cat([noise, (first - second)[:, :, None]], dim=2)
+
+
+class _Seen:
+    """Inner products of the moving weights with given vectors."""
+
+    def __init__(self, modality: Modality, vectors: Tensor) -> None:
+        """Two Gram matrices, made once."""
+        self.products = modality.weights @ vectors.mT, modality.directions @ vectors.mT
+
+    def __call__(self, coefficients: Tensor) -> Tensor:
+        """Shape (trials, width, vectors)."""
+        at_start, of_directions = self.products
+        return torch.baddbmm(at_start, coefficients, of_directions)

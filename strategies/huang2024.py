@@ -1,0 +1,144 @@
+"""Regimes of Huang et al. 2024: what the theorems hold fixed is drawn; d, |mu|, sigma_0 and eta follow."""
+
+from typing import Any
+
+import numpy as np
+
+from models.huang2024.patches import TwoPatches
+from theoremcheck import Regimes, choice, derived, log_uniform, uniform
+
+__all__ = ["paper_experiments", "plateau_starts", "small_problems", "two_patch_regimes"]
+
+
+def two_patch_regimes(
+    min_signal: float = 0.6,
+    max_signal: float = 1.4,
+    min_ratio: float = 2.66,
+    max_ratio: float = 10.0,
+    min_boosted: float = 3.0,
+    max_boosted: float = 6.0,
+    min_start: float = 0.02,
+    max_start: float = 0.32,
+    max_start_share: float = 1e9,
+    **others: Any,
+) -> Regimes:
+    r"""The regime of both theorems at sizes that run.
+
+    Both are proved together only for $1.7 \le n\,\mathrm{SNR}^2 \le 1.8$ and n beyond a million. What they rest on is
+    that noise outgrows the signal in one modality and not in two: exponents 1 against c / 2 and $C_\mu c / 2$.
+
+    Args:
+        min_signal: Least $c = n\,\mathrm{SNR}^2$; the theorems' condition (6) is that c is of order one.
+        max_signal: Greatest c; the head that is fitted on training data tells the arms apart up to 1.7 or so.
+        min_ratio: Least $C_\mu$; 2.66 is the theorems' condition (7).
+        max_ratio: Greatest $C_\mu$.
+        min_boosted: Least $C_\mu c$; half as much again as 2, since a start of finite size leaves stage 1 early.
+        max_boosted: Greatest $C_\mu c$; 4.42 is what the proof uses, inside the range.
+        min_start: Least $s = \sigma_0 \sigma_\xi \sqrt d$.
+        max_start: Greatest s; condition (3): at most of order one.
+        max_start_share: Greatest $s^2 c K n / (m \tau)$, the start's share in the weights that are learned: per neuron
+            $\|w(0)\|^2 = s^2 d$ stands against $\gamma^2 / \|\mu\|^2$ with $\gamma^2$ of order $\tau$ (units of
+            $\sigma_\xi \sqrt d$), and m neurons average over independent starts. The theorems have no such condition.
+        others: Fields that a control holds at something else.
+    """
+    declared: dict[str, Any] = dict(
+        samples=choice(50, 100, 200),  # n to infinity; 25 samples a class are few to fit a head of 50 weights on
+        width=choice(50, 100),  # condition (4); below 50 some samples lose all of their neurons
+        signal_strength=uniform(min_signal, max_signal),
+        # d = 0.2 n^2 is the paper's own experiment; larger K is deeper in condition (1).
+        dim_ratio=log_uniform(0.2, 5.0),
+        start_size=log_uniform(min_start, max_start),
+        modality_ratio=uniform(min_ratio, max_ratio),
+        temperature=log_uniform(0.1, 3.0),  # the paper gives none; kappa tau stays below 1, condition (2)
+        view_noise=uniform(0.0, 0.3),  # condition (5): sigma_xi over a constant
+        test_signal=uniform(1.6, 2.6),  # Phi(-z) from 0.055 to 0.005: known by 1,000 answers, and not 0
+        # Memorised noise grows like e^(kappa t) from s, which takes log(1 / s); half as much again, and 14 for the
+        # loss to fall like 1 / t afterwards.
+        horizon=derived(lambda r: 14 - 1.5 * np.log(r.start_size)),
+        steps=80,  # kappa about 0.2; half of it is tried as well
+    )
+    return Regimes(
+        TwoPatches,
+        where=lambda r: (
+            (min_boosted <= r.modality_ratio * r.signal_strength)
+            & (r.modality_ratio * r.signal_strength <= max_boosted)
+            & (
+                r.start_size**2 * r.signal_strength * r.dim_ratio * r.samples / (r.width * r.temperature)
+                <= max_start_share
+            )
+        ),
+        **{**declared, **others},
+    )
+
+
+def paper_experiments(
+    signal_strength: float = 1.25, modality_ratio: float = 3.0, start_size: float = 0.045, steps: int = 80
+) -> Regimes:
+    r"""The first rung of a ladder that leads over the paper's own synthetic experiment at n = 100.
+
+    There $d = 2000 = 0.2 n^2$, $\|\mu\| = 5$ so that c = 1.25, $C_\mu = 3$, m = 50, $\sigma_\epsilon = 0.1$ and
+    $\|\nu\| = 2$, so that a = 0.4. Start, temperature and step are not given; ours are $\sigma_0 = 0.001$, $\tau = 1$.
+
+    Args:
+        signal_strength: c.
+        modality_ratio: $C_\mu$.
+        start_size: s.
+        steps: T.
+    """
+    return Regimes(
+        TwoPatches,
+        samples=50,
+        width=50,
+        signal_strength=signal_strength,
+        dim_ratio=0.2,
+        start_size=start_size,
+        modality_ratio=modality_ratio,
+        temperature=1.0,
+        view_noise=0.1,
+        test_signal=0.4 * float(np.sqrt(1.25 * 0.2 * 50)),  # z = a sqrt(c K n)
+        horizon=16.0,
+        steps=steps,
+    )
+
+
+def plateau_starts(horizon: Any, min_start: float = 1e-4, max_start: float = 1e-3, **others: Any) -> Regimes:
+    r"""Stage 1 alone, deep in condition (1): a tiny start in a huge dimension, until a coefficient reaches 0.1 or so.
+
+    Args:
+        horizon: Law of $\kappa T$, or what it is derived from.
+        min_start: Least s.
+        max_start: Greatest s.
+        others: Fields that a control holds at something else.
+    """
+    declared: dict[str, Any] = dict(
+        samples=100,
+        width=50,
+        signal_strength=uniform(0.6, 1.75),
+        dim_ratio=log_uniform(1e4, 1e8),  # d of 1e8 to 1e12: cross-talk n / sqrt(d) of at most 1e-2
+        start_size=log_uniform(min_start, max_start),
+        modality_ratio=uniform(2.66, 5.0),
+        temperature=log_uniform(0.3, 3.0),
+        view_noise=uniform(0.0, 0.3),
+        test_signal=1.0,  # not asked
+        horizon=horizon,
+        steps=40,
+    )
+    return Regimes(TwoPatches, **{**declared, **others})
+
+
+def small_problems() -> Regimes:
+    """Sizes at which gradient descent in R^d by automatic differentiation is cheap; d = 2 n^2."""
+    return Regimes(
+        TwoPatches,
+        samples=choice(8, 12),
+        width=choice(4, 8),
+        signal_strength=uniform(0.6, 1.75),
+        dim_ratio=2.0,  # the same in a batch, whose vectors have one length
+        start_size=log_uniform(0.02, 0.5),
+        modality_ratio=uniform(1.0, 3.0),
+        temperature=log_uniform(0.3, 3.0),
+        view_noise=uniform(0.0, 0.3),
+        test_signal=1.0,  # not asked
+        horizon=uniform(6.0, 12.0),
+        steps=60,
+    )
