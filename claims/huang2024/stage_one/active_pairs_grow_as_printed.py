@@ -1,0 +1,45 @@
+r"""In single-modal stage 1 every active pair memorises at the rate of noise, as printed.
+
+If $y_i = 1$ and $\langle w_r(0), \xi_i \rangle > 0$, then for $\Psi_{ri} = \langle w_r(0), \xi_i \rangle + \rho_{ri}$
+$$ \Psi_{ri}(t) \ge (1 + 0.96 \kappa)^t \Psi_{ri}(0) \quad (22) , \qquad \rho_{ri}(t) \ge 0 \quad (24) . $$
+
+Operational: at the end of stage 1, in all but 2 % of the pairs, which is what cross-talk may do (Lemma C.7). The margin
+is that of whichever inequality is broken in fewer pairs.
+"""
+
+import torch
+
+from claims.huang2024.stage_one.trajectory import (
+    SINGLE_MODAL,
+    SMALL_DIM_SINGLE_MODAL,
+    STAGES,
+    TRUST,
+    observe_single_modal,
+    source,
+)
+from theoremcheck import AtMost, Claim, Control, Verdict
+
+CLAIM = Claim(
+    name="huang2024.active-pairs-grow-as-printed",
+    statement=__doc__,
+    source=source("Lemma C.11, eqs. 22 and 24"),
+    kind="lemma",
+    regimes=SINGLE_MODAL,
+    experiment=observe_single_modal,
+    prediction=AtMost("least_broken", 0.02),
+    required=0.95,  # 1 - delta with a constant delta
+    controls=(
+        Control(
+            breaks="the dimension is at least n / (sigma_0 sigma_xi) and n^2 (here: a twentieth to a fifth of n^2)",
+            regimes=SMALL_DIM_SINGLE_MODAL,
+        ),
+    ),
+    known=Verdict.REFUTED,
+    reason=(
+        "It rests on Lemma C.10, which does not hold: a pair is pushed by its product less the mean of those of the "
+        "other class, so that pairs below this mean shrink, and none keeps up with the full rate from the start."
+    ),
+    trust=TRUST,
+    dtype=torch.float64,
+    study=STAGES,
+)

@@ -1,0 +1,134 @@
+r"""The trajectories of stage 1 that these claims share, and what is read off them.
+
+Everything is read at nine equally distant times, the first of them the start.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from models.huang2024.patches import TwoPatches, two_modalities
+from models.huang2024.recursion import State, multi_modal, single_modal
+from models.huang2024.stage_one import (
+    RECORDS,
+    Pairs,
+    class_sums,
+    grown,
+    kept_signs,
+    recorded,
+    synchronised_signs,
+    unevenness_multi_modal,
+    unevenness_single_modal,
+)
+from strategies.huang2024_stage_one import many_sample_stages, multi_modal_stages, single_modal_stages
+from theoremcheck import Observables, Source, Streams, Study, Trust, log_uniform
+
+__all__ = [
+    "MANY_SAMPLES",
+    "MULTI_MODAL",
+    "SINGLE_MODAL",
+    "SMALL_DIM_MULTI_MODAL",
+    "SMALL_DIM_SINGLE_MODAL",
+    "STAGES",
+    "TRUST",
+    "observe_class_sums",
+    "observe_multi_modal",
+    "observe_single_modal",
+    "source",
+]
+
+STAGES = Study(name="huang2024.stage-one", package="claims.huang2024.stage_one")
+
+SINGLE_MODAL, MULTI_MODAL, MANY_SAMPLES = single_modal_stages(), multi_modal_stages(), many_sample_stages()
+
+SMALL_DIM_SINGLE_MODAL = single_modal_stages(least_dim=0.0, dim_ratio=log_uniform(0.05, 0.2))
+SMALL_DIM_MULTI_MODAL = multi_modal_stages(least_dim=0.0, dim_ratio=log_uniform(0.05, 0.2))
+
+
+def _with_half_steps(patches: TwoPatches) -> TwoPatches:
+    """Twice as many steps of half the length, up to the same time."""
+    return replace(patches, steps=2 * patches.steps)
+
+
+TRUST = Trust(refine=_with_half_steps)
+
+
+def source(item: str, exactness: str = "paraphrased") -> Source:
+    """A statement of the paper."""
+    return Source("Huang et al. 2024", arxiv="2411.02837", item=item, exactness=exactness)
+
+
+def observe_single_modal(patches: TwoPatches, streams: Streams) -> Observables:
+    r"""One network's stage 1: loss weights, signs, and shares of pairs that do what a lemma excludes."""
+    states = [state for (state,) in recorded(single_modal, patches, two_modalities(patches, streams))]
+    pairs, last = Pairs.of(states[0].modality), states[-1]
+    active, half = pairs.noise > 0, patches.negatives
+    growth = (1 + 0.96 * patches.growth_rate) ** patches.steps
+    slow = _share((grown(states)[-1] < growth[:, None, None] * pairs.noise)[:, :, :half], active[:, :, :half])
+    negative = _share((last.noise < 0)[:, :, :half], active[:, :, :half])
+    return Observables(
+        largest=torch.maximum(last.noise.abs().amax(dim=(1, 2)), last.signal.abs().amax(dim=1)),
+        unevenness=torch.stack([unevenness_single_modal(state, patches.temperature) for state in states]).amax(dim=0),
+        kept=kept_signs(states).double().mean(dim=1),
+        moved=_share(last.noise != 0, ~active),
+        slow=slow,
+        negative=negative,
+        least_broken=torch.minimum(slow, negative),
+    )
+
+
+def observe_multi_modal(patches: TwoPatches, streams: Streams) -> Observables:
+    r"""Both networks' stage 1: loss weights, signs, and pairs (r, i) by their activity at the start."""
+    states = recorded(multi_modal, patches, two_modalities(patches, streams))
+    first, second = (Pairs.of(state.modality).noise for state in states[0])
+    rho, other = (state.noise for state in states[-1])
+    neither, one, only_other = (first <= 0) & (second <= 0), (first > 0) & (second <= 0), (first <= 0) & (second > 0)
+    return Observables(
+        largest=torch.stack([state.signal.abs().amax(dim=1) for state in states[-1]]).amax(dim=0),
+        unevenness=torch.stack([unevenness_multi_modal(pair, patches.temperature) for pair in states]).amax(dim=0),
+        synchronised=synchronised_signs(states[-1], torch.as_tensor(patches.modality_ratio)).double().mean(dim=1),
+        moved=torch.stack(
+            [
+                _share((rho != 0) | (other != 0), neither),
+                _share((other != 0) | (rho > 0), one),
+                _share((rho != 0) | (other > 0), only_other),
+            ]
+        ).amax(dim=0),
+        pair_growth=_pair_growth(states, first, second, patches),
+    )
+
+
+def observe_class_sums(patches: TwoPatches, streams: Streams) -> Observables:
+    r"""Class sums over what Lemma D.8 lets them be, the largest over neurons and times, shape (trials,)."""
+    states = recorded(multi_modal, patches, two_modalities(patches, streams))
+    both, one = class_sums(states)
+    one_sided = _largest_ratio(one, one[0], torch.zeros_like(patches.growth_rate), patches.steps)
+    repaired = _largest_ratio(both, both[0], 1.05 * patches.growth_rate, patches.steps)
+    printed = _largest_ratio(both, both[0], 1.05 * patches.growth_rate / patches.dim, patches.steps)
+    return Observables(
+        repaired=torch.maximum(repaired, one_sided),
+        printed=torch.maximum(printed, one_sided),
+    )
+
+
+def _pair_growth(states: Sequence[tuple[State, ...]], first: Tensor, second: Tensor, patches: TwoPatches) -> Tensor:
+    r"""Eq. 45: the largest $\Psi_{ri}(t) / (1 + 1.06 \kappa)^t (\Psi_{ri} + \tilde\Psi_{ri})(0)$, shape (trials,)."""
+    active = (first > 0) & (second > 0)
+    sizes = (grown([state for state, _ in states]) * active).flatten(start_dim=2)
+    start = ((first + second) * active).flatten(start_dim=1)
+    return _largest_ratio(sizes, start, 1.06 * patches.growth_rate, patches.steps)
+
+
+def _largest_ratio(sums: Tensor, start: Tensor, growth: Tensor, steps: int) -> Tensor:
+    r"""$\max_{t > 0, k} S_k(t) / (1 + g)^t S_k$; sums of shape (records, trials, count), start (trials, count)."""
+    times = steps / RECORDS * torch.arange(1, RECORDS + 1, dtype=growth.dtype, device=growth.device)
+    allowed = (1 + growth) ** times[:, None]
+    # An empty sum is 0 at all times, and so is its ratio.
+    return (sums[1:] / (allowed[:, :, None] * start).clamp(min=torch.finfo(sums.dtype).tiny)).amax(dim=(0, 2))
+
+
+def _share(broken: Tensor, among: Tensor) -> Tensor:
+    """Share of the pairs `among` that are `broken`, shape (trials,)."""
+    return (broken & among).sum(dim=(1, 2)).double() / among.sum(dim=(1, 2)).clamp(min=1)

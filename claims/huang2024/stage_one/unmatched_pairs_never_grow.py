@@ -1,0 +1,43 @@
+r"""In multi-modal stage 1 a pair memorises only where it is active in both modalities.
+
+By the signs of $\langle w_r(0), \xi_i \rangle$ and $\langle \tilde w_r(0), \tilde\xi_i \rangle$:
+
+1. both negative: $\rho_{ri} = \tilde\rho_{ri} = 0$;
+2. only the first negative: $\rho_{ri} = 0$ and $\tilde\rho_{ri} \le 0$;
+3. only the second negative: $\rho_{ri} \le 0$ and $\tilde\rho_{ri} = 0$.
+
+Operational: at the end of stage 1, for all but 2 % of the pairs of each kind, which cross-talk between samples may
+move: the size is that of the single-modal lemma C.7, 0.3 %, and the tolerance its too.
+"""
+
+import torch
+
+from claims.huang2024.stage_one.trajectory import (
+    MULTI_MODAL,
+    SMALL_DIM_MULTI_MODAL,
+    STAGES,
+    TRUST,
+    observe_multi_modal,
+    source,
+)
+from theoremcheck import AtMost, Claim, Control
+
+CLAIM = Claim(
+    name="huang2024.unmatched-pairs-never-grow",
+    statement=__doc__,
+    source=source("Lemma D.9, (1) to (3)"),
+    kind="lemma",
+    regimes=MULTI_MODAL,
+    experiment=observe_multi_modal,
+    prediction=AtMost("moved", 0.02),
+    required=0.95,  # as for the other lemmas: a constant delta in place of the printed one
+    controls=(
+        Control(
+            breaks="the dimension is at least n / (sigma_0 sigma_xi) and n^2 (here: a twentieth to a fifth of n^2)",
+            regimes=SMALL_DIM_MULTI_MODAL,
+        ),
+    ),
+    trust=TRUST,
+    dtype=torch.float64,
+    study=STAGES,
+)
