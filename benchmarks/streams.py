@@ -1,4 +1,4 @@
-"""Per-trial draws: one vectorised call against one generator object a trial. Run: `python benchmarks/streams.py`."""
+"""Per-trial draws: one vectorised call against one generator object a trial. Run: `python -m benchmarks.streams`."""
 
 import time
 from collections.abc import Callable

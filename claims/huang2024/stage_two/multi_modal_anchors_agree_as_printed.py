@@ -1,0 +1,39 @@
+r"""As printed, positives agree with the multi-modal reference.
+
+$$ \langle \nabla F_0, W^* \rangle \ge 2 \log\frac{2M}{\epsilon} , $$
+where $F_0 = \mathrm{Sim}_{h,g}(x_i, \tilde x_i) / \tau$, or the same from the second modality, and
+$$ w^*_r = w_r(0) + 2 \tau \log\frac{2M}{\epsilon}\, \mathrm{sign}\langle w_r(0), \mu \rangle \frac{\mu}{\|\mu\|^2} . $$
+The bound is claimed for every sample and every step of stage 2; asked at the last step, at $\epsilon = 0.01$, of the
+sample and the network with the smallest product.
+"""
+
+import torch
+
+from claims.huang2024.stage_two.path import PATHS, REGIMES, TRUST, observe_both, observe_multi, source
+from strategies.huang2024_stage_two import stage_two_regimes
+from theoremcheck import AtLeast, Claim, Control, Verdict, uniform
+
+CLAIM = Claim(
+    name="huang2024.multi-modal-anchors-agree-as-printed",
+    statement=__doc__,
+    source=source("Lemma D.13, first part"),
+    kind="lemma",
+    regimes=REGIMES,
+    experiment=observe_both,
+    prediction=AtLeast("multi_anchor_slope_printed", 1.0, unit="of the bound"),
+    required=0.95,
+    controls=(
+        Control(
+            breaks="the second modality's signal is stronger, C_mu >= 2.66 (here: C_mu c from 0.3 to 1.2)",
+            regimes=stage_two_regimes(min_boosted=0.3, max_boosted=1.2, modality_ratio=uniform(0.3, 1.0)),
+            experiment=observe_multi,
+        ),
+    ),
+    known=Verdict.REFUTED,
+    reason="the product is 2 log(2M / eps) times a mean over neurons of the other network's signal, which would have "
+    "to reach 1 in both; the weights 1 - l_i collapse before. Lemma D.14, which rests on it, holds all the "
+    "same",
+    trust=TRUST,
+    dtype=torch.float64,
+    study=PATHS,
+)

@@ -1,0 +1,34 @@
+r"""In single-modal stage 2 the signal hardly grows.
+
+$$ \max_r |\gamma_r(t)| \le 3 \max_r |\gamma_r(T_1)| \quad\text{for } T_1 \le t \le T . $$
+Here $T_1 = \log(20/s) / \log(1 + 0.96 \kappa)$ with $s = \sigma_0 \sigma_\xi \sqrt d$ and
+$\kappa = \eta \sigma_\xi^2 d / (n m \tau)$, and T is the end of training. The factor 3 is the paper's.
+"""
+
+from functools import partial
+
+import torch
+
+from claims.huang2024.stage_two.path import PATHS, REGIMES, TRUST, observe_both, observe_single, source
+from models.huang2024.stage_two import after_one_step
+from theoremcheck import AtMost, Claim, Control
+
+CLAIM = Claim(
+    name="huang2024.signal-stalls",
+    statement=__doc__,
+    source=source("Lemma C.18, first part"),
+    kind="lemma",
+    regimes=REGIMES,
+    experiment=observe_both,
+    prediction=AtMost("single_signal_growth", 3.0),
+    required=0.95,
+    controls=(
+        Control(
+            breaks="stage 1 is over (here: counted from the second step on)",
+            experiment=partial(observe_single, stage=after_one_step),
+        ),
+    ),
+    trust=TRUST,
+    dtype=torch.float64,
+    study=PATHS,
+)

@@ -1,0 +1,28 @@
+r"""From the end of single-modal stage 1 on, the average loss falls like $1/t$, towards $\epsilon$ at most.
+
+With $W^*$ the reference of stage 2 at $\epsilon = 0.01$ and $T_1 = \log(20/s) / \log(1 + 0.96 \kappa)$,
+$$ \frac{1}{t - T_1 + 1} \sum_{s = T_1}^{t} L(s) \le \frac{\|W(T_1) - W^*\|_F^2}{\eta\, (t - T_1 + 1)} + \epsilon
+   \quad\text{for all } T_1 \le t \le T . $$
+Observed is the greatest ratio of the left side to the right; a bound that is kept easily, by a factor of 100 and
+more.
+"""
+
+import torch
+
+from claims.huang2024.stage_two.path import DIVERGING, PATHS, REGIMES, TRUST, observe_both, observe_single, source
+from theoremcheck import AtMost, Claim
+
+CLAIM = Claim(
+    name="huang2024.single-modal-average-loss",
+    statement=__doc__,
+    source=source("Lemma C.18, second part"),
+    kind="lemma",
+    regimes=REGIMES,
+    experiment=observe_both,
+    prediction=AtMost("single_average", 1.0),
+    required=0.95,
+    controls=(DIVERGING(experiment=observe_single),),
+    trust=TRUST,
+    dtype=torch.float64,
+    study=PATHS,
+)
