@@ -1,0 +1,1 @@
+"""The phase change between memorising noise and learning the signal."""
