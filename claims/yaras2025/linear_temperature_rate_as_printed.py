@@ -32,6 +32,7 @@ CLAIM = Claim(
     kind="proposition",
     regimes=exponential_losses(),
     experiment=experiment,
+    # A Theta fixes the power of t. Half a power is generous to the print: the derived slope is below -18.
     prediction=Equals("slope", "printed", tolerance=0.5, relative=False),
     required=0.99,
     controls=(

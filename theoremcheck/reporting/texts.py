@@ -19,9 +19,8 @@ def plan(budget_name: str) -> list[str]:
     nearly = design(0.95, budget.alpha, truth=0.99, draws=min(budget.max_draws, 1000))
     return [
         f"theoremcheck: budget {budget.name}, alpha {budget.alpha:g}, at most {budget.max_draws} draws a series; "
-        f"a claim that always holds costs {perfect} draws at required 0.90 / 0.95 / 0.99,",
-        f"  one that holds for 99 % of draws at required 0.95 half of the time at most {nearly.median_draws} "
-        f"(undecided after {nearly.draws}: {nearly.undecided:.1%})",
+        f"a claim that always holds costs {perfect} draws at required 0.90 / 0.95 / 0.99",
+        f"  at required 0.95: {nearly.sentence}",
     ]
 
 
