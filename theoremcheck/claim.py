@@ -184,6 +184,8 @@ class Claim:
         controls: At least one: a claim that cannot fail shows nothing.
         kind: Theorem, lemma, corollary, proposition, or empirical (an experiment's claim, not a theorem's).
         scale: The theorem's asymptotics, if the claim climbs a ladder.
+        growth: How a counterexample grows along the theorem's asymptotics, to see whether it is an effect of small
+            sizes that fades. Without it every one stays; a claim that climbs a ladder speaks of the trend already.
         known: The verdict that is known for a statement which does not hold as printed, with `reason`.
         reason: Why `known` is what it is.
         repairs: Name of the claim, refuted as printed, that this one corrects.
@@ -202,6 +204,7 @@ class Claim:
     controls: tuple[Control, ...]
     kind: Kind = "theorem"
     scale: Scale | None = None
+    growth: Scale | None = None
     known: Verdict | None = None
     reason: str = ""
     repairs: str | None = None
@@ -254,17 +257,19 @@ def _check_parts(claim: Claim) -> None:
         if not isinstance(getattr(claim, name), expected):
             raise ClaimError(f"{claim.name}: {name}={getattr(claim, name)!r} must be a {expected.__name__}")
     _check_regimes(claim.name, claim.regimes)
-    for name, kind in (("scale", Scale), ("study", Study), ("known", Verdict)):
+    for name, kind in (("scale", Scale), ("growth", Scale), ("study", Study), ("known", Verdict)):
         if not isinstance(getattr(claim, name), kind | None):
             raise ClaimError(f"{claim.name}: {name}={getattr(claim, name)!r} must be a {kind.__name__}")
     for member in ("margin", "observables", "sentence"):
         if not hasattr(claim.prediction, member):
             raise ClaimError(f"{claim.name}: prediction={claim.prediction!r} has no {member}")
     _check_experiment(claim.name, claim.experiment)
-    if claim.scale is not None and claim.scale.field not in get_type_hints(claim.regimes.regime):
-        raise ClaimError(
-            f"{claim.name}: the scale grows {claim.scale.field!r}, which {claim.regimes.regime.__name__} lacks"
-        )
+    for name in ("scale", "growth"):
+        grown = getattr(claim, name)
+        if grown is not None and grown.field not in get_type_hints(claim.regimes.regime):
+            raise ClaimError(
+                f"{claim.name}: the {name} grows {grown.field!r}, which {claim.regimes.regime.__name__} lacks"
+            )
 
 
 def _check_regimes(owner: str, regimes: Any) -> None:

@@ -45,16 +45,15 @@ def by_shape(points: Mapping[int, Any]) -> Iterable[tuple[Any, list[int]]]:
     return groups.items()
 
 
-def required_at(claim: Claim, arm: Arm, indices: Sequence[int]) -> NDArray[np.float64] | float:
-    """The required probability: a number, or one for each draw where the theorem's delta depends on the regime.
+def required_at(claim: Claim, points: Mapping[int, Any]) -> NDArray[np.float64] | float:
+    """The required probability: a number, or one for each point where the theorem's delta depends on the regime.
 
     Raises:
         ClaimError: If the claim's function leaves (0, 1).
     """
     if not callable(claim.required):
         return float(claim.required)
-    points = draw_points(arm, indices)
-    required = dict.fromkeys(indices, 0.0)
+    required: dict[int, float] = {}
     for _, members in by_shape(points):
         batch = batch_of([points[index] for index in members], torch.float64, _CPU)
         values = torch.as_tensor(claim.required(batch), dtype=torch.float64).expand(len(members)).tolist()
@@ -62,4 +61,4 @@ def required_at(claim: Claim, arm: Arm, indices: Sequence[int]) -> NDArray[np.fl
     for index, value in required.items():
         if not 0 < value < 1:
             raise ClaimError(f"{claim.name}: required={value!r} at draw {index} ({points[index]!r}) must lie in (0, 1)")
-    return np.array([required[index] for index in indices], dtype=np.float64)
+    return np.array([required[index] for index in points], dtype=np.float64)

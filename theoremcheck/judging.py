@@ -6,24 +6,27 @@ support would come far more often than alpha allows.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
-from theoremcheck.drawing import required_at
+from theoremcheck.counterexamples import Search, weigh_search
+from theoremcheck.drawing import draw_points, required_at
 from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.predictions import Prediction, PredictionError
+from theoremcheck.margins import margins_of
 from theoremcheck.specification import Arm
 from theoremcheck.statistics import log_e_refute_path, log_e_support_path, lower_bound, upper_bound
 from theoremcheck.verdict import Verdict
 
-__all__ = ["Judgement", "Numerics", "Tally", "judge", "margins_of", "tally"]
+__all__ = ["Judgement", "Numerics", "Tally", "judge", "tally"]
+
+
+_OVERRULED = {"stays": Verdict.REFUTED, "undecided": Verdict.UNDECIDED}
+"""What becomes of a claim that its draws support, where a counterexample is found: a theorem speaks of every regime."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ class Judgement:
     claim: Tally
     controls: tuple[Tally, ...]
     numerics: Numerics
+    search: Search | None
 
     @property
     def caught(self) -> int:
@@ -116,8 +120,11 @@ def judge(claim: Claim, arms: Sequence[Arm], ledger: Ledger, alpha: float) -> Ju
     """
     own, *broken = (tally(claim, arm, ledger, alpha) for arm in arms)
     numerics = _numerics(claim, arms[0], ledger)
+    found = weigh_search(claim, arms[0], ledger, alpha)
     verdict, message = _verdict(claim, own, broken, numerics, ledger.disagreements(claim.round_off))
-    return Judgement(verdict, message, alpha, own, tuple(broken), numerics)
+    if verdict is Verdict.SUPPORTED and found is not None and found.finding in _OVERRULED:
+        verdict, message = _OVERRULED[found.finding], found.sentence
+    return Judgement(verdict, message, alpha, own, tuple(broken), numerics, found)
 
 
 def tally(claim: Claim, arm: Arm, ledger: Ledger, alpha: float, first: int | None = None) -> Tally:
@@ -130,8 +137,8 @@ def tally(claim: Claim, arm: Arm, ledger: Ledger, alpha: float, first: int | Non
     margins = margins_of(claim.prediction, trials)
     usable = np.isfinite(margins)
     holds = np.where(usable, margins > 0, arm.breaks is not None)
-    required = required_at(claim, arm, range(len(trials)))
     count = len(trials)
+    required = required_at(claim, draw_points(arm, range(count)) if callable(claim.required) else {})
     support = float(log_e_support_path(holds, required)[-1]) if count else 0.0
     refute = float(log_e_refute_path(holds, required)[-1]) if count else 0.0
     return Tally(
@@ -148,30 +155,6 @@ def tally(claim: Claim, arm: Arm, ledger: Ledger, alpha: float, first: int | Non
         failing=next((trial for trial, held in zip(trials, holds, strict=True) if not held), None),
         first_error=next((trial for trial, fine in zip(trials, usable, strict=True) if not fine), None),
     )
-
-
-def margins_of(prediction: Prediction, trials: Sequence[Trial]) -> NDArray[np.float64]:
-    """Margins of recorded trials, shape (trials,); NaN where there was no usable outcome.
-
-    Raises:
-        PredictionError: If the prediction gives anything but one margin a trial.
-    """
-    margins = np.full(len(trials), np.nan)
-    alike: dict[tuple[tuple[int, ...], ...], list[int]] = defaultdict(list)
-    for row, trial in enumerate(trials):
-        if trial.error is None:
-            # Curves may have more points in one shape of the regime than in another.
-            alike[tuple(trial.value(name).shape for name in prediction.observables)].append(row)
-    for rows in alike.values():
-        observed = {name: np.stack([trials[row].value(name) for row in rows]) for name in prediction.observables}
-        with np.errstate(all="ignore"):  # a diverged draw is an outcome, also where warnings are made errors
-            found = np.asarray(prediction.margin(observed))
-        if found.shape != (len(rows),):
-            raise PredictionError(
-                f"the prediction gave margins of shape {found.shape}, expected {(len(rows),)}: one a trial"
-            )
-        margins[rows] = found
-    return margins
 
 
 def _decision(support: float, refute: float, alpha: float) -> Verdict | None:

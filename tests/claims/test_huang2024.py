@@ -8,6 +8,7 @@ import torch
 
 from claims.huang2024.training.ladder import FallsBy
 from theoremcheck import Verdict
+from theoremcheck.drawing import draw_points
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.specification import arms_of
@@ -35,7 +36,7 @@ DRAWS = 4
 def margins(claim, arm):
     trials = []
     laboratory = Laboratory(claim, torch.device("cpu"), BatchSizes(torch.device("cpu")))
-    laboratory.trials(arm, range(DRAWS), trials.extend)
+    laboratory.trials(arm, draw_points(arm, range(DRAWS)), trials.extend)
     assert not [trial.error for trial in trials if trial.error]
     return np.array([trial.margin for trial in trials])
 

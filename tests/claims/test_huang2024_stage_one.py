@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from theoremcheck import Verdict
+from theoremcheck.drawing import draw_points
 from theoremcheck.regimes import batch_of, point_of
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
@@ -39,7 +40,7 @@ def margins(page, series, draws):
     """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
     claim = claim_of(page)
     arm, trials = replace(arms_of(claim)[series], specification="test"), []
-    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(arm, range(draws), trials.extend)
+    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(arm, draw_points(arm, range(draws)), trials.extend)
     assert [trial.error for trial in trials] == [None] * draws
     return np.array([trial.margin for trial in trials])
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from theoremcheck import Verdict
-from theoremcheck.drawing import required_at
+from theoremcheck.drawing import draw_points, required_at
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.specification import arms_of
@@ -35,7 +35,8 @@ def claim_of(page):
 def margins(claim, arm, draws):
     """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
     trials = []
-    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(replace(arm, specification="test"), range(draws), trials.extend)
+    own = replace(arm, specification="test")
+    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(own, draw_points(own, range(draws)), trials.extend)
     assert [trial.error for trial in trials] == [None] * draws
     return np.array([trial.margin for trial in trials])
 
@@ -66,7 +67,7 @@ def test_controls_fail_with_finite_margins(page):
 def test_required_probability_follows_delta(page):
     claim = claim_of(page)
     if callable(claim.required):
-        required = required_at(claim, arms_of(claim)[0], range(32))
+        required = required_at(claim, draw_points(arms_of(claim)[0], range(32)))
         assert (required >= 0.8).all() and (required <= 0.98).all() and required.std() > 0.02
 
 

@@ -44,7 +44,8 @@ def claim_of(page):
 def trials_of(claim, arm, draws):
     """The first draws of a series under a key of the test's own, so that no edit of a page changes them."""
     trials = []
-    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(replace(arm, specification="test"), range(draws), trials.extend)
+    own = replace(arm, specification="test")
+    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(own, draw_points(own, range(draws)), trials.extend)
     assert [trial.error for trial in trials] == [None] * draws
     return trials
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from theoremcheck.drawing import draw_points
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.specification import arms_of
@@ -41,7 +42,7 @@ def margins(claim, arm, draws):
     """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
     trials = []
     fixed = replace(arm, specification="test")
-    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(fixed, range(draws), trials.extend)
+    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(fixed, draw_points(fixed, range(draws)), trials.extend)
     assert [trial.error for trial in trials] == [None] * draws
     return np.array([trial.margin for trial in trials])
 

@@ -9,7 +9,7 @@ import torch
 from tests.planted import Coin, coin_claim, flip
 from theoremcheck import Observables, Regimes, Scale, StaysAbove, Trust, Vanishes, Verdict, choice, load, uniform
 from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.budget import BUDGETS, Budget, next_look
+from theoremcheck.running.budget import BUDGETS, next_look
 from theoremcheck.statistics import log_e_support_path
 
 CPU = torch.device("cpu")
@@ -125,7 +125,7 @@ def test_curves_may_be_longer_in_one_shape_than_in_another(run):
 
 
 def test_the_next_look_never_passes_the_cap():
-    budget = Budget("tiny", 0.05, 50)
+    budget = replace(BUDGETS["quick"], max_draws=50)
     assert next_look(16, 16, 0.99, budget, expects_support=True) == 50
 
 

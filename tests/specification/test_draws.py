@@ -80,7 +80,7 @@ def test_groups_share_a_shape_and_lose_nobody() -> None:
 
 def test_a_required_number_is_that_number() -> None:
     """For all draws at once."""
-    assert required_at(CLAIM, OWN, range(5)) == 0.9
+    assert required_at(CLAIM, draw_points(OWN, range(5))) == 0.9
 
 
 def test_a_required_function_is_asked_at_each_regime() -> None:
@@ -88,7 +88,7 @@ def test_a_required_function_is_asked_at_each_regime() -> None:
     claim = replace(CLAIM, required=lambda coins: coins.chance - 0.1 / coins.number)
     points = draw_points(OWN, range(50))
     expected = [points[index].chance - 0.1 / points[index].number for index in range(49, -1, -1)]
-    np.testing.assert_allclose(required_at(claim, OWN, range(49, -1, -1)), expected, rtol=1e-15)
+    np.testing.assert_allclose(required_at(claim, draw_points(OWN, range(49, -1, -1))), expected, rtol=1e-15)
 
 
 @pytest.mark.parametrize("value", [0.0, 1.0, 1.5, float("nan")])
@@ -96,4 +96,4 @@ def test_a_required_function_must_stay_inside(value: float) -> None:
     """The draw and its regime are named."""
     claim = replace(CLAIM, required=lambda coins: value + 0 * coins.chance)
     with pytest.raises(ClaimError, match=rf"toys\.heads: required={value!r} at draw 3 \(Coins\(.*\)\) must lie in"):
-        required_at(claim, OWN, [3])
+        required_at(claim, draw_points(OWN, [3]))

@@ -84,13 +84,13 @@ class Regimes:
 
     def strategy(self) -> SearchStrategy[Any]:
         """Hypothesis strategy of points; whole numbers are drawn first, so the shrinker makes them small first."""
-        names = sorted(self.laws, key=lambda name: not isinstance(self.laws[name].example(), int))
+        names = sorted(self.laws, key=lambda name: not isinstance(self.laws[name].simplest(), int))
 
         @st.composite
         def points(draw: Callable[[SearchStrategy[Any]], Any]) -> Any:
-            drawn = self._derive({name: self._column(name, draw(self.laws[name].strategy())) for name in names})
-            assume(self._admitted(drawn, 1)[0])
-            return point_of(self.regime, self._columns(drawn, 1), 0)
+            point = self.complete({name: draw(self.laws[name].strategy()) for name in names})
+            assume(point is not None)
+            return point
 
         return points()
 
@@ -118,6 +118,13 @@ class Regimes:
             if len(pending) == 0:
                 return kept
         raise RegimeError(f"{self.regime.__name__}: a trial found no admissible point in {_MOST_ATTEMPTS} attempts")
+
+    def complete(self, values: Mapping[str, Any]) -> Any | None:
+        """The point with these values of the declared fields, the derived ones computed; None if a condition fails."""
+        with np.errstate(all="ignore"):  # at the ends of a range a formula may leave its domain: no admissible point
+            drawn = self._derive({name: self._column(name, values[name]) for name in self.laws})
+            admitted = bool(self._admitted(drawn, 1)[0])
+        return point_of(self.regime, self._columns(drawn, 1), 0) if admitted else None
 
     def admits(self, point: Any) -> bool:
         """Whether a point lies in the support: each field in its law's, derived fields as derived, conditions true."""
@@ -223,7 +230,7 @@ def _as_law(law: Any) -> Law:
 def _check_law(regime: type, name: str, law: Law) -> None:
     if (problem := law.problem()) is not None:
         raise RegimeError(f"{regime.__name__}.{name}: {problem}")
-    for value in getattr(law, "values", (law.example(),)):
+    for value in getattr(law, "values", (law.simplest(),)):
         _check_type(regime, name, value)
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite, log
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from math import ceil, exp, isfinite, log, log10
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -16,7 +17,16 @@ import numpy as np
 from hypothesis.strategies import SearchStrategy
 from numpy.typing import NDArray
 
-__all__ = ["Constant", "Derived", "Law", "choice", "derived", "integers", "log_uniform", "powers_of", "uniform"]
+__all__ = ["Constant", "Derived", "Law", "Size", "choice", "derived", "integers", "log_uniform", "powers_of", "uniform"]
+
+
+Size = tuple[int, float]
+"""Digits first, then the distance from the simplest value as a share of the range."""
+
+_DIGITS = (1, 2, 3, 5)
+"""A value is rounded to so many digits; the last is for sets too thin to hold a number of three."""
+_SECTIONS = tuple(section for k in range(1, 6) for section in (2.0**-k, 1 - 2.0**-k))
+"""Shares of the distance to the simplest value that are tried at once: a round narrows it down eightfold or better."""
 
 
 class Law(Protocol):
@@ -34,8 +44,20 @@ class Law(Protocol):
     def admits(self, value: Any) -> bool:
         """Whether the value lies in the support."""
 
-    def example(self) -> Any:
-        """One value of the support, for checking the field's type."""
+    def ends(self) -> tuple[Any, ...]:
+        """The extreme values of the support, where a theorem is most likely to break."""
+
+    def level(self, value: Any) -> float:
+        """A level at which the quantile is the value."""
+
+    def simplest(self) -> Any:
+        """The value that one would work with by hand."""
+
+    def simpler(self, value: Any) -> list[Any]:
+        """Values of the support that are simpler than the given one, each to be tried in its place."""
+
+    def size(self, value: Any) -> Size:
+        """How far a value is from the simplest; every value that `simpler` offers is smaller."""
 
 
 def _range_problem(low: float, high: float) -> str | None:
@@ -67,8 +89,45 @@ class _Uniform:
     def admits(self, value: Any) -> bool:
         return isinstance(value, int | float) and self.min_value <= value <= self.max_value
 
-    def example(self) -> float:
-        return float(self.min_value)
+    def ends(self) -> tuple[float, ...]:
+        return (float(self.min_value), float(self.max_value))
+
+    def simpler(self, value: float) -> list[float]:
+        size, simplest = self.size(value), self.simplest()
+        last = self._unit(value, min(size[0], _DIGITS[-1]))
+        found = {simplest, float(Decimal(repr(value)) - last if value > simplest else Decimal(repr(value)) + last)}
+        for kept in _DIGITS:
+            found.update(_rounded(value, self._unit(value, kept), mode) for mode in (ROUND_FLOOR, ROUND_CEILING))
+            if kept < 3 or kept == size[0]:  # a value as it was drawn becomes a short one first
+                sections = [self._section(value, share) for share in _SECTIONS]
+                found.update(_rounded(near, self._unit(near, kept), ROUND_HALF_EVEN) for near in sections)
+        return sorted((new for new in found if self.admits(new) and self.size(new) < size), key=self.size)
+
+    def size(self, value: float) -> Size:
+        if value == self.simplest():
+            return 0, 0.0
+        return max(1, self._digits(value)), abs(self.level(value) - self.level(self.simplest()))
+
+    def _digits(self, value: float) -> int:
+        """Decimals, counted from the length of the range: on [0, 1], 0.5 has one and 0.05 has two."""
+        return self._magnitude() - _last_digit(value)
+
+    def _unit(self, value: float, digits: int) -> Decimal:
+        """The distance of neighbouring values with so many digits."""
+        return Decimal(1).scaleb(self._magnitude() - digits)
+
+    def _magnitude(self) -> int:
+        return ceil(log10((self.max_value - self.min_value) or 1.0))
+
+    def simplest(self) -> float:
+        # The value nearest to zero.
+        return float(min(max(0.0, self.min_value), self.max_value))
+
+    def level(self, value: float) -> float:
+        return (value - self.min_value) / ((self.max_value - self.min_value) or 1.0)
+
+    def _section(self, value: float, share: float) -> float:
+        return self.simplest() + share * (value - self.simplest())
 
 
 @dataclass(frozen=True)
@@ -83,6 +142,23 @@ class _LogUniform(_Uniform):
     def quantile(self, uniforms: NDArray[np.float64]) -> NDArray[np.float64]:
         values = np.exp(log(self.min_value) * (1 - uniforms) + log(self.max_value) * uniforms)
         return np.clip(values, self.min_value, self.max_value)
+
+    def simplest(self) -> float:
+        # The value nearest to one.
+        return float(min(max(1.0, self.min_value), self.max_value))
+
+    def level(self, value: float) -> float:
+        return log(value / self.min_value) / (log(self.max_value / self.min_value) or 1.0)
+
+    def _section(self, value: float, share: float) -> float:
+        return self.simplest() * exp(share * log(value / self.simplest()))
+
+    def _digits(self, value: float) -> int:
+        """Significant digits."""
+        return Decimal(repr(value)).adjusted() - _last_digit(value) + 1
+
+    def _unit(self, value: float, digits: int) -> Decimal:
+        return Decimal(1).scaleb(Decimal(repr(value)).adjusted() - digits + 1)
 
 
 @dataclass(frozen=True)
@@ -110,8 +186,22 @@ class _Integers:
     def admits(self, value: Any) -> bool:
         return isinstance(value, int | float) and value % 1 == 0 and self.min_value <= value <= self.max_value
 
-    def example(self) -> int:
+    def level(self, value: int) -> float:
+        return (value - self.min_value + 0.5) / (self.max_value - self.min_value + 1)
+
+    def simplest(self) -> int:
         return self.min_value
+
+    def ends(self) -> tuple[int, ...]:
+        return (self.min_value, self.max_value)
+
+    def simpler(self, value: int) -> list[int]:
+        offset = int(value) - self.min_value
+        found = {0, offset - 1, *(int(share * offset) for share in _SECTIONS)}
+        return [self.min_value + step for step in sorted(found) if 0 <= step < offset]
+
+    def size(self, value: int) -> Size:
+        return 0, (value - self.min_value) / max(1, self.max_value - self.min_value)
 
 
 @dataclass(frozen=True)
@@ -146,8 +236,20 @@ class _PowersOf:
     def admits(self, value: Any) -> bool:
         return value in self._powers()
 
-    def example(self) -> int:
+    def level(self, value: int) -> float:
+        return _Choice(self._powers()).level(value)
+
+    def simplest(self) -> int:
         return self._powers()[0]
+
+    def ends(self) -> tuple[int, ...]:
+        return _Choice(self._powers()).ends()
+
+    def simpler(self, value: int) -> list[int]:
+        return _Choice(self._powers()).simpler(value)
+
+    def size(self, value: int) -> Size:
+        return _Choice(self._powers()).size(value)
 
 
 @dataclass(frozen=True)
@@ -169,8 +271,20 @@ class _Choice:
     def admits(self, value: Any) -> bool:
         return value in self.values
 
-    def example(self) -> Any:
+    def level(self, value: Any) -> float:
+        return (self.values.index(value) + 0.5) / len(self.values)
+
+    def simplest(self) -> Any:
         return self.values[0]
+
+    def ends(self) -> tuple[Any, ...]:
+        return (self.values[0], self.values[-1])
+
+    def simpler(self, value: Any) -> list[Any]:
+        return list(self.values[: self.values.index(value)])
+
+    def size(self, value: Any) -> Size:
+        return 0, self.values.index(value) / max(1, len(self.values) - 1)
 
 
 @dataclass(frozen=True)
@@ -195,9 +309,25 @@ class Constant:
         """Equality."""
         return bool(value == self.value)
 
-    def example(self) -> Any:
+    def level(self, value: Any) -> float:
+        """Any level."""
+        return 0.5
+
+    def simplest(self) -> Any:
         """The value."""
         return self.value
+
+    def ends(self) -> tuple[Any, ...]:
+        """The value."""
+        return (self.value,)
+
+    def simpler(self, value: Any) -> list[Any]:
+        """None: the value does not vary."""
+        return []
+
+    def size(self, value: Any) -> Size:
+        """Nothing to make smaller."""
+        return 0, 0.0
 
 
 @dataclass(frozen=True)
@@ -239,3 +369,12 @@ def derived(formula: Callable[[SimpleNamespace], Any]) -> Derived:
     written elementwise (`np.log(r.n)`, not `math.log(r.n)`).
     """
     return Derived(formula)
+
+
+def _last_digit(value: float) -> int:
+    """Exponent of ten of the last digit in the shortest text that reads back as the value."""
+    return int(Decimal(repr(value)).normalize().as_tuple().exponent)
+
+
+def _rounded(value: float, unit: Decimal, mode: str) -> float:
+    return float((Decimal(repr(value)) / unit).to_integral_value(rounding=mode) * unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
+from theoremcheck.falsifier.effort import Effort
 from theoremcheck.statistics import draws_to_refute, draws_to_support
 
 __all__ = ["BUDGETS", "Budget", "next_look"]
@@ -27,21 +28,69 @@ class Budget:
         name: Its name on the command line.
         alpha: Error probability of each side of a verdict.
         max_draws: Draws that one series may spend before it stays undecided.
+        effort: Trials that the search for counterexamples may spend on top.
     """
 
     name: str
     alpha: float
     max_draws: int
+    effort: Effort
 
 
 BUDGETS = {
     budget.name: budget
     for budget in (
-        # A perfect claim at required = 0.99 needs 377 draws.
-        Budget("quick", alpha=0.05, max_draws=512),
+        # A perfect claim at required = 0.99 needs 377 draws. The search costs less than the draws of one at 0.95.
+        Budget(
+            "quick",
+            alpha=0.05,
+            max_draws=512,
+            effort=Effort(
+                examples=8,
+                targeted=4,
+                corners=4,
+                spread=16,
+                near=4,
+                confirmed=4,
+                replicates=64,
+                shrinking=64,
+                grown=512,
+            ),
+        ),
         # True at 0.99 where 0.95 is required: nine runs in ten are decided within 700 draws, nearly all within 4,000.
-        Budget("standard", alpha=0.05, max_draws=4_096),
-        Budget("thorough", alpha=0.001, max_draws=32_768),
+        # A set that holds a hundredth of the regime escapes 400 candidates with probability 2 %.
+        Budget(
+            "standard",
+            alpha=0.05,
+            max_draws=4_096,
+            effort=Effort(
+                examples=64,
+                targeted=32,
+                corners=32,
+                spread=256,
+                near=32,
+                confirmed=16,
+                replicates=512,
+                shrinking=4_096,
+                grown=4_096,
+            ),
+        ),
+        Budget(
+            "thorough",
+            alpha=0.001,
+            max_draws=32_768,
+            effort=Effort(
+                examples=512,
+                targeted=256,
+                corners=64,
+                spread=2_048,
+                near=256,
+                confirmed=64,
+                replicates=2_048,
+                shrinking=16_384,
+                grown=16_384,
+            ),
+        ),
     )
 }
 

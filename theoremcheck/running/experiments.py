@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from theoremcheck.claim import Claim
-from theoremcheck.drawing import by_shape, draw_points, streams_of
+from theoremcheck.drawing import by_shape, streams_of
 from theoremcheck.evidence import Trial
-from theoremcheck.judging import margins_of
+from theoremcheck.margins import margins_of
 from theoremcheck.regimes import batch_of
 from theoremcheck.running.batches import BatchSizes, is_out_of_memory
 from theoremcheck.specification import Arm
@@ -45,16 +45,17 @@ class Laboratory:
         self.warnings: set[str] = set()
         self._claim, self._device, self._sizes = claim, device, sizes
 
-    def trials(self, arm: Arm, indices: Sequence[int], record: Callable[[Sequence[Trial]], None]) -> None:
-        """Run draws of a series; `record` gets each batch as soon as it is trained."""
-        self._run(arm, indices, record, rerun=False)
+    def trials(
+        self, arm: Arm, points: Mapping[int, Any], record: Callable[[Sequence[Trial]], None], *, rerun: bool = False
+    ) -> None:
+        """Run trials of a series.
 
-    def reruns(self, arm: Arm, indices: Sequence[int], record: Callable[[Sequence[Trial]], None]) -> None:
-        """The same draws in float64 and with half the step."""
-        self._run(arm, indices, record, rerun=True)
-
-    def _run(self, arm: Arm, indices: Sequence[int], record: Callable[[Sequence[Trial]], None], *, rerun: bool) -> None:
-        points = draw_points(arm, indices)
+        Args:
+            arm: The series.
+            points: The regime of each trial, by index; the index also names the trial's streams.
+            record: Gets each batch as soon as it is trained.
+            rerun: Whether to run in float64 and with half the step.
+        """
 
         def train(piece: Sequence[int]) -> None:
             record(self._batch(arm, piece, points, rerun))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from theoremcheck.claim import Claim
+from theoremcheck.drawing import draw_points
 from theoremcheck.evidence import Ledger, Segment, Trial, read_ledger
+from theoremcheck.falsifier import search
 from theoremcheck.judging import Judgement, Tally, judge, tally
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.budget import Budget, next_look
@@ -85,6 +88,8 @@ def run_claim(
     usable = run.extend(arms[0], goal)
     for arm in arms[1:]:
         usable = usable and run.extend(arm)
+    if usable:
+        search(claim, arms[0], ledger, run.decided_after[arms[0].label], budget.effort, budget.alpha, run.train)
     judgement = judge(claim, arms, ledger, budget.alpha)
     return Outcome(
         claim=claim,
@@ -102,6 +107,7 @@ def run_claim(
 class _Run:
     def __init__(self, claim: Claim, budget: Budget, ledger: Ledger, segment: Segment, laboratory: Laboratory) -> None:
         self.spent = 0
+        self.decided_after: dict[str, int] = {}
         self._claim, self._budget, self._ledger = claim, budget, ledger
         self._segment, self._laboratory = segment, laboratory
 
@@ -123,11 +129,23 @@ class _Run:
 
     def _next_look(self, arm: Arm, found: Tally, goal: int) -> int:
         if found.decided is not None or found.draws >= self._budget.max_draws:
+            self.decided_after.setdefault(arm.label, found.draws)
             # Draws that an earlier run added are weighed too, and may ask for more.
             return max(goal, len(self._ledger.contiguous(arm.label)))
         expects_support = arm.breaks is None and self._claim.expected is Verdict.SUPPORTED
         wanted = next_look(found.holds, found.draws, found.required, self._budget, expects_support=expects_support)
         return max(wanted, goal)
+
+    def train(self, arm: Arm, points: Mapping[int, Any], rerun: bool) -> None:
+        """Run and record the trials of a series that are not recorded yet."""
+        done = (self._ledger.reruns if rerun else self._ledger.trials)[arm.label]
+        missing = {index: point for index, point in points.items() if index not in done}
+        self._laboratory.trials(arm, missing, self._record, rerun=rerun)
+
+    def _record(self, trials: Sequence[Trial]) -> None:
+        self.spent += len(trials)
+        self._ledger.add(trials)
+        self._segment.append(trials)
 
     def _draw(self, arm: Arm, wanted: int) -> None:
         """Train the missing draws below `wanted`; those which failed to run at all are kept back until one has."""
@@ -143,17 +161,9 @@ class _Run:
                 kept.clear()
 
         missing = [index for index in range(wanted) if index not in self._ledger.trials[arm.label]]
-        self._laboratory.trials(arm, missing, record)
+        self._laboratory.trials(arm, draw_points(arm, missing), record)
 
     def _rerun(self, arm: Arm, draws: int) -> None:
-        if arm.breaks is not None:
-            return
-
-        def record(trials: Sequence[Trial]) -> None:
-            self.spent += len(trials)
-            self._ledger.add(trials)
-            self._segment.append(trials)
-
-        done = self._ledger.reruns[arm.label]
-        selected = [index for index in range(draws) if self._claim.trust.selects(index) and index not in done]
-        self._laboratory.reruns(arm, selected, record)
+        if arm.breaks is None:
+            selected = [index for index in range(draws) if self._claim.trust.selects(index)]
+            self.train(arm, draw_points(arm, selected), rerun=True)

@@ -1,0 +1,121 @@
+"""The search as part of a run: what it does to a verdict, and that nothing of it is lost or made twice."""
+
+from dataclasses import replace
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+import torch
+
+from tests.planted_sets import CORNER, HALF_SPACE, SLAB, SMALL, Planted, failing_on
+from theoremcheck import GivenRegimes, Observables, Regimes, Verdict, load
+from theoremcheck.evidence import Segment
+from theoremcheck.running import BUDGETS, run_claim
+
+
+@pytest.fixture
+def run(tmp_path):
+    def run(claim, budget="standard", **options):
+        return run_claim(claim, BUDGETS[budget], tmp_path, device=torch.device("cpu"), **options)
+
+    return run
+
+
+def test_a_stubborn_counterexample_refutes_what_the_draws_support(run):
+    judgement = run(SLAB).judgement
+    assert judgement.claim.decided is Verdict.SUPPORTED
+    assert judgement.verdict is Verdict.REFUTED
+    assert judgement.message == judgement.search.sentence
+
+
+def test_a_finite_size_effect_leaves_the_verdict(run):
+    judgement = run(SMALL).judgement
+    assert judgement.verdict is Verdict.SUPPORTED
+    assert judgement.search.finding == "fades"
+
+
+def test_a_known_counterexample_is_as_expected(run):
+    assert run(replace(SLAB, known=Verdict.REFUTED, reason="it fails on the slab")).as_expected
+
+
+def test_a_second_run_trains_nothing(run):
+    first, second = run(HALF_SPACE), run(HALF_SPACE)
+    assert first.spent > 0 == second.spent
+    assert second.judgement.search == first.judgement.search
+
+
+@pytest.mark.parametrize("batches", [1, 3, 6, 9])
+def test_a_search_that_was_killed_goes_on_where_it_was(run, monkeypatch, tmp_path, batches):
+    undisturbed = run_claim(CORNER, BUDGETS["quick"], tmp_path / "other", device=torch.device("cpu"))
+    append, written = Segment.append, [0]
+
+    def killed(self, trials):
+        append(self, trials)
+        written[0] += 1
+        if written[0] == batches:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Segment, "append", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(CORNER, "quick")
+    resumed = run(CORNER, "quick")
+    assert resumed.judgement.search == undisturbed.judgement.search
+    assert resumed.spent < undisturbed.spent
+    table = load(tmp_path / CORNER.name)
+    assert not table.duplicated(["arm", "index", "rerun"]).any()
+    lines = sum(len(file.read_text().splitlines()) - 1 for file in (tmp_path / CORNER.name).rglob("*.jsonl"))
+    assert lines == len(table) == undisturbed.spent
+
+
+def test_a_failure_of_single_precision_is_no_counterexample(run):
+    """The margin is a round-off of float32, which float64 does not have; the replicates run in float64."""
+
+    def lost_digits(planted, streams):
+        small = torch.where(planted.load > 0.5, 1e-9, 1.0).to(planted.load.dtype)
+        return Observables(reserve=(planted.load - planted.load + 1 + small) - 1)
+
+    claim = replace(SLAB, name="planted.round-off", experiment=lost_digits, dtype=torch.float32, required=0.3)
+    judgement = run(claim, "quick").judgement
+    assert judgement.search.finding == "none"
+
+
+def test_a_crash_at_a_corner_is_found_and_named(run):
+    def crashes(planted, streams):
+        if (planted.load == 1.0).any():
+            raise ZeroDivisionError("no load left")
+        return Observables(reserve=planted.load + 1)
+
+    search = run(replace(SLAB, name="planted.crash", experiment=crashes)).judgement.search
+    assert search.finding == "stays"
+    assert search.counterexample.point.load == 1.0
+    assert "no load left" in search.counterexample.seen.error
+
+
+def test_a_regime_of_one_point_has_nothing_to_search(run):
+    regimes = Regimes(Planted, rows=1, columns=1, load=0.5, noise=1.0, n=16)
+    search = run(failing_on(lambda planted: planted.load > 2, regimes=regimes)).judgement.search
+    assert search is None or search.finding == "none"
+
+
+def test_a_strategy_given_by_hand_is_shrunk_by_hypothesis(run):
+    points = st.builds(
+        Planted,
+        rows=st.integers(1, 100).map(float),
+        columns=st.just(1.0),
+        load=st.floats(0, 1),
+        noise=st.just(1.0),
+        n=st.just(16.0),
+    )
+
+    def sampler(streams):
+        ones = np.ones(streams.trials)
+        rows = 1 + np.floor(100 * streams.uniform("rows").double().numpy())
+        return dict(rows=rows, columns=ones, load=streams.uniform("load").double().numpy(), noise=ones, n=16 * ones)
+
+    given = GivenRegimes(Planted, points, sampler)
+    claim = failing_on(lambda planted: (planted.rows > 20) & (planted.load > 0.3), regimes=given, required=0.6)
+    found = run(claim).judgement.search.counterexample
+    assert found.point.rows == 21.0
+    assert found.point.load == 1.0  # to Hypothesis a whole number is the simplest float
+    assert not found.minimal  # nothing is declared by which it could be

@@ -1,0 +1,97 @@
+"""Batches out of Hypothesis, by its public interface alone: harvest points, train them elsewhere, replay with results.
+
+A seeded test without a database runs through the same points again, so that the second time their margins are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from math import isfinite
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings, target
+from hypothesis.strategies import SearchStrategy
+
+__all__ = ["harvest", "shrink_by_replay", "steer"]
+
+
+def harvest(strategy: SearchStrategy[Any], count: int, number: int) -> list[Any]:
+    """The points that a test with this seed would be run on, each once; nothing is trained."""
+    seen: list[Any] = []
+    _replay(strategy, count, number, (Phase.generate,), seen.append)
+    return list(dict.fromkeys(seen))
+
+
+def steer(strategy: SearchStrategy[Any], count: int, number: int, margins: Mapping[Any, float]) -> list[Any]:
+    """New points of the same test when it is told the margins so far and climbs towards small ones (`target`)."""
+    new: list[Any] = []
+
+    def step(point: Any) -> None:
+        if (margin := margins.get(point)) is None:
+            new.append(point)
+        elif isfinite(margin):
+            target(-margin)
+
+    _replay(strategy, count, number, (Phase.generate, Phase.target), step)
+    return list(dict.fromkeys(new))
+
+
+def shrink_by_replay(
+    strategy: SearchStrategy[Any], count: int, number: int, suspects: Collection[Any], fails: Callable[[Any], bool]
+) -> Any | None:
+    """Hypothesis' own shrinker, for a strategy that was given by hand: one training at a time.
+
+    The seeded test is run again until it meets a candidate that failed; from there on the shrinker decides what is
+    tried.
+
+    Args:
+        strategy: The author's strategy.
+        count: Examples of the harvest.
+        number: Its seed.
+        suspects: The candidates that failed.
+        fails: Whether a point fails; asked once a point.
+
+    Returns:
+        The simplest failing point; None where the replay comes by no failing one: the candidates came from elsewhere,
+        or the strategy does not give the same points again.
+    """
+    known: dict[Any, bool] = {}
+    simplest: Any | None = None
+
+    def step(point: Any) -> None:
+        nonlocal simplest
+        if simplest is None and point not in suspects:
+            return
+        if point not in known:
+            known[point] = fails(point)
+        if known[point]:
+            simplest = point
+            raise _FailsHere
+
+    with suppress(_FailsHere):  # Hypothesis ends with the error of the simplest point, which it has just been run on
+        _replay(strategy, count, number, (Phase.generate, Phase.shrink), step)
+    return simplest
+
+
+class _FailsHere(Exception):
+    """The prediction fails at this point."""
+
+
+def _replay(
+    strategy: SearchStrategy[Any], count: int, number: int, phases: tuple[Phase, ...], step: Callable[[Any], None]
+) -> None:
+    @settings(
+        max_examples=count,
+        phases=phases,
+        deadline=None,
+        database=None,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    @seed(number)
+    @given(strategy)
+    def run(point: Any) -> None:
+        step(point)
+
+    run()

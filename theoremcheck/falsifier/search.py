@@ -1,0 +1,230 @@
+"""One search: candidates, confirmation, growth, the simplest counterexample.
+
+Every step is a function of the specification and of what was recorded so far: a search that was killed and started
+again asks for the same trials, and those which are recorded are not trained again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import inf, log
+from typing import Any
+
+import numpy as np
+import torch
+
+from theoremcheck.claim import Claim
+from theoremcheck.counterexamples import (
+    GROWN,
+    MOST_REPLICATED,
+    STEERED,
+    TRIED,
+    Counterexample,
+    Failures,
+    address,
+    failures_at,
+    search_series,
+    weigh_search,
+)
+from theoremcheck.drawing import draw_points
+from theoremcheck.evidence import Ledger, Trial
+from theoremcheck.falsifier.effort import Effort
+from theoremcheck.falsifier.harvest import harvest, shrink_by_replay, steer
+from theoremcheck.falsifier.shrink import shrink
+from theoremcheck.margins import margins_of
+from theoremcheck.regimes import Regimes, batch_of, point_of
+from theoremcheck.regimes.neighbours import corners, near, size_of, spread
+from theoremcheck.specification import Arm
+from theoremcheck.statistics import draws_to_support, log_e_refute
+from theoremcheck.streams import stream_key
+
+__all__ = ["Train", "search"]
+
+Train = Callable[[Arm, Mapping[int, Any], bool], None]
+"""(series, points by index, whether in float64 with half the step): train what the ledger lacks, one batch a shape."""
+
+_STAGE = 8
+"""Replicates that every failing candidate gets: eight failures in a row confirm one at required >= 0.9."""
+_GROWN = 4
+"""Confirmed counterexamples that are grown before one of them is shrunk: one may fade where another stays."""
+_WORST = 8
+"""Points with the smallest margins, in whose neighbourhood more are tried."""
+
+
+def search(claim: Claim, arm: Arm, ledger: Ledger, draws: int, effort: Effort, alpha: float, train: Train) -> None:
+    """Search a claim's regime; what was found is read from the ledger by `weigh_search`.
+
+    Args:
+        claim: The claim.
+        arm: Its own series.
+        ledger: All recorded trials of the specification.
+        draws: How many of the claim's draws are candidates: those after which it was decided, whatever was added since.
+        effort: Upper limits.
+        alpha: Error probability of the search as a whole.
+        train: Runs and records trials.
+    """
+    _Search(claim, arm, ledger, effort, alpha, train).run(draws)
+
+
+class _Search:
+    def __init__(self, claim: Claim, arm: Arm, ledger: Ledger, effort: Effort, alpha: float, train: Train) -> None:
+        self._claim, self._arm, self._ledger = claim, arm, ledger
+        self._effort, self._alpha, self._train = effort, alpha, train
+        self._seed = stream_key("search", arm.owner, arm.specification, arm.label)
+        self._margins: dict[Any, float] = {}
+
+    def run(self, draws: int) -> None:
+        """The whole search."""
+        self._look_around(draws)
+        failing = [point for point, margin in self._margins.items() if not margin > 0]
+        confirmed = self._confirm(failing)
+        if not confirmed:
+            return
+        self._grow(confirmed[:_GROWN])
+        start = self._best()
+        simplest = self._shrink(start)
+        self._confirm([simplest])
+        self._grow([simplest])
+
+    def _look_around(self, draws: int) -> None:
+        """Candidates from everywhere, each run once on streams of its own."""
+        effort, regimes, strategy = self._effort, self._arm.regimes, self._arm.regimes.strategy()
+        self._note(draw_points(self._arm, range(draws)).values(), self._ledger.contiguous(self._arm.label)[:draws])
+        self._look("corners", corners(regimes, effort.corners))
+        self._look("examples", harvest(strategy, effort.examples, self._seed))
+        self._look("spread", spread(regimes, effort.spread, self._seed))
+        self._look("targeted", steer(strategy, effort.examples, self._seed, self._margins)[: effort.targeted])
+        worst = sorted(self._margins, key=self._margins.__getitem__)[:_WORST]
+        self._look("near", near(regimes, worst, effort.near, self._seed))
+
+    def _look(self, kind: str, points: Sequence[Any]) -> None:
+        owner = self._claim.name if kind in STEERED else ""
+        new = [point for point in dict.fromkeys(points) if point not in self._margins]
+        series, indexed = search_series(self._arm, kind), {address(point, 0, owner): point for point in new}
+        self._train(series, indexed, False)
+        self._note(indexed.values(), [self._ledger.trials[series.label][index] for index in indexed])
+
+    def _note(self, points: Iterable[Any], trials: Sequence[Trial]) -> None:
+        """Remember the margins of candidates; a trial without usable outcome comes before all others."""
+        margins = margins_of(self._claim.prediction, trials)
+        self._margins.update(zip(points, np.where(np.isfinite(margins), margins, -inf).tolist(), strict=True))
+
+    def _confirm(self, failing: Sequence[Any]) -> list[Any]:
+        """Run failing candidates again on fresh streams; those which are counterexamples, the simplest first."""
+        # A region is known by its worst point and by its simplest one; which of the two is easier to understand is seen
+        # after shrinking.
+        worst = sorted(failing, key=lambda point: self._margins.get(point, -inf))
+        simple = sorted(failing, key=self._size)
+        most, effort = self._effort.confirmed, self._effort.replicates
+        points = chosen = list(dict.fromkeys([*worst[: most * 3 // 4], *simple]))[:most]
+        # Each stage costs as much as the one before: fewer candidates, more replicates, until one gets all there are.
+        for count, replicates in ((most, _STAGE), (max(1, most // 4), 4 * _STAGE), (1, effort)):
+            points = sorted(points, key=lambda point: -self._seen(point).log_e)[:count]
+            self._replicate([point for point in points if not self._is_confirmed(point)], replicates)
+        return sorted((point for point in chosen if self._is_confirmed(point)), key=self._size)
+
+    def _is_confirmed(self, point: Any) -> bool:
+        return self._seen(point).log_e - log(MOST_REPLICATED) >= -log(self._alpha)
+
+    def _replicate(self, points: Sequence[Any], replicates: int) -> None:
+        """Fresh replicates 1..n of each point, all in one batch a shape."""
+        self._train(
+            search_series(self._arm, "fresh"),
+            {address(point, k, self._claim.name): point for point in points for k in range(1, replicates + 1)},
+            True,
+        )
+
+    def _seen(self, point: Any, kind: str = "fresh", factor: int = 0) -> Failures:
+        """What the replicates of a point say so far, without correction."""
+        label = search_series(self._arm, kind).label
+        trials = (self._ledger.trials if kind == TRIED else self._ledger.reruns)[label]
+        found: list[Trial] = []
+        first = address(point, 1, self._claim.name, factor)
+        while first + len(found) in trials:
+            found.append(trials[first + len(found)])
+        regime = self._grown(point, factor) if kind == GROWN else point
+        return failures_at(self._claim, regime, found, self._alpha)
+
+    def _grow(self, points: Sequence[Any]) -> None:
+        """Run counterexamples at every factor of the claim's growth, until each is decided or the effort is spent."""
+        growth = self._claim.growth
+        if growth is None:
+            return
+        alpha = self._alpha / len(growth.factors)
+        perfect = draws_to_support(1 - self._seen(points[0]).allowed, alpha)
+        for replicates in (_STAGE, perfect, 2 * perfect):
+            undecided = [
+                (point, factor)
+                for point in points
+                for factor in range(len(growth.factors))
+                if self._seen(point, GROWN, factor).decided(alpha) == "undecided"
+            ]
+            self._replicate_grown(undecided, min(replicates, self._effort.grown))
+
+    def _replicate_grown(self, chosen: Sequence[tuple[Any, int]], replicates: int) -> None:
+        """Fresh replicates 1..n of each (point, position of the factor)."""
+        indexed = {
+            address(point, k, self._claim.name, factor): self._grown(point, factor)
+            for point, factor in chosen
+            for k in range(1, replicates + 1)
+        }
+        self._train(search_series(self._arm, GROWN), indexed, True)
+
+    def _grown(self, point: Any, factor: int) -> Any:
+        """A point of the regime, grown by one of the factors of the claim's growth."""
+        growth = self._claim.growth
+        assert growth is not None
+        batch = growth.grow(batch_of([point], torch.float64, torch.device("cpu")), growth.factors[factor])
+        columns = {name: np.asarray(value).reshape(-1) for name, value in vars(batch).items()}
+        return point_of(type(point), columns, 0)
+
+    def _best(self) -> Counterexample:
+        found = weigh_search(self._claim, self._arm, self._ledger, self._alpha)
+        assert found is not None and found.counterexample is not None  # one was confirmed just now
+        return found.counterexample
+
+    def _shrink(self, start: Counterexample) -> Any:
+        """The simplest point that fails as the first one does: one that stays has to stay.
+
+        Where the effort ends before that, the simplest one so far; a rare failure takes more replicates at every step.
+        """
+        replicates = self._replicates_to_see(start.seen)
+        room = self._effort.shrinking // replicates
+        growth = self._claim.growth
+        last = len(growth.factors) - 1 if growth and start.finding == "stays" else None
+
+        def fails(points: Sequence[Any]) -> list[bool]:
+            nonlocal room
+            tried, room = points[:room], room - len(points[:room])
+            indexed = {address(p, k, self._claim.name): p for p in tried for k in range(1, replicates + 1)}
+            self._train(search_series(self._arm, TRIED), indexed, False)
+            failing = {point for point in tried if self._fails(point, TRIED)}
+            if last is not None:
+                self._replicate_grown([(point, last) for point in failing], replicates)
+                failing = {point for point in failing if self._fails(point, GROWN, last)}
+            return [point in failing for point in points]
+
+        regimes = self._arm.regimes
+        if isinstance(regimes, Regimes):
+            return shrink(regimes, start.point, fails)
+        suspects = {point for point, margin in self._margins.items() if not margin > 0}
+        simplest = shrink_by_replay(
+            regimes.strategy(), self._effort.examples, self._seed, suspects, lambda point: fails([point])[0]
+        )
+        return start.point if simplest is None else simplest
+
+    def _fails(self, point: Any, kind: str, factor: int = 0) -> bool:
+        return self._seen(point, kind, factor).decided(self._alpha) == "fails"
+
+    def _replicates_to_see(self, seen: Failures) -> int:
+        """How many replicates show a failure as frequent as this one, with half as many to spare."""
+        share, replicates = seen.failures / seen.replicates, 2
+        while replicates <= self._effort.replicates:
+            holds = replicates - int(share * replicates)
+            if log_e_refute(holds, replicates, 1 - seen.allowed) >= -log(self._alpha):
+                break
+            replicates += 1
+        return -(-3 * replicates // 2)
+
+    def _size(self, point: Any) -> tuple[tuple[int, float], str]:
+        return size_of(self._arm.regimes, point), repr(point)
