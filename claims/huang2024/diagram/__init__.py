@@ -1,0 +1,1 @@
+"""The phase diagram over signal strength and the ratio of the modalities."""

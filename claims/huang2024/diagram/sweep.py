@@ -1,0 +1,69 @@
+r"""Both arms, trained to the end at a point of the plane of $c = n\,\mathrm{SNR}^2$ and $C_\mu$."""
+
+from dataclasses import replace
+
+import torch
+
+from models.huang2024.diagram import (
+    multi_modal_advantage,
+    noisier_second_modality,
+    side,
+    single_modal_advantage,
+)
+from models.huang2024.heads import error, head_on_training
+from models.huang2024.patches import TwoPatches, two_modalities
+from models.huang2024.recursion import multi_modal, single_modal, train
+from strategies.huang2024_diagram import plane
+from theoremcheck import Observables, Source, Streams, Study, Trust
+
+__all__ = ["DIAGRAM", "PLANE", "SOURCE", "TRUST", "observe"]
+
+DIAGRAM = Study(name="huang2024.phase-diagram", package="claims.huang2024.diagram")
+
+PLANE = plane()
+
+HALF_OF_CHANCE = 0.25
+"""Error that parts a stalled arm, at 1/2, from one that has learned; the floor of single-modal-stalls."""
+
+SOURCE = Source(
+    "Huang et al. 2024",
+    arxiv="2411.02837",
+    item="Theorems 4.2 and 4.3, the constants of n SNR^2 and C_mu that they leave open (derived)",
+    exactness="reconstructed",
+)
+
+
+def _with_half_steps(patches: TwoPatches) -> TwoPatches:
+    """Twice as many steps of half the length, up to the same time."""
+    return replace(patches, steps=2 * patches.steps)
+
+
+TRUST = Trust(fraction=0.05, at_least=8, refine=_with_half_steps)
+
+
+def observe(patches: TwoPatches, streams: Streams, second_noise: float = 1.0) -> Observables:
+    r"""What each arm has become; columns are the single-modal and the multi-modal arm, shape (trials, 2).
+
+    `strength` is c and $C_\mu c$, `side` the predicted phase, `advantage` the log of signal over noise in a sample's
+    similarity, `error` that of the head fitted on the training features, and `learned` whether it is below a quarter, 1
+    or -1. `agreement` and `generalisation` are by how much both agree with the side, in the worse arm, shape (trials,).
+    The second modality's noise is `second_noise` times the first one's.
+    """
+    modalities = noisier_second_modality(two_modalities(patches, streams), second_noise)
+    alone, both = train(single_modal, patches, modalities), train(multi_modal, patches, modalities)
+    c = torch.as_tensor(patches.signal_strength)
+    strength = torch.stack([c, c * patches.modality_ratio], dim=1)
+    advantage = torch.stack([single_modal_advantage(alone[0]), multi_modal_advantage(both)], dim=1)
+    wrong = torch.stack(
+        [error(head_on_training(s.active), s.weights, patches, streams) for s in (alone[0], both[0])], dim=1
+    )
+    predicted = side(strength)
+    return Observables(
+        strength=strength,
+        side=predicted,
+        advantage=advantage,
+        error=wrong,
+        learned=torch.where(wrong < HALF_OF_CHANCE, 1.0, -1.0).to(wrong),
+        agreement=(predicted * advantage).amin(dim=1),
+        generalisation=(predicted * (HALF_OF_CHANCE - wrong)).amin(dim=1),
+    )
