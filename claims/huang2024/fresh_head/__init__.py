@@ -1,0 +1,1 @@
+"""The two arms compared by heads that are fitted on fresh test data."""

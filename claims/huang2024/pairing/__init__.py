@@ -1,0 +1,1 @@
+"""What the theorems assume of pairs and negatives: claims whose controls break exactly that."""
