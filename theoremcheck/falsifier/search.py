@@ -189,20 +189,24 @@ class _Search:
         Where the effort ends before that, the simplest one so far; a rare failure takes more replicates at every step.
         """
         replicates = self._replicates_to_see(start.seen)
-        room = self._effort.shrinking // replicates
+        # Where every replicate fails, one that holds settles it: most simplifications cost a single trial.
+        first = 1 if start.seen.failures == start.seen.replicates else replicates
+        room = self._effort.shrinking
         growth = self._claim.growth
         last = len(growth.factors) - 1 if growth and start.finding == "stays" else None
 
         def fails(points: Sequence[Any]) -> list[bool]:
             nonlocal room
-            tried, room = points[:room], room - len(points[:room])
-            indexed = {address(p, k, self._claim.name): p for p in tried for k in range(1, replicates + 1)}
-            self._train(search_series(self._arm, TRIED), indexed, False)
-            failing = {point for point in tried if self._fails(point, TRIED)}
+            tried = points[: max(0, room) // first]
+            self._try(tried, first)
+            failing = [point for point in tried if self._seen(point, TRIED).failures]
+            self._try(failing, replicates)
+            room -= first * len(tried) + (replicates - first) * len(failing)
+            found = {point for point in failing if self._fails(point, TRIED)}
             if last is not None:
-                self._replicate_grown([(point, last) for point in failing], replicates)
-                failing = {point for point in failing if self._fails(point, GROWN, last)}
-            return [point in failing for point in points]
+                self._replicate_grown([(point, last) for point in found], replicates)
+                found = {point for point in found if self._fails(point, GROWN, last)}
+            return [point in found for point in points]
 
         regimes = self._arm.regimes
         if isinstance(regimes, Regimes):
@@ -212,6 +216,11 @@ class _Search:
             regimes.strategy(), self._effort.examples, self._seed, suspects, lambda point: fails([point])[0]
         )
         return start.point if simplest is None else simplest
+
+    def _try(self, points: Sequence[Any], replicates: int) -> None:
+        """Replicates 1..n of each point in the claim's own precision."""
+        indexed = {address(p, k, self._claim.name): p for p in points for k in range(1, replicates + 1)}
+        self._train(search_series(self._arm, TRIED), indexed, False)
 
     def _fails(self, point: Any, kind: str, factor: int = 0) -> bool:
         return self._seen(point, kind, factor).decided(self._alpha) == "fails"

@@ -1,17 +1,23 @@
-"""The batched shrinker: every round tries all simplifications of a point at once."""
+"""The batched shrinker: what is tried of a point is tried at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from theoremcheck.regimes import Regimes
-from theoremcheck.regimes.neighbours import all_simplest, simplifications, size_of, together
+from theoremcheck.regimes.neighbours import (
+    all_simplest,
+    simplest_in_one_field,
+    simplifications,
+    size_of,
+    together,
+)
 
 __all__ = ["shrink"]
 
-_ROUNDS = 16
-"""Trainings in a row that a shrink may take; by then a float of seventeen digits has long become a short one."""
+_ROUNDS = 8
+"""By then a float of seventeen digits has long become a short one; a round asks twice at most."""
 
 
 def shrink(regimes: Regimes, point: Any, fails: Callable[[Sequence[Any]], list[bool]]) -> Any:
@@ -20,22 +26,28 @@ def shrink(regimes: Regimes, point: Any, fails: Callable[[Sequence[Any]], list[b
     Args:
         regimes: The declaration, whose laws say what is simpler.
         point: A failing point.
-        fails: Which of some points fail; called once a round, with all that is to be tried in it.
+        fails: Which of some points fail; called with all that is to be tried at once.
     """
     known: dict[Any, bool] = {point: True}
-    bold = [all_simplest(regimes)]
-    for _ in range(_ROUNDS):
-        neighbours = simplifications(regimes, point)
+
+    def failing_among(points: Iterable[Any]) -> list[Any]:
+        """Those which are simpler than the present point and fail."""
         size = size_of(regimes, point)
-        tried = [new for new in dict.fromkeys([*bold, *neighbours]) if new is not None and size_of(regimes, new) < size]
+        tried = [one for one in dict.fromkeys(points) if one is not None and size_of(regimes, one) < size]
         # The simplest first: where the effort ends within a round, it has gone to what would have helped most.
         new = sorted((one for one in tried if one not in known), key=lambda one: size_of(regimes, one))
         known.update(zip(new, fails(new) if new else [], strict=True))
-        failing = [candidate for candidate in tried if known[candidate]]
-        if not failing:
+        return [one for one in tried if known[one]]
+
+    bold = [all_simplest(regimes)]
+    for _ in range(_ROUNDS):
+        # Fields that do not matter fall to their simplest values at a trial each, before others are narrowed down.
+        found = failing_among([*bold, *simplest_in_one_field(regimes, point)])
+        found = found or failing_among(simplifications(regimes, point))
+        if not found:
             return point
         # Fields that can each be made simpler alone can often be made so together; the next round tries it.
-        alone = [candidate for candidate in failing if candidate in neighbours]
-        point = min(failing, key=lambda candidate: size_of(regimes, candidate))
-        bold = [together(regimes, point, alone)]
+        joint = together(regimes, point, found)
+        point = min(found, key=lambda one: size_of(regimes, one))
+        bold = [joint]
     return point

@@ -19,7 +19,16 @@ from theoremcheck.regimes.declared import Regimes, Sampler
 from theoremcheck.regimes.points import point_of
 from theoremcheck.streams import Streams, stream_key
 
-__all__ = ["all_simplest", "corners", "near", "simplifications", "size_of", "spread", "together"]
+__all__ = [
+    "all_simplest",
+    "corners",
+    "near",
+    "simplest_in_one_field",
+    "simplifications",
+    "size_of",
+    "spread",
+    "together",
+]
 
 _EXCESS = 16
 """An even spread is drawn so many times larger where conditions reject points of it."""
@@ -117,6 +126,14 @@ def all_simplest(regimes: Sampler) -> Any | None:
     if not isinstance(regimes, Regimes):
         return None
     return regimes.complete({name: law.simplest() for name, law in regimes.laws.items()})
+
+
+def simplest_in_one_field(regimes: Sampler, point: Any) -> list[Any]:
+    """Points with one field at its simplest and the others as they are."""
+    if not isinstance(regimes, Regimes):
+        return []
+    values = _drawn(regimes, point)
+    return _distinct(regimes, [values | {name: law.simplest()} for name, law in regimes.laws.items()])
 
 
 def size_of(regimes: Sampler, point: Any) -> tuple[int, float]:
