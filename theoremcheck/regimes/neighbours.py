@@ -137,9 +137,14 @@ def simplest_in_one_field(regimes: Sampler, point: Any) -> list[Any]:
 
 
 def size_of(regimes: Sampler, point: Any) -> tuple[int, float]:
-    """How complicated a point is: digits, then distances from the simplest values; sums over the fields."""
+    """How complicated a point is: digits, then distances from the simplest values; sums over the fields.
+
+    Where nothing is declared, a number is simple that is short and small.
+    """
     if not isinstance(regimes, Regimes):
-        return 0, 0.0
+        numbers = [float(value) for value in vars(point).values() if isinstance(value, int | float)]
+        shown = [f"{number:.17g}" if number % 1 == 0 else repr(number) for number in numbers]
+        return sum(sum(map(str.isdigit, text)) for text in shown), sum(abs(n) / (1 + abs(n)) for n in numbers)
     sizes = [law.size(getattr(point, name)) for name, law in regimes.laws.items()]
     return sum(digits for digits, _ in sizes), sum(distance for _, distance in sizes)
 
