@@ -6,7 +6,6 @@ import json
 import os
 import time
 import traceback
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,14 @@ from typing import Any
 import pytest
 import torch
 
-from theoremcheck.catalogue import Found, claims_in
+from theoremcheck.catalogue import Found, catalogue_of, claims_in, clashes
 from theoremcheck.evidence import seconds_by_owner
 from theoremcheck.handover import RECORD
-from theoremcheck.reporting import as_record, broken_record, failure_text
+from theoremcheck.reporting import as_record, broken_record, build_report, entries_of, failure_text, without_pictures
 from theoremcheck.running import BUDGETS, run_claim
 from theoremcheck.verdict import Verdict
 
-__all__ = ["ClaimFile", "ClaimItem", "arrange"]
+__all__ = ["ClaimFile", "ClaimItem", "arrange", "report_on"]
 
 
 class VerdictFailure(Exception):
@@ -101,7 +100,7 @@ class ClaimItem(pytest.Item):
 
     def runtest(self) -> None:
         """Spend draws until claim and controls are decided, hand the record over, and compare the verdict."""
-        record = self._record()
+        record = self._record() | {"page": str(self.path)}
         summary = {"verdict": record["verdict"], "expected": record["expected"]}
         if (series := record["series"]) is not None:
             summary |= {name: series[name] for name in ("draws", "holds", "lower", "upper")}
@@ -160,15 +159,29 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=seconds, reverse=True)
 
 
+def report_on(config: pytest.Config, records: Sequence[dict[str, Any]]) -> None:
+    """Write the report of the claims that were run, from their evidence.
+
+    The pages are imported here too, and the evidence is read back: what later claims of a study added belongs to the
+    report of earlier ones, and a report made tomorrow from the same evidence is the same.
+    """
+    budget = BUDGETS[config.getoption("budget")]
+    names = [record["name"] for record in records]
+    pages = dict.fromkeys(Path(record["page"]) for record in records)
+    claims = {found.claim.name: found.claim for found in catalogue_of(pages).found}
+    # A name that two pages claim, or a page that only a worker could import, has no one declaration to read it by; and
+    # an experiment that never gave an outcome left no evidence.
+    broken = {record["name"] for record in records if record["verdict"] == str(Verdict.BROKEN)}
+    readable = {name for name in names if name in claims and names.count(name) == 1} - broken
+    entries = entries_of([claims[name] for name in names if name in readable], Path(config.option.evidence), budget)
+    others = [without_pictures(record) for record in records if record["name"] not in readable]
+    build_report(Path(config.option.report), [*entries, *others], budget.name)
+
+
 def _mark_clashes(claims: Sequence[ClaimItem]) -> None:
-    homes: dict[str, list[ClaimItem]] = defaultdict(list)
+    declared_twice = clashes((item.claim.name, item.path) for item in claims)
     for item in claims:
-        homes[item.claim.name].append(item)
-    for name, items in homes.items():
-        if len(items) > 1:
-            places = " and ".join(str(item.path) for item in items)
-            for item in items:
-                item.clash = f"the name {name!r} is declared twice, by {places}: names are for ever, rename one"
+        item.clash = declared_twice.get(item.claim.name, "")
 
 
 def _device(name: str) -> torch.device:

@@ -6,11 +6,8 @@ Only what pytest needs at start-up is imported here; the engine, and torch with 
 from __future__ import annotations
 
 import json
-import os
+import traceback
 from collections.abc import Iterator
-from fnmatch import fnmatch
-from functools import cache
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from theoremcheck.handover import RECORD
+from theoremcheck.places import CLAIM_FILES, holds_claims, python_files, speaks_of_claims
 
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
-
-ENTRY_POINTS = "theoremcheck.claims"
-"""Entry-point group by which an installed package offers its claims; each entry names a package."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="standard",
         help="how sure a verdict has to be and how many draws it may cost (default: standard)",
     )
-    group.addoption("--report", metavar="DIR", help="where report.json is written (default: reports/latest)")
+    group.addoption("--report", metavar="DIR", help="where the report is written (default: reports/latest)")
     group.addoption("--evidence", metavar="DIR", help="where trials are recorded (default: evidence/ in --report)")
     group.addoption("--device", default="auto", help="cpu, cuda, cuda:1, ...; auto takes a GPU where there is one")
     group.addoption("--more", type=int, default=0, metavar="N", help="add N draws to every claim, decided or not")
@@ -43,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "claim_files",
         "patterns of files that hold claims, from the folder that holds the root directory",
         type="linelist",
-        default=["*/claims/*.py", "claims/*.py"],
+        default=list(CLAIM_FILES),
     )
 
 
@@ -118,23 +113,31 @@ class _Suite:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._records: dict[str, dict[str, Any]] = {}
+        self._problem = ""
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         node.workerinput[RECORD] = self._config.option.evidence
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take the record out of the report, so that JUnit lists a claim's few numbers and not all of it."""
         for name, value in report.user_properties:
             if name == RECORD:
                 self._records[report.nodeid] = json.loads(str(value))
+        report.user_properties = [item for item in report.user_properties if item[0] != RECORD]
 
-    def pytest_sessionfinish(self) -> None:
-        if self._records:
-            from theoremcheck.reporting import write_report
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if not self._records:
+            return
+        from theoremcheck.pytest_items import report_on
 
-            write_report(
-                Path(self._config.option.report), list(self._records.values()), self._config.getoption("budget")
-            )
+        try:
+            report_on(self._config, list(self._records.values()))
+        except Exception:
+            # The table is shown all the same: verdicts were found, and only writing them down failed.
+            self._problem = traceback.format_exc(limit=-3)
+            session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if not self._records:
@@ -145,6 +148,9 @@ class _Suite:
         terminalreporter.section("theorems")
         for line in (*table(records), "", suite_of(records).sentence):
             terminalreporter.write_line(line)
+        if self._problem:
+            terminalreporter.write_line(f"no report was written:\n{self._problem}", red=True)
+            return
         terminalreporter.write_line(f"report: {Path(self._config.option.report) / 'report.json'}")
 
 
@@ -152,19 +158,12 @@ def _is_page(path: Path, parent: pytest.Collector) -> bool:
     """Whether to look for claims in a file: because of its place, or because it is named and speaks of them."""
     if _holds_claims(path, parent.config):
         return True
-    named = path.suffix == ".py" and not fnmatch(path.name, "test_*.py") and parent.session.isinitpath(path)
-    return named and "Claim(" in path.read_text(encoding="utf-8", errors="replace")
+    return parent.session.isinitpath(path) and speaks_of_claims(path)
 
 
 def _holds_claims(path: Path, config: pytest.Config) -> bool:
-    """Whether a file is one of claims: by its place, or because its package is registered by entry point."""
-    if path.suffix != ".py" or path.name == "conftest.py" or fnmatch(path.name, "test_*.py"):
-        return False
-    if any(path.is_relative_to(folder) for folder in _registered_folders()):
-        return True
-    above = config.rootpath.parent
-    place = path.relative_to(above).as_posix() if path.is_relative_to(above) else path.as_posix()
-    return any(fnmatch(place, pattern) for pattern in config.getini("claim_files"))
+    """Whether a file is one of claims, by the patterns of this project."""
+    return holds_claims(path, config.rootpath, config.getini("claim_files"))
 
 
 def _may_hold_claims(config: pytest.Config) -> bool:
@@ -173,24 +172,11 @@ def _may_hold_claims(config: pytest.Config) -> bool:
         path = config.invocation_params.dir / argument.partition("::")[0]
         if path.is_file() and _holds_claims(path, config):
             return True
-        if path.is_dir() and any(_holds_claims(file, config) for file in _python_files(path)):
+        if path.is_dir() and any(_holds_claims(file, config) for file in python_files(path)):
             return True
         if config.getoption("pyargs") and not path.exists():
             spec = find_spec(argument.partition("::")[0])
             folders = [Path(folder) for folder in (spec.submodule_search_locations or ())] if spec else []
-            if any(_holds_claims(file, config) for folder in folders for file in _python_files(folder)):
+            if any(_holds_claims(file, config) for folder in folders for file in python_files(folder)):
                 return True
     return False
-
-
-def _python_files(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
-        yield from (Path(root) / name for name in files if name.endswith(".py"))
-
-
-@cache
-def _registered_folders() -> tuple[Path, ...]:
-    """Folders of the packages that offer claims by entry point."""
-    specs = [find_spec(point.value) for point in entry_points(group=ENTRY_POINTS)]
-    return tuple(Path(folder) for spec in specs if spec for folder in spec.submodule_search_locations or ())

@@ -1,18 +1,27 @@
-"""What a reader gets: plain records of outcomes, the table in the terminal, report.json."""
+"""What a reader gets: plain records of outcomes, the table in the terminal, and the report with its page and badges."""
 
+from theoremcheck.reporting.entry import Entry, entries_of, entry_of, without_pictures
+from theoremcheck.reporting.packing import pack_evidence, unpack_evidence
 from theoremcheck.reporting.record import as_record, broken_record
-from theoremcheck.reporting.suite import REPORT_VERSION, Suite, suite_of, write_report
+from theoremcheck.reporting.report import REPORT_VERSION, build_report
+from theoremcheck.reporting.suite import Suite, suite_of
 from theoremcheck.reporting.table import table
 from theoremcheck.reporting.texts import failure_text, plan
 
 __all__ = [
     "REPORT_VERSION",
+    "Entry",
     "Suite",
     "as_record",
     "broken_record",
+    "build_report",
+    "entries_of",
+    "entry_of",
     "failure_text",
+    "pack_evidence",
     "plan",
     "suite_of",
     "table",
-    "write_report",
+    "unpack_evidence",
+    "without_pictures",
 ]

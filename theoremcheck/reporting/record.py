@@ -1,39 +1,34 @@
-"""An outcome as plain JSON values: what a worker hands over, and what report.json lists."""
+"""A claim and what was judged of it as plain JSON values: what a worker hands over, and what a report starts from."""
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
-from theoremcheck.claim import Claim
+from theoremcheck.claim import Claim, Experiment
 from theoremcheck.drawing import draw_points
-from theoremcheck.judging import Tally
+from theoremcheck.judging import Judgement, Tally
+from theoremcheck.reporting.search import search_record
 from theoremcheck.running import Outcome
 from theoremcheck.specification import Arm, arms_of
 from theoremcheck.verdict import Verdict
 
-__all__ = ["as_record", "broken_record"]
+__all__ = ["Record", "as_record", "broken_record", "judged", "unjudged"]
 
 Record = dict[str, Any]
 
+_SHAPE = re.compile(r"[,;]?\s*(?:each )?(?:of )?shape \(trials[^)]*\)")
+"""Words for whoever reads the code."""
+
 
 def as_record(outcome: Outcome) -> Record:
-    """Everything that a table, a report or a failure text says of one claim."""
-    claim, judgement = outcome.claim, outcome.judgement
-    arms = arms_of(claim)
-    series = [_series(tally, arm) for tally, arm in zip((judgement.claim, *judgement.controls), arms, strict=True)]
-    return _declaration(claim) | {
-        "verdict": str(judgement.verdict),
-        "as_expected": outcome.as_expected,
-        "message": judgement.message,
-        "specification": outcome.specification,
-        "budget": outcome.budget.name,
-        "alpha": judgement.alpha,
-        "series": series[0],
-        "controls": series[1:],
-        "caught": judgement.caught,
-        "numerics": asdict(judgement.numerics),
+    """Everything that a table or a failure text says of one claim after a run."""
+    judgement = judged(outcome.claim, arms_of(outcome.claim), outcome.judgement, outcome.budget.name)
+    return judgement | {
         "spent": outcome.spent,
         "seconds": round(outcome.seconds, 3),
         "experiment_seconds": round(outcome.experiment_seconds, 3),
@@ -44,6 +39,29 @@ def as_record(outcome: Outcome) -> Record:
 
 def broken_record(claim: Claim, message: str, seconds: float) -> Record:
     """The record of a claim that could not be run at all: untrustworthy evidence, or an error around its experiment."""
+    return unjudged(claim, message) | {"spent": 0, "seconds": round(seconds, 3), "experiment_seconds": 0.0}
+
+
+def judged(claim: Claim, arms: Sequence[Arm], judgement: Judgement, budget: str) -> Record:
+    """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
+    series = [_series(tally, arm) for tally, arm in zip((judgement.claim, *judgement.controls), arms, strict=True)]
+    return _declaration(claim) | {
+        "verdict": str(judgement.verdict),
+        "as_expected": judgement.verdict is claim.expected,
+        "message": judgement.message,
+        "specification": arms[0].specification,
+        "budget": budget,
+        "alpha": judgement.alpha,
+        "series": series[0],
+        "controls": series[1:],
+        "caught": judgement.caught,
+        "numerics": asdict(judgement.numerics) | _trust(claim),
+        "search": search_record(claim, judgement.search),
+    }
+
+
+def unjudged(claim: Claim, message: str) -> Record:
+    """The record of a claim whose evidence or declaration cannot be used."""
     return _declaration(claim) | {
         "verdict": str(Verdict.BROKEN),
         "as_expected": False,
@@ -51,23 +69,42 @@ def broken_record(claim: Claim, message: str, seconds: float) -> Record:
         "series": None,
         "controls": [],
         "caught": 0,
-        "spent": 0,
-        "seconds": round(seconds, 3),
-        "experiment_seconds": 0.0,
+        **dict.fromkeys(("specification", "budget", "alpha", "numerics", "search")),
     }
 
 
 def _declaration(claim: Claim) -> Record:
     return {
         "name": claim.name,
+        "paper": claim.paper,
         "kind": claim.kind,
         "statement": claim.statement,
         "source": asdict(claim.source) | {"url": claim.source.url},
         "prediction": claim.prediction.sentence,
+        "experiment": _in_words(claim.experiment),
+        "required_varies": callable(claim.required),
+        "scale": {"field": claim.scale.field, "factors": list(claim.scale.factors)} if claim.scale else None,
         "expected": str(claim.expected),
         "reason": claim.reason,
         "repairs": claim.repairs,
         "study": claim.study.name if claim.study else None,
+    }
+
+
+def _in_words(experiment: Experiment) -> str:
+    """What an experiment says of itself: the first paragraph of its docstring."""
+    while isinstance(experiment, partial):
+        experiment = experiment.func
+    described = experiment if inspect.isroutine(experiment) else type(experiment)
+    first = inspect.cleandoc(described.__doc__ or "").partition("\n\n")[0]
+    return _SHAPE.sub("", first)
+
+
+def _trust(claim: Claim) -> Record:
+    return {
+        "dtype": str(claim.dtype).removeprefix("torch."),
+        "refined": claim.trust.refine is not None,
+        "round_off": claim.round_off,
     }
 
 

@@ -1,20 +1,18 @@
-"""The suite as a whole: the level of false discoveries, and report.json."""
+"""The suite as a whole: how many claims are as expected, and the level of false discoveries."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from importlib.metadata import version
-from pathlib import Path
+from dataclasses import dataclass
+from math import inf, log
 from typing import Any
+
+import numpy as np
 
 from theoremcheck.statistics import ebh_level
 from theoremcheck.verdict import Verdict
 
-__all__ = ["REPORT_VERSION", "Suite", "suite_of", "write_report"]
-
-REPORT_VERSION = 1
+__all__ = ["Suite", "suite_of"]
 
 _DECIDED = {str(Verdict.SUPPORTED), str(Verdict.REFUTED)}
 
@@ -54,7 +52,7 @@ def suite_of(records: Sequence[dict[str, Any]]) -> Suite:
     """Weigh all claims together.
 
     Each claim tests one hypothesis that was fixed before the run: that the verdict which it declares is wrong. Its
-    e-value is therefore the one for support, or, for a claim known to be refuted, the one for refutation.
+    e-value is therefore the one for support, or, for a claim known to be refuted, that against the theorem.
     """
     log_e = [_declared_log_e(record) for record in records]
     chosen = [record["as_expected"] and record["verdict"] in _DECIDED for record in records]
@@ -64,27 +62,21 @@ def suite_of(records: Sequence[dict[str, Any]]) -> Suite:
         decided=sum(chosen),
         ebh_level=ebh_level(log_e, chosen) if any(chosen) else 0.0,
         seconds=round(sum(record["seconds"] for record in records), 3),
-        experiment_seconds=round(sum(record["experiment_seconds"] for record in records), 3),
+        experiment_seconds=round(sum(record.get("experiment_seconds", 0.0) for record in records), 3),
     )
 
 
-def write_report(folder: Path, records: Sequence[dict[str, Any]], budget: str) -> Path:
-    """Write report.json; the order of claims does not depend on the order in which they finished."""
-    report = {
-        "report": REPORT_VERSION,
-        "theoremcheck": version("theoremcheck"),
-        "budget": budget,
-        "suite": asdict(suite_of(records)),
-        "claims": sorted(records, key=lambda record: str(record["name"])),
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "report.json"
-    path.write_text(json.dumps(report, indent=1, allow_nan=False, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
-
-
 def _declared_log_e(record: dict[str, Any]) -> float:
-    if record["series"] is None:
+    """Log e-value against the wrongness of the declared verdict.
+
+    Against a theorem that is to be refuted stand two, that of the draws and that of the search; their mean is one too.
+    """
+    series, search = record["series"], record.get("search")
+    if series is None:
         return 0.0
-    side = "log_e_refute" if record["expected"] == str(Verdict.REFUTED) else "log_e_support"
-    return float(record["series"][side])
+    if record["expected"] != str(Verdict.REFUTED):
+        return float(series["log_e_support"])
+    if search is None:
+        return float(series["log_e_refute"])
+    found = search["counterexample"]["log_e"] if search["finding"] == "stays" else -inf
+    return float(np.logaddexp(series["log_e_refute"], found)) - log(2)

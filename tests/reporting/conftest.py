@@ -1,0 +1,187 @@
+"""A small catalogue that was really run, and the report made from its evidence."""
+
+import copy
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+import torch
+
+from tests.planted import coin_claim
+from theoremcheck import Claim, Control, Observables, Regimes, Scale, Source, Vanishes, Verdict, log_uniform, uniform
+from theoremcheck.reporting import build_report, entries_of
+from theoremcheck.running import BUDGETS, run_claim
+
+HOSTILE = "<script>document.title='owned'</script> \"quotes' & <b>bold</b> \u202egnol\u202c \u200f \x07 {{ 7 * 7 }} ]]>"
+LATEX = r"$\frac{$ and $$\begin{matrix} a$$ and $\text{<script>alert(1)</script>}$ and $\href{javascript:alert(1)}{x}$"
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """A law of known exponent."""
+
+    size: float  # n
+    noise: float  # sigma, of the exponent
+    exponent: float = -1.0
+
+
+def decaying(ladder, streams):
+    """A value that decays along the ladder, and the law that predicts it; shape (trials,)."""
+    law = ladder.size**-1.0
+    exponent = ladder.exponent + ladder.noise * streams.normal("scatter")
+    return Observables(value=ladder.size**exponent, law=law)
+
+
+def grow(ladder, factor):
+    return replace(ladder, size=ladder.size * factor)
+
+
+def ladders(**changes):
+    return Regimes(Ladder, size=log_uniform(8.0, 32.0), noise=uniform(0.01, 0.05), **changes)
+
+
+def ladder_claim(name="planted.ladder"):
+    return Claim(
+        name=name,
+        statement="The value vanishes like $1/n$.\n\nAs $n \\to \\infty$,\n$$ v(n) \\sim \\frac{1}{n}. $$",
+        source=Source("Nobody 2026", item="Theorem 1", exactness="paraphrased", arxiv="2601.00001"),
+        regimes=ladders(),
+        scale=Scale("size", factors=(1, 2, 4, 8), grow=grow),
+        experiment=decaying,
+        prediction=Vanishes("value", "size", "law", slope_band=0.2, log_spread=0.5),
+        required=0.9,
+        controls=(Control(breaks="the exponent is -1", regimes=ladders(exponent=-2.0)),),
+        dtype=torch.float64,
+    )
+
+
+def hostile_claim():
+    words = f"{HOSTILE} {LATEX}"
+    return coin_claim(
+        required=0.9,
+        name="hostile.text",
+        statement=f"{words}\n\n{'A word and another. ' * 500}",
+        source=Source(HOSTILE, item=words, exactness="reconstructed"),
+        controls=(Control(breaks=words, regimes=coin_claim(0.1).regimes),),
+        known=Verdict.SUPPORTED,
+        reason=words,
+    )
+
+
+@cache
+def claims():
+    return (
+        coin_claim(1.0, required=0.9, name="planted.heads"),
+        coin_claim(0.3, name="planted.as-printed", known=Verdict.REFUTED, reason="The coin is bent: $p = 0.3$."),
+        coin_claim(1.0, required=0.9, name="planted.repaired", repairs="planted.as-printed"),
+        coin_claim(1.0, required=0.9, name="planted.powerless", control_truth=1.0),
+        coin_claim(0.3, name="planted.surprise"),
+        ladder_claim(),
+        hostile_claim(),
+    )
+
+
+def run(claim, evidence):
+    return run_claim(claim, BUDGETS["quick"], evidence, device=torch.device("cpu"))
+
+
+@pytest.fixture(scope="session")
+def evidence(tmp_path_factory) -> Path:
+    """Evidence of all the claims."""
+    folder = tmp_path_factory.mktemp("evidence")
+    for claim in claims():
+        run(claim, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def all_entries(evidence):
+    return entries_of(claims(), evidence, BUDGETS["quick"])
+
+
+@pytest.fixture
+def entries(all_entries):
+    """One entry a claim, free to be changed."""
+    return copy.deepcopy(all_entries)
+
+
+@pytest.fixture
+def entry(entries):
+    """The entry of a claim, by the last part of its name."""
+    return lambda name: next(entry for entry in entries if entry["name"].partition(".")[2] == name)
+
+
+@pytest.fixture(scope="session")
+def report(all_entries, tmp_path_factory) -> Path:
+    """The folder of a whole report."""
+    return build_report(tmp_path_factory.mktemp("report"), all_entries, "quick").parent
+
+
+def many(entries, count):
+    """Synthetic entries: real ones under other names, of a dozen papers."""
+    models = [entry for entry in entries if entry["paper"] == "planted"]
+    copies = []
+    for number in range(count):
+        paper = f"paper{number % 12}"
+        changes = {"name": f"{paper}.claim-number-{number}", "paper": paper, "repairs": None}
+        copies.append({**models[number % len(models)], **changes})
+    return copies
+
+
+SEARCH = {
+    "candidates": 412,
+    "sources": {"examples": 300, "targeted": 64, "corners": 16, "draws": 32},
+    "confirmed": 2,
+    "note": "",
+    "finding": "fades",
+    "counterexample": {
+        "regime": {"size": 8.0, "noise": 0.05, "exponent": -1.0},
+        "code": "Ladder(size=8.0, noise=0.05)",
+        "command": "theoremcheck replay planted.ladder 'Ladder(size=8.0, noise=0.05)'",
+        "minimal": True,
+        "failures": 40,
+        "replicates": 64,
+        "lower": 0.44,
+        "upper": 0.79,
+        "allowed": 0.1,
+        "log_e": 31.0,
+    },
+    "escalation": [
+        {"factor": 1, "field": "size", "value": 8.0, "failures": 40, "replicates": 64, "lower": 0.44, "upper": 0.79,
+         "decided": "fails"},
+        {"factor": 4, "field": "size", "value": 32.0, "failures": 1, "replicates": 64, "lower": 0.0, "upper": 0.09,
+         "decided": "holds"},
+    ],
+    "sentence": "a finite-size effect among 412 candidates: it fades, and holds from size = 32 on",
+}  # fmt: skip
+
+
+def _place(decided, *values):
+    holds = {"holds": 64, "fails": 8, "undecided": 50}[decided]
+    bounds = {"lower": holds / 64 * 0.9, "upper": min(1.0, holds / 64 * 1.1)}
+    return {"values": [*values], "holds": holds, "replicates": 64, **bounds, "decided": decided, "inside": True}
+
+
+MAPS = [
+    {
+        "axes": [{"field": "tilt", "log": False}],
+        "sentence": "heads stop at p < 0.9",
+        "notes": ["Between neighbours that are decided alike the prediction is taken to hold."],
+        "required": 0.9,
+        "alpha": 0.05,
+        "places": [_place("holds", 0.1), _place("undecided", 0.5), _place("fails", 0.9)],
+        "crossings": [[0.1, 0.45, 0.9]],
+        "lines": [],
+    },
+    {
+        "axes": [{"field": "size", "log": True}, {"field": "noise", "log": True}],
+        "sentence": "heads hold while size * noise < 1",
+        "notes": [],
+        "required": 0.9,
+        "alpha": 0.05,
+        "places": [_place("holds", 1.0, 0.1), _place("undecided", 8.0, 0.1), _place("fails", 16.0, 1.0)],
+        "crossings": [],
+        "lines": [[[1.0, 1.0], [4.0, 0.25], [10.0, 0.1]]],
+    },
+]

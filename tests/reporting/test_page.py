@@ -1,0 +1,177 @@
+"""The page: whole, offline, and safe whatever a claim says."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.reporting.conftest import LATEX, MAPS, SEARCH
+from theoremcheck.reporting.page import page_of
+from theoremcheck.reporting.page.typeset import inline, statement
+from theoremcheck.reporting.report import report_of
+
+VOID = {"meta", "input", "br", "link", "img", "hr"}
+
+
+class Page(HTMLParser):
+    """All elements with their attributes; complains where one is not closed."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements, self.open, self.text = [], [], []
+        self.feed(html)
+        assert not self.open, f"never closed: {self.open}"
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes), tuple(self.open)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes), tuple(self.open)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def all(self, name):
+        return [attributes for tag, attributes, _ in self.elements if tag == name]
+
+
+@pytest.fixture(scope="module")
+def html(report):
+    return (report / "index.html").read_text()
+
+
+@pytest.fixture(scope="module")
+def page(html):
+    return Page(html)
+
+
+def test_it_asks_nobody_for_anything(page):
+    for tag, attributes, _ in page.elements:
+        for name in ("src", "srcset", "data", "action", "poster", "background", "xlink:href"):
+            assert name not in attributes, (tag, attributes)
+        if "href" in attributes:
+            assert tag == "a" and re.match(r"#|https://arxiv\.org/abs/", attributes["href"]), attributes
+    assert "@import" not in "".join(page.text) and "url(" not in "".join(page.text)
+
+
+def test_a_policy_forbids_all_scripts_but_its_own(page):
+    policies = [meta["content"] for meta in page.all("meta") if meta.get("http-equiv") == "Content-Security-Policy"]
+    assert (
+        len(policies) == 1
+        and "default-src 'none'" in policies[0]
+        and "'unsafe-inline'; script-src 'sha256-" in policies[0]
+    )
+
+
+def test_hostile_text_is_shown_as_text(html, page):
+    assert len(page.all("script")) == 1 and "owned</script>" not in html
+    text = "".join(page.text)
+    assert "<script>document.title='owned'</script>" in text and "{{ 7 * 7 }}" in text
+    assert not any(name.startswith("on") for _, attributes, _ in page.elements for name in attributes)
+
+
+def test_marks_that_turn_the_writing_round_are_spelled_out(html):
+    assert not re.search("[\u202a-\u202e\u200e\u200f\x07]", html) and "⟨U+202E⟩" in html
+
+
+def test_half_a_surrogate_pair_does_not_stop_the_report(entry, tmp_path):
+    from theoremcheck.reporting import build_report
+
+    build_report(tmp_path, [entry("heads") | {"statement": "broken \ud800 text", "message": "\udfff"}], "quick")
+    assert "⟨U+D800⟩" in (tmp_path / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "formula", re.findall(r"\$+[^$]+\$+", LATEX) + ["$x" + "^{x" * 3000 + "$", "$" + "{" * 3000 + "$"]
+)
+def test_latex_that_does_not_convert_or_would_do_more_than_typeset_is_shown_as_it_is(formula):
+    html = str(inline(formula))
+    assert "<script" not in html and "href=" not in html
+    assert html.startswith(('<code class="tex">$', "<math"))
+
+
+def test_formulas_become_mathml_with_their_latex_as_alternative():
+    html = str(statement("Let $x > 0$.\n\n$$ \\mathcal{L}_{\\mathrm{InfoNCE}} \\le \\log N $$"))
+    assert html.count("<math") == 2 and 'alttext="x &gt; 0"' in html and 'display="block"' in html
+    assert ">InfoNCE</mi>" in html
+
+
+def test_functions_stand_apart_from_their_arguments_as_in_tex():
+    assert re.search(
+        r">t</mi><mspace[^>]*></mspace><mi>log</mi><mspace[^>]*></mspace><mi>t</mi>", inline(r"$t \log t$")
+    )
+    assert "mspace" not in inline(r"$\log(t)$") and "mspace" not in inline("$a b$")
+
+
+def test_every_picture_has_a_role_and_a_name(page):
+    pictures = [attributes for tag, attributes, above in page.elements if tag == "svg" and "svg" not in above]
+    ids = {attributes["id"] for _, attributes, _ in page.elements if "id" in attributes}
+    assert len(pictures) > 20
+    for picture in pictures:
+        assert picture["role"] == "img"
+        assert all(name in ids for name in picture.get("aria-labelledby", "").split())
+    titled = [above for tag, _, above in page.elements if tag == "title" and "svg" in above]
+    assert len(titled) == len(pictures)
+
+
+def test_every_figure_has_its_numbers_in_a_table(html):
+    figures = re.findall(r"<figure>.*?</figure>(.*?)</section>", html, re.DOTALL)
+    assert len(figures) > 10 and all("<table" in after for after in figures)
+
+
+def test_no_identifier_is_used_twice(page):
+    counts = Counter(attributes["id"] for _, attributes, _ in page.elements if "id" in attributes)
+    assert not [name for name, count in counts.items() if count > 1]
+
+
+def test_every_claim_has_a_row_and_a_section_to_link_to(page, entries):
+    links = {attributes["href"] for attributes in page.all("a")}
+    ids = {attributes.get("id") for attributes in page.all("article")}
+    for entry in entries:
+        assert f"#{entry['name']}" in links and entry["name"] in ids
+
+
+def test_verdicts_have_a_sign_and_a_word_besides_their_colour(html):
+    marks = re.findall(r'<span class="verdict v-(\w+)"><span aria-hidden="true">(.)</span> ([^<]+)</span>', html)
+    assert len(marks) > 14 and all(words.startswith(verdict) for verdict, _, words in marks)
+
+
+def test_what_a_search_found_is_shown_with_the_line_that_replays_it(entry):
+    found = entry("ladder") | {"search": SEARCH}
+    html = page_of(report_of([found], "quick"))
+    assert "theoremcheck replay planted.ladder &#39;Ladder(size=8.0, noise=0.05)&#39;" in html
+    assert "it fades, and holds from size = 32 on" in html and 'id="planted.ladder-g-t"' in html
+    assert "No counterexample was searched for" not in html
+
+
+def test_a_map_of_the_boundary_has_its_place(entry):
+    html = page_of(report_of([entry("heads") | {"boundary": MAPS}], "quick"))
+    Page(html)
+    assert "Heads stop at p &lt; 0.9." in html and 'id="planted.heads-b2-t"' in html
+
+
+def test_a_claim_without_evidence_has_a_section_all_the_same(entry):
+    broken = entry("heads") | {"verdict": "broken", "message": "EvidenceError: edited", "seen": None, "series": None}
+    broken |= {"controls": [], "alpha": None, "numerics": None, "origin": None, "as_expected": False, "search": None}
+    html = page_of(report_of([broken], "quick"))
+    Page(html)
+    assert "EvidenceError: edited" in html and "expected: supported" in html
+
+
+@pytest.mark.parametrize(
+    "name, sentence",
+    [
+        ("heads", "The statement was reconstructed"),
+        ("heads", "could fail without exception"),
+        ("ladder", "No finite ladder shows a limit: along size the claim was checked at the factors 1, 2, 4 and 8"),
+        ("ladder", "the paper&#39;s mathematics in our words"),
+    ],
+)
+def test_it_says_what_a_verdict_does_not_show(entry, name, sentence):
+    assert sentence in page_of(report_of([entry(name)], "quick"))

@@ -1,0 +1,107 @@
+"""SUMMARY.md: the run as a continuous-integration job shows it, below the size at which an upload is refused."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.findings import findings_of, shown
+from theoremcheck.reporting.suite import suite_of
+from theoremcheck.reporting.visible import visible
+from theoremcheck.reporting.words import SYMBOLS, e_value, holds_for, paper_titles, verdict_words
+
+__all__ = ["LARGEST", "summary_of"]
+
+LARGEST = 1_000_000
+"""Bytes; a job summary above 1024 KiB is refused whole."""
+_LONGEST = 400
+
+
+def summary_of(entries: Sequence[Entry], budget: str, largest: int = LARGEST) -> str:
+    """Markdown: what was not expected, what was found, and a table of all claims; what is cut is counted."""
+    suite = suite_of(entries)
+    counts = Counter(entry["verdict"] for entry in entries)
+    head = [
+        "# Theorems",
+        "",
+        f"**{suite.as_expected} of {suite.claims} claims as expected** at budget {budget}; e-BH keeps the "
+        f"{suite.decided} decided verdicts at false-discovery level {suite.ebh_level:.3g}, valid under any dependence.",
+        "",
+        " · ".join(f"{SYMBOLS[verdict]} {count} {verdict}" for verdict, count in sorted(counts.items())),
+        "",
+        *_papers(entries),
+    ]
+    lines = [*_unexpected(entries), *_findings(entries), *_table(entries)]
+    return _capped("\n".join(head), lines, largest)
+
+
+def _papers(entries: Sequence[Entry]) -> list[str]:
+    rows = ["| paper | claims | as expected |", "| --- | ---: | ---: |"]
+    for paper, title in paper_titles(list(entries)).items():
+        own = [entry for entry in entries if entry["paper"] == paper]
+        rows.append(f"| {_plain(title)} | {len(own)} | {sum(entry['as_expected'] for entry in own)} |")
+    return [*rows, ""]
+
+
+def _unexpected(entries: Sequence[Entry]) -> list[str]:
+    lines = [
+        f"- {SYMBOLS[entry['verdict']]} **{entry['name']}** is {entry['verdict']}, expected {entry['expected']}: "
+        f"{_plain(entry['message']) or holds_for(entry)}"
+        for entry in entries
+        if not entry["as_expected"]
+    ]
+    return ["## Not as expected", "", *lines, ""] if lines else []
+
+
+def _findings(entries: Sequence[Entry]) -> list[str]:
+    lines = []
+    for finding in findings_of(entries):
+        repairs = ", ".join(f"**{entry['name']}** ({entry['verdict']})" for entry in finding.repairs)
+        if (printed := finding.printed) is not None:
+            source = printed["source"]
+            said = f"- **{printed['name']}**, {_plain(source['item'])} of {_plain(source['paper'])}: {shown(printed)}"
+            lines.append(said + (f" Repaired by {repairs}." if repairs else ""))
+        else:
+            lines.append(f"- {repairs} repairs a claim that is not in this report.")
+    return ["## Findings", "", *lines, ""] if lines else []
+
+
+def _table(entries: Sequence[Entry]) -> list[str]:
+    return [
+        "## All claims",
+        "",
+        "| claim | verdict | holds for | e-value | draws | controls |",
+        "| --- | --- | ---: | ---: | ---: | ---: |",
+        *(_row(entry) for entry in entries),
+    ]
+
+
+def _row(entry: Entry) -> str:
+    series = entry["series"]
+    evidence = e_value(max(series["log_e_support"], series["log_e_refute"])) if series else "–"
+    mark = "" if entry["as_expected"] else " (!)"
+    return (
+        f"| {entry['name']} | {SYMBOLS[entry['verdict']]} {verdict_words(entry)}{mark} | {holds_for(entry)} | "
+        f"{evidence} | {series['draws'] if series else 0} | {entry['caught']}/{len(entry['controls'])} |"
+    )
+
+
+def _plain(text: str) -> str:
+    """Text from a claim as text: neither HTML nor Markdown, on one line."""
+    line = " ".join(visible(text).split())
+    line = line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    return re.sub(r"[&<>|`*_\[\]\\~#$!@]", lambda found: f"&#{ord(found.group())};", line)
+
+
+def _capped(head: str, lines: Sequence[str], largest: int) -> str:
+    """As many lines as fit, and the number of those that did not."""
+    kept, size = [head], len(head.encode())
+    for number, line in enumerate(lines):
+        size += len(line.encode()) + 1
+        if size > largest - 200:
+            kept += ["", f"*{len(lines) - number} lines were cut: the page and report.json have them all.*"]
+            break
+        kept.append(line)
+    return ("\n".join(kept) + "\n").replace("\u00a0", " ")

@@ -1,0 +1,93 @@
+"use strict";
+(() => {
+  const body = document.querySelector(".catalogue tbody");
+  const search = document.getElementById("search");
+  const selects = [...document.querySelectorAll("[data-filter]")];
+  const shown = document.getElementById("shown");
+  const headings = [...document.querySelectorAll(".catalogue thead th")];
+
+  const claims = [...body.rows].map((row) => {
+    const section = document.getElementById(row.dataset.name);
+    const words = [row.dataset.name, row.textContent, section.querySelector(".statement").textContent];
+    return { row, section, text: words.join(" ").toLowerCase(), hidden: false };
+  });
+
+  // Laying out hundreds of rows takes longer than a keystroke should: the first ones appear at once, the others follow.
+  let turn = 0;
+  const appear = (rows) => {
+    const mine = ++turn;
+    const step = () => {
+      if (mine !== turn) return;
+      for (const row of rows.splice(0, 120)) row.hidden = false;
+      if (rows.length) requestAnimationFrame(step);
+    };
+    step();
+  };
+
+  const filter = () => {
+    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const chosen = selects.filter((select) => select.value);
+    let count = 0;
+    const coming = [];
+    for (const claim of claims) {
+      const visible =
+        chosen.every((select) => claim.row.dataset[select.dataset.filter] === select.value) &&
+        wanted.every((word) => claim.text.includes(word));
+      if (visible === claim.hidden) claim.hidden = claim.section.hidden = !visible;
+      if (!visible) claim.row.hidden = true;
+      else if (claim.row.hidden) coming.push(claim.row);
+      count += visible;
+    }
+    appear(coming);
+    for (const paper of document.querySelectorAll("section.paper")) {
+      paper.hidden = !paper.querySelector(".claim:not([hidden])");
+    }
+    shown.textContent = count === claims.length ? `${count} claims` : `${count} of ${claims.length} claims`;
+  };
+
+  const key = (row, column) => {
+    const value = row.cells[column].dataset.sort;
+    const number = Number(value);
+    return value !== "" && Number.isFinite(number) ? number : value;
+  };
+
+  const compare = (one, other) =>
+    typeof one === "number" && typeof other === "number" ? one - other : String(one).localeCompare(String(other));
+
+  const sort = (heading, column) => {
+    const descending = heading.getAttribute("aria-sort") === "ascending";
+    for (const other of headings) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    const order = claims.map((claim) => [key(claim.row, column), claim.row]);
+    order.sort((one, other) => (descending ? -1 : 1) * compare(one[0], other[0]));
+    body.append(...order.map(([, row]) => row));
+  };
+
+  const reveal = () => {
+    let name = location.hash.slice(1);
+    try { name = decodeURIComponent(name); } catch { /* no name at all */ }
+    const claim = claims.find((candidate) => candidate.row.dataset.name === name);
+    if (!claim) return;
+    if (claim.hidden) { document.querySelector(".filters").reset(); filter(); }
+    claim.section.querySelector("details.evidence").open = true;
+    claim.section.scrollIntoView();
+  };
+
+  search.addEventListener("input", filter);
+  for (const select of selects) select.addEventListener("change", filter);
+  const form = document.querySelector(".filters");
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(filter));
+  headings.forEach((heading, column) => {
+    const button = heading.querySelector("button");
+    if (button) button.addEventListener("click", () => sort(heading, column));
+  });
+  addEventListener("hashchange", reveal);
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details.evidence:not([open])")];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => { for (const details of opened) details.open = false; });
+  reveal();
+})();
