@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import importlib
 import importlib.util
 import sys
+import traceback
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 from theoremcheck.claim import Claim
+from theoremcheck.places import holds_claims, local_folders, python_files, registration_of, registrations
 
-__all__ = ["Found", "claims_in"]
+__all__ = ["Catalogue", "Failure", "Found", "catalogue_here", "catalogue_of", "claims_in", "clashes", "pages_in"]
 
 
 @dataclass(frozen=True)
@@ -24,12 +29,82 @@ class Found:
         module: Import name of its page.
         variable: Name of the module-level variable.
         line: Line of its assignment, counted from 1.
+        path: File of its page.
     """
 
     claim: Claim
     module: str
     variable: str
     line: int
+    path: Path
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A page, or a registered package, whose claims are not known since it could not be imported.
+
+    Attributes:
+        place: The file, or the distribution and its package.
+        text: The traceback, or what is wrong with the registration.
+    """
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Claims in the order of their pages, and the pages that failed."""
+
+    found: tuple[Found, ...]
+    failures: tuple[Failure, ...]
+
+
+def catalogue_here(root: Path) -> Catalogue:
+    """The claims of the project in a directory and of every installed package that offers some."""
+    folders = local_folders(root)
+    folders += [folder for offered in registrations() for folder in offered.folders]
+    missing = tuple(
+        Failure(f"{offered.distribution}, package {offered.package}", offered.problem)
+        for offered in registrations()
+        if offered.problem
+    )
+    pages = dict.fromkeys(page.resolve() for folder in folders for page in pages_in(folder, root))
+    found = catalogue_of(pages)
+    return Catalogue(found.found, missing + found.failures)
+
+
+def catalogue_of(pages: Iterable[Path]) -> Catalogue:
+    """The claims of some pages; one that fails to import, by an exit or a skip as well, is one failure."""
+    found: list[Found] = []
+    failures: list[Failure] = []
+    for page in pages:
+        try:
+            found += claims_in(page)
+        except (KeyboardInterrupt, GeneratorExit):
+            raise
+        except BaseException:
+            failures.append(Failure(str(page), traceback.format_exc(limit=-3)))
+    return Catalogue(tuple(found), tuple(failures))
+
+
+def pages_in(place: Path, root: Path) -> list[Path]:
+    """The files of claims in a folder, in the order of their names; a file stands for itself."""
+    files = python_files(place) if place.is_dir() else [place]
+    return [file for file in files if holds_claims(file, root)]
+
+
+def clashes(declared: Iterable[tuple[str, Path]]) -> Mapping[str, str]:
+    """For every name that is declared more than once, a sentence that names all owners."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for name, path in declared:
+        offered = registration_of(path)
+        homes[name].append(f"{path} ({offered.distribution})" if offered else str(path))
+    return {
+        name: f"the name {name!r} is declared twice, by {' and '.join(places)}: names are for ever, rename one"
+        for name, places in homes.items()
+        if len(places) > 1
+    }
 
 
 def claims_in(path: Path) -> list[Found]:
@@ -43,7 +118,7 @@ def claims_in(path: Path) -> list[Found]:
     module = _import(path)
     declared = _assigned(path)
     found = [
-        Found(value, module.__name__, name, declared[name])
+        Found(value, module.__name__, name, declared[name], path)
         for name, value in vars(module).items()
         if isinstance(value, Claim) and name in declared
     ]
@@ -59,18 +134,41 @@ def _import(path: Path) -> ModuleType:
         root = root.parent
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
+    if root == path.parent:
+        return _import_alone(path)
     name = ".".join(parts)
     module = importlib.import_module(name)
-    if Path(module.__file__ or "").resolve() == path.resolve():
-        return module
-    # Another module of this name is loaded already: two folders without __init__.py may hold files of one name.
-    spec = importlib.util.spec_from_file_location(f"{name}_{abs(hash(path))}", path)
+    if Path(module.__file__ or "").resolve() != path.resolve():
+        raise ImportError(f"{path} cannot be imported: another {name} is loaded already, from {module.__file__}")
+    return module
+
+
+def _import_alone(path: Path) -> ModuleType:
+    """Import a file of no package.
+
+    Files of two such folders may share a name, so the folder is part of it; and the name is the same in every process,
+    whatever was imported before: it is part of the specification.
+    """
+    name = f"{path.parent.name}_{path.stem}"
+    if name in sys.modules and not _is_from(sys.modules[name], path):
+        name += "_" + hashlib.sha256(str(path).encode()).hexdigest()[:8]
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} cannot be imported")
     module = importlib.util.module_from_spec(spec)
-    sys.modules[module.__name__] = module
-    spec.loader.exec_module(module)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]  # as `import` does
+        raise
     return module
+
+
+def _is_from(module: ModuleType, path: Path) -> bool:
+    return Path(module.__file__ or "").resolve() == path.resolve()
 
 
 def _assigned(path: Path) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""What textbooks say of mean, median and skew."""

@@ -1,0 +1,52 @@
+"""Help: there at once, with an example, and exit codes that a script may rely on."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from theoremcheck.command_line.main import main
+
+COMMANDS = main.list_commands(click.Context(main))
+
+
+def shown(*arguments):
+    return CliRunner().invoke(main, [*arguments, "--help"]).output
+
+
+@pytest.mark.parametrize("name", ["badge", "list", "new", "replay", "report", "run", "show", "verify"])
+def test_every_command_is_there(name):
+    assert name in COMMANDS and f"  {name} " in shown()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_each_has_an_example_of_it(name):
+    assert f"theoremcheck {name}" in shown(name).partition("Example:")[2]
+
+
+@pytest.mark.parametrize("code", [0, 1, 2, 3])
+def test_exit_codes_are_documented(code):
+    assert f"\n    {code}  " in shown().partition("Exit codes:")[2]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
+def test_help_waits_for_no_engine(arguments):
+    code = (
+        "import sys; from theoremcheck.command_line.main import main\n"
+        f"try: main({arguments!r})\n"
+        "except SystemExit: sys.exit('torch' in sys.modules or 'numpy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+def test_an_unknown_command_is_a_usage_error():
+    assert CliRunner().invoke(main, ["prove"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [["run", "--budget", "huge"], ["run", "--jobs", "0"], ["replay"], ["list", "--kind", "x"]]
+)
+def test_nonsense_is_a_usage_error(arguments):
+    assert CliRunner().invoke(main, arguments).exit_code == 2

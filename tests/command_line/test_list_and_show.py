@@ -1,0 +1,72 @@
+"""`theoremcheck list` and `show`: what is claimed, and what the evidence says so far."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        ([], ["coins.one", "coins.two"]),
+        (["--verdict", "supported"], ["coins.one"]),
+        (["--verdict", "refuted"], ["coins.two"]),
+        (["--verdict", "none"], []),
+        (["--kind", "lemma"], ["coins.one"]),
+        (["--exactness", "reconstructed", "-k", "two"], ["coins.two"]),
+        (["--exactness", "verbatim"], []),
+    ],
+)
+def test_filters(finished, options, names):
+    out = finished.run("list", "--budget", "quick", *options).out
+    assert [line.split()[0] for line in out.splitlines()[2:] if line.startswith("coins.")] == names
+
+
+def test_the_list_says_what_the_evidence_says(finished):
+    ran = finished.run("list", "--budget", "quick")
+    assert ran.line("coins.one").endswith("supported, >= 95 %, 74 draws")
+    assert "refuted, as known" in ran.line("coins.two")
+
+
+def test_the_list_draws_nothing(project):
+    from tests.plugin.conftest import page
+
+    project.write("claims/one.py", page("coins.one"))
+    assert project.run("list").line("coins.one").endswith("-")
+    assert not project.segments()
+
+
+def test_the_list_names_evidence_that_was_edited(finished):
+    path = finished.segments("coins.one")[0]
+    path.write_text(path.read_text().replace('"margin":0.', '"margin":1.', 1))
+    ran = finished.run("list")
+    assert ran.code == 3 and "not trustworthy" in ran.line("coins.one")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lemma: Lemma 0 of Nobody 2026 (reconstructed), https://arxiv.org/abs/2601.00001",
+        r"Heads: $\mathbb{P}(H) = 1$.",
+        "regime  Coin",
+        "size   ~ choice(1, 2)",
+        "tilt   ~ uniform(0.0, 1.0)",
+        "reserve is at least 0",
+        "required in a share of draws of 0.95",
+        "the coin is good",
+        "weight ~ 0.1",
+        "claim: 74 of 74 draws hold",
+        "control caught: the coin is good",
+    ],
+)
+def test_show_holds_a_claim_whole(finished, text, shown={}):  # noqa: B006  (one run for all lines)
+    if not shown:
+        shown["out"] = finished.run("show", "coins.one", "--budget", "quick").out
+    assert text in shown["out"]
+
+
+def test_show_of_a_known_refutation_gives_the_reason(finished):
+    assert "known to be refuted: the coin is fair" in finished.run("show", "coins.two").out
+
+
+def test_show_wants_one_claim(finished):
+    ran = finished.run("show", "coins.*")
+    assert ran.code == 2 and "means 2 claims: coins.one, coins.two" in ran.out

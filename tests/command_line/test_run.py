@@ -1,0 +1,235 @@
+"""`theoremcheck run`: which claims, what is printed, and the exit code."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.command_line.conftest import Project
+from tests.plugin.conftest import page
+from theoremcheck import load
+
+KNOWN = 'known=Verdict.REFUTED, reason="fair coins",'
+
+
+def test_a_run_ends_as_under_pytest(project):
+    project.write("claims/coins.py", page())
+    ran = project.run("run", "--budget", "quick")
+    assert ran.code == 0
+    assert ran.line("coins.shows-heads").split()[1:5] == ["supported", ">=", "95.0%", "20.3"]
+    assert "1 of 1 claims as expected; e-BH keeps the 1 decided verdicts" in ran.out
+    assert project.verdicts() == {"coins.shows-heads": "supported"}
+
+
+def test_pytest_and_run_make_the_same_draws(project):
+    project.write("claims/coins.py", page())
+    project.run("run", "--budget", "quick")
+    assert "nothing trained: its draws were there" in project.pytest("claims", "--budget", "quick").line(
+        "coins.shows-heads"
+    )
+
+
+def test_without_a_terminal_there_is_no_progress(project):
+    project.write("claims/coins.py", page())
+    assert "\x1b" not in project.run("run", "--budget", "quick").out
+
+
+def test_what_it_costs_is_said_first(project):
+    project.write("claims/coins.py", page())
+    out = project.run("run", "--budget", "quick").out
+    assert out.index("a claim that always holds costs 36 / 74 / 377 draws") < out.index("verdict")
+
+
+@pytest.mark.parametrize(("truth", "more", "code"), [(1.0, "", 0), (0.5, "", 1), (0.5, KNOWN, 0), (1.0, KNOWN, 1)])
+def test_the_exit_code_says_whether_verdicts_are_as_known(project, truth, more, code):
+    project.write("claims/coins.py", page(truth=truth, more=more))
+    assert project.run("run", "--budget", "quick").code == code
+
+
+def test_a_failure_is_told_in_words(project):
+    project.write("claims/coins.py", page(truth=0.5))
+    out = project.run("run", "--budget", "quick").out
+    assert "coins.shows-heads is refuted, expected supported" in out and "first failing draw: number" in out
+
+
+@pytest.fixture
+def shelf(project):
+    project.write("claims/one.py", page("coins.one"))
+    project.write("claims/deep/two.py", page("coins.two"))
+    project.write("claims/dice.py", page("dice.three"))
+    project.write("notes/four.py", page("notes.four"))
+    return project
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ([], ["coins.one", "coins.two", "dice.three"]),
+        (["coins.one"], ["coins.one"]),
+        (["coins.*"], ["coins.one", "coins.two"]),
+        (["dice"], ["dice.three"]),
+        (["claims/deep"], ["coins.two"]),
+        (["claims/one.py", "dice.three"], ["coins.one", "dice.three"]),
+        (["notes/four.py"], ["notes.four"]),
+        (["--paper", "coins"], ["coins.one", "coins.two"]),
+        (["-k", "thr"], ["dice.three"]),
+    ],
+)
+def test_names_globs_papers_and_paths(shelf, words, names):
+    out = shelf.run("list", *words).out
+    assert [line.split()[0] for line in out.splitlines()[2 : 2 + len(names)]] == names
+    assert f"{len(names)} of {len(names)} claims" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["coins.oen"], "no claim is named 'coins.oen'; did you mean coins.one"),
+        (["claims/none.py"], "there is no file or folder claims/none.py"),
+        (["notes"], "no claims in notes"),
+        (["--paper", "cards"], "no claim has --paper cards"),
+    ],
+)
+def test_what_means_no_claim_is_a_usage_error(shelf, words, said):
+    ran = shelf.run("run", *words)
+    assert ran.code == 2 and said in ran.out
+
+
+def test_an_empty_directory_says_what_to_do(project):
+    ran = project.run("run", "--budget", "quick")
+    assert ran.code == 2 and "theoremcheck new" in ran.out
+
+
+def test_more_adds_draws(project):
+    project.write("claims/coins.py", page())
+    project.run("run", "--budget", "quick")
+    project.run("run", "--budget", "quick", "--more", "26")
+    assert project.report()["claims"][0]["series"]["draws"] == 100
+
+
+def test_report_and_evidence_go_where_they_are_asked_to(project):
+    project.write("claims/coins.py", page())
+    project.run("run", "--budget", "quick", "--report", "out", "--evidence", "kept")
+    assert project.verdicts("out") == {"coins.shows-heads": "supported"}
+    assert list((project.root / "kept" / "coins.shows-heads").rglob("*.jsonl"))
+
+
+@pytest.mark.parametrize("line", ["import nothing_of_this_name", "raise SystemExit(0)", "1 / 0", "not python"])
+def test_a_page_that_fails_to_import_is_one_failure(project, line):
+    project.write("claims/bad.py", line + "\n")
+    project.write("claims/coins.py", page())
+    ran = project.run("run", "--budget", "quick")
+    assert ran.code == 1 and "bad.py could not be imported" in ran.out
+    assert project.verdicts() == {"coins.shows-heads": "supported"}
+
+
+def test_a_page_that_nobody_asked_for_does_not_matter(project):
+    project.write("claims/bad.py", "1 / 0\n")
+    project.write("claims/coins.py", page())
+    assert project.run("run", "coins.shows-heads", "--budget", "quick").code == 0
+
+
+def test_a_name_that_is_not_found_may_be_on_a_page_that_failed(project):
+    project.write("claims/bad.py", "1 / 0\n")
+    project.write("claims/coins.py", page())
+    assert "bad.py" in project.run("run", "coins.other").out
+
+
+def test_clashing_names_name_both_pages_and_the_others_run(project):
+    for name in ("a", "b"):
+        project.write(f"claims/{name}.py", page())
+    project.write("claims/c.py", page("coins.third"))
+    ran = project.run("run", "--budget", "quick")
+    assert ran.code == 1 and "a.py and " in ran.out and "names are for ever" in ran.out
+    assert project.verdicts() == {"coins.shows-heads": "broken", "coins.third": "supported"}
+
+
+def test_edited_evidence_is_named_and_the_code_is_3(project):
+    project.write("claims/coins.py", page(truth=0.5))
+    project.run("run", "--budget", "quick")
+    (path,) = project.segments()
+    path.write_text(path.read_text().replace('"margin":-0.', '"margin":0.', 1))
+    ran = project.run("run", "--budget", "quick")
+    assert ran.code == 3 and f"{path.name}, line" in ran.out
+
+
+@pytest.fixture(scope="module")
+def in_processes(tmp_path_factory):
+    """Two processes, two claims of one study, a false one, and one that kills whoever runs it."""
+    project = Project(tmp_path_factory.mktemp("in-processes"))
+    project.write("claims/__init__.py", "")
+    study = 'study=Study("coins.series", package="claims"),'
+    project.write("claims/one.py", page("coins.one", more=study))
+    copy = "from claims.one import CLAIM as ONE\nfrom theoremcheck import Claim\n"
+    project.write("claims/two.py", copy + 'CLAIM = Claim(**{**vars(ONE), "name": "coins.two", "required": 0.9})\n')
+    project.write("claims/false.py", page("coins.false", truth=0.6))
+    project.write(
+        "claims/killer.py", page("killers.one").replace("    time.sleep(0)\n", "    import os; os._exit(9)\n")
+    )
+    return project, project.run("run", "--jobs", "2", "--budget", "quick")
+
+
+def test_several_processes_change_nothing(in_processes):
+    project, _ = in_processes
+    project.run("run", "coins", "--jobs", "1", "--budget", "quick", "--report", "alone")
+    numbers = [
+        {
+            claim["name"]: (claim["verdict"], claim["series"]["draws"], claim["series"]["holds"])
+            for claim in project.report(folder)["claims"]
+            if claim["name"] != "killers.one"
+        }
+        for folder in ("alone", "reports/latest")
+    ]
+    assert numbers[0] == numbers[1] and len(numbers[0]) == 3
+
+
+def test_the_claims_of_a_study_are_trained_once_by_several_processes_too(in_processes):
+    table = load(in_processes[0].root / "reports/latest/evidence/coins.series")
+    assert not table.duplicated(["arm", "rerun", "index"]).any()
+
+
+def test_a_claim_that_kills_its_process_is_the_only_one_lost(in_processes):
+    project, ran = in_processes
+    assert ran.code == 1 and "the process that ran it died" in ran.out
+    assert project.verdicts() == {
+        "killers.one": "broken",
+        "coins.one": "supported",
+        "coins.two": "supported",
+        "coins.false": "refuted",
+    }
+
+
+@pytest.mark.parametrize(("jobs", "with_signal"), [("1", signal.SIGINT), ("2", signal.SIGTERM), ("2", signal.SIGKILL)])
+def test_an_interruption_keeps_the_draws_and_leaves_no_process(project, jobs, with_signal):
+    for name in ("a", "b"):
+        project.write(f"claims/{name}.py", page(f"coins.{name}", pause=0.3, required=0.99))
+    started = subprocess.Popen(
+        [sys.executable, "-m", "theoremcheck", "run", "--jobs", jobs],
+        cwd=project.root,
+        env=project.environment(PYTHONPATH=os.getcwd()),
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not project.segments() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.kill(started.pid, with_signal)
+    out, _ = started.communicate(timeout=30)
+    if with_signal is not signal.SIGKILL:
+        assert started.returncode == 130 and "what was drawn is kept" in out
+    assert project.segments() and all_gone(started.pid)
+
+
+def all_gone(group):
+    """Whether no process of a group is left, a few seconds later at most."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False

@@ -1,0 +1,115 @@
+"""`theoremcheck verify`: what was edited, mixed up or made up is named, and the exit code is 3."""
+
+import json
+import shutil
+
+import pytest
+
+EVIDENCE = "reports/latest/evidence"
+
+
+def verified(project, *arguments):
+    return project.run("verify", EVIDENCE, *arguments)
+
+
+def test_honest_evidence_gives_the_verdicts_of_the_run(finished):
+    ran = verified(finished, "--replay", "5")
+    assert ran.code == 0 and "trustworthy: nothing was edited" in ran.out and "5 of them made again" in ran.out
+    assert "supported" in ran.line("coins.one") and "refuted, as known" in ran.line("coins.two")
+
+
+def test_an_edited_line_is_named_with_its_file(finished):
+    path = finished.segments("coins.two")[0]
+    lines = path.read_text().splitlines(keepends=True)
+    lines[4] = lines[4].replace('"index":', '"index": ', 1)
+    path.write_text("".join(lines))
+    ran = verified(finished)
+    assert ran.code == 3 and f"coins.two/{path.parent.name}/{path.name}, line 5: edited" in ran.out
+    assert "supported" in ran.line("coins.one") and "\ncoins.two  " not in ran.out
+
+
+def test_a_torn_last_line_is_no_harm(finished):
+    path = finished.segments("coins.one")[0]
+    path.write_text(path.read_text()[:-20])
+    ran = verified(finished)
+    assert ran.code == 0 and "the last line is cut off" in ran.out
+
+
+def test_evidence_of_another_claim_is_named(finished):
+    one, two = finished.segments("coins.one")[0], finished.segments("coins.two")[0]
+    shutil.copy(two, one.parent / two.name)
+    ran = verified(finished)
+    assert ran.code == 3 and f"{two.name}, line 1: is evidence of coins.two" in ran.out
+
+
+def test_evidence_of_an_earlier_specification_is_not_judged(finished):
+    page = finished.root / "claims/one.py"
+    page.write_text(page.read_text().replace("required=0.95", "required=0.9"))
+    ran = verified(finished)
+    assert ran.code == 0 and "no claim here has this specification" in ran.out
+    assert "1 of 1 claims as expected" in ran.out
+
+
+def forged(project, name, change):
+    for path in project.segments(name):
+        project.forge(path, change)
+
+
+def test_a_margin_that_its_observables_do_not_give(finished):
+    def lie(record):
+        if record["index"] == 2 and record["arm"] == "claim":
+            record["margin"] = 9.0
+
+    forged(finished, "coins.two", lie)
+    ran = verified(finished)
+    assert ran.code == 3 and "says margin 9, but its observables give" in ran.out
+
+
+def test_a_regime_that_the_stream_did_not_draw(finished):
+    def choose(record):
+        if record["index"] == 2 and record["arm"] == "claim":
+            record["regime"]["tilt"] = 0.123
+
+    forged(finished, "coins.one", choose)
+    ran = verified(finished)
+    assert ran.code == 3 and "draw 2 of 'claim' has another regime than its stream draws" in ran.out
+    assert ", line " in ran.out
+
+
+def test_no_edit_survives_a_replay(finished):
+    def lie(record):
+        if record["arm"] == "claim":
+            record["observables"]["reserve"] = record["margin"] = 0.25
+
+    forged(finished, "coins.two", lie)
+    (finished.root / "reports/latest/report.json").unlink()
+    assert "trustworthy: nothing" in verified(finished, "--budget", "quick").out
+    ran = verified(finished, "--replay", "60", "--seed", "1", "--budget", "quick")
+    assert ran.code == 3 and "was made again: recorded margin 0.25, found margin" in ran.out
+
+
+def test_a_report_that_says_otherwise_is_named(finished):
+    path = finished.root / "reports/latest/report.json"
+    path.write_text(path.read_text().replace('"verdict": "refuted"', '"verdict": "supported"'))
+    ran = verified(finished)
+    assert ran.code == 3 and "report.json: says coins.two is supported, the evidence says refuted" in ran.out
+
+
+def test_the_confidence_level_is_that_of_the_report(finished):
+    assert json.loads((finished.root / "reports/latest/report.json").read_text())["budget"] == "quick"
+    assert "undecided" in verified(finished, "--budget", "thorough").line("coins.one")
+
+
+def test_the_folder_of_a_report_will_do(finished):
+    assert finished.run("verify", "reports/latest").code == 0
+
+
+@pytest.mark.parametrize("folder", ["claims", "nowhere"])
+def test_what_is_no_evidence_is_a_usage_error(finished, folder):
+    assert finished.run("verify", folder).code == 2
+
+
+def test_evidence_may_be_looked_at_where_its_claims_are_not(finished, tmp_path):
+    (finished.root / "claims").rename(tmp_path / "elsewhere")
+    ran = verified(finished)
+    assert ran.code == 0 and "its files were checked, and no verdict" in ran.out

@@ -1,0 +1,1 @@
+"""The command line: `theoremcheck COMMAND`, one module a command in `commands`."""

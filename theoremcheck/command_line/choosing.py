@@ -1,0 +1,148 @@
+"""Which claims the words of a command line mean."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import click
+
+from theoremcheck.catalogue import Catalogue, Failure, Found, catalogue_here, catalogue_of, clashes, pages_in
+from theoremcheck.places import local_folders, registration_of, registrations, speaks_of_claims
+
+__all__ = ["Selection", "choose", "choose_one"]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Claims that were asked for.
+
+    Attributes:
+        found: The claims, in the order of their names; of a name that is declared twice, the first.
+        clashes: For each name that is declared twice, a sentence that names the owners.
+        failures: Pages that were asked for and could not be imported.
+        others: Pages that could not be imported and were not asked for: they may hold what was.
+    """
+
+    found: tuple[Found, ...]
+    clashes: Mapping[str, str]
+    failures: tuple[Failure, ...]
+    others: tuple[Failure, ...]
+
+
+def choose(words: Sequence[str], *, paper: str | None = None, keyword: str = "") -> Selection:
+    """The claims that names, globs of names, papers and paths mean; all there are, if there is no word.
+
+    Raises:
+        click.UsageError: If a word means no claim.
+    """
+    root = Path.cwd()
+    paths = [word for word in words if _is_path(word)]
+    names = [word for word in words if not _is_path(word)]
+    by_path = catalogue_of(dict.fromkeys(page for path in paths for page in _pages(path, root)))
+    here = catalogue_here(root) if names or not words else Catalogue((), ())
+    found = [*by_path.found, *(item for item in here.found if not words or _means_any(names, item))]
+    found = [item for item in found if paper in (None, item.claim.paper) and keyword in item.claim.name]
+    asked, others = (by_path.failures, here.failures) if words else (here.failures, ())
+    for name in names:
+        if not any(_means(name, item) for item in found):
+            raise click.UsageError(_no_claim(name, here) + _unread(others))
+    if not found and not asked:
+        if paper or keyword:
+            raise click.UsageError(f"no claim has --paper {paper or 'any'} and {keyword!r} in its name")
+        raise click.UsageError("no claims here" + _looked(words) + _unread(others))
+    return Selection(_unique(found), _clashes(found), asked, others)
+
+
+def choose_one(word: str) -> Found:
+    """The claim of a name, or the only one that a glob or a path means.
+
+    Raises:
+        click.UsageError: If it means none or several, or if the name is declared twice.
+    """
+    chosen = _by_text(word) or choose([word])
+    if chosen.clashes:
+        raise click.UsageError("; ".join(chosen.clashes.values()))
+    if len(chosen.found) != 1:
+        raise click.UsageError(f"{word!r} means {len(chosen.found)} claims: {_listed(chosen.found)}")
+    return chosen.found[0]
+
+
+def _by_text(name: str) -> Selection | None:
+    """The claim of a name, from the pages that spell it: to import all of a catalogue takes seconds."""
+    folders = [*local_folders(Path.cwd()), *(folder for offered in registrations() for folder in offered.folders)]
+    pages = dict.fromkeys(page.resolve() for folder in folders for page in pages_in(folder, Path.cwd()))
+    spelling = [page for page in pages if name in page.read_text(encoding="utf-8", errors="replace")]
+    found = [item for item in catalogue_of(spelling).found if item.claim.name == name]
+    return Selection(_unique(found), _clashes(found), (), ()) if found else None
+
+
+def _is_path(word: str) -> bool:
+    return os.sep in word or word.endswith(".py") or Path(word).exists()
+
+
+def _pages(word: str, root: Path) -> list[Path]:
+    path = Path(word).resolve()
+    if not path.exists():
+        raise click.UsageError(f"there is no file or folder {word}")
+    pages = pages_in(path, root) or ([path] if path.is_file() and speaks_of_claims(path) else [])
+    if not pages:
+        raise click.UsageError(
+            f"no claims in {word}: they lie in a folder named claims, in a package that is registered by entry point, "
+            "or in a file that is named itself"
+        )
+    return pages
+
+
+def _means(name: str, item: Found) -> bool:
+    offered = registration_of(item.path)
+    return (
+        fnmatchcase(item.claim.name, name)
+        or item.claim.paper == name
+        or (offered is not None and name in offered.names)
+    )
+
+
+def _means_any(names: Sequence[str], item: Found) -> bool:
+    return any(_means(name, item) for name in names)
+
+
+def _unique(found: Iterable[Found]) -> tuple[Found, ...]:
+    first: dict[str, Found] = {}
+    for item in found:
+        first.setdefault(item.claim.name, item)
+    return tuple(first[name] for name in sorted(first))
+
+
+def _clashes(found: Iterable[Found]) -> Mapping[str, str]:
+    places = dict.fromkeys((item.claim.name, item.path.resolve(), item.variable) for item in found)
+    return clashes((name, path) for name, path, _ in places)
+
+
+def _no_claim(name: str, here: Catalogue) -> str:
+    near = get_close_matches(name, [item.claim.name for item in here.found], n=3, cutoff=0.5)
+    return f"no claim is named {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
+
+
+def _unread(failures: Sequence[Failure]) -> str:
+    if not failures:
+        return ""
+    return f" ({len(failures)} pages could not be imported: {', '.join(failure.place for failure in failures)})"
+
+
+def _looked(words: Sequence[str]) -> str:
+    if words:
+        return f" of the kind that was asked for in {', '.join(words)}"
+    return (
+        ": there is no folder named claims in the current directory, and no installed package offers any "
+        "(`theoremcheck new --help` says how to start one)"
+    )
+
+
+def _listed(found: Sequence[Found]) -> str:
+    names = [item.claim.name for item in found]
+    return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")

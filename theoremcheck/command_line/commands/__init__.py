@@ -1,0 +1,1 @@
+"""The commands: a module here that holds a click command named `command` is a command of its own name."""

@@ -1,0 +1,61 @@
+"""Options that several commands share, so that they mean the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+__all__ = [
+    "budget_option",
+    "claim_argument",
+    "claims_argument",
+    "device_option",
+    "evidence_option",
+    "example",
+    "folders",
+    "keyword_option",
+    "paper_option",
+    "report_option",
+]
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_REPORT = Path("reports", "latest")
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+claims_argument: Decorator = click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+claim_argument: Decorator = click.argument("claim")
+
+budget_option: Decorator = click.option(
+    "--budget",
+    type=click.Choice(("quick", "standard", "thorough")),
+    default="standard",
+    show_default=True,
+    help="How sure a verdict has to be, and how many draws it may cost.",
+)
+device_option: Decorator = click.option(
+    "--device", default="auto", show_default=True, help="cpu, cuda, cuda:1, ...; auto takes a GPU where there is one."
+)
+evidence_option: Decorator = click.option(
+    "--evidence", type=_FOLDER, help="Where trials are recorded.  [default: evidence/ in --report]"
+)
+report_option: Decorator = click.option(
+    "--report", type=_FOLDER, default=_REPORT, show_default=True, help="Where the report lies."
+)
+paper_option: Decorator = click.option("--paper", help="Only claims of this paper, such as yaras2025.")
+keyword_option: Decorator = click.option(
+    "-k", "keyword", metavar="TEXT", default="", help="Only claims whose name contains the text."
+)
+
+
+def example(*lines: str) -> str:
+    """The end of a command's help: lines to type."""
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def folders(report: Path, evidence: Path | None) -> tuple[Path, Path]:
+    """Where the report lies and where the evidence does, as absolute paths."""
+    return report.absolute(), (evidence or report / "evidence").absolute()

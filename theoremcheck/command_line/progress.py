@@ -1,0 +1,222 @@
+"""What is to be seen while claims run: draws, and the evidence closing in, read off the segments as they grow.
+
+The evidence is the only thing that workers share with whoever watches, so watching costs them nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import log
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from theoremcheck.catalogue import Found
+from theoremcheck.claim import Claim
+from theoremcheck.evidence import Ledger, Trial
+from theoremcheck.evidence.segments import segment_folder
+from theoremcheck.judging import Tally, tally
+from theoremcheck.running import Budget
+from theoremcheck.specification import arms_of
+from theoremcheck.statistics import draws_to_refute, draws_to_support
+
+__all__ = ["Display", "Plain", "Terminal", "Watch", "seconds_left"]
+
+_LOOKS_A_SECOND = 2
+
+
+class Display(Protocol):
+    """Who is told of a run's progress."""
+
+    def started(self, item: Found) -> None:
+        """A claim was handed to a worker."""
+
+    def finished(self, record: Mapping[str, Any]) -> None:
+        """A claim has its record."""
+
+    def __enter__(self) -> Display: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Plain:
+    """Says nothing: what is not a terminal wants the table at the end, and no more."""
+
+    def started(self, item: Found) -> None:
+        """Nothing."""
+
+    def finished(self, record: Mapping[str, Any]) -> None:
+        """Nothing."""
+
+    def __enter__(self) -> Plain:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing."""
+
+
+class Terminal:
+    """A line for every finished claim, and below them the claims that run."""
+
+    def __init__(self, console: Console, claims: int, jobs: int, budget: Budget, evidence: Path) -> None:
+        self._claims, self._jobs, self._budget, self._evidence = claims, jobs, budget, evidence
+        self._running: dict[str, Watch] = {}
+        self._seconds: list[float] = []
+        self._started = time.monotonic()
+        self._live = Live(
+            console=console, get_renderable=self._render, refresh_per_second=_LOOKS_A_SECOND, transient=True
+        )
+
+    def __enter__(self) -> Terminal:
+        self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._live.stop()
+
+    def started(self, item: Found) -> None:
+        """Watch its evidence."""
+        self._running[item.claim.name] = Watch(item.claim, self._evidence, self._budget)
+
+    def finished(self, record: Mapping[str, Any]) -> None:
+        """Print its line."""
+        if watch := self._running.pop(record["name"], None):
+            self._seconds.append(time.monotonic() - watch.since)
+        style = "green" if record["as_expected"] else "bold red"
+        sign = "as expected" if record["as_expected"] else f"expected {record['expected']}"
+        line = Text.assemble((f"{record['verdict']:<10}", style), f" {record['name']} ", (f"({sign})", "dim"))
+        self._live.console.print(line, highlight=False)
+
+    def _render(self) -> Group:
+        watched = [(watch, _looked(watch)) for watch in list(self._running.values())]
+        grid = Table.grid(padding=(0, 2))
+        for watch, seen in watched:
+            grid.add_row(*_row(watch, seen))
+        return Group(grid, self._foot([seconds_left(watch, seen) for watch, seen in watched]))
+
+    def _foot(self, running: list[float | None]) -> Text:
+        elapsed = _clock(time.monotonic() - self._started)
+        text = f"{len(self._seconds)} of {self._claims} claims, {elapsed}"
+        if not self._seconds or any(left is None for left in running):
+            return Text(text, "dim")
+        waiting = self._claims - len(self._seconds) - len(running)
+        left = sum(left or 0.0 for left in running) + waiting * sum(self._seconds) / len(self._seconds)
+        return Text(f"{text}, about {_clock(left / self._jobs)} left", "dim")
+
+
+@dataclass
+class Watch:
+    """A claim that runs, seen through its evidence; nothing is verified, since nothing rests on it."""
+
+    claim: Claim
+    evidence: Path
+    budget: Budget
+    since: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        """Enter what is recorded already."""
+        self._arms = {arm.label: arm for arm in arms_of(self.claim)}
+        self._own = next(iter(self._arms.values()))
+        self._ledger = Ledger()
+        self._read: dict[Path, int] = {}
+        self._seen: Tally | None = None
+        self._current = self._own.label
+        self.fresh = self.searched = 0
+        self.already = len(self._grow())
+
+    def look(self) -> Tally | None:
+        """The series that is being drawn, weighed; None before its first batch, and while a search goes on."""
+        grown = self._grow()
+        if grown:
+            self.fresh += len(grown)
+            self.searched += sum(trial.arm not in self._arms for trial in grown)
+            self._current = grown[-1].arm
+        if self._current not in self._arms:
+            return None
+        if (grown or self._seen is None) and self._ledger.trials.get(self._current):
+            self._seen = tally(self.claim, self._arms[self._current], self._ledger, self.budget.alpha)
+        return self._seen
+
+    @property
+    def series(self) -> str:
+        """Which series is being drawn, or how far the search for counterexamples is."""
+        if self._current not in self._arms:
+            return f"search, {self.searched} trials"
+        number = list(self._arms).index(self._current)
+        return f"control {number} of {len(self._arms) - 1}" if number else "claim"
+
+    def _grow(self) -> list[Trial]:
+        """Enter what was written since the last look; the new trials."""
+        folder = segment_folder(self.evidence, self._own.owner, self._own.specification)
+        trials = [trial for path in sorted(folder.glob("*.jsonl")) for trial in self._new(path)]
+        self._ledger.add(trials)
+        return trials
+
+    def _new(self, path: Path) -> list[Trial]:
+        with path.open("rb") as file:
+            file.seek(self._read.get(path, 0))
+            whole, newline, _ = file.read().rpartition(b"\n")
+        self._read[path] = self._read.get(path, 0) + len(whole) + len(newline)
+        records = []
+        for line in whole.splitlines():
+            try:
+                records.append(Trial.from_json(json.loads(line)))
+            except (ValueError, KeyError, TypeError):  # the header, or damage that the run itself will name
+                continue
+        return records
+
+
+def seconds_left(watch: Watch, seen: Tally | None) -> float | None:
+    """Seconds until the series is decided if its draws go on as they have; None before anything is known."""
+    if seen is None or not watch.fresh:
+        return None
+    holds = seen.holds >= seen.required * seen.draws
+    ahead = draws_to_support if holds else draws_to_refute
+    needed = ahead(seen.required, seen.alpha, seen.holds, seen.draws) if seen.decided is None else 0
+    needed = max(0, min(needed, watch.budget.max_draws - seen.draws))
+    return needed * (time.monotonic() - watch.since) / watch.fresh
+
+
+def _looked(watch: Watch) -> Tally | None:
+    try:
+        return watch.look()
+    except Exception:  # whatever is wrong with the claim, its run will say so; a display must not end a run
+        return None
+
+
+def _row(watch: Watch, seen: Tally | None) -> tuple[Any, ...]:
+    if seen is None:
+        return watch.claim.name, watch.series, "" if watch.searched else "starting", "", "", ""
+    share = max(seen.log_e_support, seen.log_e_refute, 0.0) / -log(seen.alpha)
+    left = seconds_left(watch, seen)
+    return (
+        watch.claim.name,
+        watch.series,
+        ProgressBar(total=1.0, completed=min(share, 1.0), width=16),
+        f"{seen.draws} draws",
+        _bound(seen),
+        "" if left is None else f"about {_clock(left)}",
+    )
+
+
+def _bound(seen: Tally) -> str:
+    if seen.holds >= seen.required * seen.draws:
+        return f">= {seen.lower:.3f} of {seen.required:.3g} required"
+    return f"<= {seen.upper:.3f} of {seen.required:.3g} required"
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,140 @@
+"""Making trials again: from the stream of their draw, or at a regime of one's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import torch
+
+from theoremcheck.claim import Claim
+from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
+from theoremcheck.command_line.regime_code import RegimeCodeError, read_regime
+from theoremcheck.command_line.wording import observables_of
+from theoremcheck.counterexamples import address, failures_at, search_series
+from theoremcheck.drawing import draw_points
+from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
+from theoremcheck.reporting.words import e_value
+from theoremcheck.running.batches import BatchSizes
+from theoremcheck.running.experiments import Laboratory
+from theoremcheck.specification import Arm, arms_of
+
+__all__ = ["arm_named", "replay_draw", "replay_regime", "train"]
+
+_ALPHA = 0.05
+
+
+def replay_draw(claim: Claim, control: str | None, index: int, device: torch.device, evidence: Path) -> int:
+    """Make one draw again, print it, and compare it with its record; the exit code."""
+    arm = arm_named(claim, control)
+    points = draw_points(arm, [index])
+    (again,) = train(claim, arm, points, device)
+    click.echo(f"draw {index} of {claim.name}" + (f", control: {arm.breaks}" if arm.breaks else ""))
+    click.echo(f"  {points[index]!r}")
+    _print_trial(again)
+    try:
+        ledger = read_ledger(evidence, arm.owner, arm.specification)
+    except EvidenceError as error:
+        click.echo(f"\n{error}")
+        return UNTRUSTED
+    recorded = ledger.trials[arm.label].get(index)
+    if recorded is None:
+        click.echo(f"\nnot recorded in {evidence}, so there is nothing to compare it with")
+        return AS_EXPECTED
+    return _compare(claim, recorded, again)
+
+
+def replay_regime(claim: Claim, control: str | None, code: str, replicates: int, device: torch.device) -> int:
+    """Train fresh replicates of a regime and report how many fail; the exit code."""
+    arm = arm_named(claim, control)
+    try:
+        point = read_regime(code, arm.regimes.regime)
+    except RegimeCodeError as error:
+        raise click.BadParameter(str(error), param_hint="REGIME") from error
+    # The replicates that a search would make: whoever replays a counterexample sees those which confirmed it.
+    indexed = {address(point, number, claim.name): point for number in range(1, replicates + 1)}
+    trials = train(claim, search_series(arm, "fresh"), indexed, device, rerun=True)
+    seen = failures_at(claim, point, trials, _ALPHA)
+    click.echo(f"{claim.name}" + (f", control: {arm.breaks}" if arm.breaks else ""))
+    click.echo(f"  {point!r}")
+    admits = getattr(arm.regimes, "admits", None)
+    if admits is not None and not admits(point):
+        click.echo("  lies outside the regime that the claim speaks of")
+    click.echo(
+        f"\n{seen.failures} of {seen.replicates} fresh replicates fail (float64, half the step). The failure "
+        f"probability here lies above {seen.lower:.4f} and below {seen.upper:.4f}, each with confidence "
+        f"{1 - _ALPHA:.0%}; {seen.allowed:.4g} is allowed.\n"
+        f"e-value against failing at most as often as allowed: {e_value(seen.log_e)}\n"
+    )
+    number, trial = _telling(trials)
+    click.echo(f"replicate {number}, " + ("the first that fails" if seen.failures else "the nearest to failing"))
+    _print_trial(trial)
+    return AS_EXPECTED
+
+
+def arm_named(claim: Claim, control: str | None) -> Arm:
+    """The claim's own series, or that of the control whose broken hypothesis contains the words.
+
+    Raises:
+        click.BadParameter: If the words fit no control or several.
+    """
+    own, *broken = arms_of(claim)
+    if control is None:
+        return own
+    exact = [arm for arm in broken if arm.breaks == control]
+    fitting = exact or [arm for arm in broken if control.lower() in str(arm.breaks).lower()]
+    if len(fitting) != 1:
+        names = "; ".join(str(arm.breaks) for arm in broken)
+        raise click.BadParameter(f"{control!r} fits {len(fitting)} of the controls: {names}", param_hint="--control")
+    return fitting[0]
+
+
+def train(
+    claim: Claim, arm: Arm, points: Mapping[int, Any], device: torch.device, *, rerun: bool = False
+) -> list[Trial]:
+    """Run trials without recording them, in the order of the points."""
+    torch.set_num_threads(1)
+    found: dict[int, Trial] = {}
+    laboratory = Laboratory(claim, device, BatchSizes(device))
+    laboratory.trials(arm, points, lambda trials: found.update((trial.index, trial) for trial in trials), rerun=rerun)
+    return [found[index] for index in points]
+
+
+def _telling(trials: Sequence[Trial]) -> tuple[int, Trial]:
+    """The first replicate that fails, or else that of the smallest margin; numbered from 1."""
+    numbered = list(enumerate(trials, start=1))
+    failing = (pair for pair in numbered if not (pair[1].margin or 0.0) > 0)
+    return next(failing, min(numbered, key=lambda pair: pair[1].margin or 0.0))
+
+
+def _compare(claim: Claim, recorded: Trial, again: Trial) -> int:
+    click.echo("\nrecorded")
+    _print_trial(recorded)
+    pair = Ledger()
+    pair.add([recorded, again])
+    same = recorded.to_json()["regime"] == again.to_json()["regime"]
+    click.echo("\nregime: " + ("the same, bit for bit" if same else "DIFFERS from the record"))
+    if pair.disagreements(claim.round_off):
+        click.echo(f"outcome: DIFFERS from the record by more than the stated round-off {claim.round_off:g}")
+        return UNTRUSTED
+    if again.observables == recorded.observables:
+        click.echo("outcome: the same, bit for bit")
+    else:
+        click.echo(
+            f"outcome: the same within the stated round-off {claim.round_off:g} "
+            "(the last digits depend on the batch that a draw runs in)"
+        )
+    return AS_EXPECTED
+
+
+def _print_trial(trial: Trial) -> None:
+    for line in observables_of(trial):
+        click.echo(f"  {line}")
+    if trial.error is not None:
+        click.echo(f"  {trial.error}")
+    elif trial.margin is not None:
+        click.echo(
+            f"  margin {trial.margin:.6g}: the predicted outcome is {'seen' if trial.margin > 0 else 'NOT seen'}"
+        )

@@ -1,0 +1,88 @@
+"""Values as the code that makes them, and trials in words."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import partial
+from typing import Any
+
+from theoremcheck.evidence import Trial
+from theoremcheck.regimes import Sampler
+
+__all__ = ["code_of_function", "code_of_law", "laws_of", "observables_of"]
+
+
+def laws_of(regimes: Sampler) -> Iterator[str]:
+    """One line for each field of a regime, `name ~ law`, then the conditions."""
+    laws, formulas = getattr(regimes, "laws", None), getattr(regimes, "formulas", {})
+    if laws is None:
+        yield f"{regimes.regime.__name__}: drawn by the author's own sampler"
+        return
+    names = [field.name for field in fields(regimes.regime)]
+    width = max(map(len, names))
+    for name in names:
+        if name in formulas:
+            yield f"{name:<{width}} = {code_of_function(formulas[name].formula)}"
+        else:
+            yield f"{name:<{width}} ~ {code_of_law(laws[name])}"
+    for condition in getattr(regimes, "where", ()):
+        yield f"where {code_of_function(condition)}"
+
+
+def code_of_law(law: Any) -> str:
+    """A law as a declaration writes it, such as `log_uniform(0.1, 10.0)`."""
+    if not is_dataclass(law) or isinstance(law, type):
+        return repr(law)
+    values = [getattr(law, field.name) for field in fields(law)]
+    name = type(law).__name__.lstrip("_")
+    if name == "Constant":
+        return repr(values[0])
+    if name == "Choice":
+        values = list(values[0])
+    snake = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+    return f"{snake}({', '.join(map(repr, values))})"
+
+
+def code_of_function(function: Callable[..., Any]) -> str:
+    """What a function computes: the expression of a lambda, the name of any other."""
+    if isinstance(function, partial):
+        return code_of_function(function.func)
+    name = getattr(function, "__qualname__", repr(function))
+    return _expression(function) or name if "<lambda>" in name else name
+
+
+def observables_of(trial: Trial) -> Iterator[str]:
+    """One line an observable; of a curve both ends and its length."""
+    width = max(map(len, trial.observables), default=0)
+    for name in trial.observables:
+        values = trial.value(name)
+        shown = (
+            f"{float(values):.6g}"
+            if values.ndim == 0
+            else f"{', '.join(f'{float(value):.6g}' for value in values[:6])}{_rest(values)}"
+        )
+        yield f"{name:<{width}} = {shown}"
+
+
+def _rest(values: Any) -> str:
+    return f", ... {float(values[-1]):.6g} ({len(values)} points)" if len(values) > 6 else ""
+
+
+def _expression(function: Callable[..., Any]) -> str:
+    """The body of a lambda, found in its file by where its instructions say they stand."""
+    code = function.__code__
+    try:
+        lines, _ = inspect.findsource(function)
+    except (OSError, TypeError):
+        return ""
+    stands = set(code.co_positions())
+    for node in ast.walk(ast.parse("".join(lines))):
+        if isinstance(node, ast.Lambda):
+            body = node.body
+            if (body.lineno, body.end_lineno, body.col_offset, body.end_col_offset) in stands:
+                return ast.unparse(body)
+    return ""

@@ -1,0 +1,118 @@
+"""Which files hold claims; apart from the catalogue, since pytest asks at every start and must not wait for torch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from pathlib import Path
+
+__all__ = [
+    "CLAIM_FILES",
+    "ENTRY_POINTS",
+    "Registration",
+    "holds_claims",
+    "local_folders",
+    "python_files",
+    "registration_of",
+    "registrations",
+    "speaks_of_claims",
+]
+
+ENTRY_POINTS = "theoremcheck.claims"
+"""Entry-point group by which an installed package offers its claims; each entry names a package."""
+
+CLAIM_FILES = ("*/claims/*.py", "claims/*.py")
+"""Patterns of files that hold claims, from the folder that holds the root directory."""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What an installed distribution offers.
+
+    Attributes:
+        distribution: Name and version, for instance "random-matrices 1.2".
+        package: The package that its entry point names.
+        folders: Where the package lies; none if it could not be found.
+        problem: Why it could not be found.
+    """
+
+    distribution: str
+    package: str
+    folders: tuple[Path, ...]
+    problem: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What a user may call it: the distribution, the package, or the package that this one lies in."""
+        return frozenset((self.distribution.partition(" ")[0], self.package, self.package.partition(".")[0]))
+
+
+@cache
+def registrations() -> tuple[Registration, ...]:
+    """All packages that offer claims by entry point, in the order of their names."""
+    points = {point.module: point for point in reversed(entry_points(group=ENTRY_POINTS))}
+    return tuple(_registration(point) for _, point in sorted(points.items()))
+
+
+def holds_claims(path: Path, root: Path, patterns: Sequence[str] = CLAIM_FILES) -> bool:
+    """Whether a file is one of claims: by its place, or because its package is registered by entry point.
+
+    Args:
+        path: Absolute path of the file.
+        root: The root directory of the project that it may belong to.
+        patterns: What such files look like from the folder that holds the root directory.
+    """
+    if path.suffix != ".py" or path.name == "conftest.py" or fnmatch(path.name, "test_*.py"):
+        return False
+    if registration_of(path) is not None:
+        return True
+    place = path.relative_to(root.parent) if path.is_relative_to(root.parent) else path
+    return any(fnmatch(place.as_posix(), pattern) for pattern in patterns)
+
+
+def registration_of(path: Path) -> Registration | None:
+    """The registered package that a file lies in."""
+    for offered in registrations():
+        if any(path.is_relative_to(folder) for folder in offered.folders):
+            return offered
+    return None
+
+
+def speaks_of_claims(path: Path) -> bool:
+    """Whether a file that was named looks like one of claims, wherever it lies."""
+    if path.suffix != ".py" or fnmatch(path.name, "test_*.py"):
+        return False
+    return "Claim(" in path.read_text(encoding="utf-8", errors="replace")
+
+
+def local_folders(root: Path) -> list[Path]:
+    """Folders of claims of the project in a directory: its own, and those of its packages."""
+    patterns = ("claims", "[!.]*/claims", "src/*/claims")
+    return [folder for pattern in patterns for folder in sorted(root.glob(pattern)) if folder.is_dir()]
+
+
+def python_files(folder: Path) -> Iterator[Path]:
+    """All Python files below a folder, hidden folders left out."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        yield from (Path(root) / name for name in sorted(files) if name.endswith(".py"))
+
+
+def _registration(point: EntryPoint) -> Registration:
+    distribution = f"{point.dist.name} {point.dist.version}" if point.dist else "an unknown distribution"
+    try:
+        spec = find_spec(point.module)
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:
+        # Looking a package up imports what it lies in, and a stranger's module may fail in any way.
+        return Registration(distribution, point.module, (), f"{type(error).__name__}: {error}")
+    if spec is None:
+        return Registration(distribution, point.module, (), f"there is no package {point.module!r}")
+    locations = list(spec.submodule_search_locations or ()) or ([spec.origin] if spec.origin else [])
+    return Registration(distribution, point.module, tuple(Path(place) for place in locations))
