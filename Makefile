@@ -7,13 +7,19 @@ TORCH ?= torch==2.13.0
 BUDGET ?= standard
 ARGS ?=
 
-.PHONY: claims test check clean
+.PHONY: claims test check reference clean
 
 claims: $(VENV)/installed
 	$(VENV)/bin/pytest -n auto claims/ --budget $(BUDGET) $(ARGS)
 
 test: $(VENV)/installed
 	$(VENV)/bin/pytest -n auto $(ARGS)
+
+# The published run: page, badges and summary, with the evidence packed beside them.
+reference: $(VENV)/installed
+	$(VENV)/bin/pytest -n auto claims/ --budget standard --report reports/reference --evidence reports/latest/evidence
+	$(VENV)/bin/python -c "from pathlib import Path; from theoremcheck.reporting import pack_evidence; \
+	pack_evidence(Path('reports/latest/evidence'), Path('reports/reference'))"
 
 check: $(VENV)/installed
 	$(VENV)/bin/ruff format --check .

@@ -1,26 +1,22 @@
-"""Where experiments run."""
+"""The device that a command line names."""
 
 from __future__ import annotations
 
 import click
 import torch
 
-__all__ = ["device_named"]
+from theoremcheck.running import device_named
+
+__all__ = ["device_of"]
 
 
-def device_named(name: str, worker: int = 0) -> torch.device:
-    """The device of a worker: `auto` takes a GPU where there is one, and `cuda` shares the GPUs among workers.
+def device_of(name: str) -> torch.device:
+    """The device.
 
     Raises:
         click.BadParameter: If there is no such device.
     """
-    if name == "auto":
-        name = "cuda" if torch.cuda.is_available() else "cpu"
     try:
-        device = torch.device(name)
-        if device.type == "cuda" and device.index is None:
-            device = torch.device("cuda", worker % torch.cuda.device_count())
-        torch.empty(0, device=device)
-    except (RuntimeError, AssertionError, ZeroDivisionError) as error:
-        raise click.BadParameter(f"{name!r}: {str(error).partition(chr(10))[0]}", param_hint="--device") from error
-    return device
+        return device_named(name)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--device") from error

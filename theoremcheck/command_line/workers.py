@@ -18,10 +18,9 @@ from typing import Any
 import torch
 
 from theoremcheck.catalogue import Found, claims_in
-from theoremcheck.command_line.devices import device_named
 from theoremcheck.evidence import EvidenceError, seconds_by_owner
 from theoremcheck.reporting import as_record, broken_record
-from theoremcheck.running import BUDGETS, run_claim
+from theoremcheck.running import BUDGETS, device_named, run_claim
 
 __all__ = ["Finished", "Plan", "groups_of", "run_here", "run_in_processes"]
 

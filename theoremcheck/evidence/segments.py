@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import platform
-import socket
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ class Segment:
 
     def __init__(self, directory: Path, owner: str, specification: str, device: str) -> None:
         """Name the file; nothing is written yet."""
-        writer = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        writer = uuid.uuid4().hex[:16]  # no host or process: evidence is published, and whose machine it was is private
         self.path = segment_folder(directory, owner, specification) / f"{writer}.jsonl"
         self._header = {
             "theoremcheck": EVIDENCE_VERSION,

@@ -25,13 +25,13 @@ def _row(record: dict[str, Any]) -> tuple[str, ...]:
     mark = "" if record["as_expected"] else " (!)"
     known = ", as known" if record["as_expected"] and record["expected"] != str(Verdict.SUPPORTED) else ""
     series = record["series"] if record["verdict"] != str(Verdict.BROKEN) else None
-    note = "nothing trained: its draws were there" if series and not record["spent"] else ""
+    note = _note(record) if series else ""
     if not record["as_expected"]:
         note = record["message"].partition("\n")[0]
     return (
         record["name"],
         record["verdict"] + known + mark,
-        _bound(record["verdict"], series) if series else "-",
+        _bound(series) if series else "-",
         _e_value(series) if series else "-",
         str(series["draws"]) if series else "0",
         f"{record['caught']}/{len(record['controls'])} caught" if series else "-",
@@ -40,10 +40,21 @@ def _row(record: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _bound(verdict: str, series: dict[str, Any]) -> str:
-    if verdict == str(Verdict.SUPPORTED):
+def _note(record: dict[str, Any]) -> str:
+    found = (record.get("search") or {}).get("finding")
+    # The bound beside it is that of the draws, which may hold where one regime does not.
+    if found == "stays" and record["series"]["decided"] != record["verdict"]:
+        return "refuted by a counterexample"
+    if found == "fades":
+        return "a finite-size effect was found"
+    return "" if record["spent"] else "nothing trained: its draws were there"
+
+
+def _bound(series: dict[str, Any]) -> str:
+    """The side on which the draws decide, or both."""
+    if series["decided"] == str(Verdict.SUPPORTED):
         return f">= {series['lower']:.1%}"
-    if verdict == str(Verdict.REFUTED):
+    if series["decided"] == str(Verdict.REFUTED):
         return f"<= {series['upper']:.1%}"
     return f"{series['lower']:.1%} to {series['upper']:.1%}"
 

@@ -45,11 +45,11 @@ def command(
     float64 and with half the step, the same ones whenever it is asked for; how many fail is reported with a bound.
     """
     from theoremcheck.command_line.choosing import choose_one
-    from theoremcheck.command_line.devices import device_named
+    from theoremcheck.command_line.devices import device_of
     from theoremcheck.command_line.replaying import replay_draw, replay_regime
 
     _, evidence = folders(report, evidence)
-    found, place = choose_one(claim), device_named(device)
+    found, place = choose_one(claim), device_of(device)
     if trial.isdecimal():
         raise SystemExit(replay_draw(found.claim, control, int(trial), place, evidence))
     raise SystemExit(replay_regime(found.claim, control, trial, replicates, place))

@@ -55,10 +55,10 @@ def command(
     claims are run. Draws that are recorded already are not made again: a run that was stopped goes on where it was.
     """
     from theoremcheck.command_line.choosing import choose
-    from theoremcheck.command_line.devices import device_named
+    from theoremcheck.command_line.devices import device_of
     from theoremcheck.command_line.session import run
 
-    device_named(device)
+    device_of(device)
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
     raise SystemExit(run(selection, budget, device, evidence, report, more, jobs))

@@ -31,7 +31,7 @@ def command(evidence: Path, replays: int, seed: int | None, budget: str | None, 
     Whatever was edited, damaged or mixed up is named with its file and line, and the exit code is 3. With --replay,
     trials chosen at random are made again from their streams: no edit survives that, however carefully it was made.
     """
-    from theoremcheck.command_line.devices import device_named
+    from theoremcheck.command_line.devices import device_of
     from theoremcheck.command_line.verifying import verify
 
-    raise SystemExit(verify(evidence.absolute(), replays, seed, budget, device_named(device)))
+    raise SystemExit(verify(evidence.absolute(), replays, seed, budget, device_of(device)))
