@@ -47,11 +47,12 @@ __all__ = [
 
 Finding = Literal["none", "fades", "stays", "undecided"]
 
-LOOKS = ("examples", "targeted", "corners", "spread", "near")
-"""Where candidates come from: Hypothesis' examples, the same steered towards small margins, the ends of the declared
-ranges, an even cover of the regime, and the neighbourhood of the smallest margins."""
+LOOKS = ("examples", "targeted", "unsteady", "corners", "spread", "near")
+"""Where candidates come from: Hypothesis' examples, the same steered towards small margins (unsteady ones where the
+second run did not begin with the same examples), the ends of the declared ranges, an even cover of the regime, and the
+neighbourhood of the smallest margins."""
 
-STEERED = ("targeted", "near")
+STEERED = ("targeted", "unsteady", "near")
 """Those that one claim's own margins led to; the others are looked at once for all claims of a study."""
 
 TRIED = "tried"
@@ -170,6 +171,8 @@ class Search:
         """What was found, in words."""
         ways = ", ".join(f"{count} {name}" for name, count in self.sources.items() if count)
         looked = f"{self.candidates} candidates ({ways})"
+        if self.sources.get("unsteady"):
+            looked += " of a strategy that does not give the same examples twice, so that none is shrunk"
         if self.counterexample is None:
             return f"no counterexample among {looked}"
         found, seen = self.counterexample, self.counterexample.seen

@@ -119,3 +119,22 @@ def test_a_strategy_given_by_hand_is_shrunk_by_hypothesis(run):
     assert found.point.rows == 21.0
     assert found.point.load == 1.0  # to Hypothesis a whole number is the simplest float
     assert not found.minimal  # nothing is declared by which it could be
+
+
+def test_a_strategy_that_does_not_repeat_itself_is_searched_and_said_to_be_so(run):
+    """It reads something outside of Hypothesis, so no replay comes by the same points."""
+    counted = iter(range(10**9))
+    points = st.builds(
+        lambda load: Planted(rows=float(next(counted)), columns=1.0, load=load, noise=1.0, n=16.0), st.floats(0, 1)
+    )
+
+    def sampler(streams):
+        ones = np.ones(streams.trials)
+        return dict(rows=ones, columns=ones, load=streams.uniform("load").double().numpy(), noise=ones, n=16 * ones)
+
+    claim = failing_on(lambda planted: planted.load > 0.9, regimes=GivenRegimes(Planted, points, sampler))
+    claim = replace(claim, required=0.8)
+    search = run(claim).judgement.search
+    assert search.finding == "stays"
+    assert search.sources["unsteady"] > 0 == search.sources["targeted"]
+    assert "does not give the same examples twice" in search.sentence

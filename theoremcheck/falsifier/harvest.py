@@ -5,36 +5,47 @@ A seeded test without a database runs through the same points again, so that the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings, target
+from hypothesis.errors import Flaky, Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
 __all__ = ["harvest", "shrink_by_replay", "steer"]
 
 
+_UNSTEERED = 8
+"""Points at the start of a test that no target influences yet: both rounds have to begin with the same ones."""
+
+
 def harvest(strategy: SearchStrategy[Any], count: int, number: int) -> list[Any]:
-    """The points that a test with this seed would be run on, each once; nothing is trained."""
+    """The points that a test with this seed is run on, in their order; nothing is trained."""
     seen: list[Any] = []
     _replay(strategy, count, number, (Phase.generate,), seen.append)
-    return list(dict.fromkeys(seen))
+    return seen
 
 
-def steer(strategy: SearchStrategy[Any], count: int, number: int, margins: Mapping[Any, float]) -> list[Any]:
-    """New points of the same test when it is told the margins so far and climbs towards small ones (`target`)."""
-    new: list[Any] = []
+def steer(
+    strategy: SearchStrategy[Any], count: int, number: int, margins: Mapping[Any, float], harvested: Sequence[Any]
+) -> tuple[list[Any], bool]:
+    """New points of the same test when it is told the margins so far and climbs towards small ones (`target`).
+
+    Returns:
+        The new points, and whether the test began as it did when it was harvested. A strategy that reads something
+        outside of Hypothesis does not; its points are candidates all the same, but nothing can be replayed with them.
+    """
+    seen: list[Any] = []
 
     def step(point: Any) -> None:
-        if (margin := margins.get(point)) is None:
-            new.append(point)
-        elif isfinite(margin):
+        seen.append(point)
+        if isfinite(margin := margins.get(point, inf)):
             target(-margin)
 
     _replay(strategy, count, number, (Phase.generate, Phase.target), step)
-    return list(dict.fromkeys(new))
+    return [point for point in seen if point not in margins], seen[:_UNSTEERED] == list(harvested[:_UNSTEERED])
 
 
 def shrink_by_replay(
@@ -94,4 +105,9 @@ def _replay(
     def run(point: Any) -> None:
         step(point)
 
-    run()
+    try:
+        run()
+    except (Unsatisfiable, Flaky):
+        # No example satisfies the conditions, or the strategy reads something outside of Hypothesis: what came of it so
+        # far are the candidates, and how many they are is said where they are counted.
+        return

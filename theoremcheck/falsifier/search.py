@@ -70,6 +70,7 @@ class _Search:
         self._effort, self._alpha, self._train = effort, alpha, train
         self._seed = stream_key("search", arm.owner, arm.specification, arm.label)
         self._margins: dict[Any, float] = {}
+        self._replays = True
 
     def run(self, draws: int) -> None:
         """The whole search."""
@@ -90,9 +91,11 @@ class _Search:
         effort, regimes, strategy = self._effort, self._arm.regimes, self._arm.regimes.strategy()
         self._note(draw_points(self._arm, range(draws)).values(), self._ledger.contiguous(self._arm.label)[:draws])
         self._look("corners", corners(regimes, effort.corners))
-        self._look("examples", harvest(strategy, effort.examples, self._seed))
+        examples = harvest(strategy, effort.examples, self._seed)
+        self._look("examples", examples)
         self._look("spread", spread(regimes, effort.spread, self._seed))
-        self._look("targeted", steer(strategy, effort.examples, self._seed, self._margins)[: effort.targeted])
+        steered, self._replays = steer(strategy, effort.examples, self._seed, self._margins, examples)
+        self._look("targeted" if self._replays else "unsteady", steered[: effort.targeted])
         worst = sorted(self._margins, key=self._margins.__getitem__)[:_WORST]
         self._look("near", near(regimes, worst, effort.near, self._seed))
 
@@ -222,10 +225,10 @@ class _Search:
         if isinstance(regimes, Regimes):
             return shrink(regimes, start, fails)
         suspects = {point for point, margin in self._margins.items() if not margin > 0}
-        simplest = shrink_by_replay(
+        simplest = self._replays and shrink_by_replay(
             regimes.strategy(), self._effort.examples, self._seed, suspects, lambda point: fails([point])[0]
         )
-        return start if simplest is None else simplest
+        return simplest or start
 
     def _try(self, points: Sequence[Any], replicates: int) -> None:
         """Replicates 1..n of each point in the claim's own precision."""
