@@ -192,6 +192,8 @@ class Claim:
         trust: How the numerics are checked.
         dtype: Floating type of regimes and streams.
         study: The trajectory that this claim shares with others, if it does.
+        weakenings: Further hypotheses that can be broken one at a time, whether or not the prediction needs them; only
+            `theoremcheck necessity` looks at them, no verdict does.
     """
 
     name: str
@@ -211,6 +213,7 @@ class Claim:
     trust: Trust = field(default_factory=Trust)
     dtype: torch.dtype = torch.float32
     study: Study | None = None
+    weakenings: tuple[Control, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the declaration whole, so that a wrong one fails before anything is trained."""
@@ -301,19 +304,26 @@ def _check_controls(claim: Claim) -> None:
             f"{claim.name}: controls={claim.controls!r} must hold at least one Control: "
             "a claim that cannot fail shows nothing"
         )
-    for control in claim.controls:
-        if not isinstance(control, Control):
-            raise ClaimError(f"{claim.name}: controls holds {control!r}, expected a Control")
-        if control.regimes is not None:
-            _check_regimes(f"{claim.name}, control {control.breaks!r}", control.regimes)
-        if control.experiment is not None:
-            _check_experiment(f"{claim.name}, control {control.breaks!r}", control.experiment)
-        same = (control.regimes or claim.regimes) is claim.regimes
-        if same and (control.experiment or claim.experiment) is claim.experiment:
-            raise ClaimError(f"{claim.name}: the control {control.breaks!r} is the claim itself: it breaks nothing")
-    names = [control.breaks for control in claim.controls]
+    _check_breaks(claim, "control", claim.controls)
+    if not isinstance(claim.weakenings, tuple):
+        raise ClaimError(f"{claim.name}: weakenings={claim.weakenings!r} must be a tuple of Controls")
+    _check_breaks(claim, "weakening", claim.weakenings)
+    names = [broken.breaks for broken in (*claim.controls, *claim.weakenings)]
     if len(set(names)) < len(names):
         raise ClaimError(f"{claim.name}: two controls break the same hypothesis: {names}")
+
+
+def _check_breaks(claim: Claim, kind: str, broken: tuple[Control, ...]) -> None:
+    for control in broken:
+        if not isinstance(control, Control):
+            raise ClaimError(f"{claim.name}: {kind}s holds {control!r}, expected a Control")
+        if control.regimes is not None:
+            _check_regimes(f"{claim.name}, {kind} {control.breaks!r}", control.regimes)
+        if control.experiment is not None:
+            _check_experiment(f"{claim.name}, {kind} {control.breaks!r}", control.experiment)
+        same = (control.regimes or claim.regimes) is claim.regimes
+        if same and (control.experiment or claim.experiment) is claim.experiment:
+            raise ClaimError(f"{claim.name}: the {kind} {control.breaks!r} is the claim itself: it breaks nothing")
 
 
 def _one_of(name: str, value: Any, literal: Any) -> None:

@@ -17,7 +17,7 @@ from theoremcheck.catalogue import Found, catalogue_of, claims_in, clashes
 from theoremcheck.evidence import seconds_by_owner
 from theoremcheck.handover import RECORD
 from theoremcheck.reporting import as_record, broken_record, build_report, entries_of, failure_text, without_pictures
-from theoremcheck.running import BUDGETS, run_claim
+from theoremcheck.running import BUDGETS, device_named, run_claim
 from theoremcheck.verdict import Verdict
 
 __all__ = ["ClaimFile", "ClaimItem", "arrange", "report_on"]
@@ -123,7 +123,7 @@ class ClaimItem(pytest.Item):
                     self.claim,
                     BUDGETS[self.config.getoption("budget")],
                     Path(self.config.option.evidence),
-                    device=_device(self.config.getoption("device")),
+                    device=device_named(self.config.getoption("device"), _worker()),
                     more=self.config.getoption("more"),
                     processes=int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
                 )
@@ -184,11 +184,6 @@ def _mark_clashes(claims: Sequence[ClaimItem]) -> None:
         item.clash = declared_twice.get(item.claim.name, "")
 
 
-def _device(name: str) -> torch.device:
-    """The device of this process; workers share the GPUs."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER")
-    if name == "auto":
-        name = "cuda" if torch.cuda.is_available() else "cpu"
-    if name == "cuda" and worker is not None:
-        return torch.device("cuda", int(worker.removeprefix("gw")) % torch.cuda.device_count())
-    return torch.device(name)
+def _worker() -> int:
+    """Number of this process among the workers, which share the GPUs."""
+    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))

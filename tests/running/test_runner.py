@@ -54,8 +54,8 @@ def test_draws_that_undo_a_verdict_ask_for_more(run, tmp_path):
 
 
 def test_a_larger_budget_continues_the_draws(run):
-    quick = run(coin_claim(0.97), "quick")
-    standard = run(coin_claim(0.97), "standard")
+    quick = run(coin_claim(0.96), "quick")
+    standard = run(coin_claim(0.96), "standard")
     assert quick.judgement.claim.draws == 512
     assert standard.spent < standard.judgement.claim.draws
 

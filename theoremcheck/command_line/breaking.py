@@ -10,7 +10,7 @@ import click
 import torch
 
 from theoremcheck.claim import Claim
-from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
+from theoremcheck.command_line.exits import AS_EXPECTED, INTERRUPTED, UNTRUSTED
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.necessity import Necessity, Needed, break_hypotheses
 from theoremcheck.running import BUDGETS, Recorder
@@ -37,7 +37,11 @@ def print_necessity(claim: Claim, budget: str, device: torch.device, evidence: P
         click.echo(str(error))
         return UNTRUSTED
     limits = BUDGETS[budget]
-    found = break_hypotheses(claim, arms, recorder.ledger, limits.alpha, limits.max_draws, recorder.draw)
+    try:
+        found = break_hypotheses(claim, arms, recorder.ledger, limits.alpha, limits.max_draws, recorder.draw)
+    except KeyboardInterrupt:
+        click.echo("stopped; what was drawn is kept, and the next call goes on")
+        return INTERRUPTED
     click.echo(f"{claim.name}: {claim.prediction.sentence} (required {found.whole.required:.4g})\n")
     for line in _table(found):
         click.echo(line)

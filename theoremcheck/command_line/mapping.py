@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
@@ -22,11 +24,12 @@ from theoremcheck.boundary import (
     fields_to_map,
     map_boundary,
 )
-from theoremcheck.claim import Claim
-from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
+from theoremcheck.claim import Claim, ClaimError
+from theoremcheck.command_line.exits import AS_EXPECTED, INTERRUPTED, UNTRUSTED
 from theoremcheck.evidence import EvidenceError
+from theoremcheck.regimes import RegimeError
 from theoremcheck.running import BUDGETS, Recorder
-from theoremcheck.specification import arms_of
+from theoremcheck.specification import Arm, arms_of
 
 __all__ = ["axis_from", "print_boundary"]
 
@@ -54,11 +57,18 @@ def print_boundary(claim: Claim, along: Sequence[str], budget: str, device: torc
             session.map(asked, EFFORTS[budget])
         else:
             session.map_by_itself()
-    except BoundaryError as error:
+    except (
+        BoundaryError,
+        ClaimError,
+        RegimeError,
+    ) as error:  # the latter two: what is asked for lies outside a formula
         raise click.UsageError(str(error)) from error
     except EvidenceError as error:
         click.echo(str(error))
         return UNTRUSTED
+    except KeyboardInterrupt:
+        click.echo("\nstopped; what was trained is kept, and the next call goes on")
+        return INTERRUPTED
     return AS_EXPECTED
 
 
@@ -89,12 +99,18 @@ class _Session:
         """Map over some axes, and print it."""
         started, spent = time.perf_counter(), self._recorder.spent
         alpha = BUDGETS[self._budget].alpha
-        found = map_boundary(self._claim, self._arm, self._recorder.ledger, axes, effort, alpha, self._recorder.train)
+        found = map_boundary(self._claim, self._arm, self._recorder.ledger, axes, effort, alpha, self._train)
         if found is not None and not quiet:
             trained = self._recorder.spent - spent
             for line in (*_lines(found), *_cost(found, trained, time.perf_counter() - started)):
                 click.echo(line)
         return found
+
+    def _train(self, arm: Arm, points: Mapping[int, Any], rerun: bool) -> None:
+        """Train a batch; whoever watches a terminal sees that something is done."""
+        if sys.stderr.isatty():
+            click.echo(f"training {len(points)} replicates ...", err=True)
+        self._recorder.train(arm, points, rerun)
 
     def map_by_itself(self) -> None:
         """Each field that a control changes; where none of them has a crossing, any other that seems to have one."""
@@ -110,14 +126,16 @@ class _Session:
             self._map_others(others)
 
     def _map_others(self, fields: Sequence[str]) -> None:
-        click.echo(f"each other field was tried alone, with {_PILOT.trials} replicates over its own range:")
+        click.echo(f"each other field was tried alone, at up to {_PILOT.grid} values of its own range:")
         failing = []
         for field in fields:
             axis = axis_of(self._claim, field)
             found = self.map([axis], _PILOT, quiet=True)
             if isinstance(found, Line):
                 least = min(found.places, key=lambda place: place.holds / place.replicates)
-                click.echo(f"  {field}: at least {least.holds} of {least.replicates} hold, at {least.values[0]:.4g}")
+                click.echo(
+                    f"  {field}: {least.holds} of {least.replicates} hold at {least.values[0]:.4g}, where fewest do"
+                )
                 failing += [axis] if any(_suspicious(place.log_e_fails, found) for place in found.places) else []
         for axis in failing:
             click.echo()
@@ -166,7 +184,7 @@ def _plane(found: Plane) -> Iterator[str]:
     yield from (f"  |{''.join(row)}" for row in marks)
     yield f"  +{'-' * _COLUMNS}"
     yield f"   {first.field}, from {first.low:.4g} to {first.high:.4g}{_scale(first)}"
-    yield f"   o holds ({found.count('holds')}), x fails ({found.count('fails')}), . undecided ({found.count('undecided')})"
+    yield "   " + ", ".join(f"{mark} {decided} ({found.count(decided)})" for decided, mark in _MARKS.items())
 
 
 def _scale(axis: Axis) -> str:

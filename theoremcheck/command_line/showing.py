@@ -25,7 +25,7 @@ __all__ = ["print_claim"]
 
 def print_claim(item: Found, budget: str, evidence: Path) -> int:
     """Print everything that a page of claims declares, and what its evidence says; the exit code."""
-    for line in (*_heading(item), *_declaration(item.claim), *_controls(item.claim)):
+    for line in (*_heading(item), *_declaration(item.claim), *_controls(item.claim), *_weakenings(item.claim)):
         click.echo(line)
     click.echo("\nevidence so far")
     try:
@@ -72,6 +72,14 @@ def _controls(claim: Claim) -> Iterator[str]:
     for control in claim.controls:
         yield f"  {control.breaks}"
         yield from (f"    {line}" for line in _changes(claim, control))
+
+
+def _weakenings(claim: Claim) -> Iterator[str]:
+    if claim.weakenings:
+        yield "\nfurther hypotheses that can be broken (theoremcheck necessity)"
+    for weakening in claim.weakenings:
+        yield f"  {weakening.breaks}"
+        yield from (f"    {line}" for line in _changes(claim, weakening))
 
 
 def _changes(claim: Claim, control: Control) -> Iterator[str]:

@@ -25,6 +25,7 @@ from theoremcheck.drawing import draw_points
 from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.evidence.segments import parse_segment
 from theoremcheck.margins import margins_of
+from theoremcheck.necessity import arm_of_series
 from theoremcheck.reporting import as_record
 from theoremcheck.running import BUDGETS
 from theoremcheck.specification import Arm, arms_of
@@ -197,6 +198,8 @@ def _origin(claim: Claim, trial: Trial) -> tuple[Arm, Any]:
     own = arms_of(claim)[0]
     if not trial.arm.startswith(f"{own.label}/"):
         raise LookupError("unknown")
+    if (broken := arm_of_series(claim, arms_of(claim), trial.arm)) is not None:
+        return broken, draw_points(broken, [trial.index])[trial.index]
     return own, known_point(own.regimes.regime, trial.regime)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
@@ -11,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from theoremcheck.evidence import Trial
+from theoremcheck.lambdas import expression_of
 from theoremcheck.regimes import Sampler
 
 __all__ = ["code_of_function", "code_of_law", "laws_of", "observables_of"]
@@ -52,7 +51,7 @@ def code_of_function(function: Callable[..., Any]) -> str:
     if isinstance(function, partial):
         return code_of_function(function.func)
     name = getattr(function, "__qualname__", repr(function))
-    return _expression(function) or name if "<lambda>" in name else name
+    return expression_of(function) or name if "<lambda>" in name else name
 
 
 def observables_of(trial: Trial) -> Iterator[str]:
@@ -70,19 +69,3 @@ def observables_of(trial: Trial) -> Iterator[str]:
 
 def _rest(values: Any) -> str:
     return f", ... {float(values[-1]):.6g} ({len(values)} points)" if len(values) > 6 else ""
-
-
-def _expression(function: Callable[..., Any]) -> str:
-    """The body of a lambda, found in its file by where its instructions say they stand."""
-    code = function.__code__
-    try:
-        lines, _ = inspect.findsource(function)
-    except (OSError, TypeError):
-        return ""
-    stands = set(code.co_positions())
-    for node in ast.walk(ast.parse("".join(lines))):
-        if isinstance(node, ast.Lambda):
-            body = node.body
-            if (body.lineno, body.end_lineno, body.col_offset, body.end_col_offset) in stands:
-                return ast.unparse(body)
-    return ""

@@ -21,7 +21,7 @@ from theoremcheck.running.experiments import Laboratory
 from theoremcheck.specification import Arm, arms_of
 from theoremcheck.verdict import Verdict
 
-__all__ = ["Outcome", "run_claim"]
+__all__ = ["Outcome", "Recorder", "run_claim"]
 
 
 @dataclass(frozen=True)
@@ -80,23 +80,22 @@ def run_claim(
     """
     started = time.perf_counter()
     arms = arms_of(claim)
-    ledger = read_ledger(evidence, arms[0].owner, arms[0].specification)
-    segment = Segment(evidence, arms[0].owner, arms[0].specification, str(device))
-    laboratory = Laboratory(claim, device, BatchSizes(device, processes))
-    run = _Run(claim, budget, ledger, segment, laboratory)
+    recorder = Recorder.of(claim, arms[0], evidence, device, processes)
+    ledger, laboratory = recorder.ledger, recorder.laboratory
+    run = _Run(claim, budget, recorder)
     goal = len(ledger.contiguous(arms[0].label)) + more if more else 0
     usable = run.extend(arms[0], goal)
     for arm in arms[1:]:
         usable = usable and run.extend(arm)
     if usable:
-        search(claim, arms[0], ledger, run.decided_after[arms[0].label], budget.effort, budget.alpha, run.train)
+        search(claim, arms[0], ledger, run.decided_after[arms[0].label], budget.effort, budget.alpha, recorder.train)
     judgement = judge(claim, arms, ledger, budget.alpha)
     return Outcome(
         claim=claim,
         budget=budget,
         specification=arms[0].specification,
         judgement=judgement,
-        spent=run.spent,
+        spent=recorder.spent,
         seconds=time.perf_counter() - started,
         experiment_seconds=laboratory.seconds,
         torn=tuple(ledger.torn),
@@ -104,12 +103,66 @@ def run_claim(
     )
 
 
+class Recorder:
+    """Trains trials, each once, and records them: what is recorded already is not trained again.
+
+    Attributes:
+        ledger: All trials of the specification; grows with what is trained.
+        laboratory: What trains them.
+        spent: Trials trained so far, reruns included.
+    """
+
+    def __init__(self, ledger: Ledger, segment: Segment, laboratory: Laboratory) -> None:
+        """Nothing is trained yet."""
+        self.ledger, self.laboratory, self.spent = ledger, laboratory, 0
+        self._segment = segment
+
+    @classmethod
+    def of(cls, claim: Claim, arm: Arm, evidence: Path, device: torch.device, processes: int = 1) -> Recorder:
+        """A recorder that goes on from a claim's evidence.
+
+        Raises:
+            EvidenceError: If the evidence that is there cannot be trusted.
+        """
+        ledger = read_ledger(evidence, arm.owner, arm.specification)
+        segment = Segment(evidence, arm.owner, arm.specification, str(device))
+        return cls(ledger, segment, Laboratory(claim, device, BatchSizes(device, processes)))
+
+    def train(self, arm: Arm, points: Mapping[int, Any], rerun: bool) -> None:
+        """Run and record the trials of a series that are not recorded yet."""
+        done = (self.ledger.reruns if rerun else self.ledger.trials)[arm.label]
+        missing = {index: point for index, point in points.items() if index not in done}
+        self.laboratory.trials(arm, missing, self._record, rerun=rerun)
+
+    def draw(self, arm: Arm, wanted: int) -> None:
+        """Train the missing draws below `wanted`; those which failed to run at all are kept back until one has."""
+        kept: list[Trial] = []
+
+        def record(trials: Sequence[Trial]) -> None:
+            self._enter(trials)
+            kept.extend(trials)
+            # A broken experiment leaves no evidence: once it is mended, the same draws are to be made again.
+            if any(trial.error is None for trial in self.ledger.trials[arm.label].values()):
+                self._segment.append(kept)
+                kept.clear()
+
+        missing = [index for index in range(wanted) if index not in self.ledger.trials[arm.label]]
+        self.laboratory.trials(arm, draw_points(arm, missing), record)
+
+    def _record(self, trials: Sequence[Trial]) -> None:
+        self._enter(trials)
+        self._segment.append(trials)
+
+    def _enter(self, trials: Sequence[Trial]) -> None:
+        self.spent += len(trials)
+        self.ledger.add(trials)
+
+
 class _Run:
-    def __init__(self, claim: Claim, budget: Budget, ledger: Ledger, segment: Segment, laboratory: Laboratory) -> None:
-        self.spent = 0
+    def __init__(self, claim: Claim, budget: Budget, recorder: Recorder) -> None:
         self.decided_after: dict[str, int] = {}
-        self._claim, self._budget, self._ledger = claim, budget, ledger
-        self._segment, self._laboratory = segment, laboratory
+        self._claim, self._budget = claim, budget
+        self._recorder, self._ledger = recorder, recorder.ledger
 
     def extend(self, arm: Arm, goal: int = 0) -> bool:
         """Draw until the series is decided and has `goal` draws; False if its experiment gives nothing at all."""
@@ -124,7 +177,7 @@ class _Run:
             if wanted <= looked:
                 self._rerun(arm, looked)
                 return True
-            self._draw(arm, wanted)
+            self._recorder.draw(arm, wanted)
             looked = wanted
 
     def _next_look(self, arm: Arm, found: Tally, goal: int) -> int:
@@ -136,34 +189,7 @@ class _Run:
         wanted = next_look(found.holds, found.draws, found.required, self._budget, expects_support=expects_support)
         return max(wanted, goal)
 
-    def train(self, arm: Arm, points: Mapping[int, Any], rerun: bool) -> None:
-        """Run and record the trials of a series that are not recorded yet."""
-        done = (self._ledger.reruns if rerun else self._ledger.trials)[arm.label]
-        missing = {index: point for index, point in points.items() if index not in done}
-        self._laboratory.trials(arm, missing, self._record, rerun=rerun)
-
-    def _record(self, trials: Sequence[Trial]) -> None:
-        self.spent += len(trials)
-        self._ledger.add(trials)
-        self._segment.append(trials)
-
-    def _draw(self, arm: Arm, wanted: int) -> None:
-        """Train the missing draws below `wanted`; those which failed to run at all are kept back until one has."""
-        kept: list[Trial] = []
-
-        def record(trials: Sequence[Trial]) -> None:
-            self.spent += len(trials)
-            self._ledger.add(trials)
-            kept.extend(trials)
-            # A broken experiment leaves no evidence: once it is mended, the same draws are to be made again.
-            if any(trial.error is None for trial in self._ledger.trials[arm.label].values()):
-                self._segment.append(kept)
-                kept.clear()
-
-        missing = [index for index in range(wanted) if index not in self._ledger.trials[arm.label]]
-        self._laboratory.trials(arm, draw_points(arm, missing), record)
-
     def _rerun(self, arm: Arm, draws: int) -> None:
         if arm.breaks is None:
             selected = [index for index in range(draws) if self._claim.trust.selects(index)]
-            self.train(arm, draw_points(arm, selected), rerun=True)
+            self._recorder.train(arm, draw_points(arm, selected), rerun=True)

@@ -48,7 +48,7 @@ CLAIM = Claim(
     experiment=experiment,
     prediction=AtLeast("gap", 0.05),
     required=0.9,
-    growth=Scale("samples", factors=(1, 2, 4), grow=grow),
+    growth=Scale("samples", factors=(2, 4), grow=grow),
     controls=(
         Control(
             breaks="the second modality's signal is stronger, C_mu >= 2.66 (here: 0.4 to 1)",

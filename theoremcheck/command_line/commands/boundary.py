@@ -44,9 +44,9 @@ def command(claim: str, along: tuple[str, ...], budget: str, device: str, eviden
     Replicates are trained where the boundary is uncertain, and recorded: asked again, the map is drawn from them.
     """
     from theoremcheck.command_line.choosing import choose_one
-    from theoremcheck.command_line.devices import device_named
+    from theoremcheck.command_line.devices import device_of
     from theoremcheck.command_line.mapping import print_boundary
 
     _, evidence = folders(report, evidence)
-    found, place = choose_one(claim), device_named(device)
+    found, place = choose_one(claim), device_of(device)
     raise SystemExit(print_boundary(found.claim, along, budget, place, evidence))

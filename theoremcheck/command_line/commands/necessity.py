@@ -32,8 +32,8 @@ def command(claim: str, budget: str, device: str, evidence: Path | None, report:
     """
     from theoremcheck.command_line.breaking import print_necessity
     from theoremcheck.command_line.choosing import choose_one
-    from theoremcheck.command_line.devices import device_named
+    from theoremcheck.command_line.devices import device_of
 
     _, evidence = folders(report, evidence)
-    found, place = choose_one(claim), device_named(device)
+    found, place = choose_one(claim), device_of(device)
     raise SystemExit(print_necessity(found.claim, budget, place, evidence))

@@ -1,0 +1,173 @@
+"""Maps over one field: the known constant lies in a narrow band, and the sentence says what was found."""
+
+from math import isclose
+
+import numpy as np
+import pytest
+import torch
+
+from tests.boundary.conftest import Mapped
+from tests.planted_boundaries import BEYOND, LOADS, Load, descent, holding_with, step
+from theoremcheck import Regimes, choice, integers, powers_of, uniform
+from theoremcheck.boundary import BoundaryError, axis_of, fields_to_map
+from theoremcheck.boundary.effort import PLANNED
+
+TRUTH = 2.3
+SEEDS = range(20)
+
+
+def crossing_of(probability, seed=0, draws=74, **declared):
+    line = Mapped(holding_with(probability, name=f"planted.load-{seed}", **declared)).draw(draws).map("load")
+    (crossing,) = line.crossings
+    return crossing
+
+
+@pytest.mark.parametrize("probability", [step(TRUTH), descent(TRUTH, steepness=20.0)], ids=["step", "descent"])
+def test_the_constant_lies_in_a_band_of_five_percent(probability):
+    """The descent from 0.95 to 0.05, over an eighth of the constant, takes some 5,000 replicates; a step 2,000."""
+    found = [crossing_of(probability, seed) for seed in SEEDS]
+    assert sum(one.low <= TRUTH <= one.high for one in found) >= 18
+    assert all((one.high - one.low) / TRUTH <= 0.05 for one in found)
+    assert np.mean([abs(one.estimate / TRUTH - 1) for one in found]) < 0.015
+
+
+def test_the_sentence(mapped):
+    line = mapped(holding_with(step(TRUTH))).map("load")
+    (crossing,) = line.crossings
+    band = f"{crossing.estimate:.4g} [{crossing.low:.4g}, {crossing.high:.4g}]"
+    assert line.sentence == f"planted.load holds while load < {band} (required 0.95, confidence 0.95)"
+    assert any("from 0.2 to 2 alone" in note for note in line.notes)
+    assert crossing.falling and not crossing.inside
+
+
+def test_a_direction_is_found(mapped):
+    line = mapped(holding_with(lambda p: torch.where(p.load > 1.2, 1.0, 0.3))).map("load")
+    (crossing,) = line.crossings
+    assert not crossing.falling and crossing.inside and crossing.low <= 1.2 <= crossing.high
+    assert "holds while load > " in line.sentence
+
+
+@pytest.mark.parametrize(("inner", "outer", "said"), [(1.0, 0.3, "] < load < "), (0.3, 1.0, "] or load > ")])
+def test_an_interval_has_two_crossings(mapped, inner, outer, said):
+    def probability(p):
+        return torch.where((p.load > 3.0) & (p.load < 5.5), inner, outer)
+
+    line = mapped(holding_with(probability)).map("load")
+    assert [one.low <= truth <= one.high for one, truth in zip(line.crossings, (3.0, 5.5), strict=True)] == [True] * 2
+    assert said in line.sentence
+
+
+def test_a_claim_that_holds_everywhere(mapped):
+    line = mapped(holding_with(lambda p: 1.0 + 0 * p.load)).map("load")
+    assert not line.crossings
+    assert line.sentence.startswith("planted.load holds all over load from 0.2 to 8: nothing crosses")
+
+
+def test_a_claim_that_fails_everywhere(mapped):
+    line = mapped(holding_with(lambda p: 0.5 + 0 * p.load)).map("load")
+    assert "fails all over load from 0.2 to 8" in line.sentence
+
+
+def test_exactly_the_required_probability_is_never_decided(mapped):
+    runs = [mapped(holding_with(lambda p: 0.95 + 0 * p.load, name=f"planted.edge-{k}")) for k in range(10)]
+    lines = [run.map("load", budget="quick") for run in runs]
+    assert sum(place.decided != "undecided" for line in lines for place in line.places) <= 1
+
+
+def test_a_logarithmic_field_is_mapped_in_its_logarithm(mapped):
+    line = mapped(holding_with(lambda p: torch.where(p.depth < 0.5, 1.0, 0.3))).map("depth")
+    (crossing,) = line.crossings
+    assert line.axis.log and crossing.low <= 0.5 <= crossing.high
+    assert (crossing.high - crossing.low) / 0.5 <= 0.05
+
+
+@pytest.mark.parametrize(
+    ("law", "last", "first"),
+    [(integers(1, 200), 37.0, 38.0), (powers_of(2, 1, 256), 32.0, 64.0), (choice(5, 10, 20, 40, 80), 20.0, 40.0)],
+)
+def test_a_field_of_few_values_is_decided_to_the_neighbour(mapped, law, last, first):
+    regimes = Regimes(Load, load=law, depth=1.0, noise=uniform(0.0, 1.0))
+    claim = holding_with(lambda p: torch.where(p.load <= 37, 1.0, 0.3), regimes=regimes, beyond=BEYOND)
+    (crossing,) = mapped(claim).map(("load", 1, 256)).crossings
+    assert (crossing.low, crossing.high) == (last, first)
+
+
+def test_a_required_probability_that_depends_on_the_regime(mapped):
+    claim = holding_with(step(1.2), required=lambda p: 0.9 + 0.05 * p.noise)
+    (crossing,) = mapped(claim).draw(50).map("load").crossings
+    assert crossing.low <= 1.2 <= crossing.high
+
+
+def test_a_crash_counts_as_a_failure(mapped):
+    def probability(p):
+        if (p.load > 4).any():
+            raise ArithmeticError("overloaded")
+        return 1.0 + 0 * p.load
+
+    (crossing,) = mapped(holding_with(probability)).map("load", budget="quick").crossings
+    assert crossing.low <= 4 <= crossing.high
+
+
+def test_a_second_map_trains_nothing_and_is_the_same(mapped):
+    run = mapped(holding_with(step(TRUTH))).draw(74)
+    line = run.map("load")
+    trained = len(run.batches)
+    assert run.map("load") == line == run.again("load")
+    assert len(run.batches) == trained
+
+
+def test_a_larger_budget_goes_on(mapped):
+    run = mapped(holding_with(descent(TRUTH, 8.0)))
+    (rough,) = run.map("load", budget="quick").crossings
+    trained = sum(run.batches)
+    (sharp,) = run.map("load").crossings
+    assert sharp.high - sharp.low < rough.high - rough.low
+    assert len({*run.ledger.trials["claim/boundary/load"]}) == sum(run.batches) > trained
+
+
+def test_the_range_is_the_hull_of_the_claims_and_of_controls_that_change_this_field_alone():
+    claim = holding_with(step(TRUTH))
+    axis = axis_of(claim, "load")
+    assert (axis.low, axis.high, axis.declared) == (0.2, 8.0, (0.2, 2.0))
+    assert (axis_of(claim, "depth").low, axis_of(claim, "depth").high) == (0.2, 5.0)
+    assert fields_to_map(claim) == (["load"], ["depth", "noise"])
+
+
+@pytest.mark.parametrize(
+    ("field", "said"), [("lode", "fields that can be varied are load, depth, noise"), ("", "is no field")]
+)
+def test_an_unknown_field_names_those_there_are(field, said):
+    with pytest.raises(BoundaryError, match=said):
+        axis_of(holding_with(step(TRUTH)), field)
+
+
+def test_a_field_held_constant_needs_a_range():
+    regimes = Regimes(Load, load=1.0, depth=1.0, noise=uniform(0.0, 1.0))
+    with pytest.raises(BoundaryError, match="load=0.5:2"):
+        axis_of(holding_with(step(TRUTH), regimes=regimes, beyond=LOADS), "load")
+
+
+def test_draws_inform_the_estimate_alone(mapped):
+    """Draws that say otherwise move no decision: the places are decided by their own replicates."""
+    run = mapped(holding_with(step(1.0)))
+    bare = run.map("load")
+    drawn = run.draw(200).again("load")
+    assert [place.decided for place in drawn.places] == [place.decided for place in bare.places]
+    assert (drawn.crossings[0].low, drawn.crossings[0].high) == (bare.crossings[0].low, bare.crossings[0].high)
+    assert not isclose(drawn.crossings[0].estimate, bare.crossings[0].estimate, rel_tol=1e-9)
+
+
+def test_another_range_adds_to_the_map(mapped):
+    run = mapped(holding_with(step(TRUTH)))
+    assert not run.map(("load", 0.5, 1.5), budget="quick").crossings
+    (crossing,) = run.map(("load", 1.0, 4.0), budget="quick").crossings
+    assert crossing.low <= TRUTH <= crossing.high
+    whole = run.again("load", budget="quick")
+    assert (whole.axis.low, whole.axis.high) == (0.5, 4.0)
+
+
+def test_no_more_places_than_were_planned(mapped):
+    run = mapped(holding_with(lambda p: 1.0 + 0 * p.load))
+    for k in range(14):
+        run.map(("load", 0.2 + 0.01 * k, 1.0 + 0.01 * k), budget="quick")
+    assert len(run.again("load").places) <= PLANNED[1]

@@ -1,0 +1,29 @@
+"""Where a prediction stops holding: P(holds | field values) over one or two fields, and its level set at `required`.
+
+A map is a pure function of the evidence (`boundary_of`); `map_boundary` trains what it still lacks, where the level set
+is uncertain, and records it.
+"""
+
+from theoremcheck.boundary.axes import Axis, BoundaryError, axis_of
+from theoremcheck.boundary.choosing import fields_to_map
+from theoremcheck.boundary.effort import EFFORTS, MapEffort
+from theoremcheck.boundary.lines import Crossing, Line
+from theoremcheck.boundary.maps import Map, boundary_of, maps_of
+from theoremcheck.boundary.planes import Plane
+from theoremcheck.boundary.search import map_boundary
+
+__all__ = [
+    "EFFORTS",
+    "Axis",
+    "BoundaryError",
+    "Crossing",
+    "Line",
+    "Map",
+    "MapEffort",
+    "Plane",
+    "axis_of",
+    "boundary_of",
+    "fields_to_map",
+    "map_boundary",
+    "maps_of",
+]

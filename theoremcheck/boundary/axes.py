@@ -1,0 +1,216 @@
+"""One field as the axis of a map: its range, its coordinate, the values that it can take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import exp, floor, isclose, log, log10
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from theoremcheck.claim import Claim, Control
+from theoremcheck.regimes import Law, Regimes
+from theoremcheck.regimes.points import float_fields
+
+__all__ = ["Axis", "BoundaryError", "axis_of", "changed_laws", "declared_range", "same_but_for"]
+
+Floats = NDArray[np.float64]
+
+_LISTED = 64
+"""Whole numbers of a range are listed one by one up to so many."""
+_FINE = 1e-4
+"""Values are rounded to this share of the range, so that they can be read and typed."""
+
+
+class BoundaryError(ValueError):
+    """A map that cannot be made; the message says why and what can."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The range of a field that a map covers.
+
+    Attributes:
+        field: Its name.
+        low: Least value.
+        high: Largest value.
+        log: Whether the coordinate is the logarithm.
+        values: The values that it can take, where they are few; None for a continuum.
+        whole: Whether only whole numbers are meant.
+        declared: Least and largest value in the claim's own regime.
+    """
+
+    field: str
+    low: float
+    high: float
+    log: bool
+    values: tuple[float, ...] | None
+    whole: bool
+    declared: tuple[float, float]
+
+    def place(self, value: float) -> float:
+        """Coordinate of a value."""
+        return log(value) if self.log else float(value)
+
+    def value(self, place: float) -> float:
+        """The value nearest to a coordinate that the field can take, with few digits."""
+        raw = exp(place) if self.log else place
+        raw = min(max(raw, self.low), self.high)
+        if self.values is not None:
+            return min(self.values, key=lambda value: abs(self.place(value) - place))
+        if self.whole:
+            return float(round(raw))
+        unit = raw * _FINE if self.log else (self.high - self.low) * _FINE
+        short = float(round(raw, -floor(log10(unit)))) if unit > 0 else raw
+        return min(max(short, self.low), self.high)
+
+    def grid(self, count: int) -> list[float]:
+        """Values spread evenly over the range, both ends among them; all of them where they are that few."""
+        if self.values is not None and len(self.values) <= count:
+            return list(self.values)
+        places = np.linspace(self.place(self.low), self.place(self.high), count)
+        return list(dict.fromkeys(self.value(place) for place in places))
+
+    def between(self, low: float, high: float) -> int | None:
+        """How many values lie strictly between two; None for a continuum."""
+        if self.values is not None:
+            return sum(low < value < high for value in self.values)
+        return max(0, round(high) - round(low) - 1) if self.whole else None
+
+    def width(self, low: float, high: float) -> float:
+        """Relative width of a band; where it lies about zero, relative to a tenth of the range."""
+        return (high - low) / max(abs(low + high) / 2, 0.1 * (self.high - self.low))
+
+    def own(self, value: float) -> bool:
+        """Whether the claim's own regime has such a value."""
+        return self.declared[0] <= value <= self.declared[1] and (self.values is None or value in self.values)
+
+
+def axis_of(claim: Claim, field: str, low: float | None = None, high: float | None = None) -> Axis:
+    """The axis of a field.
+
+    Args:
+        claim: The claim.
+        field: A field that is declared with a law, not derived.
+        low: Least value; where it is not given, that of the claim's own range and of the controls that change nothing
+            else among the declared laws.
+        high: Largest value, likewise.
+
+    Raises:
+        BoundaryError: If there is no such field, or no range.
+    """
+    regimes = _declared(claim)
+    law = regimes.laws.get(field)
+    if law is None:
+        names = ", ".join(name for name in regimes.laws if _numbers(regimes.laws[name]))
+        why = "is derived from others" if field in regimes.formulas else "is no field of it"
+        raise BoundaryError(f"{claim.name}: {field!r} {why}; the fields that can be varied are {names}")
+    others = [other.laws[field] for other in _eligible(claim, {field}) if field in other.laws]
+    laws = [law, *(other for other in others if _numbers(other))]
+    own = _numbers(law)
+    if not own:
+        raise BoundaryError(f"{claim.name}: {field!r} takes no numbers, so there is nothing to map")
+    found = [value for each in laws for value in _numbers(each)]
+    low, high = min(found) if low is None else low, max(found) if high is None else high
+    if not low < high:
+        raise BoundaryError(
+            f"{claim.name}: {field!r} is {low:g} in the claim and in every control that changes it alone; "
+            f"say where to look, as in {field}={low / 2:g}:{low * 2:g}"
+        )
+    fixed = all(_kind(each) == "Constant" for each in laws)
+    logarithmic = low > 0 and (fixed or any(map(_is_logarithmic, laws)))
+    values, whole = _values(regimes, field, laws, low, high)
+    return Axis(field, float(low), float(high), logarithmic, values, whole, (float(min(own)), float(max(own))))
+
+
+def declared_range(claim: Claim, field: str) -> bool:
+    """Whether the claim declares a range of numbers for a field."""
+    return len(set(_numbers(_declared(claim).laws[field]))) > 1
+
+
+def changed_laws(claim: Claim, control: Control) -> list[str]:
+    """Fields of the claim whose law or formula a control changes; to hold a derived field constant changes neither."""
+    own, other = _declared(claim), control.regimes
+    if not isinstance(other, Regimes) or other.regime is not own.regime:
+        return []
+    laws = [name for name, law in own.laws.items() if name not in other.laws or other.laws[name] != law]
+    both = own.formulas.keys() & other.formulas.keys()
+    return laws + [name for name in both if not _same(own.formulas[name].formula, other.formulas[name].formula)]
+
+
+def same_but_for(claim: Claim, control: Control, fields: Iterable[str]) -> bool:
+    """Whether a control's draws are draws of the claim's experiment, with nothing but these fields drawn otherwise."""
+    own, other = _declared(claim), control.regimes
+    if not isinstance(other, Regimes) or control.experiment not in (None, claim.experiment):
+        return False
+    return set(changed_laws(claim, control)) <= set(fields) and other.laws.keys() == own.laws.keys()
+
+
+def _declared(claim: Claim) -> Regimes:
+    if not isinstance(claim.regimes, Regimes):
+        raise BoundaryError(
+            f"{claim.name}: its regimes are given by hand, by a strategy and a sampler: there are no declared fields, "
+            "so no field can be varied while the others are drawn from their laws"
+        )
+    return claim.regimes
+
+
+def _eligible(claim: Claim, fields: set[str]) -> list[Regimes]:
+    """Regimes of the controls that change no other law and no formula; conditions are another matter."""
+    changed = ((control.regimes, changed_laws(claim, control)) for control in claim.controls)
+    return [regimes for regimes, names in changed if isinstance(regimes, Regimes) and names and set(names) <= fields]
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two formulas compute the same: a declaration that is made twice makes its functions anew."""
+    if not (isinstance(one, FunctionType) and isinstance(other, FunctionType)):
+        return bool(one == other)
+    cells = [[cell.cell_contents for cell in function.__closure__ or ()] for function in (one, other)]
+    alike = one.__code__ == other.__code__ and one.__defaults__ == other.__defaults__
+    return alike and len(cells[0]) == len(cells[1]) and all(map(_same, *cells))
+
+
+def _kind(law: Law) -> str:
+    return type(law).__name__.lstrip("_")
+
+
+def _numbers(law: Law) -> list[float]:
+    """The ends of a law, or all values of a choice, where they are numbers."""
+    values: Iterable[Any] = getattr(law, "values", None) or law.ends()
+    found = list(values)
+    return found if all(isinstance(value, int | float) and not isinstance(value, bool) for value in found) else []
+
+
+def _is_logarithmic(law: Law) -> bool:
+    return _kind(law) in ("LogUniform", "PowersOf") or (_kind(law) == "Choice" and _is_geometric(sorted(_numbers(law))))
+
+
+def _is_geometric(values: list[float]) -> bool:
+    ratios = [high / low for low, high in zip(values, values[1:], strict=False) if low > 0]
+    return len(ratios) == len(values) - 1 > 0 and all(isclose(ratio, ratios[0], rel_tol=0.3) for ratio in ratios)
+
+
+def _values(
+    regimes: Regimes, field: str, laws: list[Law], low: float, high: float
+) -> tuple[tuple[float, ...] | None, bool]:
+    """The values on a stretch, or None for a continuum, and whether they are whole numbers."""
+    kinds = {_kind(law) for law in laws}
+    whole = "Integers" in kinds or "PowersOf" in kinds or field not in float_fields(regimes.regime)
+    if kinds <= {"Choice"}:
+        found = {value for law in laws for value in _numbers(law)}
+    elif "PowersOf" in kinds:
+        bases = {law.base for law in laws if _kind(law) == "PowersOf"}  # type: ignore[attr-defined]
+        found = {float(base) ** k for base in bases for k in range(64)} | {
+            value for law in laws if _kind(law) != "PowersOf" for value in _numbers(law)
+        }
+    elif whole and high - low < _LISTED:
+        found = {float(value) for value in range(round(low), round(high) + 1)}
+    else:
+        return None, whole
+    values = tuple(sorted(value for value in found if low <= value <= high))
+    if len(values) < 2:
+        raise BoundaryError(f"{field}: fewer than two of its values lie between {low:g} and {high:g}")
+    return values, whole

@@ -1,0 +1,61 @@
+"""How much a map may spend, in trials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+__all__ = ["EFFORTS", "PLANNED", "MapEffort"]
+
+PLANNED = {1: 64, 2: 256}
+"""Places at which a map over one or two fields may decide, by the number of fields.
+
+Their e-values are divided by it, whatever it really comes to: then the chance that any of them is decided wrongly is at
+most alpha, however they were chosen.
+"""
+
+
+MOST = 32_000
+"""Replicates that one place may have at all; their numbers have fifteen bits."""
+_LEVEL = 0.05
+"""Share of failures that is allowed where the limits are meant as they stand."""
+
+
+@dataclass(frozen=True)
+class MapEffort:
+    """Upper limits of one map, for a required probability of 0.95 or less.
+
+    Attributes:
+        grid: Values along a field that are tried first.
+        most: Replicates of one place.
+        trials: Replicates of a map over one field.
+        plane_places: Places of a map over two fields that are tried before any of them is decided.
+        plane_trials: Replicates of a map over two fields.
+        width: Width of the band that is aimed at, as a share of the value.
+    """
+
+    grid: int
+    most: int
+    trials: int
+    plane_places: int
+    plane_trials: int
+    width: float
+
+    def at(self, required: float) -> MapEffort:
+        """The effort for a level: a failure in a hundred takes five times the replicates of one in twenty to see."""
+        times = max(1.0, _LEVEL / (1 - required))
+        return replace(
+            self,
+            most=min(MOST, round(times * self.most)),
+            trials=round(times * self.trials),
+            plane_trials=round(times * self.plane_trials),
+        )
+
+
+EFFORTS = {
+    # A step of the holding probability takes some 2,000 replicates at required = 0.95; a smooth descent to within 2 %
+    # of the value takes 5,000 and more, since near the level every outcome tells little.
+    "quick": MapEffort(grid=5, most=1_024, trials=4_096, plane_places=48, plane_trials=6_144, width=0.10),
+    "standard": MapEffort(grid=9, most=8_192, trials=32_768, plane_places=96, plane_trials=24_576, width=0.045),
+    "thorough": MapEffort(grid=17, most=MOST, trials=131_072, plane_places=160, plane_trials=98_304, width=0.02),
+}
+"""By the name of the budget."""

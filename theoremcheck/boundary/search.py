@@ -1,0 +1,80 @@
+"""Mapping by active learning: the next batch is a function of what is recorded, until the map is sharp or paid up.
+
+A map that was killed goes on from its evidence, and a finished one trains nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from theoremcheck.boundary.axes import Axis
+from theoremcheck.boundary.draws import draws_along, outcomes_on
+from theoremcheck.boundary.effort import PLANNED, MapEffort
+from theoremcheck.boundary.line_plan import next_on_line
+from theoremcheck.boundary.maps import Map, boundary_of
+from theoremcheck.boundary.places import address_at, places_of, series_of
+from theoremcheck.boundary.plane_plan import next_on_plane
+from theoremcheck.boundary.slices import Slices
+from theoremcheck.claim import Claim
+from theoremcheck.evidence import Ledger
+from theoremcheck.falsifier.search import Train
+from theoremcheck.specification import Arm
+
+__all__ = ["map_boundary"]
+
+Wanted = Mapping[tuple[float, ...], int]
+"""How many replicates each place is to have."""
+
+
+def map_boundary(
+    claim: Claim,
+    arm: Arm,
+    ledger: Ledger,
+    axes: Sequence[Axis],
+    effort: MapEffort,
+    alpha: float,
+    train: Train,
+) -> Map | None:
+    """Map a claim over the fields of one or two axes, spending no replicate that is recorded already.
+
+    Args:
+        claim: The claim.
+        arm: Its own series.
+        ledger: All recorded trials of the specification; grows with what is trained.
+        axes: The fields with their ranges.
+        effort: Upper limits.
+        alpha: Error probability of all decisions of the map together.
+        train: Runs and records trials.
+
+    Returns:
+        The map; None if not even two values of a field could be tried.
+    """
+    fields = [axis.field for axis in axes]
+    slices, series = Slices(arm, axes), series_of(arm, fields)
+    draws = draws_along(claim, arm, ledger, fields)
+    while True:
+        known = places_of(claim, arm, ledger, fields, alpha)
+        # Over another range than before: what lies outside of it has been paid for, and counts among the planned.
+        places = [place for place in known if _covers(axes, place.values)]
+        level = sum(place.required for place in places) / len(places) if places else 0.0
+        wanted: Wanted
+        if len(axes) == 1:
+            wanted = next_on_line(axes[0], places, outcomes_on(axes[0], draws), effort.at(level), alpha)
+        else:
+            wanted = next_on_plane((axes[0], axes[1]), places, draws, effort.at(level), alpha)
+        done = {place.values: place.replicates for place in places}
+        new = [values for values in wanted if values not in done][: PLANNED[len(axes)] - len(known)]
+        indexed: dict[int, Any] = {}
+        for values, count in wanted.items():
+            if values not in done and values not in new:
+                continue
+            fresh = [address_at(claim, fields, values, k) for k in range(done.get(values, 0) + 1, count + 1)]
+            indexed |= slices.points(values, fresh)
+        if indexed.keys() <= ledger.trials[series.label].keys():
+            return boundary_of(claim, arm, ledger, alpha, fields)
+        train(series, indexed, False)
+
+
+def _covers(axes: Sequence[Axis], values: Sequence[float]) -> bool:
+    return all(axis.low <= value <= axis.high for axis, value in zip(axes, values, strict=True))

@@ -1,0 +1,105 @@
+"""Slices of a regime: some fields held at chosen values, the others drawn from their declared laws.
+
+Within the claim's regime the conditions hold as declared: the others are drawn from their law given the values. Where
+no admissible regime has such values, the conditions that speak of the fields are dropped, and the place is marked as
+lying outside; conditions on the other fields alone always hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from theoremcheck.boundary.axes import Axis
+from theoremcheck.drawing import draw_points
+from theoremcheck.regimes import Columns, Regimes
+from theoremcheck.regimes.laws import Constant
+from theoremcheck.regimes.points import float_fields
+from theoremcheck.specification import Arm
+from theoremcheck.streams import Streams, stream_key
+
+__all__ = ["Slices", "admitted"]
+
+_PROBES, _SHIFTS = 1024, 8
+_LEAST = 0.01
+"""Acceptance below which a declaration is refused as well."""
+
+Condition = Callable[[SimpleNamespace], Any]
+
+
+class Slices:
+    """Draws regimes with the fields of some axes held."""
+
+    def __init__(self, arm: Arm, axes: Sequence[Axis]) -> None:
+        """Find out which conditions speak of the fields."""
+        assert isinstance(arm.regimes, Regimes)
+        self._arm, self._axes, self._regimes = arm, tuple(axes), arm.regimes
+        self._streams = Streams(stream_key("slice", *(axis.field for axis in axes)), torch.arange(_PROBES))
+        self._free = tuple(condition for condition in self._regimes.where if not self._speaks_of_fields(condition))
+
+    def points(self, values: Sequence[float], indices: Sequence[int]) -> Mapping[int, Any]:
+        """The regime of each replicate, by index; the index alone names what is drawn."""
+        where = self._regimes.where if self.is_inside(values) else self._free
+        return draw_points(replace(self._arm, regimes=self._held(values, where)), indices)
+
+    def is_inside(self, values: Sequence[float]) -> bool:
+        """Whether the claim's regime has such values, in more than a hundredth of the draws of the other fields."""
+        if not all(axis.own(value) for axis, value in zip(self._axes, values, strict=True)):
+            return False
+        if not self._regimes.where:
+            return True
+        columns = self._held(values, self._free).sample(self._streams)
+        return float(admitted(self._regimes.where, columns, _PROBES).mean()) >= _LEAST
+
+    def _held(self, values: Sequence[float], where: tuple[Condition, ...]) -> Regimes:
+        laws = {}
+        for axis, value in zip(self._axes, values, strict=True):
+            varying = axis.field in float_fields(self._regimes.regime)
+            laws[axis.field] = Constant(float(value) if varying else round(value))
+        return self._with(laws, where)
+
+    def _with(self, laws: Mapping[str, Any], where: tuple[Condition, ...]) -> Regimes:
+        # The declaration was checked whole when it was made; a slice of it need not be probed again.
+        changed = copy(self._regimes)
+        object.__setattr__(changed, "laws", {**self._regimes.laws, **laws})
+        object.__setattr__(changed, "where", where)
+        return changed
+
+    def _speaks_of_fields(self, condition: Condition) -> bool:
+        """Whether other values of the fields change what a condition says of the same draws."""
+        first: NDArray[np.bool_] | None = None
+        for k in range(_SHIFTS):
+            laws = {axis.field: _Shifted(axis, (k * (1 + 2 * n)) / _SHIFTS) for n, axis in enumerate(self._axes)}
+            said = admitted((condition,), self._with(laws, ()).sample(self._streams), _PROBES)
+            first = said if first is None else first
+            if (said != first).any():
+                return True
+        return False
+
+
+@dataclass(frozen=True)
+class _Shifted:
+    """Values spread over an axis, each at its level plus a shift, modulo one."""
+
+    axis: Axis
+    shift: float
+
+    def quantile(self, uniforms: NDArray[np.float64]) -> NDArray[np.float64]:
+        low, high = self.axis.place(self.axis.low), self.axis.place(self.axis.high)
+        return np.array([self.axis.value(low + (u + self.shift) % 1.0 * (high - low)) for u in uniforms])
+
+
+def admitted(conditions: Sequence[Condition], columns: Columns, trials: int) -> NDArray[np.bool_]:
+    """Which draws satisfy all conditions."""
+    fine = np.ones(trials, dtype=bool)
+    with np.errstate(all="ignore"):  # beyond the declared ranges a formula may leave its domain
+        for condition in conditions:
+            fine &= np.broadcast_to(np.asarray(condition(SimpleNamespace(**columns)), dtype=bool), (trials,))
+    return fine
