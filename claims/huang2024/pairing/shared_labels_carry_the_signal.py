@@ -7,31 +7,32 @@ $$ \Phi\Big( -\frac{\langle \nu, \mu \rangle}{\sigma_\xi \|\mu\|} \Big) (1 + o(1
 With the second modality's samples in random order the strong signal of the one says nothing about the other, noise is
 memorised, and the error is of order one.
 
-Operational: the error is at most $\Phi(-z) + 0.03$, $z = a \|\mu\| / \sigma_\xi$; the 0.03 are three standard
-deviations of the answers that it is counted in. The start is as small as in the claim multi-modal-error, which counts
-out its classes; here their sizes are drawn.
+Operational: with $z = a \|\mu\| / \sigma_\xi$, the error is at most 0.03 above the law that $\Phi(-z)$ becomes where
+the random start is not negligible (`models.huang2024.shifted_law`); the 0.03 are three standard deviations of the
+answers that it is counted in. The start is as small as in the claim multi-modal-error, which counts out its classes;
+here their sizes are drawn. Against $\Phi(-z)$ itself the search found a corner, the largest start of all, where the
+start's share alone takes more than a quarter of the 0.03, and the claim failed there in 59 of 512 replicates.
 """
 
 from functools import partial
-
-import torch
 
 from claims.huang2024.training.trajectory import TOLERANCE, TRUST, source
 from models.huang2024.heads import error, logistic_head
 from models.huang2024.pairing import Pair, fair_pairs, multi_modal, shuffled_labels, train
 from models.huang2024.patches import TwoPatches, two_modalities
+from models.huang2024.shifted_law import shifted_error
 from strategies.huang2024_pairing import drawn_labels
 from theoremcheck import AtMost, Claim, Control, Observables, Streams
 
 
 def experiment(patches: TwoPatches, streams: Streams, pair: Pair = fair_pairs) -> Observables:
-    r"""Error of the first network's head and $\Phi(-z) + 0.03$; loss, largest coefficients; shape (trials,)."""
+    r"""Error of the first network's head and 0.03 above its law; loss, largest coefficients; shape (trials,)."""
     pairing = pair(patches, streams.child("pairing"))
     state = train(multi_modal, patches, two_modalities(patches, streams), pairing)[0]
     head = logistic_head((state.active.signal + state.active.noise).mT, pairing.first)
     return Observables(
         error=error(head, state.weights, patches, streams),
-        ceiling=torch.special.ndtr(-torch.as_tensor(patches.test_signal)) + TOLERANCE,
+        ceiling=shifted_error(patches) + TOLERANCE,
         loss=state.losses,
         signal=state.signal.abs().amax(dim=1),
         noise=state.noise.abs().amax(dim=(1, 2)),
@@ -41,7 +42,9 @@ def experiment(patches: TwoPatches, streams: Streams, pair: Pair = fair_pairs) -
 CLAIM = Claim(
     name="huang2024.shared-labels-carry-the-signal",
     statement=__doc__,
-    source=source("Theorem 4.3, part 2, with the condition on nu corrected (derived)", "reconstructed"),
+    source=source(
+        "Theorem 4.3, part 2, with the condition on nu corrected and the start in its law (derived)", "reconstructed"
+    ),
     regimes=drawn_labels(),
     experiment=experiment,
     prediction=AtMost("error", "ceiling"),
