@@ -36,8 +36,8 @@ CLAIM = Claim(
     known=Verdict.REFUTED,
     reason="the bound drops the leading term, 2 log(2M / eps) times the mean over the neurons that are active on x_i "
     "of their response to x_j, which grows with the coefficients",
-    # The worst of all pairs sits at the bound in one draw of fourteen, and no finer step moves it away (240, 480 and 960
-    # steps alike). A fifth of the draws fail where a twentieth may: up to the 0.15 between them, flips change nothing.
+    # The worst of all pairs sits at the bound in one draw of fourteen, and no finer step moves it away (240, 480 and
+    # 960 steps alike). A fifth of the draws fail where a twentieth may: up to the 0.15 between, flips change nothing.
     trust=replace(TRUST, rate=0.15),
     dtype=torch.float64,
 )
