@@ -151,7 +151,7 @@ class _Suite:
         if self._problem:
             terminalreporter.write_line(f"no report was written:\n{self._problem}", red=True)
             return
-        terminalreporter.write_line(f"report: {Path(self._config.option.report) / 'report.json'}")
+        terminalreporter.write_line(f"report: {Path(self._config.option.report) / 'index.html'}")
 
 
 def _is_page(path: Path, parent: pytest.Collector) -> bool:

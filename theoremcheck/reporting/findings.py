@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.words import at_a_point, at_least, at_most, confidence, percent
+from theoremcheck.reporting.words import as_sentence, at_a_point, at_least, at_most, confidence, percent
 from theoremcheck.verdict import Verdict
 
 __all__ = ["Finding", "erratum", "findings_of", "shown"]
@@ -63,7 +63,7 @@ def erratum(finding: Finding) -> list[str]:
         sentences.append(f"{source['item']} of {source['paper']} does not hold as {_as(source['exactness'])}.")
         sentences.append(shown(printed))
         if printed["reason"]:
-            sentences.append(printed["reason"])
+            sentences.append(as_sentence(printed["reason"]))
         example = (printed["search"] or {}).get("counterexample")
         failing = example["code"] if example else (printed["series"] or {}).get("failing", {})
         if isinstance(failing, dict):

@@ -15,7 +15,7 @@ __all__ = ["overview_of"]
 _COLUMN, _ROW, _HEAD = 430, 15, 46
 _TEXT, _BAR = 262, 144
 _LONGEST = 42
-_CAPTION = "bar: bounds on the share of draws that hold; stroke: required"
+_CAPTION = "bar: bounds on the holding share; stroke: required"
 _SHORT = 20
 """So few rows stand in one column."""
 

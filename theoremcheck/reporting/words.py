@@ -9,6 +9,7 @@ from theoremcheck.verdict import Verdict
 
 __all__ = [
     "SYMBOLS",
+    "as_sentence",
     "at_a_point",
     "at_least",
     "at_most",
@@ -34,6 +35,13 @@ SYMBOLS = {
 """A sign beside each word, so that colour is never the only one."""
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def as_sentence(text: str) -> str:
+    """With a capital at the start, unless it is the name of a claim, and a full stop at the end."""
+    first = text.split(" ", 1)[0]
+    start = text if "." in first[:-1] else text[:1].upper() + text[1:]
+    return start + ("" if text.endswith(".") else ".")
 
 
 def nines(share: float) -> float:

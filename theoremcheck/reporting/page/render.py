@@ -22,6 +22,7 @@ from theoremcheck.reporting.seen.numbers import rounded
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import (
     SYMBOLS,
+    as_sentence,
     at_a_point,
     at_least,
     at_most,
@@ -95,7 +96,7 @@ def _environment() -> Environment:
         "thinned": _thinned,
         "bins": _bins,
         "place_rows": _place_rows,
-        "sentence": _sentence,
+        "sentence": as_sentence,
         "at_a_point": at_a_point,
     }
     return environment
@@ -133,11 +134,6 @@ def _split(text: str) -> tuple[Markup, Markup]:
     """A statement's first paragraph, which says it in a sentence, and the rest."""
     first, _, rest = visible(text).strip().partition("\n\n")
     return inline(first), statement(rest)
-
-
-def _sentence(text: str) -> str:
-    """With a capital at the start and a full stop at the end."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
 def _tightest(pairs: dict[str, Any], most: int = 8) -> list[list[float | None]]:
