@@ -117,16 +117,29 @@ class _Search:
         # after shrinking.
         worst = sorted(failing, key=lambda point: self._margins.get(point, -inf))
         simple = sorted(failing, key=self._size)
-        most, effort = self._effort.confirmed, self._effort.replicates
-        points = chosen = list(dict.fromkeys([*worst[: most * 3 // 4], *simple]))[:most]
-        # Each stage costs as much as the one before: fewer candidates, more replicates, until one gets all there are.
-        for count, replicates in ((most, _STAGE), (max(1, most // 4), 4 * _STAGE), (1, effort)):
-            points = sorted(points, key=lambda point: -self._seen(point).log_e)[:count]
-            self._replicate([point for point in points if not self._is_confirmed(point)], replicates)
-        return sorted((point for point in chosen if self._is_confirmed(point)), key=self._size)
+        most = self._effort.confirmed
+        chosen = list(dict.fromkeys([*worst[: most * 3 // 4], *simple]))[:most]
+        # Fewer candidates and more replicates from stage to stage, until one gets all there are.
+        stages = [(most, _STAGE), (max(1, most // 4), 4 * _STAGE)]
+        while (replicates := 2 * stages[-1][1]) <= self._effort.replicates:
+            stages.append((1, replicates))
+        # Decided by the replicates of the stage alone: a run that is started again has all of them, and is to take the
+        # same way.
+        given = dict.fromkeys(chosen, 0)
+        for count, replicates in stages:
+            seen = {point: self._seen(point, most=number) for point, number in given.items()}
+            open_ones = [point for point in chosen if self._may_be_one(seen[point])]
+            best = sorted(open_ones, key=lambda point: -seen[point].log_e)[:count]
+            self._replicate(best, replicates)
+            given |= dict.fromkeys(best, replicates)
+        return sorted((point for point in chosen if self._is_one(self._seen(point))), key=self._size)
 
-    def _is_confirmed(self, point: Any) -> bool:
-        return self._seen(point).log_e - log(MOST_REPLICATED) >= -log(self._alpha)
+    def _may_be_one(self, seen: Failures) -> bool:
+        """Whether more replicates could tell: not yet a counterexample, and so far it fails more often than allowed."""
+        return not self._is_one(seen) and seen.failures >= seen.allowed * seen.replicates
+
+    def _is_one(self, seen: Failures) -> bool:
+        return seen.log_e - log(MOST_REPLICATED) >= -log(self._alpha)
 
     def _replicate(self, points: Sequence[Any], replicates: int) -> None:
         """Fresh replicates 1..n of each point, all in one batch a shape."""
@@ -136,8 +149,8 @@ class _Search:
             True,
         )
 
-    def _seen(self, point: Any, kind: str = "fresh", factor: int = 0) -> Failures:
-        """What the replicates of a point say so far, without correction."""
+    def _seen(self, point: Any, kind: str = "fresh", factor: int = 0, most: int | None = None) -> Failures:
+        """What the replicates of a point, or the first of them, say so far, without correction."""
         label = search_series(self._arm, kind).label
         trials = (self._ledger.trials if kind == TRIED else self._ledger.reruns)[label]
         found: list[Trial] = []
@@ -145,7 +158,7 @@ class _Search:
         while first + len(found) in trials:
             found.append(trials[first + len(found)])
         regime = self._grown(point, factor) if kind == GROWN else point
-        return failures_at(self._claim, regime, found, self._alpha)
+        return failures_at(self._claim, regime, found[:most], self._alpha)
 
     def _one_that_stays(self, confirmed: Sequence[Any]) -> Any | None:
         """The simplest counterexample that fails at the largest factor too; none if the claim does not say how to grow.
@@ -204,8 +217,9 @@ class _Search:
         """
         seen = self._seen(start)
         replicates = self._replicates_to_see(seen)
-        # Where every replicate fails, one that holds settles it: most simplifications cost a single trial.
-        first = 1 if seen.failures == seen.replicates else replicates
+        # Where every replicate fails, one that holds settles it: most simplifications cost a single trial. Where they
+        # are grown as well, trainings in a row are what is saved.
+        first = 1 if seen.failures == seen.replicates and not must_stay else replicates
         room = self._effort.shrinking
 
         def fails(points: Sequence[Any]) -> list[bool]:
