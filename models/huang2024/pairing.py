@@ -196,10 +196,11 @@ def single_modal(
     coefficients = _nothing(patches, modality)
     for _ in range(patches.steps + 1):
         weights = modality.weights + coefficients @ modality.directions
-        active = _responses(weights, modality, y)
+        inner = weights @ modality.directions.mT
+        active = _responses(inner, y)
         views = replace(active, noise=(weights @ modality.views.mT).relu())
         losses, pushed, shares = push(active, views, active, pairing.negatives, temperature)
-        yield (State(modality, coefficients, losses, active),)
+        yield (State(modality, coefficients, inner, losses, active),)
         coefficients = coefficients + rate * ascent(Anchored(y, active, active, shares, pushed))
 
 
@@ -212,11 +213,13 @@ def multi_modal(
     coefficients = [_nothing(patches, modality) for modality in modalities]
     for _ in range(patches.steps + 1):
         weights = [m.weights + own @ m.directions for m, own in zip(modalities, coefficients, strict=True)]
-        h, g = (_responses(w, m, y) for w, m, y in zip(weights, modalities, labels, strict=True))
+        inner = [w @ m.directions.mT for w, m in zip(weights, modalities, strict=True)]
+        h, g = map(_responses, inner, labels)
         terms = [push(*pair, pairing.negatives, temperature) for pair in ((h, g, g), (g, h, h))]
         losses = terms[0][0] + terms[1][0]
         yield tuple(
-            State(m, own, losses, active) for m, own, active in zip(modalities, coefficients, (h, g), strict=True)
+            State(m, own, products, losses, active)
+            for m, own, products, active in zip(modalities, coefficients, inner, (h, g), strict=True)
         )
         coefficients = [
             own + rate * ascent(Anchored(y, active, other, shares, pushed))
@@ -243,8 +246,7 @@ def _nothing(patches: TwoPatches, modality: Modality) -> Tensor:
     return torch.zeros_like(modality.weights[:, :, :1]).expand(-1, -1, patches.samples + 1)
 
 
-def _responses(weights: Tensor, modality: Modality, y: Tensor) -> Responses:
-    inner = weights @ modality.directions.mT
+def _responses(inner: Tensor, y: Tensor) -> Responses:
     return Responses((inner[:, :, -1:] * y[:, None]).relu(), inner[:, :, :-1].relu())
 
 

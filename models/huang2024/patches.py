@@ -15,6 +15,7 @@ Source: Huang et al. 2024, arXiv:2411.02837, sections 3 and 4.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -22,7 +23,7 @@ from torch import Tensor
 from theoremcheck.numerics import gaussian_coordinates
 from theoremcheck.streams import Streams
 
-__all__ = ["Draw", "Modality", "TwoPatches", "explicit_vectors", "span_vectors", "two_modalities"]
+__all__ = ["Draw", "Modality", "TwoPatches", "explicit_vectors", "in_units", "span_vectors", "two_modalities"]
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,11 @@ class Modality:
     directions: Tensor
     views: Tensor
 
+    @cached_property
+    def squares(self) -> Tensor:
+        """Squared lengths of the directions, shape (trials, 1, samples + 1); asked for at every step."""
+        return self.directions.square().sum(dim=2)[:, None]
+
 
 Draw = Callable[[TwoPatches, Tensor, Streams], Modality]
 """(regimes, length of the signal, streams) -> vectors of one modality."""
@@ -88,14 +94,14 @@ def span_vectors(patches: TwoPatches, signal: Tensor, streams: Streams) -> Modal
     """Coordinates in the span of signal, noises and weights: the law of `explicit_vectors` for every d."""
     count = patches.samples + patches.width
     coordinates = gaussian_coordinates(count, patches.dim, streams, "start", fixed=1)
-    return _modality(patches, signal, coordinates, streams.normal("views", (patches.samples, count + 1)))
+    return in_units(patches, signal, coordinates, streams.normal("views", (patches.samples, count + 1)))
 
 
 def explicit_vectors(patches: TwoPatches, signal: Tensor, streams: Streams) -> Modality:
     """All d coordinates, for a batch of regimes of one dimension."""
     dim = int(patches.dim.max())
     coordinates = streams.normal("start", (patches.samples + patches.width, dim))
-    return _modality(patches, signal, coordinates, streams.normal("views", (patches.samples, dim)))
+    return in_units(patches, signal, coordinates, streams.normal("views", (patches.samples, dim)))
 
 
 def two_modalities(patches: TwoPatches, streams: Streams, draw: Draw = span_vectors) -> tuple[Modality, Modality]:
@@ -105,8 +111,15 @@ def two_modalities(patches: TwoPatches, streams: Streams, draw: Draw = span_vect
     return first, second
 
 
-def _modality(patches: TwoPatches, signal: Tensor, coordinates: Tensor, views: Tensor) -> Modality:
-    """Scale standard normal coordinates to the regime's units."""
+def in_units(patches: TwoPatches, signal: Tensor, coordinates: Tensor, views: Tensor) -> Modality:
+    """Scale standard normal coordinates to the regime's units.
+
+    Args:
+        patches: The regimes.
+        signal: Length of the signal, shape (trials,).
+        coordinates: Of the noises, then of the weights, shape (trials, samples + width, coordinates).
+        views: What the positive views add to the noises, shape (trials, samples, coordinates).
+    """
     root = patches.dim.sqrt().to(coordinates.dtype)[:, None, None]
     noises, weights = coordinates.split([patches.samples, patches.width], dim=1)
     noises = noises / root

@@ -12,7 +12,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from models.huang2024.patches import Modality, TwoPatches, two_modalities
+from models.huang2024.patches import Modality, TwoPatches, in_units, two_modalities
 from models.huang2024.recursion import Arm, single_modal
 from theoremcheck.numerics import gaussian_coordinates
 from theoremcheck.streams import Streams
@@ -24,16 +24,9 @@ def nested_vectors(patches: TwoPatches, signal: Tensor, streams: Streams) -> Mod
     """As `span_vectors`, but weights first: at a fixed width more samples begin with the fewer ones' vectors."""
     samples, width = patches.samples, patches.width
     coordinates = gaussian_coordinates(width + samples, patches.dim, streams, "nested", fixed=1)
-    root = patches.dim.sqrt().to(coordinates.dtype)[:, None, None]
     weights, noises = coordinates.split([width, samples], dim=1)
-    signals = torch.zeros_like(noises[:, :1])
-    signals[:, 0, 0] = signal
-    moved = streams.normal("views", (samples, coordinates.shape[2]))
-    return Modality(
-        weights=torch.as_tensor(patches.start_size)[:, None, None] * weights,
-        directions=torch.cat([noises / root, signals], dim=1),
-        views=(noises + torch.as_tensor(patches.view_noise)[:, None, None] * moved) / root,
-    )
+    views = streams.normal("views", (samples, coordinates.shape[2]))
+    return in_units(patches, signal, torch.cat([noises, weights], dim=1), views)
 
 
 def until_single_modal_end(patches: TwoPatches) -> TwoPatches:

@@ -28,24 +28,26 @@ class State:
     Attributes:
         modality: Its vectors.
         coefficients: Of the directions, shape (trials, width, samples + 1); the last belongs to the signal.
+        inner: Inner products of the weights with the directions, shape (trials, width, samples + 1).
         losses: Loss of the whole set-up, shape (trials,).
         active: Responses to the training samples.
     """
 
     modality: Modality
     coefficients: Tensor
+    inner: Tensor
     losses: Tensor
     active: Responses
 
     @property
     def signal(self) -> Tensor:
         r"""$\gamma_r$, shape (trials, width)."""
-        return self.coefficients[:, :, -1] * self.modality.directions[:, -1, :1].square()
+        return self.coefficients[:, :, -1] * self.modality.squares[:, :, -1]
 
     @property
     def noise(self) -> Tensor:
         r"""$\rho_{ri}$, shape (trials, width, samples)."""
-        return self.coefficients[:, :, :-1] * self.modality.directions[:, None, :-1].square().sum(dim=3)
+        return self.coefficients[:, :, :-1] * self.modality.squares[:, :, :-1]
 
     @property
     def weights(self) -> Tensor:
@@ -64,10 +66,10 @@ def single_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> 
     seen = _Seen(modality, torch.cat([modality.directions, modality.views], dim=1))
     coefficients = torch.zeros_like(seen.products[0])[:, :, : patches.samples + 1]
     for _ in range(patches.steps + 1):
-        noise, signal, views = seen(coefficients).split([patches.samples, 1, patches.samples], dim=2)
-        active, positives = (responses(signal[:, :, 0], patch) for patch in (noise, views))
+        inner, views = seen(coefficients).split([patches.samples + 1, patches.samples], dim=2)
+        active, positives = (responses(inner[:, :, -1], patch) for patch in (inner[:, :, :-1], views))
         losses, push = contrast(active, positives, active, temperature)
-        yield (State(modality, coefficients, losses, active),)
+        yield (State(modality, coefficients, inner, losses, active),)
         coefficients = coefficients + rate[:, None, None] * ascent(active, push)
 
 
@@ -82,8 +84,8 @@ def multi_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> I
         (loss_h, push_h), (loss_g, push_g) = contrast(h, g, g, temperature), contrast(g, h, h, temperature)
         losses = loss_h + loss_g
         yield tuple(
-            State(modality, own, losses, active)
-            for modality, own, active in zip(modalities, coefficients, (h, g), strict=True)
+            State(modality, own, products, losses, active)
+            for modality, own, products, active in zip(modalities, coefficients, inner, (h, g), strict=True)
         )
         coefficients = [
             own + rate[:, None, None] * ascent(active, push)

@@ -5,13 +5,13 @@ $$ w^*_r = w_r(0) + 2 \tau \log\frac{2M}{\epsilon} \sum_i \frac{\xi_i}{\|\xi_i\|
    w^*_r = w_r(0) + 2 \tau \log\frac{2M}{\epsilon}\, \mathrm{sign}\langle w_r(0), \mu \rangle \frac{\mu}{\|\mu\|^2}
    \quad\text{(multi)}, $$
 and asks by how much each step brings W closer to it. Differences of weights lie in the span of the signal and the
-noises, so distances and gradients need one Gram matrix. Units are those of `patches`; the learning rate there is
-$\eta = \kappa n m \tau$.
+noises, so distances and gradients need no more than inner products with these. Units are those of `patches`; the
+learning rate there is $\eta = \kappa n m \tau$.
 
 Source: Huang et al. 2024, arXiv:2411.02837, appendices C.2 and D.2.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -40,7 +40,6 @@ __all__ = [
     "single_modal_growth",
     "single_modal_partners",
     "single_modal_stage",
-    "squared_length",
     "strong_second_start",
 ]
 
@@ -169,31 +168,27 @@ def follow(
     arm: Arm, patches: TwoPatches, modalities: tuple[Modality, Modality], *references: tuple[Tensor, ...]
 ) -> Path:
     """Train, and record sizes, the gradient's norm and the distances to the references at each step."""
-    grams = [modality.directions @ modality.directions.mT for modality in modalities]
     rate = learning_rate(patches)
+    goals = [_goals(modalities, reference) for reference in references]
     curves: list[tuple[Tensor, ...]] = []
     gradients: list[Tensor] = []
     before: tuple[State, ...] = ()
     for states in arm(patches, modalities):
+        here = [(state.coefficients, state.inner) for state in states]
         curves.append(
             (
                 states[0].losses,
                 torch.stack([state.signal.abs().amax(dim=1) for state in states]).amax(dim=0),
                 torch.stack([state.noise.abs().amax(dim=(1, 2)) for state in states]).amax(dim=0),
-                torch.stack([_distance([s.coefficients for s in states], w, grams) for w in references], dim=1),
+                torch.stack([_distance(here, goal) for goal in goals], dim=1),
             )
         )
         if before:
-            moved = _distance([s.coefficients for s in states], [s.coefficients for s in before], grams)
+            moved = _distance(here, [(state.coefficients, state.inner) for state in before])
             gradients.append(moved / rate.square())
         before = states
     losses, signal, noise, distances = (torch.stack(curve, dim=1) for curve in zip(*curves, strict=True))
     return Path(losses, signal, noise, distances, torch.stack(gradients, dim=1), before)
-
-
-def squared_length(coefficients: Tensor, gram: Tensor) -> Tensor:
-    """Squared Frobenius norm of a combination of directions, shape (trials,)."""
-    return ((coefficients @ gram) * coefficients).sum(dim=(1, 2))
 
 
 def single_modal_partners(states: tuple[State, ...]) -> Iterator[tuple[State, Responses, Responses]]:
@@ -258,7 +253,16 @@ def _on_signal(
     return tuple(learned)
 
 
-def _distance(here: list[Tensor], there: tuple[Tensor, ...] | list[Tensor], grams: list[Tensor]) -> Tensor:
-    """Squared distance of the networks' weights, shape (trials,); a single network reads the first Gram matrix."""
-    pairs = zip(here, there, grams[: len(here)], strict=True)
-    return torch.stack([squared_length(own - other, gram) for own, other, gram in pairs]).sum(dim=0)
+Weights = Sequence[tuple[Tensor, Tensor]]
+"""Of each network: coefficients of W - W(0) and inner products of W, both with the directions."""
+
+
+def _goals(modalities: tuple[Modality, Modality], reference: tuple[Tensor, ...]) -> Weights:
+    pairs = zip(modalities, reference, strict=False)  # a single network is on the first modality
+    return [(w, (m.weights + w @ m.directions) @ m.directions.mT) for m, w in pairs]
+
+
+def _distance(here: Weights, there: Weights) -> Tensor:
+    """Squared distance of the networks' weights, shape (trials,): a sum of coefficients times inner products."""
+    pairs = zip(here, there, strict=True)
+    return torch.stack([((c - to_c) * (p - to_p)).sum(dim=(1, 2)) for (c, p), (to_c, to_p) in pairs]).sum(dim=0)
