@@ -98,10 +98,46 @@ def test_an_experiment_that_runs_out_of_memory_is_halved_and_no_outcome_lost(run
     assert (own.draws, own.errors) == (74, 0)
 
 
-def test_batches_grow_while_memory_allows():
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that tests move on."""
+    now = [0.0]
+    monkeypatch.setattr("theoremcheck.running.batches.time.perf_counter", lambda: now[0])
+    return now
+
+
+def test_batches_grow_while_that_makes_a_trial_faster(clock):
     sizes, pieces = BatchSizes(CPU), []
-    sizes.run("shape", range(500), lambda piece: pieces.append(len(piece)))
-    assert pieces == [64, 128, 256, 52]
+
+    def train(piece):
+        pieces.append(len(piece))
+        clock[0] += 1.0  # a second a batch, however large
+
+    sizes.run("shape", range(500), train)
+    assert pieces == [16, 32, 64, 128, 256, 4]
+
+
+def test_batches_go_back_to_the_size_beyond_which_a_trial_is_not_faster(clock):
+    sizes, pieces = BatchSizes(CPU), []
+
+    def train(piece):
+        pieces.append(len(piece))
+        clock[0] += len(piece) * (0.1 + 1 / len(piece) if len(piece) <= 32 else 0.3)
+
+    sizes.run("shape", range(200), train)
+    assert pieces == [16, 32, 64, 32, 32, 24]
+
+
+def test_a_short_batch_says_nothing_of_a_size(clock):
+    sizes, pieces = BatchSizes(CPU), []
+
+    def train(piece):
+        pieces.append(len(piece))
+        clock[0] += 1.0
+
+    for trials in (3, 16, 5, 40):
+        sizes.run("shape", range(trials), train)
+    assert pieces == [3, 16, 5, 32, 8]
 
 
 def test_groups_share_their_shapes(run):
