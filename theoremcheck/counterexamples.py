@@ -39,6 +39,7 @@ __all__ = [
     "Rung",
     "Search",
     "address",
+    "choosing_address",
     "failures_at",
     "known_point",
     "search_series",
@@ -56,7 +57,7 @@ STEERED = ("targeted", "unsteady", "near")
 """Those that one claim's own margins led to; the others are looked at once for all claims of a study."""
 
 TRIED = "tried"
-"""Trials of the shrinker: in the claim's own precision, since the point that it ends at is confirmed anew."""
+"""Trials that choose points: in the claim's own precision, and never among the replicates that confirm one."""
 
 MOST_REPLICATED = 4096
 """Points that one search may replicate; its e-values are divided by this number, whatever it really came to."""
@@ -66,6 +67,9 @@ GROWN = "grown"
 
 _REPLICATES, _FACTORS = 15, 5
 """Bits of a replicate's number and of the factor's position; the digest of the point fills the bits above."""
+
+_CHOOSING = 1 << 14
+"""Numbers from here on are replicates that choose points: streams belong to numbers, what confirms has to be fresh."""
 
 
 @dataclass(frozen=True)
@@ -213,6 +217,11 @@ def address(point: Any, replicate: int, claim: str = "", factor: int = 0) -> int
     return (int.from_bytes(digest, "little") >> bits + 1 << bits) | factor << _REPLICATES | replicate
 
 
+def choosing_address(point: Any, replicate: int, claim: str) -> int:
+    """As `address`, for a replicate in the series "tried": none of its streams is one of a replicate that confirms."""
+    return address(point, _CHOOSING + replicate, claim)
+
+
 def failures_at(claim: Claim, point: Any, trials: Sequence[Trial], alpha: float, correction: float = 0.0) -> Failures:
     """Weigh the replicates of one point; without usable outcome they count against the claim.
 
@@ -267,7 +276,7 @@ def weigh_search(claim: Claim, arm: Arm, ledger: Ledger, alpha: float) -> Search
     )
     if best is not None:
         tried = ledger.trials[search_series(arm, TRIED).label].keys()
-        simpler = [address(point, 1, claim.name) for point in simplifications(arm.regimes, best.point)]
+        simpler = [choosing_address(point, 1, claim.name) for point in simplifications(arm.regimes, best.point)]
         best = replace(best, minimal=isinstance(arm.regimes, Regimes) and tried >= set(simpler))
     return Search(sources, best, len(found))
 

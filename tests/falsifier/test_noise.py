@@ -23,8 +23,23 @@ def test_no_counterexample_in_fifty_runs(searched, required):
     """Four times fifty runs; the correction for MOST_REPLICATED points leaves an error of some 1e-3 in all of them."""
     runs = [searched(exactly(required, f"planted.noise-{run}")) for run in range(50)]
     assert sum(run.found.counterexample is not None for run in runs) == 0
-    # The trap was set: candidates failed, and were run again. At 0.99 some three in 310 do.
-    assert sum(bool(run.ledger.reruns["claim/fresh"]) for run in runs) >= 40
+    # The trap was set: candidates failed, and were run again; at 0.99 some three in 310 do. Some passed the screen.
+    assert sum(bool(run.ledger.trials["claim/tried"]) for run in runs) >= 40
+    assert sum(bool(run.ledger.reruns["claim/fresh"]) for run in runs) >= 5
+
+
+def test_replicates_that_confirm_share_no_stream_with_those_that_chose(searched):
+    """Streams belong to indices, whatever the series: the same draw must not choose a point and then speak for it."""
+    ledger = searched(exactly(0.95, "planted.noise-0")).ledger
+    chose, confirm = ledger.trials["claim/tried"], ledger.reruns["claim/fresh"]
+    assert {str(trial.regime) for trial in confirm.values()} <= {str(trial.regime) for trial in chose.values()}
+    assert confirm and not chose.keys() & confirm.keys()
+
+
+def test_chance_failures_are_told_by_cheap_replicates(searched):
+    """Candidates that fail by chance are left after eight replicates without float64 and half the step, nearly all."""
+    ledgers = [searched(exactly(0.95, f"planted.noise-{run}")).ledger for run in range(20)]
+    assert sum(len(ledger.reruns["claim/fresh"]) for ledger in ledgers) <= 20 * 4 * 32
 
 
 def test_a_rare_but_real_failure_is_told_from_luck(searched):

@@ -41,7 +41,7 @@ def test_found_shrunk_and_classified(searched, name):
 @pytest.mark.parametrize("name", SETS)
 def test_at_most_twenty_trainings_from_the_first_failure_to_the_simplest_point(searched, name):
     trainings = [series for series, _ in searched(SETS[name][0]).trainings]
-    first = trainings.index("claim/fresh")
+    first = trainings.index("claim/tried")
     assert 1 < len(trainings[first:]) <= 20
 
 

@@ -7,6 +7,7 @@ again asks for the same trials, and those which are recorded are not trained aga
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from math import inf, log
 from typing import Any
 
@@ -21,6 +22,7 @@ from theoremcheck.counterexamples import (
     TRIED,
     Failures,
     address,
+    choosing_address,
     failures_at,
     search_series,
 )
@@ -41,8 +43,10 @@ __all__ = ["Train", "search"]
 Train = Callable[[Arm, Mapping[int, Any], bool], None]
 """(series, points by index, whether in float64 with half the step): train what the ledger lacks, one batch a shape."""
 
+_SCREENS = (2, 8)
+"""Replicates by which candidates are told apart before any is confirmed: a region that always fails is known by two."""
 _STAGE = 8
-"""Replicates that every failing candidate gets: eight failures in a row confirm one at required >= 0.9."""
+"""Replicates that confirm a point at required >= 0.9, if all of them fail."""
 _GROWN = 4
 """Confirmed counterexamples that are grown before one of them is shrunk: one may fade where another stays."""
 _WORST = 8
@@ -76,7 +80,7 @@ class _Search:
         """The whole search."""
         self._look_around(draws)
         failing = [point for point, margin in self._margins.items() if not margin > 0]
-        confirmed = self._confirm(failing)
+        confirmed = self._confirm(self._screen(failing))
         if not confirmed:
             return
         stays = self._one_that_stays(confirmed[:_GROWN])
@@ -111,16 +115,33 @@ class _Search:
         margins = margins_of(self._claim.prediction, trials)
         self._margins.update(zip(points, np.where(np.isfinite(margins), margins, -inf).tolist(), strict=True))
 
-    def _confirm(self, failing: Sequence[Any]) -> list[Any]:
-        """Run failing candidates again on fresh streams; those which are counterexamples, the simplest first."""
+    def _screen(self, failing: Sequence[Any]) -> list[Any]:
+        """The quarter of the candidates that fails most often in a few replicates in the claim's own precision.
+
+        In float64 and with half the step a replicate costs about four times as much, and most candidates failed by
+        chance.
+        """
         # A region is known by its worst point and by its simplest one; which of the two is easier to understand is seen
         # after shrinking.
         worst = sorted(failing, key=lambda point: self._margins.get(point, -inf))
         simple = sorted(failing, key=self._size)
         most = self._effort.confirmed
-        chosen = list(dict.fromkeys([*worst[: most * 3 // 4], *simple]))[:most]
+        chosen = list(dict.fromkeys(chain.from_iterable(zip(worst, simple, strict=True))))[:most]
+        kept = min(max(1, most // 4), len(chosen))
+        seen: dict[Any, Failures] = {}
+        for replicates in _SCREENS:
+            self._try(chosen, replicates)
+            seen = {point: self._seen(point, TRIED, most=replicates) for point in chosen}
+            always = [point for point in chosen if seen[point].failures == replicates]
+            if len(always) >= kept:
+                return always[:kept]
+        suspect = [point for point in chosen if self._may_be_one(seen[point])]
+        return sorted(suspect, key=lambda point: -seen[point].failures)[:kept]
+
+    def _confirm(self, chosen: Sequence[Any]) -> list[Any]:
+        """Run candidates again on fresh streams; those which are counterexamples, the simplest first."""
         # Fewer candidates and more replicates from stage to stage, until one gets all there are.
-        stages = [(most, _STAGE), (max(1, most // 4), 4 * _STAGE)]
+        stages = [(len(chosen), _STAGE), (len(chosen), 4 * _STAGE)]
         while (replicates := 2 * stages[-1][1]) <= self._effort.replicates:
             stages.append((1, replicates))
         # Decided by the replicates of the stage alone: a run that is started again has all of them, and is to take the
@@ -135,11 +156,18 @@ class _Search:
         return sorted((point for point in chosen if self._is_one(self._seen(point))), key=self._size)
 
     def _may_be_one(self, seen: Failures) -> bool:
-        """Whether more replicates could tell: not yet a counterexample, and so far it fails more often than allowed."""
-        return not self._is_one(seen) and seen.failures >= seen.allowed * seen.replicates
+        """Whether it is worth more replicates: not yet a counterexample, but one if it goes on failing as it does."""
+        if self._is_one(seen) or not seen.replicates:
+            return not seen.replicates
+        most = self._effort.replicates
+        holds = most - most * seen.failures // seen.replicates
+        return self._confirms(float(log_e_refute(holds, most, 1 - seen.allowed)))
 
     def _is_one(self, seen: Failures) -> bool:
-        return seen.log_e - log(MOST_REPLICATED) >= -log(self._alpha)
+        return self._confirms(seen.log_e)
+
+    def _confirms(self, log_e: float) -> bool:
+        return log_e - log(MOST_REPLICATED) >= -log(self._alpha)
 
     def _replicate(self, points: Sequence[Any], replicates: int) -> None:
         """Fresh replicates 1..n of each point, all in one batch a shape."""
@@ -154,7 +182,8 @@ class _Search:
         label = search_series(self._arm, kind).label
         trials = (self._ledger.trials if kind == TRIED else self._ledger.reruns)[label]
         found: list[Trial] = []
-        first = address(point, 1, self._claim.name, factor)
+        name = self._claim.name
+        first = choosing_address(point, 1, name) if kind == TRIED else address(point, 1, name, factor)
         while first + len(found) in trials:
             found.append(trials[first + len(found)])
         regime = self._grown(point, factor) if kind == GROWN else point
@@ -245,8 +274,8 @@ class _Search:
         return simplest or start
 
     def _try(self, points: Sequence[Any], replicates: int) -> None:
-        """Replicates 1..n of each point in the claim's own precision."""
-        indexed = {address(p, k, self._claim.name): p for p in points for k in range(1, replicates + 1)}
+        """Replicates 1..n of each point in the claim's own precision, to choose among them."""
+        indexed = {choosing_address(p, k, self._claim.name): p for p in points for k in range(1, replicates + 1)}
         self._train(search_series(self._arm, TRIED), indexed, False)
 
     def _fails(self, point: Any, kind: str, factor: int = 0) -> bool:
