@@ -133,7 +133,6 @@ SEARCH = {
     "candidates": 412,
     "sources": {"examples": 300, "targeted": 64, "corners": 16, "draws": 32},
     "confirmed": 2,
-    "note": "",
     "finding": "fades",
     "counterexample": {
         "regime": {"size": 8.0, "noise": 0.05, "exponent": -1.0},

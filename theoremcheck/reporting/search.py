@@ -22,7 +22,6 @@ def search_record(claim: Claim, search: Search | None) -> dict[str, Any] | None:
         "candidates": search.candidates,
         "sources": dict(search.sources),
         "confirmed": search.confirmed,
-        "note": getattr(search, "note", ""),
         "finding": search.finding,
         "counterexample": _counterexample(claim, found) if found else None,
         "escalation": [_rung(rung) for rung in found.ladder] if found else [],
