@@ -35,7 +35,9 @@ class Responses:
 def responses(signal: Tensor, noise: Tensor) -> Responses:
     r"""Activations of $\langle w_r, \mu \rangle$, (trials, width), and $\langle w_r, \xi_i \rangle$, (..., samples)."""
     by_class = noise.unflatten(2, (2, -1)).movedim(2, 1)
-    return Responses(torch.stack([signal, -signal], dim=1).relu(), by_class.relu())
+    # In a layout of its own, or each product of matrices would copy it.
+    active = by_class.clone(memory_format=torch.contiguous_format).relu_()
+    return Responses(torch.stack([signal, -signal], dim=1).relu(), active)
 
 
 def contrast(
@@ -59,9 +61,13 @@ def contrast(
     signal, noise = others.signal.flip(1), others.noise.flip(1)
     to_positive = scale * _patches(anchors.signal, positives.signal, (anchors.noise * positives.noise).sum(dim=2))
     to_negatives = scale[..., None] * _patches(anchors.signal, signal, anchors.noise.mT @ noise)
-    deficit = torch.logsumexp(to_negatives, dim=3) - to_positive
-    missing = deficit.sigmoid()  # 1 - l_i; the l_ij share it in the proportions of a softmax
-    noise_push = missing[:, :, None] * (positives.noise - noise @ to_negatives.softmax(dim=3).mT)
+    largest = to_negatives.amax(dim=3, keepdim=True)
+    shares = (to_negatives - largest).exp_()
+    total = shares.sum(dim=3)
+    deficit = total.log() + largest[..., 0] - to_positive
+    missing = deficit.sigmoid()  # 1 - l_i, which the l_ij share in proportion
+    shares *= (missing / total)[..., None]
+    noise_push = missing[:, :, None] * positives.noise - noise @ shares.mT
     signal_push = missing.sum(dim=2, keepdim=True) * (positives.signal - signal)
     return torch.nn.functional.softplus(deficit).mean(dim=(1, 2)), Responses(signal_push, noise_push)
 

@@ -84,8 +84,9 @@ class _Search:
         if not confirmed:
             return
         stays = self._one_that_stays(confirmed[:_GROWN])
-        simplest = self._shrink(stays or confirmed[0], must_stay=stays is not None)
-        self._confirm([simplest])
+        start = stays or confirmed[0]
+        # What the shrinker ends at failed often enough to be chosen; on fresh streams it may not.
+        simplest = next(iter(self._confirm([self._shrink(start, must_stay=stays is not None)])), start)
         self._grow(simplest)
         if stays is not None and not self._stays(simplest):
             self._grow(stays)

@@ -12,21 +12,14 @@ features, and not sure at the edge of the regime. Hence a probability of 0.9. In
 edge is grown by n, at fixed c and $d / n^2$, to see whether it fades.
 """
 
-from dataclasses import replace
-
-from claims.huang2024.training.trajectory import TRUST, source
+from claims.huang2024.training.trajectory import GROWTH, TRUST, source
 from models.huang2024.heads import error, head_on_shifted
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, single_modal, train
 from strategies.huang2024 import two_patch_regimes
-from theoremcheck import AtLeast, Claim, Control, Observables, Scale, Streams, choice
+from theoremcheck import AtLeast, Claim, Control, Observables, Streams, choice
 
 SAMPLES = choice(50, 100)
-
-
-def grow(patches: TwoPatches, factor: int) -> TwoPatches:
-    """More samples; d grows like n^2 and |mu| with it."""
-    return replace(patches, samples=patches.samples * factor)
 
 
 def experiment(patches: TwoPatches, streams: Streams) -> Observables:
@@ -48,7 +41,7 @@ CLAIM = Claim(
     experiment=experiment,
     prediction=AtLeast("gap", 0.05),
     required=0.9,
-    growth=Scale("samples", factors=(2, 4), grow=grow),
+    growth=GROWTH,
     controls=(
         Control(
             breaks="the second modality's signal is stronger, C_mu >= 2.66 (here: 0.4 to 1)",

@@ -13,9 +13,19 @@ from models.huang2024.heads import error, head_on_shifted, head_on_training
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import Arm, State, multi_modal, single_modal
 from strategies.huang2024 import two_patch_regimes
-from theoremcheck import Observables, Source, Streams, Study, Trust
+from theoremcheck import Observables, Scale, Source, Streams, Study, Trust
 
-__all__ = ["REGIMES", "TRAININGS", "TRUST", "fit_on_fresh", "observe_both", "observe_multi", "observe_single", "source"]
+__all__ = [
+    "GROWTH",
+    "REGIMES",
+    "TRAININGS",
+    "TRUST",
+    "fit_on_fresh",
+    "observe_both",
+    "observe_multi",
+    "observe_single",
+    "source",
+]
 
 TRAININGS = Study(name="huang2024.two-arms", package="claims.huang2024.training")
 
@@ -49,6 +59,15 @@ def _with_half_steps(patches: TwoPatches) -> TwoPatches:
 
 
 TRUST = Trust(refine=_with_half_steps)
+
+
+def _more_samples(patches: TwoPatches, factor: int) -> TwoPatches:
+    """More samples; d grows like n^2 and |mu| with it."""
+    return replace(patches, samples=patches.samples * factor)
+
+
+GROWTH = Scale("samples", factors=(2, 4), grow=_more_samples)
+"""The theorems are about n to infinity: what fails at 50 or 100 samples is asked again of up to four times as many."""
 
 
 def source(item: str, exactness: str = "paraphrased") -> Source:
