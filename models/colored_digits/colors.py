@@ -71,8 +71,8 @@ class Examples:
 
     def take(self, rows: Tensor) -> "Examples":
         """The images of the given rows, int64, shape (trials, number)."""
-        grey = self.grey.gather(1, rows[:, :, None].expand(-1, -1, self.grey.shape[2]))
-        return Examples(grey, *(values.gather(1, rows) for values in (self.hues, self.colors, self.labels)))
+        trials = torch.arange(len(rows), device=rows.device)[:, None]
+        return Examples(*(values[trials, rows] for values in (self.grey, self.hues, self.colors, self.labels)))
 
 
 Recolour = Callable[[Tensor, Streams], Tensor]

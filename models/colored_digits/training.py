@@ -11,7 +11,9 @@ are unsaid there, and reconstructed here.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from math import isqrt
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -61,12 +63,16 @@ class ImageEncoder:
     def features(self, pixels: Tensor) -> Tensor:
         """The representation before the projection: (trials, size, inputs) -> (trials, size, WIDTH)."""
         for weight, bias in self.hidden:
-            pixels = torch.relu(torch.baddbmm(bias, pixels, weight))
+            pixels = torch.baddbmm(bias, pixels, weight).relu_()
         return pixels
 
+    def project(self, features: Tensor) -> Tensor:
+        """Unit vectors after the projection: (trials, size, WIDTH) -> (trials, size, EMBEDDING)."""
+        return F.normalize(features @ self.projection, dim=2)
+
     def embed(self, pixels: Tensor) -> Tensor:
-        """Unit vectors after the projection: (trials, size, inputs) -> (trials, size, EMBEDDING)."""
-        return F.normalize(self.features(pixels) @ self.projection, dim=2)
+        """Both in one: (trials, size, inputs) -> (trials, size, EMBEDDING)."""
+        return self.project(self.features(pixels))
 
 
 def start_encoder(inputs: int, streams: Streams) -> ImageEncoder:
@@ -87,8 +93,8 @@ def train_simclr(digits: ColoredDigits, examples: Examples, recolour: Recolour, 
     encoder = start_encoder(3 * examples.grey.shape[2], streams.child("encoder"))
 
     def loss(batch: Examples, step: Streams) -> Tensor:
-        first, second = (encoder.embed(_view(batch, recolour, step.child(name))) for name in ("first", "second"))
-        return nt_xent(first, second, digits.temperature)
+        views = torch.cat([_view(batch, recolour, step.child(name)) for name in ("first", "second")], dim=1)
+        return nt_xent(encoder.embed(views), digits.temperature)
 
     _minimise(encoder.parameters, loss, _batches(digits, examples, streams.child("batches")))
     return encoder
@@ -113,18 +119,44 @@ def train_clip(
     return encoder, words.detach()
 
 
-def nt_xent(first: Tensor, second: Tensor, temperature: Tensor | float) -> Tensor:
+def nt_xent(views: Tensor, temperature: Tensor | float) -> Tensor:
     r"""SimCLR's loss of n pairs of unit vectors: the other 2 n - 2 views are the negatives; shape (trials,).
 
     $$ -\frac{1}{2n} \sum_i \log \frac{e^{s_{i i'}}}{\sum_{j \ne i} e^{s_{ij}}}, \qquad s = z z^\top / \tau $$
 
+    Args:
+        views: One view of each image, then the other one of each, shape (trials, 2 n, dim).
+        temperature: Constants, one for all trials or one each; from 1 / 80 on, float32 holds every exponential.
+
     Source: Chen et al. 2020, arXiv:2002.05709, eq. 1.
     """
-    views, size = torch.cat([first, second], dim=1), first.shape[1]
-    scores = _scores(views, views, temperature)
-    positives = scores.diagonal(offset=size, dim1=1, dim2=2).mean(dim=1)
-    scores.diagonal(dim1=1, dim2=2).fill_(-torch.inf)  # no view is its own negative
-    return scores.logsumexp(dim=2).mean(dim=1) - positives
+    return _NTXent.apply(views, temperature)
+
+
+class _NTXent(torch.autograd.Function):
+    r"""The loss with its gradient, derived: half the time of autograd, which does not know that s is symmetric.
+
+    $$ \partial_{z_i} = \frac{1}{2 n \tau} \Big( \sum_{j \ne i} e^{s_{ij}} (Z_i^{-1} + Z_j^{-1}) z_j - 2 z_{i'} \Big),
+       \qquad Z_i = \sum_{j \ne i} e^{s_{ij}} $$
+    """
+
+    @staticmethod
+    def forward(ctx: Any, views: Tensor, temperature: Tensor | float) -> Tensor:
+        size = views.shape[1] // 2  # n
+        scores = _scores(views, views, temperature)
+        positives = scores.diagonal(offset=size, dim1=1, dim2=2).mean(dim=1)
+        weights = scores.exp_()
+        weights.diagonal(dim1=1, dim2=2).zero_()  # no view is its own negative
+        partition = weights.sum(dim=2, keepdim=True)  # Z
+        inverse = 1 / partition
+        pull = torch.baddbmm(views.roll(size, dims=1), weights.mul_(inverse + inverse.mT), views, beta=-2)
+        ctx.save_for_backward(pull / (2 * size * torch.as_tensor(temperature).reshape(-1, 1, 1)))
+        return partition.log().mean(dim=(1, 2)) - positives
+
+    @staticmethod
+    def backward(ctx: Any, *upstream: Tensor) -> tuple[Tensor, None]:
+        (gradient,) = ctx.saved_tensors
+        return upstream[0][:, None, None] * gradient, None
 
 
 def clip_loss(images: Tensor, texts: Tensor, temperature: Tensor | float) -> Tensor:
@@ -133,8 +165,8 @@ def clip_loss(images: Tensor, texts: Tensor, temperature: Tensor | float) -> Ten
     Source: Radford et al. 2021, arXiv:2103.00020, figure 3.
     """
     scores = _scores(images, texts, temperature)
-    log_partition = (scores.logsumexp(dim=2) + scores.logsumexp(dim=1)).mean(dim=1) / 2
-    return log_partition - scores.diagonal(dim1=1, dim2=2).mean(dim=1)
+    of_texts, of_images = (scores.log_softmax(dim=axis).diagonal(dim1=1, dim2=2) for axis in (2, 1))
+    return -(of_texts + of_images).mean(dim=1) / 2
 
 
 def caption_color_and_digit(examples: Examples) -> Tensor:
@@ -159,9 +191,10 @@ def _view(batch: Examples, recolour: Recolour, streams: Streams) -> Tensor:
     shift = (9 * streams.uniform("shift", batch.hues.shape[1:])).long()
     grey = batch.grey.gather(2, _shifts(pixels, streams.device)[shift])
     painted = _paint(grey, recolour(batch.hues, streams))
-    return painted + PIXEL_NOISE * streams.signs("noise", painted.shape[1:])
+    return painted.add_(streams.signs("noise", painted.shape[1:]), alpha=PIXEL_NOISE)
 
 
+@cache
 def _shifts(pixels: int, device: torch.device) -> Tensor:
     """Which pixel comes to which place, for the nine shifts of up to one pixel around a torus; shape (9, pixels)."""
     side = isqrt(pixels)
@@ -200,7 +233,7 @@ def _minimise(
     """Adam, in place."""
     for parameter in parameters:
         parameter.requires_grad_(True)
-    optimiser = torch.optim.Adam(parameters, lr=LEARNING_RATE)
+    optimiser = torch.optim.Adam(parameters, lr=LEARNING_RATE, fused=True)
     for batch, streams in batches:
         optimiser.zero_grad()
         loss(batch, streams).sum().backward()
