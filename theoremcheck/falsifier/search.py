@@ -140,8 +140,8 @@ class _Search:
         return sorted(suspect, key=lambda point: -seen[point].failures)[:kept]
 
     def _confirm(self, chosen: Sequence[Any]) -> list[Any]:
-        """Run candidates again on fresh streams; those which are counterexamples, the simplest first."""
-        # Fewer candidates and more replicates from stage to stage, until one gets all there are.
+        """Run candidates again on fresh streams; the counterexamples, those that fail most often and simplest first."""
+        # More replicates from stage to stage, until a single candidate gets all there are if none has been confirmed.
         stages = [(len(chosen), _STAGE), (len(chosen), 4 * _STAGE)]
         while (replicates := 2 * stages[-1][1]) <= self._effort.replicates:
             stages.append((1, replicates))
@@ -150,11 +150,18 @@ class _Search:
         given = dict.fromkeys(chosen, 0)
         for count, replicates in stages:
             seen = {point: self._seen(point, most=number) for point, number in given.items()}
+            if replicates > 4 * _STAGE and any(self._is_one(seen[point]) for point in chosen):
+                break
             open_ones = [point for point in chosen if self._may_be_one(seen[point])]
             best = sorted(open_ones, key=lambda point: -seen[point].log_e)[:count]
             self._replicate(best, replicates)
             given |= dict.fromkeys(best, replicates)
-        return sorted((point for point in chosen if self._is_one(self._seen(point))), key=self._size)
+        seen = {point: self._seen(point, most=number) for point, number in given.items()}
+        # One that fails often takes few replicates at each step of shrinking, and leads to one that can be confirmed.
+        return sorted(
+            (point for point in chosen if self._is_one(seen[point])),
+            key=lambda point: (-seen[point].failures / seen[point].replicates, self._size(point)),
+        )
 
     def _may_be_one(self, seen: Failures) -> bool:
         """Whether it is worth more replicates: not yet a counterexample, but one if it goes on failing as it does."""
