@@ -11,7 +11,7 @@ _SIZES = {
     "digits": {"train_size": 1280, "test_size": 512, "epochs": 24},
     "mnist": {"train_size": 3840, "test_size": 1024, "epochs": 8},
 }
-"""240 steps in both: a second of one core for a training of SimCLR on 8 x 8 pixels."""
+"""240 steps in both: less than a second of one core for a training of SimCLR on 8 x 8 pixels."""
 
 
 def colored_digits(images: str = "digits", correlation: float = 0.775) -> Regimes:

@@ -10,6 +10,8 @@ Who fits the head, on what, the paper does not say; three readings are kept apar
 Source: Huang et al. 2024, arXiv:2411.02837, section 3.3.
 """
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 
@@ -17,7 +19,7 @@ from models.huang2024.contrast import Responses
 from models.huang2024.patches import TwoPatches
 from theoremcheck.streams import Streams
 
-__all__ = ["error", "head_of_signs", "head_on_shifted", "head_on_training", "logistic_head"]
+__all__ = ["error", "errors", "head_of_signs", "head_on_shifted", "head_on_training", "logistic_head"]
 
 POINTS = 250
 """Test noises; each is asked four times, with either label and either sign: 1,000 answers."""
@@ -60,12 +62,13 @@ def error(head: Tensor, weights: Tensor, patches: TwoPatches, streams: Streams) 
         patches: Regimes; z is read of them.
         streams: One stream a trial; heads and arms that are asked with the same streams see the same noises.
     """
-    signal, noise = _inner_products(weights, patches, streams.normal("test noises", (POINTS, weights.shape[2])))
-    v = head.to(weights)[:, :, None]
-    y = weights.new_tensor([1.0, -1.0])[:, None]
-    on_signal = (y * signal).relu() @ v  # (trials, 2, 1), one a label
-    on_noise = (torch.cat([noise, -noise], dim=1).relu() @ v).mT  # (trials, 1, 2 points)
-    return (y * (on_signal + on_noise) <= 0).to(weights).mean(dim=(1, 2))
+    return errors([(head, weights)], patches, streams)[0]
+
+
+def errors(asked: Sequence[tuple[Tensor, Tensor]], patches: TwoPatches, streams: Streams) -> list[Tensor]:
+    """Errors of several (head, weights), as `error` has them; the noises that all of them see are drawn once."""
+    normals = streams.normal("test noises", (POINTS, asked[0][1].shape[2]))
+    return [_error(head, weights, patches, normals) for head, weights in asked]
 
 
 def logistic_head(features: Tensor, y: Tensor) -> Tensor:
@@ -89,6 +92,15 @@ def logistic_head(features: Tensor, y: Tensor) -> Tensor:
         step = torch.linalg.solve(curvature, slope)
         v = v - step / (step.abs().amax(dim=1, keepdim=True) / 5).clamp(min=1)
     return v
+
+
+def _error(head: Tensor, weights: Tensor, patches: TwoPatches, normals: Tensor) -> Tensor:
+    signal, noise = _inner_products(weights, patches, normals)
+    v = head.to(weights)[:, :, None]
+    y = weights.new_tensor([1.0, -1.0])[:, None]
+    on_signal = (y * signal).relu() @ v  # (trials, 2, 1), one a label
+    on_noise = (torch.cat([noise, -noise], dim=1).relu() @ v).mT  # (trials, 1, 2 points)
+    return (y * (on_signal + on_noise) <= 0).to(weights).mean(dim=(1, 2))
 
 
 def _inner_products(weights: Tensor, patches: TwoPatches, normals: Tensor) -> tuple[Tensor, Tensor]:

@@ -10,7 +10,7 @@ from models.huang2024.diagram import (
     side,
     single_modal_advantage,
 )
-from models.huang2024.heads import error, head_on_training
+from models.huang2024.heads import errors, head_on_training
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, single_modal, train
 from strategies.huang2024_diagram import plane
@@ -54,9 +54,8 @@ def observe(patches: TwoPatches, streams: Streams, second_noise: float = 1.0) ->
     c = torch.as_tensor(patches.signal_strength)
     strength = torch.stack([c, c * patches.modality_ratio], dim=1)
     advantage = torch.stack([single_modal_advantage(alone[0]), multi_modal_advantage(both)], dim=1)
-    wrong = torch.stack(
-        [error(head_on_training(s.active), s.weights, patches, streams) for s in (alone[0], both[0])], dim=1
-    )
+    asked = [(head_on_training(state.active), state.weights) for state in (alone[0], both[0])]
+    wrong = torch.stack(errors(asked, patches, streams), dim=1)
     predicted = side(strength)
     return Observables(
         strength=strength,

@@ -13,7 +13,7 @@ edge is grown by n, at fixed c and $d / n^2$, to see whether it fades.
 """
 
 from claims.huang2024.training.trajectory import GROWTH, TRUST, source
-from models.huang2024.heads import error, head_on_shifted
+from models.huang2024.heads import errors, head_on_shifted
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, single_modal, train
 from strategies.huang2024 import two_patch_regimes
@@ -25,10 +25,9 @@ SAMPLES = choice(50, 100)
 def experiment(patches: TwoPatches, streams: Streams) -> Observables:
     """Errors of fresh heads on either arm's first network, and how much better the second is; shape (trials,)."""
     modalities = two_modalities(patches, streams)
-    single, multi = (
-        error(head_on_shifted(weights, patches, streams), weights, patches, streams)
-        for weights in (train(arm, patches, modalities)[0].weights for arm in (single_modal, multi_modal))
-    )
+    trained = [train(arm, patches, modalities)[0].weights for arm in (single_modal, multi_modal)]
+    asked = [(head_on_shifted(weights, patches, streams), weights) for weights in trained]
+    single, multi = errors(asked, patches, streams)
     return Observables(single_error=single, multi_error=multi, gap=single - multi)
 
 

@@ -8,6 +8,7 @@ the appendix's numbers no rung meets $n \ge 2500 \log(4/\delta)$ (`samples_reser
 dimension (`dimension_reserve`, below 1e-5: at $K s^2 \le 4$ no K does), and $n\,\mathrm{SNR}^2 \ge 1.7$ is not asked.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import log
 
@@ -15,7 +16,7 @@ import torch
 from torch import Tensor
 
 from models.huang2024.assumption import appendix_dimension, appendix_samples, reserves
-from models.huang2024.heads import POINTS, error, head_on_training
+from models.huang2024.heads import POINTS, errors, head_on_training
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import Arm, multi_modal, single_modal, train
 from models.huang2024.shifted_law import shifted_error
@@ -83,9 +84,10 @@ def source(item: str, exactness: str = "paraphrased") -> Source:
 def observe_both(patches: TwoPatches, streams: Streams) -> Observables:
     """Both arms on the same draw, the laws of the second one's error, and the conditions; each of shape (trials,)."""
     conditions = torch.stack([factor.double() for factor in reserves(patches).values()])
+    single, multi = _trained((single_modal, multi_modal), patches, streams)
     return Observables(
-        observe_single(patches, streams),
-        **observe_multi(patches, streams),
+        _of_single(*single),
+        **_of_multi(*multi, patches),
         reserve=conditions.amin(dim=0),
         samples_reserve=appendix_samples(patches),
         dimension_reserve=appendix_dimension(patches),
@@ -95,13 +97,19 @@ def observe_both(patches: TwoPatches, streams: Streams) -> Observables:
 
 def observe_single(patches: TwoPatches, streams: Streams) -> Observables:
     """The single-modal arm's loss and the error of its head, shape (trials,)."""
-    losses, wrong = _trained(single_modal, patches, streams)
-    return Observables(single_loss=losses, single_error=wrong)
+    return _of_single(*_trained((single_modal,), patches, streams)[0])
 
 
 def observe_multi(patches: TwoPatches, streams: Streams) -> Observables:
     r"""The multi-modal arm's loss, the error of its head, its laws, and the same as z: $-\Phi^{-1}$ of each."""
-    losses, wrong = _trained(multi_modal, patches, streams)
+    return _of_multi(*_trained((multi_modal,), patches, streams)[0], patches)
+
+
+def _of_single(losses: Tensor, wrong: Tensor) -> Observables:
+    return Observables(single_loss=losses, single_error=wrong)
+
+
+def _of_multi(losses: Tensor, wrong: Tensor, patches: TwoPatches) -> Observables:
     law, limit = shifted_error(patches), torch.special.ndtr(-torch.as_tensor(patches.test_signal))
     return Observables(
         multi_loss=losses,
@@ -114,12 +122,14 @@ def observe_multi(patches: TwoPatches, streams: Streams) -> Observables:
     )
 
 
-def _trained(arm: Arm, patches: TwoPatches, streams: Streams) -> tuple[Tensor, Tensor]:
-    """Loss at the end, and error of the head fitted on the training features."""
-    state = train(arm, patches, two_modalities(patches, streams))[0]
-    head = head_on_training(state.active)
-    asked = [error(head, state.weights, patches, streams.child("test", k)) for k in range(_ASKED)]
-    return state.losses, torch.stack(asked).mean(dim=0)
+def _trained(arms: Sequence[Arm], patches: TwoPatches, streams: Streams) -> list[tuple[Tensor, Tensor]]:
+    """Of each arm: loss at the end, and error of the head fitted on the training features."""
+    modalities = two_modalities(patches, streams)
+    states = [train(arm, patches, modalities)[0] for arm in arms]
+    asked = [(head_on_training(state.active), state.weights) for state in states]
+    wrong = [errors(asked, patches, streams.child("test", k)) for k in range(_ASKED)]
+    means = (torch.stack(answers).mean(dim=0) for answers in zip(*wrong, strict=True))
+    return [(state.losses, mean) for state, mean in zip(states, means, strict=True)]
 
 
 def _signal_of(error_share: Tensor) -> Tensor:

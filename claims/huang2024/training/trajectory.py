@@ -3,15 +3,16 @@ r"""The two trainings that the main theorems share, and what is read off them.
 One draw of both modalities; the single-modal arm trains on the first, the multi-modal arm on both.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 
-from models.huang2024.heads import error, head_on_shifted, head_on_training
-from models.huang2024.patches import TwoPatches, two_modalities
+from models.huang2024.heads import errors, head_on_shifted, head_on_training
+from models.huang2024.patches import Modality, TwoPatches, two_modalities
 from models.huang2024.recursion import Arm, State, multi_modal, single_modal
+from models.huang2024.stage_two import multi_modal_stage, single_modal_stage
 from strategies.huang2024 import two_patch_regimes
 from theoremcheck import Observables, Scale, Source, Streams, Study, Trust
 
@@ -77,7 +78,7 @@ def source(item: str, exactness: str = "paraphrased") -> Source:
 
 def observe_both(patches: TwoPatches, streams: Streams) -> Observables:
     """Both arms on the same draw, and how much better the second one's heads are."""
-    single, multi = observe_single(patches, streams), observe_multi(patches, streams)
+    single, multi = _observe((_SINGLE, _MULTI), patches, streams, fit_on_training)
     return Observables(
         **single,
         **multi,
@@ -87,9 +88,7 @@ def observe_both(patches: TwoPatches, streams: Streams) -> Observables:
 
 def observe_single(patches: TwoPatches, streams: Streams, fit: Fit = fit_on_training) -> Observables:
     r"""The single-modal arm; its stage 1 ends at $T_1 = \log(20 / s) / \log(1 + 0.96 \kappa)$ (Lemma 5.2)."""
-    growth = 0.96 * patches.growth_rate
-    seen = _observe(single_modal, patches, streams, torch.as_tensor(patches.start_size), growth, fit)
-    return Observables({f"single_{name}": values for name, values in seen.items()})
+    return _observe((_SINGLE,), patches, streams, fit)[0]
 
 
 def observe_multi(patches: TwoPatches, streams: Streams) -> Observables:
@@ -97,28 +96,48 @@ def observe_multi(patches: TwoPatches, streams: Streams) -> Observables:
 
     Stage 1 ends at $T_1 = \log(20 / (\sigma_0 \|\mu\|)) / \log(1 + 0.48\, C_\mu c\, \kappa)$ (Lemma 5.4).
     """
-    growth = 0.48 * torch.as_tensor(patches.modality_ratio * patches.signal_strength) * patches.growth_rate
-    seen = _observe(
-        multi_modal, patches, streams, torch.as_tensor(patches.start_size) * patches.snr, growth, fit_on_training
-    )
-    ceiling = torch.special.ndtr(-torch.as_tensor(patches.test_signal)) + TOLERANCE
-    return Observables({f"multi_{name}": values for name, values in seen.items()}, ceiling=ceiling)
+    return _observe((_MULTI,), patches, streams, fit_on_training)[0]
 
 
-def _observe(
-    arm: Arm, patches: TwoPatches, streams: Streams, start: Tensor, growth: Tensor, fit: Fit
-) -> dict[str, Tensor]:
-    """Train once; sizes of coefficients at the end of stage 1, loss and error at the end of training."""
-    stage = ((20 / start).log() / growth.log1p()).round().clamp(max=patches.steps)
+@dataclass(frozen=True)
+class _Kind:
+    """An arm, and when its stage 1 ends."""
+
+    name: str
+    arm: Arm
+    stage: Callable[[TwoPatches], Tensor]
+
+
+_SINGLE = _Kind("single", single_modal, single_modal_stage)
+_MULTI = _Kind("multi", multi_modal, multi_modal_stage)
+
+
+def _observe(kinds: Sequence[_Kind], patches: TwoPatches, streams: Streams, fit: Fit) -> list[Observables]:
+    """Train each arm once; sizes at the end of its stage 1, loss and error at the end, and the second's ceiling."""
+    modalities = two_modalities(patches, streams)
+    trained = [_trained(kind, patches, modalities) for kind in kinds]
+    wrong = errors([(fit(state, patches, streams), state.weights) for state, _ in trained], patches, streams)
+    seen = []
+    for kind, (state, sizes), share in zip(kinds, trained, wrong, strict=True):
+        values = {"loss": state.losses.nan_to_num(nan=DIVERGED, posinf=DIVERGED), "error": share.nan_to_num(nan=1.0)}
+        seen.append(Observables({f"{kind.name}_{name}": value for name, value in {**values, **sizes}.items()}))
+        if kind is _MULTI:
+            seen[-1]["ceiling"] = torch.special.ndtr(-torch.as_tensor(patches.test_signal)) + TOLERANCE
+    return seen
+
+
+def _trained(
+    kind: _Kind, patches: TwoPatches, modalities: tuple[Modality, Modality]
+) -> tuple[State, dict[str, Tensor]]:
+    """The first network at the end of training, and sizes of its coefficients at the end of stage 1."""
+    stage = kind.stage(patches)
     sizes: dict[str, Tensor] = {}
-    for step, states in enumerate(arm(patches, two_modalities(patches, streams))):
+    for step, states in enumerate(kind.arm(patches, modalities)):
         state = states[0]
         if (here := stage == step).any():
             for name, values in _sizes(state).items():
                 sizes[name] = torch.where(here, values, sizes.get(name, values))
-    wrong = error(fit(state, patches, streams), state.weights, patches, streams)
-    loss = state.losses.nan_to_num(nan=DIVERGED, posinf=DIVERGED)
-    return {"loss": loss, "error": wrong.nan_to_num(nan=1.0), **sizes}
+    return state, sizes
 
 
 def _sizes(state: State) -> dict[str, Tensor]:
