@@ -16,7 +16,15 @@ import torch
 from theoremcheck.catalogue import Found, catalogue_of, claims_in, clashes
 from theoremcheck.evidence import seconds_by_owner
 from theoremcheck.handover import RECORD
-from theoremcheck.reporting import as_record, broken_record, build_report, entries_of, failure_text, without_pictures
+from theoremcheck.reporting import (
+    as_record,
+    broken_record,
+    build_report,
+    entries_of,
+    failure_text,
+    seconds_reported,
+    without_pictures,
+)
 from theoremcheck.running import BUDGETS, device_named, run_claim
 from theoremcheck.verdict import Verdict
 
@@ -145,11 +153,12 @@ class ClaimItem(pytest.Item):
 def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Name clashes, and put the claims that took longest so far first, so that no worker ends alone with one of them.
 
-    Every worker sees the same evidence here, since nothing is run before all have collected: the order is the same.
+    A fresh clone has no evidence, but perhaps a published report. Every worker sees the same files here, since nothing
+    is run before all have collected: the order is the same.
     """
     claims = [item for item in items if isinstance(item, ClaimItem)]
     _mark_clashes(claims)
-    spent = seconds_by_owner(Path(config.option.evidence))
+    spent = {**seconds_reported(config.rootpath / "reports"), **seconds_by_owner(Path(config.option.evidence))}
 
     def seconds(item: pytest.Item) -> float:
         if not isinstance(item, ClaimItem):

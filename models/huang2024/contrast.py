@@ -12,11 +12,12 @@ appendix's choice).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
 
-__all__ = ["Responses", "contrast", "responses"]
+__all__ = ["Responses", "Similarities", "contrast", "responses", "similarities"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Responses:
     signal: Tensor
     noise: Tensor
 
+    @cached_property
+    def exchanged(self) -> "Responses":
+        """The classes in the other order, so that each stands where its negatives are; asked for twice a step."""
+        return Responses(self.signal.flip(1), self.noise.flip(1))
+
 
 def responses(signal: Tensor, noise: Tensor) -> Responses:
     r"""Activations of $\langle w_r, \mu \rangle$, (trials, width), and $\langle w_r, \xi_i \rangle$, (..., samples)."""
@@ -40,39 +46,60 @@ def responses(signal: Tensor, noise: Tensor) -> Responses:
     return Responses(torch.stack([signal, -signal], dim=1).relu(), active)
 
 
-def contrast(
-    anchors: Responses, positives: Responses, others: Responses, temperature: Tensor
-) -> tuple[Tensor, Responses]:
-    r"""Mean loss of the anchors, and the push on each of their responses.
+@dataclass(frozen=True)
+class Similarities:
+    r"""$\mathrm{Sim} / \tau$ of every anchor, by class.
 
-    The push is $(1 - \ell_i) h^+_{ri} - \sum_j \ell_{ij} h_{rj}$, as in Lemmas 5.1 and 5.3; for the signal patch, which
-    a class shares, it is summed over the class.
+    Attributes:
+        positive: With its positive, shape (trials, 2, samples / 2).
+        negative: With the samples of the other class, shape (trials, 2, samples / 2, samples / 2), anchors first.
+    """
+
+    positive: Tensor
+    negative: Tensor
+
+    @property
+    def mirrored(self) -> "Similarities":
+        """Those of the partners as anchors: Sim is symmetric."""
+        return Similarities(self.positive, self.negative.flip(1).mT)
+
+
+def similarities(anchors: Responses, positives: Responses, others: Responses, temperature: Tensor) -> Similarities:
+    r"""Similarities of the anchors.
 
     Args:
         anchors: Responses of the samples that the gradient moves.
         positives: Responses of their positives.
         others: Responses among which the other class gives the negatives.
         temperature: $\tau$, shape (trials,).
-
-    Returns:
-        Losses of shape (trials,) and pushes, shaped as the anchors.
     """
     scale = 1 / (anchors.signal.shape[2] * temperature[:, None, None])
-    signal, noise = others.signal.flip(1), others.noise.flip(1)
-    to_positive = scale * _patches(anchors.signal, positives.signal, (anchors.noise * positives.noise).sum(dim=2))
-    to_negatives = scale[..., None] * _patches(anchors.signal, signal, anchors.noise.mT @ noise)
-    largest = to_negatives.amax(dim=3, keepdim=True)
-    shares = (to_negatives - largest).exp_()
+    positive = (anchors.noise * positives.noise).sum(dim=2) + (anchors.signal * positives.signal).sum(dim=2)[..., None]
+    shared = (anchors.signal * others.exchanged.signal).sum(dim=2)[..., None, None]
+    negative = (anchors.noise.mT @ others.exchanged.noise).add_(shared)
+    return Similarities(scale * positive, negative.mul_(scale[..., None]))
+
+
+def contrast(similar: Similarities, positives: Responses, others: Responses) -> tuple[Tensor, Responses]:
+    r"""Mean loss of the anchors, and the push on each of their responses.
+
+    The push is $(1 - \ell_i) h^+_{ri} - \sum_j \ell_{ij} h_{rj}$, as in Lemmas 5.1 and 5.3; for the signal patch, which
+    a class shares, it is summed over the class.
+
+    Args:
+        similar: Similarities of the anchors.
+        positives: Responses of their positives.
+        others: Responses among which the other class gives the negatives.
+
+    Returns:
+        Losses of shape (trials,) and pushes, shaped as the responses.
+    """
+    largest = similar.negative.amax(dim=3, keepdim=True)
+    shares = (similar.negative - largest).exp_()
     total = shares.sum(dim=3)
-    deficit = total.log() + largest[..., 0] - to_positive
+    deficit = total.log() + largest[..., 0] - similar.positive
     missing = deficit.sigmoid()  # 1 - l_i, which the l_ij share in proportion
     shares *= (missing / total)[..., None]
-    noise_push = missing[:, :, None] * positives.noise - noise @ shares.mT
-    signal_push = missing.sum(dim=2, keepdim=True) * (positives.signal - signal)
+    noise_push = missing[:, :, None] * positives.noise - others.exchanged.noise @ shares.mT
+    signal_push = missing.sum(dim=2, keepdim=True) * (positives.signal - others.exchanged.signal)
     return torch.nn.functional.softplus(deficit).mean(dim=(1, 2)), Responses(signal_push, noise_push)
-
-
-def _patches(anchors: Tensor, partners: Tensor, noise: Tensor) -> Tensor:
-    """Similarity of the signal patches, one a class, added to that of the noise patches."""
-    shared = (anchors * partners).sum(dim=2)
-    return noise + shared.reshape(*shared.shape, *[1] * (noise.ndim - 2))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from models.huang2024.contrast import Responses, contrast, responses
+from models.huang2024.contrast import Responses, contrast, responses, similarities
 from models.huang2024.patches import Modality, TwoPatches
 
 __all__ = ["Arm", "State", "ascent", "multi_modal", "single_modal", "train"]
@@ -68,9 +68,9 @@ def single_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> 
     for _ in range(patches.steps + 1):
         inner, views = seen(coefficients).split([patches.samples + 1, patches.samples], dim=2)
         active, positives = (responses(inner[:, :, -1], patch) for patch in (inner[:, :, :-1], views))
-        losses, push = contrast(active, positives, active, temperature)
+        losses, push = contrast(similarities(active, positives, active, temperature), positives, active)
         yield (State(modality, coefficients, inner, losses, active),)
-        coefficients = coefficients + rate[:, None, None] * ascent(active, push)
+        coefficients = torch.addcmul(coefficients, rate[:, None, None], ascent(active, push))
 
 
 def multi_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> Iterator[tuple[State, ...]]:
@@ -81,14 +81,15 @@ def multi_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> I
     for _ in range(patches.steps + 1):
         inner = [look(own) for look, own in zip(seen, coefficients, strict=True)]
         h, g = (responses(patch[:, :, -1], patch[:, :, :-1]) for patch in inner)
-        (loss_h, push_h), (loss_g, push_g) = contrast(h, g, g, temperature), contrast(g, h, h, temperature)
+        similar = similarities(h, g, g, temperature)
+        (loss_h, push_h), (loss_g, push_g) = contrast(similar, g, g), contrast(similar.mirrored, h, h)
         losses = loss_h + loss_g
         yield tuple(
             State(modality, own, products, losses, active)
             for modality, own, products, active in zip(modalities, coefficients, inner, (h, g), strict=True)
         )
         coefficients = [
-            own + rate[:, None, None] * ascent(active, push)
+            torch.addcmul(own, rate[:, None, None], ascent(active, push))
             for own, active, push in zip(coefficients, (h, g), (push_h, push_g), strict=True)
         ]
 

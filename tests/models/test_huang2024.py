@@ -8,7 +8,7 @@ import torch
 from scipy.optimize import minimize
 from scipy.special import ndtr
 
-from models.huang2024.contrast import contrast, responses
+from models.huang2024.contrast import contrast, responses, similarities
 from models.huang2024.explicit import descend, multi_modal_loss, single_modal_loss
 from models.huang2024.heads import error, head_of_signs, head_on_shifted, logistic_head
 from models.huang2024.patches import TwoPatches, explicit_vectors, two_modalities
@@ -59,7 +59,7 @@ def test_push_is_the_gradient_of_the_loss():
     inner = modality.weights @ modality.directions.mT
     active = responses(inner[:, :, -1], inner[:, :, :-1])
     views = responses(inner[:, :, -1], modality.weights @ modality.views.mT)
-    _, push = contrast(active, views, active, patches.temperature)
+    _, push = contrast(similarities(active, views, active, patches.temperature), views, active)
     closed = ascent(active, push) @ modality.directions / (20 * 8 * 0.3)
     torch.testing.assert_close(-gradient, closed, rtol=1e-12, atol=1e-14)
 

@@ -1,5 +1,7 @@
 """Claims as pytest items: which files, which names, in which order."""
 
+import json
+
 import pytest
 
 from tests.plugin.conftest import page
@@ -89,6 +91,18 @@ def test_longest_first_by_the_evidence_so_far(project):
     project.write("claims/b.py", page("coins.long", pause=0.1))
     assert collected(project, "claims")[0].endswith("coins.brief")
     project.pytest("claims")
+    assert collected(project, "claims")[0].endswith("coins.long")
+
+
+def test_longest_first_by_a_published_report_where_there_is_no_evidence(project):
+    project.write("claims/a.py", page("coins.brief"))
+    project.write("claims/b.py", page("coins.long"))
+    claims = [
+        {"name": "coins.brief", "study": None, "seconds": 1.0},
+        {"name": "b", "study": "coins.long", "seconds": 2},
+    ]
+    project.write("reports/reference/report.json", json.dumps({"claims": claims}))
+    project.write("reports/torn/report.json", '{"claims": [{"name"')
     assert collected(project, "claims")[0].endswith("coins.long")
 
 

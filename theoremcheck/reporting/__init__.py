@@ -3,7 +3,7 @@
 from theoremcheck.reporting.entry import Entry, entries_of, entry_of, without_pictures
 from theoremcheck.reporting.packing import pack_evidence, unpack_evidence
 from theoremcheck.reporting.record import as_record, broken_record
-from theoremcheck.reporting.report import REPORT_VERSION, build_report
+from theoremcheck.reporting.report import REPORT_VERSION, build_report, seconds_reported
 from theoremcheck.reporting.suite import Suite, suite_of
 from theoremcheck.reporting.table import table
 from theoremcheck.reporting.texts import failure_text, plan
@@ -20,6 +20,7 @@ __all__ = [
     "failure_text",
     "pack_evidence",
     "plan",
+    "seconds_reported",
     "suite_of",
     "table",
     "unpack_evidence",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
@@ -17,9 +18,10 @@ from theoremcheck.reporting.page import page_of
 from theoremcheck.reporting.suite import suite_of
 from theoremcheck.reporting.summary import summary_of
 
-__all__ = ["REPORT_VERSION", "Report", "build_report", "report_of"]
+__all__ = ["REPORT_VERSION", "Report", "build_report", "report_of", "seconds_reported"]
 
 REPORT_VERSION = 2
+
 
 Report = dict[str, Any]
 """JSON values, in the shape of `report.schema.json`."""
@@ -74,3 +76,22 @@ def _members(values: dict[str, Any], indent: str) -> list[str]:
         f"{indent}{json.dumps(name)}: {json.dumps(value, allow_nan=False, ensure_ascii=False)}"
         for name, value in values.items()
     ]
+
+
+def seconds_reported(folder: Path) -> dict[str, float]:
+    """Seconds that reports below a folder tell of each study, or claim without one; for running the longest first."""
+    longest: dict[str, float] = {}
+    for path in sorted(folder.glob("*/report.json")):
+        seconds: dict[str, float] = defaultdict(float)
+        try:
+            for entry in json.loads(path.read_text(encoding="utf-8"))["claims"]:
+                seconds[entry["study"] or entry["name"]] += entry["seconds"] or 0.0
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+        ):  # another program's file, or half a file: only an order depends on it
+            continue
+        longest = {name: max(longest.get(name, 0.0), seconds.get(name, 0.0)) for name in longest | seconds}
+    return longest
