@@ -30,7 +30,7 @@ PAGES = (
     "single_modal_stalls",
     "single_modal_stalls_fresh_head",
 )
-DRAWS = 4
+DRAWS = 8
 
 
 def margins(claim, arm):
@@ -43,7 +43,7 @@ def margins(claim, arm):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_claim_and_controls(page):
-    """One failing draw of four is what a control needs at least; the learning rate's fails in two of three."""
+    """One failing draw of eight is what a control needs at least; the learning rate's fails in two of three."""
     claim = import_module(f"claims.huang2024.training.{page}").CLAIM
     own, *controls = (margins(claim, arm) for arm in arms_of(claim))
     assert (own > 0).all() == (claim.known is not Verdict.REFUTED)

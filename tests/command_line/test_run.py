@@ -213,6 +213,8 @@ def test_an_interruption_keeps_the_draws_and_leaves_no_process(project, jobs, wi
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Whoever started the tests in the background may have had interruptions ignored, which is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while not project.segments() and time.monotonic() < deadline:
