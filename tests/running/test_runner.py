@@ -106,26 +106,23 @@ def clock(monkeypatch):
     return now
 
 
-def test_batches_grow_while_that_makes_a_trial_faster(clock):
+@pytest.mark.parametrize(
+    ("seconds_a_trial", "trials", "expected"),
+    [
+        (lambda size: 1 / size, 500, [16, 32, 64, 128, 256, 4]),
+        (lambda size: 0.1 + 1 / size if size <= 32 else 0.3, 200, [16, 32, 64, 32, 32, 24]),
+    ],
+    ids=["faster-and-faster", "out-of-the-cache"],
+)
+def test_batches_grow_while_that_makes_a_trial_faster(clock, seconds_a_trial, trials, expected):
     sizes, pieces = BatchSizes(CPU), []
 
     def train(piece):
         pieces.append(len(piece))
-        clock[0] += 1.0  # a second a batch, however large
+        clock[0] += len(piece) * seconds_a_trial(len(piece))
 
-    sizes.run("shape", range(500), train)
-    assert pieces == [16, 32, 64, 128, 256, 4]
-
-
-def test_batches_go_back_to_the_size_beyond_which_a_trial_is_not_faster(clock):
-    sizes, pieces = BatchSizes(CPU), []
-
-    def train(piece):
-        pieces.append(len(piece))
-        clock[0] += len(piece) * (0.1 + 1 / len(piece) if len(piece) <= 32 else 0.3)
-
-    sizes.run("shape", range(200), train)
-    assert pieces == [16, 32, 64, 32, 32, 24]
+    sizes.run("shape", range(trials), train)
+    assert pieces == expected
 
 
 def test_a_short_batch_says_nothing_of_a_size(clock):
