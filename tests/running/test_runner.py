@@ -125,6 +125,19 @@ def test_batches_grow_while_that_makes_a_trial_faster(clock, seconds_a_trial, tr
     assert pieces == expected
 
 
+def test_batches_stay_as_large_as_they_may_be(clock, monkeypatch):
+    """At the limit the next batch is as large as the last one, and so no faster."""
+    monkeypatch.setattr("theoremcheck.running.batches._LARGEST", 32)
+    sizes, pieces = BatchSizes(CPU), []
+
+    def train(piece):
+        pieces.append(len(piece))
+        clock[0] += 1.0
+
+    sizes.run("shape", range(144), train)
+    assert pieces == [16, 32, 32, 32, 32]
+
+
 def test_a_short_batch_says_nothing_of_a_size(clock):
     sizes, pieces = BatchSizes(CPU), []
 

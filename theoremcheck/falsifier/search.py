@@ -165,11 +165,11 @@ class _Search:
 
     def _may_be_one(self, seen: Failures) -> bool:
         """Whether it is worth more replicates: not yet a counterexample, but one if it goes on failing as it does."""
-        if self._is_one(seen) or not seen.replicates:
-            return not seen.replicates
+        if not seen.replicates:
+            return True
         most = self._effort.replicates
         holds = most - most * seen.failures // seen.replicates
-        return self._confirms(float(log_e_refute(holds, most, 1 - seen.allowed)))
+        return not self._is_one(seen) and self._confirms(float(log_e_refute(holds, most, 1 - seen.allowed)))
 
     def _is_one(self, seen: Failures) -> bool:
         return self._confirms(seen.log_e)

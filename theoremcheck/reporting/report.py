@@ -22,7 +22,6 @@ __all__ = ["REPORT_VERSION", "Report", "build_report", "report_of", "seconds_rep
 
 REPORT_VERSION = 2
 
-
 Report = dict[str, Any]
 """JSON values, in the shape of `report.schema.json`."""
 
