@@ -14,13 +14,13 @@ from typing import Any
 import torch
 
 from claims.huang2024.stage_one.active_pairs_grow_as_printed import CLAIM
-from theoremcheck.counterexamples import address, search_series
+from theoremcheck.falsifier.counterexamples import address, search_series
 from theoremcheck.falsifier.harvest import harvest, shrink_by_replay
 from theoremcheck.falsifier.shrink import shrink
 from theoremcheck.regimes import Regimes
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import Arm, arms_of
+from theoremcheck.series.specification import Series, series_of
 
 REPLICATES = 3
 EXAMPLES = 256
@@ -36,10 +36,10 @@ FAILING: dict[str, Callable[[Any], Any]] = {
 class Counted:
     """Which points fail, and what it cost to know."""
 
-    def __init__(self, arm: Arm, contains: Callable[[Any], Any]) -> None:
+    def __init__(self, series: Series, contains: Callable[[Any], Any]) -> None:
         """Nothing asked yet."""
         self.trainings = self.trials = 0
-        self._series, self._contains = search_series(arm, "tried"), contains
+        self._series, self._contains = search_series(series, "tried"), contains
         device = torch.device("cpu")
         self._laboratory = Laboratory(CLAIM, device, BatchSizes(device))
 
@@ -73,15 +73,15 @@ def one_at_a_time(regimes: Regimes, start: Any, fails: Counted) -> Any:
 
 def main() -> None:
     """Print both, and the ratio."""
-    arm = arms_of(CLAIM)[0]
-    regimes = arm.regimes
+    series = series_of(CLAIM)[0]
+    regimes = series.regimes
     assert isinstance(regimes, Regimes)
     points = harvest(regimes.strategy(), EXAMPLES, 0)
     print(f"{'set':10}  {'shrinker':13} {'trainings':>9} {'trials':>8} {'seconds':>8}")
     for name, contains in FAILING.items():
         start = next(point for point in points if contains(point))
-        ours = timed(partial(in_batches, regimes, start), Counted(arm, contains))
-        theirs = timed(partial(one_at_a_time, regimes, start), Counted(arm, contains))
+        ours = timed(partial(in_batches, regimes, start), Counted(series, contains))
+        theirs = timed(partial(one_at_a_time, regimes, start), Counted(series, contains))
         for shrinker, (_, counted, seconds) in (("in batches", ours), ("one at a time", theirs)):
             print(f"{name:10}  {shrinker:13} {counted.trainings:9} {counted.trials:8} {seconds:8.2f}")
         print(f"{'':10}  one at a time takes {theirs[2] / ours[2]:.1f} times as long")

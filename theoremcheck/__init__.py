@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         uniform,
     )
     from theoremcheck.streams import Streams
-    from theoremcheck.verdict import Verdict
+    from theoremcheck.vocabulary import Verdict
 
 _HOMES = {
     "claim": ("Claim", "ClaimError", "Control", "Scale", "Source", "Study", "Trust"),
@@ -54,7 +54,7 @@ _HOMES = {
         "uniform",
     ),
     "streams": ("Streams",),
-    "verdict": ("Verdict",),
+    "vocabulary": ("Verdict",),
 }  # fmt: skip
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

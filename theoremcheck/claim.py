@@ -14,7 +14,7 @@ from torch import Tensor
 from theoremcheck.predictions import Prediction
 from theoremcheck.regimes import Sampler
 from theoremcheck.streams import Streams
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Claim", "ClaimError", "Control", "Experiment", "Kind", "Scale", "Source", "Study", "Trust"]
 

@@ -14,13 +14,13 @@ from math import log
 import numpy as np
 
 from theoremcheck.claim import Claim
-from theoremcheck.counterexamples import Search, weigh_search
-from theoremcheck.drawing import draw_points, required_at
 from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.margins import margins_of
-from theoremcheck.specification import Arm
+from theoremcheck.falsifier.counterexamples import Search, weigh_search
+from theoremcheck.series.drawing import draw_points, required_at
+from theoremcheck.series.specification import Series
 from theoremcheck.statistics import log_e_refute_path, log_e_support_path, lower_bound, upper_bound
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
+from theoremcheck.weighing import margins_of
 
 __all__ = ["Judgement", "Numerics", "Tally", "judge", "tally"]
 
@@ -109,40 +109,40 @@ class Judgement:
         return sum(control.decided is Verdict.REFUTED for control in self.controls)
 
 
-def judge(claim: Claim, arms: Sequence[Arm], ledger: Ledger, alpha: float) -> Judgement:
+def judge(claim: Claim, every_series: Sequence[Series], ledger: Ledger, alpha: float) -> Judgement:
     """The verdict that the evidence gives at a confidence level.
 
     Args:
         claim: The claim.
-        arms: Its series, the claim's own first.
+        every_series: Its series, the claim's own first.
         ledger: All recorded trials of the specification.
         alpha: Error probability of each side.
     """
-    own, *broken = (tally(claim, arm, ledger, alpha) for arm in arms)
-    numerics = _numerics(claim, arms[0], ledger)
-    found = weigh_search(claim, arms[0], ledger, alpha)
+    own, *broken = (tally(claim, series, ledger, alpha) for series in every_series)
+    numerics = _numerics(claim, every_series[0], ledger)
+    found = weigh_search(claim, every_series[0], ledger, alpha)
     verdict, message = _verdict(claim, own, broken, numerics, ledger.disagreements(claim.round_off))
     if verdict is Verdict.SUPPORTED and found is not None and found.finding in _OVERRULED:
         verdict, message = _OVERRULED[found.finding], found.sentence
     return Judgement(verdict, message, alpha, own, tuple(broken), numerics, found)
 
 
-def tally(claim: Claim, arm: Arm, ledger: Ledger, alpha: float, first: int | None = None) -> Tally:
+def tally(claim: Claim, series: Series, ledger: Ledger, alpha: float, first: int | None = None) -> Tally:
     """Weigh one series, or its first draws, in draw-index order.
 
     A trial without a usable outcome counts against whom it could help: as a failure of a claim, but not as one of a
     control, which has to be caught by its margin and not by a crash.
     """
-    trials = ledger.contiguous(arm.label)[:first]
+    trials = ledger.contiguous(series.label)[:first]
     margins = margins_of(claim.prediction, trials)
     usable = np.isfinite(margins)
-    holds = np.where(usable, margins > 0, arm.breaks is not None)
+    holds = np.where(usable, margins > 0, series.breaks is not None)
     count = len(trials)
-    required = required_at(claim, draw_points(arm, range(count)) if callable(claim.required) else {})
+    required = required_at(claim, draw_points(series, range(count)) if callable(claim.required) else {})
     support = float(log_e_support_path(holds, required)[-1]) if count else 0.0
     refute = float(log_e_refute_path(holds, required)[-1]) if count else 0.0
     return Tally(
-        label=arm.breaks or "claim",
+        label=series.breaks or "claim",
         draws=count,
         holds=int(holds.sum()),
         errors=int((~usable).sum()),
@@ -169,9 +169,11 @@ def _decision(support: float, refute: float, alpha: float) -> Verdict | None:
     return Verdict.SUPPORTED if support > refute else Verdict.REFUTED
 
 
-def _numerics(claim: Claim, arm: Arm, ledger: Ledger) -> Numerics:
-    again = [trial for _, trial in sorted(ledger.reruns[arm.label].items()) if trial.index in ledger.trials[arm.label]]
-    first = [ledger.trials[arm.label][trial.index] for trial in again]
+def _numerics(claim: Claim, series: Series, ledger: Ledger) -> Numerics:
+    again = [
+        trial for _, trial in sorted(ledger.reruns[series.label].items()) if trial.index in ledger.trials[series.label]
+    ]
+    first = [ledger.trials[series.label][trial.index] for trial in again]
     changed = (margins_of(claim.prediction, first) > 0) != (margins_of(claim.prediction, again) > 0)
     return Numerics(len(again), int(changed.sum()), claim.trust.rate)
 

@@ -15,7 +15,7 @@ import torch
 from models.yaras2025.initialisation import Initialisation, Pairing, gap_speed, matched_rows, unrelated_rows
 from strategies.yaras2025.initialisation import small_gaps
 from theoremcheck import AtLeast, Claim, Control, Observables, Source, Streams
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
 
 DELTA = 0.05
 

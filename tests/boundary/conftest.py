@@ -6,12 +6,12 @@ import pytest
 import torch
 
 from theoremcheck.boundary import EFFORTS, axis_of, boundary_of, map_boundary
-from theoremcheck.drawing import draw_points
 from theoremcheck.evidence import Ledger
 from theoremcheck.running import BUDGETS
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import arms_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import series_of
 
 CPU = torch.device("cpu")
 
@@ -29,8 +29,8 @@ class Mapped:
     batches: list = field(default_factory=list)
 
     def draw(self, draws):
-        arm = arms_of(self.claim)[0]
-        Laboratory(self.claim, CPU, BatchSizes(CPU)).trials(arm, draw_points(arm, range(draws)), self.ledger.add)
+        series = series_of(self.claim)[0]
+        Laboratory(self.claim, CPU, BatchSizes(CPU)).trials(series, draw_points(series, range(draws)), self.ledger.add)
         return self
 
     def map(self, *along, budget="standard"):
@@ -43,11 +43,11 @@ class Mapped:
 
         axes = [axis_of(self.claim, *(one if isinstance(one, tuple) else (one,))) for one in along]
         alpha = BUDGETS[budget].alpha
-        arm = arms_of(self.claim)[0]
-        return map_boundary(self.claim, arm, self.ledger, axes, EFFORTS[budget], alpha, train)
+        series = series_of(self.claim)[0]
+        return map_boundary(self.claim, series, self.ledger, axes, EFFORTS[budget], alpha, train)
 
     def again(self, *fields, budget="standard"):
-        return boundary_of(self.claim, arms_of(self.claim)[0], self.ledger, BUDGETS[budget].alpha, fields)
+        return boundary_of(self.claim, series_of(self.claim)[0], self.ledger, BUDGETS[budget].alpha, fields)
 
 
 @pytest.fixture

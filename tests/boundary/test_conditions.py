@@ -7,8 +7,8 @@ from tests.planted_boundaries import BEYOND, Load, holding_with, step
 from theoremcheck import Regimes, derived, log_uniform, uniform
 from theoremcheck.boundary import axis_of
 from theoremcheck.boundary.slices import Slices
-from theoremcheck.drawing import draw_points
-from theoremcheck.specification import arms_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import series_of
 
 
 def gap_regimes(*more):
@@ -24,7 +24,7 @@ def gap_regimes(*more):
 
 def slices_of(regimes, field="load"):
     claim = holding_with(step(5.0), regimes=regimes)
-    return Slices(arms_of(claim)[0], [axis_of(claim, field)])
+    return Slices(series_of(claim)[0], [axis_of(claim, field)])
 
 
 def test_values_that_a_condition_leaves_out_lie_outside():
@@ -43,8 +43,8 @@ def test_within_the_regime_all_conditions_hold_and_beyond_it_those_on_other_fiel
 def test_the_others_are_drawn_as_in_the_claims_own_draws_with_such_a_value():
     """The slice is the conditional law: the mean depth at a load is that of the draws near it."""
     regimes = gap_regimes()
-    arm = arms_of(holding_with(step(5.0), regimes=regimes))[0]
-    near = [point.depth for point in draw_points(arm, range(20_000)).values() if abs(point.load - 1.5) < 0.1]
+    series = series_of(holding_with(step(5.0), regimes=regimes))[0]
+    near = [point.depth for point in draw_points(series, range(20_000)).values() if abs(point.load - 1.5) < 0.1]
     sliced = [point.depth for point in slices_of(regimes).points((1.5,), range(2_000)).values()]
     near, sliced = torch.tensor(near), torch.tensor(sliced)
     error = (near.var() / len(near) + sliced.var() / len(sliced)).sqrt()

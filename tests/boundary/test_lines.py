@@ -10,7 +10,7 @@ from tests.boundary.conftest import Mapped
 from tests.planted_boundaries import BEYOND, LOADS, Load, descent, holding_with, step
 from theoremcheck import Regimes, choice, integers, powers_of, uniform
 from theoremcheck.boundary import BoundaryError, axis_of, fields_to_map
-from theoremcheck.boundary.effort import PLANNED
+from theoremcheck.boundary.map_effort import PLANNED
 
 TRUTH = 2.3
 SEEDS = range(20)

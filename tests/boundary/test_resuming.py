@@ -13,23 +13,23 @@ from theoremcheck.boundary import EFFORTS, BoundaryError, axis_of, fields_to_map
 from theoremcheck.evidence import Segment, read_ledger
 from theoremcheck.running import Recorder, run_claim
 from theoremcheck.running.budget import BUDGETS
-from theoremcheck.specification import arms_of
+from theoremcheck.series.specification import series_of
 
 CLAIM = holding_with(step(2.3))
 CPU = torch.device("cpu")
 
 
 def map_into(folder, claim=CLAIM):
-    arm = arms_of(claim)[0]
-    recorder = Recorder.of(claim, arm, folder, CPU)
+    series = series_of(claim)[0]
+    recorder = Recorder.of(claim, series, folder, CPU)
     axes = [axis_of(claim, "load")]
-    found = map_boundary(claim, arm, recorder.ledger, axes, EFFORTS["quick"], 0.05, recorder.train)
+    found = map_boundary(claim, series, recorder.ledger, axes, EFFORTS["quick"], 0.05, recorder.train)
     return found, recorder.spent
 
 
 def known_in(folder, claim=CLAIM):
-    arm = arms_of(claim)[0]
-    return maps_of(claim, arm, read_ledger(folder, arm.owner, arm.specification), 0.05)
+    series = series_of(claim)[0]
+    return maps_of(claim, series, read_ledger(folder, series.owner, series.specification), 0.05)
 
 
 def test_it_is_drawn_again_from_the_evidence_alone(tmp_path):
@@ -58,7 +58,7 @@ def test_a_killed_one_goes_on(tmp_path, monkeypatch, batches):
     assert crossing.low <= 2.3 <= crossing.high and EFFORTS["quick"].width >= (crossing.high - crossing.low) / 2.3
     table = load(tmp_path)
     assert len(table) == recorded + spent
-    assert not table.duplicated(["arm", "index"]).any()
+    assert not table.duplicated(["series", "index"]).any()
 
 
 def test_a_map_leaves_the_verdict_and_its_draws_alone(tmp_path):
@@ -70,9 +70,9 @@ def test_a_map_leaves_the_verdict_and_its_draws_alone(tmp_path):
 
 def test_another_claim_has_no_part_in_it(tmp_path):
     map_into(tmp_path)
-    arm = arms_of(CLAIM)[0]
-    ledger = read_ledger(tmp_path, arm.owner, arm.specification)
-    assert maps_of(replace(CLAIM, name="planted.other"), arm, ledger, 0.05) == []
+    series = series_of(CLAIM)[0]
+    ledger = read_ledger(tmp_path, series.owner, series.specification)
+    assert maps_of(replace(CLAIM, name="planted.other"), series, ledger, 0.05) == []
 
 
 def test_regimes_given_by_hand_have_no_fields_to_vary():

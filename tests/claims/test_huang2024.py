@@ -8,10 +8,10 @@ import torch
 
 from claims.huang2024.training.ladder import FallsBy
 from theoremcheck import Verdict
-from theoremcheck.drawing import draw_points
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import arms_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import series_of
 
 PAGES = (
     "every_sample_is_memorised",
@@ -33,10 +33,10 @@ PAGES = (
 DRAWS = 8
 
 
-def margins(claim, arm):
+def margins(claim, series):
     trials = []
     laboratory = Laboratory(claim, torch.device("cpu"), BatchSizes(torch.device("cpu")))
-    laboratory.trials(arm, draw_points(arm, range(DRAWS)), trials.extend)
+    laboratory.trials(series, draw_points(series, range(DRAWS)), trials.extend)
     assert not [trial.error for trial in trials if trial.error]
     return np.array([trial.margin for trial in trials])
 
@@ -45,7 +45,7 @@ def margins(claim, arm):
 def test_claim_and_controls(page):
     """One failing draw of eight is what a control needs at least; the learning rate's fails in two of three."""
     claim = import_module(f"claims.huang2024.training.{page}").CLAIM
-    own, *controls = (margins(claim, arm) for arm in arms_of(claim))
+    own, *controls = (margins(claim, series) for series in series_of(claim))
     assert (own > 0).all() == (claim.known is not Verdict.REFUTED)
     for failing in controls:
         assert np.isfinite(failing).all()

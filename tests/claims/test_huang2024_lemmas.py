@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from theoremcheck import Verdict
-from theoremcheck.drawing import draw_points
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import arms_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import series_of
 
 TRUE = (
     "lemmas.matched_pairs_below_the_mean_shrink",
@@ -36,10 +36,10 @@ def claim_of(page):
     return import_module(f"claims.huang2024.{page}").CLAIM
 
 
-def margins(claim, arm, draws):
+def margins(claim, series, draws):
     trials = []
     laboratory = Laboratory(claim, torch.device("cpu"), BatchSizes(torch.device("cpu")))
-    laboratory.trials(arm, draw_points(arm, range(draws)), trials.extend)
+    laboratory.trials(series, draw_points(series, range(draws)), trials.extend)
     assert not [trial.error for trial in trials if trial.error]
     return np.array([trial.margin for trial in trials])
 
@@ -48,21 +48,21 @@ def margins(claim, arm, draws):
 def test_claim_holds(page):
     """In all draws but one: two of the lemmas fail with probability delta / 2 on purpose."""
     claim = claim_of(page)
-    assert (margins(claim, arms_of(claim)[0], 4) > 0).sum() >= 3
+    assert (margins(claim, series_of(claim)[0], 4) > 0).sum() >= 3
 
 
 @pytest.mark.parametrize("page", FALSE)
 def test_printed_statement_fails(page):
     claim = claim_of(page)
     assert claim.known is Verdict.REFUTED
-    assert (margins(claim, arms_of(claim)[0], 16) <= 0).any()
+    assert (margins(claim, series_of(claim)[0], 16) <= 0).any()
 
 
 @pytest.mark.parametrize("page", TRUE + FALSE)
 def test_controls_fail_with_finite_margins(page):
     claim = claim_of(page)
-    for arm in arms_of(claim)[1:]:
-        failing = margins(claim, arm, 2)
+    for series in series_of(claim)[1:]:
+        failing = margins(claim, series, 2)
         assert np.isfinite(failing).all()
         assert (failing <= 0).mean() >= 0.5
 

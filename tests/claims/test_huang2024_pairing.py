@@ -8,10 +8,10 @@ import torch
 
 from models.huang2024.pairing import fair_pairs
 from strategies.huang2024_pairing import drawn_labels, multi_modal_plateaus
-from theoremcheck.drawing import draw_points
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import arms_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import series_of
 from theoremcheck.streams import Streams, stream_key
 
 PAGES = (
@@ -29,10 +29,10 @@ def claim_of(page):
     return import_module(f"claims.huang2024.pairing.{page}").CLAIM
 
 
-def trials_of(claim, arm):
+def trials_of(claim, series):
     trials = []
     laboratory = Laboratory(claim, torch.device("cpu"), BatchSizes(torch.device("cpu")))
-    laboratory.trials(arm, draw_points(arm, range(DRAWS)), trials.extend)
+    laboratory.trials(series, draw_points(series, range(DRAWS)), trials.extend)
     assert not [trial.error for trial in trials if trial.error]
     return trials
 
@@ -40,7 +40,7 @@ def trials_of(claim, arm):
 @pytest.mark.parametrize("page", PAGES)
 def test_claim_holds_and_its_controls_fail(page):
     claim = claim_of(page)
-    own, *controls = (np.array([trial.margin for trial in trials_of(claim, arm)]) for arm in arms_of(claim))
+    own, *controls = (np.array([trial.margin for trial in trials_of(claim, series)]) for series in series_of(claim))
     assert (own > 0).all()
     for failing in controls:
         assert np.isfinite(failing).all()
@@ -50,8 +50,8 @@ def test_claim_holds_and_its_controls_fail(page):
 def test_negatives_of_the_same_label_halve_the_rate():
     """Half of the negatives pull the same signal back: about one half, as the note measures (0.505)."""
     claim = claim_of("multi_modal_signal_rate")
-    arm = arms_of(claim)[2]
-    rates = [float(trial.observables["growth"]) for trial in trials_of(claim, arm)]
+    series = series_of(claim)[2]
+    rates = [float(trial.observables["growth"]) for trial in trials_of(claim, series)]
     assert 0.4 < np.mean(rates) < 0.6
 
 

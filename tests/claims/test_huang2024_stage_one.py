@@ -9,11 +9,11 @@ import pytest
 import torch
 
 from theoremcheck import Verdict
-from theoremcheck.drawing import draw_points
 from theoremcheck.regimes import batch_of, point_of
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import arms_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import series_of
 from theoremcheck.streams import Streams, stream_key
 
 CPU = torch.device("cpu")
@@ -39,8 +39,8 @@ def claim_of(page):
 def margins(page, series, draws):
     """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
     claim = claim_of(page)
-    arm, trials = replace(arms_of(claim)[series], specification="test"), []
-    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(arm, draw_points(arm, range(draws)), trials.extend)
+    series, trials = replace(series_of(claim)[series], specification="test"), []
+    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(series, draw_points(series, range(draws)), trials.extend)
     assert [trial.error for trial in trials] == [None] * draws
     return np.array([trial.margin for trial in trials])
 
@@ -58,7 +58,7 @@ def test_printed_statement_fails(page):
 
 @pytest.mark.parametrize("page", TRUE + FALSE)
 def test_controls_fail_with_finite_margins(page):
-    for series in range(1, len(arms_of(claim_of(page)))):
+    for series in range(1, len(series_of(claim_of(page)))):
         found = margins(page, series, 8)
         assert np.isfinite(found).all()
         assert (found <= 0).mean() >= 0.75
@@ -70,8 +70,8 @@ def test_repairs_name_the_printed_statements():
 
 def test_the_pages_share_their_trajectories():
     claims = [claim_of(page) for page in TRUE + FALSE]
-    assert len({arms_of(claim)[0].specification for claim in claims}) == 1
-    assert len({arms_of(claim)[0].label for claim in claims}) == 4
+    assert len({series_of(claim)[0].specification for claim in claims}) == 1
+    assert len({series_of(claim)[0].label for claim in claims}) == 4
 
 
 @pytest.mark.parametrize("page", ["inactive_pairs_stay", "unmatched_pairs_never_grow"])

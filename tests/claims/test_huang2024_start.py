@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from theoremcheck import Verdict
-from theoremcheck.drawing import draw_points, required_at
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import arms_of
+from theoremcheck.series.drawing import draw_points, required_at
+from theoremcheck.series.specification import series_of
 
 CPU = torch.device("cpu")
 TRUE = (
@@ -32,10 +32,10 @@ def claim_of(page):
     return import_module(f"claims.huang2024.start.{page}").CLAIM
 
 
-def margins(claim, arm, draws):
+def margins(claim, series, draws):
     """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
     trials = []
-    own = replace(arm, specification="test")
+    own = replace(series, specification="test")
     Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(own, draw_points(own, range(draws)), trials.extend)
     assert [trial.error for trial in trials] == [None] * draws
     return np.array([trial.margin for trial in trials])
@@ -44,30 +44,30 @@ def margins(claim, arm, draws):
 @pytest.mark.parametrize("page", TRUE)
 def test_claim_holds(page):
     claim = claim_of(page)
-    assert (margins(claim, arms_of(claim)[0], 16) > 0).mean() >= 0.9
+    assert (margins(claim, series_of(claim)[0], 16) > 0).mean() >= 0.9
 
 
 @pytest.mark.parametrize("page", FALSE)
 def test_printed_statement_fails(page):
     claim = claim_of(page)
     assert claim.known is Verdict.REFUTED
-    assert (margins(claim, arms_of(claim)[0], 16) > 0).mean() <= 0.5
+    assert (margins(claim, series_of(claim)[0], 16) > 0).mean() <= 0.5
 
 
 @pytest.mark.parametrize("page", TRUE + FALSE)
 def test_controls_fail_with_finite_margins(page):
     claim = claim_of(page)
-    for arm in arms_of(claim)[1:]:
-        found = margins(claim, arm, 32)
+    for series in series_of(claim)[1:]:
+        found = margins(claim, series, 32)
         assert np.isfinite(found).all()
-        assert (found > 0).mean() <= 0.6, arm.label
+        assert (found > 0).mean() <= 0.6, series.label
 
 
 @pytest.mark.parametrize("page", TRUE)
 def test_required_probability_follows_delta(page):
     claim = claim_of(page)
     if callable(claim.required):
-        required = required_at(claim, draw_points(arms_of(claim)[0], range(32)))
+        required = required_at(claim, draw_points(series_of(claim)[0], range(32)))
         assert (required >= 0.8).all() and (required <= 0.98).all() and required.std() > 0.02
 
 

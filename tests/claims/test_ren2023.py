@@ -9,9 +9,9 @@ import torch
 
 from claims.ren2023.conjunction import AllOf
 from theoremcheck import AtLeast, AtMost
-from theoremcheck.drawing import by_shape, draw_points, streams_of
 from theoremcheck.regimes import batch_of
-from theoremcheck.specification import arms_of
+from theoremcheck.series.drawing import by_shape, draw_points, streams_of
+from theoremcheck.series.specification import series_of
 from theoremcheck.streams import Streams, stream_key
 
 PAGES = (
@@ -31,12 +31,12 @@ def claim_of(page):
 @cache
 def observed(label):
     """Observables of a series on its first draws; pages share series."""
-    arm = next(arm for page in PAGES for arm in arms_of(claim_of(page)) if arm.label == label)
-    points = draw_points(arm, range(DRAWS))
+    series = next(series for page in PAGES for series in series_of(claim_of(page)) if series.label == label)
+    points = draw_points(series, range(DRAWS))
     pieces = {}
     for _, members in by_shape(points):
         batch = batch_of([points[index] for index in members], torch.float32, torch.device("cpu"))
-        for name, values in arm.experiment(batch, streams_of(arm, members, torch.float32)).items():
+        for name, values in series.experiment(batch, streams_of(series, members, torch.float32)).items():
             pieces.setdefault(name, []).append(values.double().numpy())
     return {name: np.concatenate(values) for name, values in pieces.items()}
 
@@ -44,26 +44,26 @@ def observed(label):
 @pytest.mark.parametrize("page", PAGES)
 def test_claim_holds(page):
     claim = claim_of(page)
-    margins = claim.prediction.margin(observed(arms_of(claim)[0].label))
+    margins = claim.prediction.margin(observed(series_of(claim)[0].label))
     assert (margins > 0).all()
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_controls_fail(page):
     claim = claim_of(page)
-    for arm in arms_of(claim)[1:]:
-        margins = claim.prediction.margin(observed(arm.label))
+    for series in series_of(claim)[1:]:
+        margins = claim.prediction.margin(observed(series.label))
         assert np.isfinite(margins).all()
-        assert (margins <= 0).all(), arm.breaks
+        assert (margins <= 0).all(), series.breaks
 
 
 def test_the_claims_share_one_series():
-    assert len({arms_of(claim_of(page))[0].label for page in PAGES}) == 1
+    assert len({series_of(claim_of(page))[0].label for page in PAGES}) == 1
 
 
 def test_positives_alone_end_near_the_closed_form():
     """Within four standard deviations, 1 / sqrt(m), of the logarithm of a ratio of two lengths."""
-    series = observed(arms_of(claim_of("positives_alone_stay_unbalanced"))[0].label)
+    series = observed(series_of(claim_of("positives_alone_stay_unbalanced"))[0].label)
     ratio = series["condition_number_without_negatives"] / series["condition_number_closed_form"]
     assert (np.abs(np.log(ratio)) < 4 / 96**0.5).all()
 

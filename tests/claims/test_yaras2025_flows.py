@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from theoremcheck.drawing import draw_points
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import arms_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import series_of
 
 CPU = torch.device("cpu")
 DRAWS = {
@@ -41,44 +41,44 @@ def claim_of(page):
     return import_module(f"claims.yaras2025.{page}").CLAIM
 
 
-def trials_of(claim, arm, draws):
+def trials_of(claim, series, draws):
     """The first draws of a series under a key of the test's own, so that no edit of a page changes them."""
     trials = []
-    own = replace(arm, specification="test")
+    own = replace(series, specification="test")
     Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(own, draw_points(own, range(draws)), trials.extend)
     assert [trial.error for trial in trials] == [None] * draws
     return trials
 
 
-def margins(claim, arm, draws):
-    return np.array([trial.margin for trial in trials_of(claim, arm, draws)])
+def margins(claim, series, draws):
+    return np.array([trial.margin for trial in trials_of(claim, series, draws)])
 
 
 @pytest.mark.parametrize("page", DRAWS)
 def test_claim_holds(page):
     claim = claim_of(page)
-    assert (margins(claim, arms_of(claim)[0], DRAWS[page]) > 0).all()
+    assert (margins(claim, series_of(claim)[0], DRAWS[page]) > 0).all()
 
 
 @pytest.mark.parametrize("page", [*DRAWS, *PRINTED, "gap_bound_as_printed"])
 def test_controls_fail(page):
     claim = claim_of(page)
-    for arm in arms_of(claim)[1:]:
-        found = margins(claim, arm, 12 if page in OFTEN else 4)
+    for series in series_of(claim)[1:]:
+        found = margins(claim, series, 12 if page in OFTEN else 4)
         assert np.isfinite(found).all()
-        assert (found <= 0).mean() >= OFTEN.get(page, 1.0), arm.breaks
+        assert (found <= 0).mean() >= OFTEN.get(page, 1.0), series.breaks
 
 
 @pytest.mark.parametrize("page", PRINTED)
 def test_printed_statement_fails_in_every_draw(page):
     claim = claim_of(page)
-    assert (margins(claim, arms_of(claim)[0], 8) < 0).all()
+    assert (margins(claim, series_of(claim)[0], 8) < 0).all()
 
 
 def test_the_printed_bound_fails_exactly_where_c2_is_small():
     claim = claim_of("gap_bound_as_printed")
-    arm = replace(arms_of(claim)[0], specification="test")
-    points = draw_points(arm, range(64)).values()
+    series = replace(series_of(claim)[0], specification="test")
+    points = draw_points(series, range(64)).values()
     c2 = [p.threshold_multiple * log(4 * (p.pairs - 1)) * sqrt(p.gap) * exp(-(p.gap**2) / 4) for p in points]
-    found = margins(claim, arm, 64)
+    found = margins(claim, series, 64)
     assert ((found <= 0) == (np.array(c2) < 0.6 + sqrt(0.35))).all()

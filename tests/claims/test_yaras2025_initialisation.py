@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from theoremcheck.drawing import draw_points
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import arms_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import series_of
 
 CPU = torch.device("cpu")
 DRAWS = {
@@ -38,10 +38,10 @@ def claim_of(page):
     return import_module(f"claims.yaras2025.{page}").CLAIM
 
 
-def margins(claim, arm, draws):
+def margins(claim, series, draws):
     """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
     trials = []
-    fixed = replace(arm, specification="test")
+    fixed = replace(series, specification="test")
     Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(fixed, draw_points(fixed, range(draws)), trials.extend)
     assert [trial.error for trial in trials] == [None] * draws
     return np.array([trial.margin for trial in trials])
@@ -50,21 +50,21 @@ def margins(claim, arm, draws):
 @pytest.mark.parametrize("page", DRAWS)
 def test_claim_holds(page):
     claim = claim_of(page)
-    assert (margins(claim, arms_of(claim)[0], DRAWS[page]) > 0).all()
+    assert (margins(claim, series_of(claim)[0], DRAWS[page]) > 0).all()
 
 
 @pytest.mark.parametrize("page", [*DRAWS, "gap_grows_as_printed"])
 def test_controls_fail(page):
     claim = claim_of(page)
-    for arm in arms_of(claim)[1:]:
-        found = margins(claim, arm, 4)
+    for series in series_of(claim)[1:]:
+        found = margins(claim, series, 4)
         assert np.isfinite(found).all()
-        assert (found <= 0).all(), arm.breaks
+        assert (found <= 0).all(), series.breaks
 
 
 def test_the_printed_theorem_fails_where_the_gap_parameter_is_small():
     claim = claim_of("gap_grows_as_printed")
-    found = margins(claim, arms_of(claim)[0], 12)
+    found = margins(claim, series_of(claim)[0], 12)
     assert (found <= 0).any()
     assert (found > 0).any()
 

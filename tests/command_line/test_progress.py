@@ -14,7 +14,7 @@ from tests.plugin.conftest import page
 from theoremcheck.command_line.progress import Watch, seconds_left
 from theoremcheck.evidence import Segment, Trial
 from theoremcheck.running import BUDGETS, run_claim
-from theoremcheck.specification import arms_of
+from theoremcheck.series.specification import series_of
 from theoremcheck.statistics import lower_bound
 
 QUICK = BUDGETS["quick"]
@@ -29,18 +29,18 @@ def test_before_the_first_batch_nothing_is_known(tmp_path):
     assert watch.look() is None and seconds_left(watch, None) is None
 
 
-def trial(arm, index, reserve):
+def trial(series, index, reserve):
     observed = {
         "regime": {"size": 1, "weight": 1.0, "tilt": 0.5},
         "observables": {"reserve": reserve},
         "margin": reserve,
     }
-    return Trial(arm=arm, index=index, claim="planted.coin", **observed)
+    return Trial(series=series, index=index, claim="planted.coin", **observed)
 
 
 def test_a_watch_follows_the_series_from_one_to_the_next(tmp_path):
     claim = coin_claim()
-    own, control = arms_of(claim)
+    own, control = series_of(claim)
     watch = Watch(claim, tmp_path, QUICK)
     segment = Segment(tmp_path, own.owner, own.specification, "cpu")
     segment.append(trial(own.label, index, 1.0) for index in range(20))
@@ -54,7 +54,7 @@ def test_a_watch_follows_the_series_from_one_to_the_next(tmp_path):
 def test_it_weighs_as_the_verdict_does(tmp_path):
     claim = coin_claim()
     watch = Watch(claim, tmp_path, QUICK)
-    segment = Segment(tmp_path, arms_of(claim)[0].owner, arms_of(claim)[0].specification, "cpu")
+    segment = Segment(tmp_path, series_of(claim)[0].owner, series_of(claim)[0].specification, "cpu")
     segment.append(trial("claim", index, 1.0) for index in range(50))
     seen = watch.look()
     assert isclose(seen.lower, lower_bound(50, 50, QUICK.alpha))
@@ -64,7 +64,7 @@ def test_it_weighs_as_the_verdict_does(tmp_path):
 def test_a_series_that_is_decided_needs_no_more_time(tmp_path):
     claim = coin_claim()
     watch = Watch(claim, tmp_path, QUICK)
-    segment = Segment(tmp_path, arms_of(claim)[0].owner, arms_of(claim)[0].specification, "cpu")
+    segment = Segment(tmp_path, series_of(claim)[0].owner, series_of(claim)[0].specification, "cpu")
     segment.append(trial("claim", index, 1.0) for index in range(80))
     assert seconds_left(watch, watch.look()) == 0
 

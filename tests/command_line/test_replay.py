@@ -22,7 +22,7 @@ def test_a_draw_that_is_not_recorded_is_made_all_the_same(finished):
 
 def test_a_record_that_says_otherwise_is_not_trustworthy(finished):
     def lie(record):
-        if record["index"] == 3 and record["arm"] == "claim":
+        if record["index"] == 3 and record["series"] == "claim":
             record["observables"]["reserve"] = record["margin"] = 0.5
 
     for path in finished.segments("coins.two"):

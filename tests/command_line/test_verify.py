@@ -57,7 +57,7 @@ def forged(project, name, change):
 
 def test_a_margin_that_its_observables_do_not_give(finished):
     def lie(record):
-        if record["index"] == 2 and record["arm"] == "claim":
+        if record["index"] == 2 and record["series"] == "claim":
             record["margin"] = 9.0
 
     forged(finished, "coins.two", lie)
@@ -67,7 +67,7 @@ def test_a_margin_that_its_observables_do_not_give(finished):
 
 def test_a_regime_that_the_stream_did_not_draw(finished):
     def choose(record):
-        if record["index"] == 2 and record["arm"] == "claim":
+        if record["index"] == 2 and record["series"] == "claim":
             record["regime"]["tilt"] = 0.123
 
     forged(finished, "coins.one", choose)
@@ -78,7 +78,7 @@ def test_a_regime_that_the_stream_did_not_draw(finished):
 
 def test_no_edit_survives_a_replay(finished):
     def lie(record):
-        if record["arm"] == "claim":
+        if record["series"] == "claim":
             record["observables"]["reserve"] = record["margin"] = 0.25
 
     forged(finished, "coins.two", lie)

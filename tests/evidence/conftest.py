@@ -16,7 +16,7 @@ def trial() -> Callable[..., Trial]:
     """Makes a trial that holds with margin 1/4, with any field replaced."""
 
     def make(index: int = 0, **changed: Any) -> Trial:
-        fields = {"arm": "claim", "claim": "toys.heads", "regime": {"dim": 3, "gap": 0.1}, "seconds": 0.001}
+        fields = {"series": "claim", "claim": "toys.heads", "regime": {"dim": 3, "gap": 0.1}, "seconds": 0.001}
         fields |= {"observables": {"loss": 0.75, "curve": [1.0, 0.5]}, "margin": 0.25}
         return Trial(index=index, **(fields | changed))
 

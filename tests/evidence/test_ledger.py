@@ -25,8 +25,8 @@ def test_contiguous_stops_at_a_gap(present: list[int], length: int, trial: Maker
 def test_series_and_reruns_are_kept_apart(trial: Maker) -> None:
     """A control's draw 0 is not the claim's, and a rerun is no second record."""
     ledger = Ledger()
-    ledger.add([trial(0), trial(0, arm="independence"), trial(0, rerun=True)])
-    assert not ledger.duplicates and [len(ledger.contiguous(arm)) for arm in ("claim", "independence")] == [1, 1]
+    ledger.add([trial(0), trial(0, series="independence"), trial(0, rerun=True)])
+    assert not ledger.duplicates and [len(ledger.contiguous(series)) for series in ("claim", "independence")] == [1, 1]
     assert ledger.reruns["claim"][0].rerun and not ledger.trials["claim"][0].rerun
 
 

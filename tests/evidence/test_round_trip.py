@@ -18,7 +18,7 @@ SEARCH = settings(deadline=None, database=None, derandomize=True, max_examples=1
 NUMBERS = st.floats() | st.integers(-(2**53), 2**53)
 TRIALS = st.builds(
     Trial,
-    arm=st.text(min_size=1),
+    series=st.text(min_size=1),
     index=st.integers(0, 2**40),
     claim=st.text(min_size=1),
     regime=st.dictionaries(st.text(), st.booleans() | st.text() | NUMBERS.filter(lambda x: abs(x) < float("inf"))),
@@ -51,7 +51,7 @@ def test_every_number_comes_back_exactly(trial: Trial) -> None:
 def test_everything_else_comes_back(trial: Trial) -> None:
     """Names, regime, error, duration and whether it was a rerun."""
     found = from_disk(trial)
-    for name in ("arm", "index", "claim", "regime", "error", "rerun", "seconds"):
+    for name in ("series", "index", "claim", "regime", "error", "rerun", "seconds"):
         assert getattr(found, name) == getattr(trial, name)
     assert str(found.margin) == str(trial.margin)
 

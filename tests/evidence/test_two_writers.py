@@ -18,8 +18,9 @@ segment = Segment(directory, "toys.heads", "abc", "cpu")
 sys.stdin.readline()  # start together
 for batch in range(batches):
     segment.append(
-        Trial(arm="claim", index=first + 2 * (10 * batch + row), claim="toys.heads", regime={}, observables={"x": 0.5})
-        for row in range(10)
+        Trial(
+            series="claim", index=first + 2 * (10 * batch + row), claim="toys.heads", regime={}, observables={"x": 0.5}
+        ) for row in range(10)
     )
     print(batch, flush=True)
 """

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 import pytest
 import torch
 
-from theoremcheck.counterexamples import weigh_search
-from theoremcheck.drawing import draw_points
 from theoremcheck.evidence import Ledger
 from theoremcheck.falsifier import search
+from theoremcheck.falsifier.counterexamples import weigh_search
 from theoremcheck.running import BUDGETS
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import arms_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import series_of
 
 CPU = torch.device("cpu")
 
@@ -31,9 +31,9 @@ class Searched:
     trainings: list = field(default_factory=list)
 
     def run(self, draws):
-        arm = arms_of(self.claim)[0]
+        series = series_of(self.claim)[0]
         laboratory = Laboratory(self.claim, CPU, BatchSizes(CPU))
-        laboratory.trials(arm, draw_points(arm, range(draws)), self.ledger.add)
+        laboratory.trials(series, draw_points(series, range(draws)), self.ledger.add)
 
         def train(series, points, rerun):
             done = (self.ledger.reruns if rerun else self.ledger.trials)[series.label]
@@ -42,12 +42,12 @@ class Searched:
                 self.trainings.append((series.label, len(missing)))
                 laboratory.trials(series, missing, self.ledger.add, rerun=rerun)
 
-        search(self.claim, arm, self.ledger, draws, self.budget.effort, self.budget.alpha, train)
+        search(self.claim, series, self.ledger, draws, self.budget.effort, self.budget.alpha, train)
         return self
 
     @property
     def found(self):
-        return weigh_search(self.claim, arms_of(self.claim)[0], self.ledger, self.budget.alpha)
+        return weigh_search(self.claim, series_of(self.claim)[0], self.ledger, self.budget.alpha)
 
 
 @pytest.fixture

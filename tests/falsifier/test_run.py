@@ -63,7 +63,7 @@ def test_a_search_that_was_killed_goes_on_where_it_was(run, monkeypatch, tmp_pat
     assert resumed.judgement.search == undisturbed.judgement.search
     assert resumed.spent < undisturbed.spent
     table = load(tmp_path / CORNER.name)
-    assert not table.duplicated(["arm", "index", "rerun"]).any()
+    assert not table.duplicated(["series", "index", "rerun"]).any()
     lines = sum(len(file.read_text().splitlines()) - 1 for file in (tmp_path / CORNER.name).rglob("*.jsonl"))
     assert lines == len(table) == undisturbed.spent
 

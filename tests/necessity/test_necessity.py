@@ -21,9 +21,9 @@ from theoremcheck import (
     uniform,
 )
 from theoremcheck.evidence import Segment, read_ledger
-from theoremcheck.necessity import arm_of_series, break_hypotheses, hypotheses_of, necessity_of
+from theoremcheck.necessity import break_hypotheses, broken_series, hypotheses_of, necessity_of
 from theoremcheck.running import BUDGETS, Recorder, run_claim
-from theoremcheck.specification import arms_of, specification_hash
+from theoremcheck.series.specification import series_of, specification_hash
 
 CPU = torch.device("cpu")
 
@@ -80,9 +80,9 @@ CLAIM = Claim(
 
 
 def broken(folder, claim=CLAIM, most=512):
-    arms = arms_of(claim)
-    recorder = Recorder.of(claim, arms[0], folder, CPU)
-    return break_hypotheses(claim, arms, recorder.ledger, 0.05, most, recorder.draw), recorder.spent
+    every_series = series_of(claim)
+    recorder = Recorder.of(claim, every_series[0], folder, CPU)
+    return break_hypotheses(claim, every_series, recorder.ledger, 0.05, most, recorder.draw), recorder.spent
 
 
 def answers(table):
@@ -111,7 +111,7 @@ def test_each_hypothesis_has_its_answer(tmp_path):
 def test_only_the_negated_condition_is_broken(tmp_path):
     broken(tmp_path)
     table = load(tmp_path)
-    light = table[table["arm"] == "claim/necessity/condition 1"]
+    light = table[table["series"] == "claim/necessity/condition 1"]
     assert (light["load"] > 1).all() and (light["colour"] > 0.5).all() and (light["length"] > 0.001).all()
 
 
@@ -154,7 +154,7 @@ def test_a_killed_one_goes_on(tmp_path, monkeypatch, batches):
         with pytest.raises(KeyboardInterrupt):
             broken(tmp_path / "this")
     assert counts(broken(tmp_path / "this")[0]) == counts(undisturbed)
-    assert not load(tmp_path / "this").duplicated(["arm", "index"]).any()
+    assert not load(tmp_path / "this").duplicated(["series", "index"]).any()
 
 
 def test_a_crash_shows_no_need(tmp_path):
@@ -186,19 +186,22 @@ def test_regimes_given_by_hand_have_controls_and_no_conditions(tmp_path):
 
 
 def test_a_series_is_found_by_its_label():
-    arms = arms_of(CLAIM)
-    for hypothesis in hypotheses_of(CLAIM, arms):
-        if hypothesis.arm is not None and hypothesis.kind != "control":
-            assert arm_of_series(CLAIM, arms, hypothesis.arm.label) == hypothesis.arm or hypothesis.kind == "condition"
-    assert arm_of_series(CLAIM, arms, "claim/necessity/nothing") is None
-    assert arm_of_series(CLAIM, arms, "claim/boundary/load") is None
+    every_series = series_of(CLAIM)
+    for hypothesis in hypotheses_of(CLAIM, every_series):
+        if hypothesis.series is not None and hypothesis.kind != "control":
+            assert (
+                broken_series(CLAIM, every_series, hypothesis.series.label) == hypothesis.series
+                or hypothesis.kind == "condition"
+            )
+    assert broken_series(CLAIM, every_series, "claim/necessity/nothing") is None
+    assert broken_series(CLAIM, every_series, "claim/boundary/load") is None
 
 
 def test_claims_of_a_study_tell_their_weakenings_apart():
     study = Study("planted.beams", "tests.necessity")
     other = replace(CLAIM.weakenings[0], regimes=REGIMES, experiment=breaks)
     labels = [
-        hypotheses_of(claim, arms_of(claim))[-1].arm.label
+        hypotheses_of(claim, series_of(claim))[-1].series.label
         for claim in (replace(CLAIM, study=study), replace(CLAIM, study=study, weakenings=(other,)))
     ]
     assert labels[0] != labels[1]
@@ -225,6 +228,6 @@ def test_weakenings_are_checked_as_controls_are(weakenings, said):
 
 
 def test_before_anything_is_drawn_nothing_is_said(tmp_path):
-    arms = arms_of(CLAIM)
-    ledger = read_ledger(tmp_path, arms[0].owner, arms[0].specification)
-    assert set(answers(necessity_of(CLAIM, arms, ledger, 0.05)).values()) == {"not tried", "out of reach"}
+    every_series = series_of(CLAIM)
+    ledger = read_ledger(tmp_path, every_series[0].owner, every_series[0].specification)
+    assert set(answers(necessity_of(CLAIM, every_series, ledger, 0.05)).values()) == {"not tried", "out of reach"}

@@ -61,7 +61,7 @@ def page(name="coins.shows-heads", truth=1.0, required=0.95, pause=0, kind="lemm
 
 
 SERVER = get_context("forkserver")
-SERVER.set_forkserver_preload(["torch", "theoremcheck.pytest_items", "pandas"])
+SERVER.set_forkserver_preload(["torch", "theoremcheck.pytest_plugin.items", "pandas"])
 
 
 def _pytest(arguments, folder, environment, output):

@@ -148,7 +148,7 @@ def test_a_study_is_trained_once_for_all_its_claims(project):
     )
     assert project.pytest("claims", "-n", "2").code == 0
     trials = load(project.root / "reports/latest/evidence")
-    drawn = trials[~trials["arm"].str.contains("/")]  # a search, whose series have a slash, is each claim's own
+    drawn = trials[~trials["series"].str.contains("/")]  # a search, whose series have a slash, is each claim's own
     assert set(drawn["claim"]) == {"coins.one"} and set(project.verdicts()) == {"coins.one", "coins.two"}
 
 

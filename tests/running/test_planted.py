@@ -35,7 +35,7 @@ def test_the_regimes_that_raise_are_found_by_halving(run, tmp_path):
 
     run(coin_claim(experiment=SOMETIMES["the matrix is singular"], required=0.5))
     table = load(tmp_path)
-    mine = table[(table.arm == "claim") & ~table.rerun]
+    mine = table[(table.series == "claim") & ~table.rerun]
     assert ((mine.tilt < 0.3) == mine.error.notna()).all()
 
 

@@ -71,8 +71,8 @@ def test_outcomes_do_not_depend_on_how_draws_are_batched(run, tmp_path, monkeypa
     run(coin_claim(0.8), evidence=tmp_path / "many")
     monkeypatch.setattr(BatchSizes, "run", lambda self, shape, trials, train: [train([trial]) for trial in trials])
     run(coin_claim(0.8), evidence=tmp_path / "one")
-    columns = ["arm", "rerun", "index", "size", "weight", "tilt", "reserve", "margin"]
-    many, one = (load(tmp_path / name).sort_values(["arm", "rerun", "index"])[columns] for name in ("many", "one"))
+    columns = ["series", "rerun", "index", "size", "weight", "tilt", "reserve", "margin"]
+    many, one = (load(tmp_path / name).sort_values(["series", "rerun", "index"])[columns] for name in ("many", "one"))
     assert many.reset_index(drop=True).equals(one.reset_index(drop=True))
 
 
@@ -211,7 +211,7 @@ def test_the_rerun_is_made_in_double_precision_with_half_the_step(run, tmp_path)
 
     trust = Trust(refine=lambda coin: replace(coin, tilt=coin.tilt / 2))
     run(coin_claim(experiment=precision, dtype=torch.float32, trust=trust))
-    table = load(tmp_path).query("arm == 'claim'")
+    table = load(tmp_path).query("series == 'claim'")
     assert set(table[~table.rerun].digits) == {32} and set(table[table.rerun].digits) == {64}
     again = table[table.rerun].set_index("index").step
     first = table[~table.rerun].set_index("index").step
@@ -239,6 +239,6 @@ def test_a_scale_makes_curves_with_common_random_numbers(run, tmp_path):
         regimes=claim.regimes,
     )
     assert run(replace(claim, controls=(control,))).as_expected
-    row = load(tmp_path).query("arm == 'claim'").iloc[0]
+    row = load(tmp_path).query("series == 'claim'").iloc[0]
     assert row["observable.size"] == [2.0, 4.0, 8.0]
     assert len(set(row["reserve"])) == 1

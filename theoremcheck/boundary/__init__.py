@@ -5,12 +5,12 @@ is uncertain, and records it.
 """
 
 from theoremcheck.boundary.axes import Axis, BoundaryError, axis_of
-from theoremcheck.boundary.choosing import fields_to_map
-from theoremcheck.boundary.effort import EFFORTS, MapEffort
 from theoremcheck.boundary.lines import Crossing, Line
+from theoremcheck.boundary.map_effort import EFFORTS, MapEffort
+from theoremcheck.boundary.mapped_fields import fields_to_map
+from theoremcheck.boundary.mapping import map_boundary
 from theoremcheck.boundary.maps import Map, boundary_of, maps_of
 from theoremcheck.boundary.planes import Plane
-from theoremcheck.boundary.search import map_boundary
 
 __all__ = [
     "EFFORTS",

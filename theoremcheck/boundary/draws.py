@@ -13,11 +13,11 @@ import numpy as np
 from theoremcheck.boundary.axes import Axis, same_but_for
 from theoremcheck.boundary.surrogate import Outcomes
 from theoremcheck.claim import Claim
-from theoremcheck.counterexamples import known_point
-from theoremcheck.drawing import required_at
 from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.margins import margins_of
-from theoremcheck.specification import Arm, arms_of
+from theoremcheck.falsifier.counterexamples import known_point
+from theoremcheck.series.drawing import required_at
+from theoremcheck.series.specification import Series, series_of
+from theoremcheck.weighing import margins_of
 
 __all__ = ["Draw", "draws_along", "outcomes_on"]
 
@@ -28,11 +28,11 @@ _MOST = 512
 """Draws of each series; more would sharpen an estimate that is not a decision."""
 
 
-def draws_along(claim: Claim, arm: Arm, ledger: Ledger, fields: Sequence[str]) -> list[Draw]:
+def draws_along(claim: Claim, series: Series, ledger: Ledger, fields: Sequence[str]) -> list[Draw]:
     """The claim's recorded draws, and those of controls that draw nothing but these fields otherwise."""
-    alike = [arm] + [
+    alike = [series] + [
         other
-        for other, control in zip(arms_of(claim)[1:], claim.controls, strict=True)
+        for other, control in zip(series_of(claim)[1:], claim.controls, strict=True)
         if same_but_for(claim, control, fields)
     ]
     return [draw for each in alike for draw in _of(claim, ledger.contiguous(each.label)[:_MOST], fields)]

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from math import ceil, floor, log
 
 from theoremcheck.boundary.axes import Axis
-from theoremcheck.boundary.effort import PLANNED, MapEffort
 from theoremcheck.boundary.lines import Bracket, brackets_of, fit_of
+from theoremcheck.boundary.map_effort import PLANNED, MapEffort
 from theoremcheck.boundary.places import Place
 from theoremcheck.boundary.surrogate import Fit, Outcomes, replicates_to_decide
 from theoremcheck.statistics import draws_to_support

@@ -12,15 +12,14 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from theoremcheck.boundary.effort import PLANNED
+from theoremcheck.boundary.map_effort import PLANNED
 from theoremcheck.boundary.slices import admitted
 from theoremcheck.claim import Claim
-from theoremcheck.counterexamples import address, known_point
-from theoremcheck.drawing import required_at
 from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.margins import margins_of
+from theoremcheck.falsifier.counterexamples import address, known_point
 from theoremcheck.regimes import Regimes
-from theoremcheck.specification import Arm
+from theoremcheck.series.drawing import required_at
+from theoremcheck.series.specification import Series
 from theoremcheck.statistics import (
     log_e_refute,
     log_e_refute_path,
@@ -29,8 +28,9 @@ from theoremcheck.statistics import (
     lower_bound,
     upper_bound,
 )
+from theoremcheck.weighing import margins_of
 
-__all__ = ["Place", "address_at", "fields_of_series", "places_of", "series_of"]
+__all__ = ["Place", "address_at", "fields_of_series", "places_of", "map_series"]
 
 _KIND = "boundary"
 _REPLICATES = 20
@@ -86,14 +86,14 @@ class Place:
         return upper_bound(self.holds, self.replicates, self.alpha / self.planned)
 
 
-def series_of(arm: Arm, fields: Sequence[str]) -> Arm:
+def map_series(series: Series, fields: Sequence[str]) -> Series:
     """The series that holds the trials of a map over these fields."""
-    return replace(arm, label=f"{arm.label}/{_KIND}/{'+'.join(fields)}")
+    return replace(series, label=f"{series.label}/{_KIND}/{'+'.join(fields)}")
 
 
-def fields_of_series(arm: Arm, label: str) -> tuple[str, ...] | None:
+def fields_of_series(series: Series, label: str) -> tuple[str, ...] | None:
     """The mapped fields of a series; None if it is none of a map."""
-    start = f"{arm.label}/{_KIND}/"
+    start = f"{series.label}/{_KIND}/"
     return tuple(label.removeprefix(start).split("+")) if label.startswith(start) else None
 
 
@@ -102,24 +102,24 @@ def address_at(claim: Claim, fields: Sequence[str], values: Sequence[float], rep
     return address(tuple(zip(fields, map(float, values), strict=True)), replicate, claim.name)
 
 
-def places_of(claim: Claim, arm: Arm, ledger: Ledger, fields: Sequence[str], alpha: float) -> list[Place]:
+def places_of(claim: Claim, series: Series, ledger: Ledger, fields: Sequence[str], alpha: float) -> list[Place]:
     """Every place with at least one replicate, in the order of their values.
 
     Replicates are read in their order up to the first gap: what was trained out of turn does not count yet.
     """
     groups: dict[int, list[Trial]] = defaultdict(list)
     first = (1 << _REPLICATES) - 1
-    for index, trial in sorted(ledger.trials.get(series_of(arm, fields).label, {}).items()):
+    for index, trial in sorted(ledger.trials.get(map_series(series, fields).label, {}).items()):
         group = groups[index >> _REPLICATES]
         if trial.claim == claim.name and index & first == len(group) + 1:
             group.append(trial)
-    found = [_weighed(claim, arm, trials, fields, alpha) for trials in groups.values() if trials]
+    found = [_weighed(claim, series, trials, fields, alpha) for trials in groups.values() if trials]
     return sorted(found, key=lambda place: place.values)
 
 
-def _weighed(claim: Claim, arm: Arm, trials: Sequence[Trial], fields: Sequence[str], alpha: float) -> Place:
+def _weighed(claim: Claim, series: Series, trials: Sequence[Trial], fields: Sequence[str], alpha: float) -> Place:
     held = margins_of(claim.prediction, trials) > 0  # no usable outcome is NaN, which is not above 0
-    required, holds, fails = _evidence(claim, arm, trials, held)
+    required, holds, fails = _evidence(claim, series, trials, held)
     return Place(
         values=tuple(float(trials[0].regime[field]) for field in fields),
         holds=int(held.sum()),
@@ -129,17 +129,19 @@ def _weighed(claim: Claim, arm: Arm, trials: Sequence[Trial], fields: Sequence[s
         log_e_fails=fails,
         alpha=alpha,
         planned=PLANNED[len(fields)],
-        inside=_inside(arm.regimes, trials[:_SHOWN], fields),
+        inside=_inside(series.regimes, trials[:_SHOWN], fields),
         seconds=sum(trial.seconds for trial in trials),
     )
 
 
-def _evidence(claim: Claim, arm: Arm, trials: Sequence[Trial], held: NDArray[np.bool_]) -> tuple[float, float, float]:
+def _evidence(
+    claim: Claim, series: Series, trials: Sequence[Trial], held: NDArray[np.bool_]
+) -> tuple[float, float, float]:
     """The mean required probability, and both log e-values after the last replicate."""
     if not callable(claim.required):
         counts = int(held.sum()), len(held), float(claim.required)
         return counts[2], float(log_e_support(*counts)), float(log_e_refute(*counts))
-    points = {row: known_point(arm.regimes.regime, trial.regime) for row, trial in enumerate(trials)}
+    points = {row: known_point(series.regimes.regime, trial.regime) for row, trial in enumerate(trials)}
     required = required_at(claim, points)
     support, refute = log_e_support_path(held, required), log_e_refute_path(held, required)
     return float(np.mean(required)), float(support[-1]), float(refute[-1])

@@ -16,8 +16,8 @@ from scipy.special import expit, logit
 
 from theoremcheck.boundary.axes import Axis
 from theoremcheck.boundary.draws import Draw
-from theoremcheck.boundary.effort import PLANNED, MapEffort
 from theoremcheck.boundary.line_plan import FIRST, affordable, half_width, lacking, perfect_replicates
+from theoremcheck.boundary.map_effort import PLANNED, MapEffort
 from theoremcheck.boundary.places import Place
 from theoremcheck.boundary.planes import on_unit, surface_of
 from theoremcheck.boundary.powers import PowerLaw, power_law_of

@@ -18,11 +18,11 @@ import torch
 from numpy.typing import NDArray
 
 from theoremcheck.boundary.axes import Axis
-from theoremcheck.drawing import draw_points
 from theoremcheck.regimes import Columns, Regimes
 from theoremcheck.regimes.laws import Constant
 from theoremcheck.regimes.points import float_fields
-from theoremcheck.specification import Arm
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import Series
 from theoremcheck.streams import Streams, stream_key
 
 __all__ = ["Slices", "admitted"]
@@ -37,17 +37,17 @@ Condition = Callable[[SimpleNamespace], Any]
 class Slices:
     """Draws regimes with the fields of some axes held."""
 
-    def __init__(self, arm: Arm, axes: Sequence[Axis]) -> None:
+    def __init__(self, series: Series, axes: Sequence[Axis]) -> None:
         """Find out which conditions speak of the fields."""
-        assert isinstance(arm.regimes, Regimes)
-        self._arm, self._axes, self._regimes = arm, tuple(axes), arm.regimes
+        assert isinstance(series.regimes, Regimes)
+        self._series, self._axes, self._regimes = series, tuple(axes), series.regimes
         self._streams = Streams(stream_key("slice", *(axis.field for axis in axes)), torch.arange(_PROBES))
         self._free = tuple(condition for condition in self._regimes.where if not self._speaks_of_fields(condition))
 
     def points(self, values: Sequence[float], indices: Sequence[int]) -> Mapping[int, Any]:
         """The regime of each replicate, by index; the index alone names what is drawn."""
         where = self._regimes.where if self.is_inside(values) else self._free
-        return draw_points(replace(self._arm, regimes=self._held(values, where)), indices)
+        return draw_points(replace(self._series, regimes=self._held(values, where)), indices)
 
     def is_inside(self, values: Sequence[float]) -> bool:
         """Whether the claim's regime has such values, in more than a hundredth of the draws of the other fields."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from theoremcheck.command_line.choosing import choose
 from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.rebuilding import entries_here, is_trusted
+from theoremcheck.command_line.selection import choose
 from theoremcheck.reporting import Entry
 from theoremcheck.reporting.badges import Badge, claim_badge, paper_badge, suite_badge
 from theoremcheck.reporting.words import paper_titles

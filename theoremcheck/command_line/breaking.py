@@ -14,7 +14,7 @@ from theoremcheck.command_line.exits import AS_EXPECTED, INTERRUPTED, UNTRUSTED
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.necessity import Necessity, Needed, break_hypotheses
 from theoremcheck.running import BUDGETS, Recorder
-from theoremcheck.specification import arms_of
+from theoremcheck.series.specification import series_of
 
 __all__ = ["print_necessity"]
 
@@ -30,15 +30,15 @@ _ANSWERS = {
 def print_necessity(claim: Claim, budget: str, device: torch.device, evidence: Path) -> int:
     """Break every hypothesis alone and print the table; the exit code."""
     torch.set_num_threads(1)
-    started, arms = time.perf_counter(), arms_of(claim)
+    started, every_series = time.perf_counter(), series_of(claim)
     try:
-        recorder = Recorder.of(claim, arms[0], evidence, device)
+        recorder = Recorder.of(claim, every_series[0], evidence, device)
     except EvidenceError as error:
         click.echo(str(error))
         return UNTRUSTED
     limits = BUDGETS[budget]
     try:
-        found = break_hypotheses(claim, arms, recorder.ledger, limits.alpha, limits.max_draws, recorder.draw)
+        found = break_hypotheses(claim, every_series, recorder.ledger, limits.alpha, limits.max_draws, recorder.draw)
     except KeyboardInterrupt:
         click.echo("stopped; what was drawn is kept, and the next call goes on")
         return INTERRUPTED
@@ -68,7 +68,7 @@ def _named(row: Needed) -> str:
 
 
 def _cells(name: str, row: Needed, answer: str) -> tuple[str, str, str, str]:
-    if row.hypothesis.arm is None:
+    if row.hypothesis.series is None:
         return name, "-", "-", f"{answer}: {row.hypothesis.reach:.1%} of the draws break it"
     return name, f"{row.holds} of {row.draws}", f"{row.lower:.3f} to {row.upper:.3f}", answer
 

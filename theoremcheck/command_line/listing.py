@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from theoremcheck.catalogue import Found
-from theoremcheck.command_line.choosing import Selection
+from theoremcheck.catalogue.loading import Found
 from theoremcheck.command_line.exits import AS_EXPECTED, DIFFERS, UNTRUSTED
+from theoremcheck.command_line.selection import Selection
 from theoremcheck.command_line.standing import standing
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.reporting import as_record

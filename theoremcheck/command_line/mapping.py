@@ -29,7 +29,7 @@ from theoremcheck.command_line.exits import AS_EXPECTED, INTERRUPTED, UNTRUSTED
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.regimes import RegimeError
 from theoremcheck.running import BUDGETS, Recorder
-from theoremcheck.specification import Arm, arms_of
+from theoremcheck.series.specification import Series, series_of
 
 __all__ = ["axis_from", "print_boundary"]
 
@@ -92,25 +92,25 @@ def axis_from(claim: Claim, text: str) -> Axis:
 class _Session:
     def __init__(self, claim: Claim, budget: str, device: torch.device, evidence: Path) -> None:
         self._claim, self._budget = claim, budget
-        self._arm = arms_of(claim)[0]
-        self._recorder = Recorder.of(claim, self._arm, evidence, device)
+        self._series = series_of(claim)[0]
+        self._recorder = Recorder.of(claim, self._series, evidence, device)
 
     def map(self, axes: Sequence[Axis], effort: MapEffort, *, quiet: bool = False) -> Map | None:
         """Map over some axes, and print it."""
         started, spent = time.perf_counter(), self._recorder.spent
         alpha = BUDGETS[self._budget].alpha
-        found = map_boundary(self._claim, self._arm, self._recorder.ledger, axes, effort, alpha, self._train)
+        found = map_boundary(self._claim, self._series, self._recorder.ledger, axes, effort, alpha, self._train)
         if found is not None and not quiet:
             trained = self._recorder.spent - spent
             for line in (*_lines(found), *_cost(found, trained, time.perf_counter() - started)):
                 click.echo(line)
         return found
 
-    def _train(self, arm: Arm, points: Mapping[int, Any], rerun: bool) -> None:
+    def _train(self, series: Series, points: Mapping[int, Any], rerun: bool) -> None:
         """Train a batch; whoever watches a terminal sees that something is done."""
         if sys.stderr.isatty():
             click.echo(f"training {len(points)} replicates ...", err=True)
-        self._recorder.train(arm, points, rerun)
+        self._recorder.train(series, points, rerun)
 
     def map_by_itself(self) -> None:
         """Each field that a control changes; where none of them has a crossing, any other that seems to have one."""

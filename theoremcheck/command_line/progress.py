@@ -20,13 +20,13 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from theoremcheck.catalogue import Found
+from theoremcheck.catalogue.loading import Found
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import Tally, tally
 from theoremcheck.running import Budget
-from theoremcheck.specification import arms_of
+from theoremcheck.series.specification import series_of
 from theoremcheck.statistics import draws_to_refute, draws_to_support
 
 __all__ = ["Display", "Plain", "Terminal", "Watch", "seconds_left"]
@@ -126,8 +126,8 @@ class Watch:
 
     def __post_init__(self) -> None:
         """Enter what is recorded already."""
-        self._arms = {arm.label: arm for arm in arms_of(self.claim)}
-        self._own = next(iter(self._arms.values()))
+        self._every_series = {series.label: series for series in series_of(self.claim)}
+        self._own = next(iter(self._every_series.values()))
         self._ledger = Ledger()
         self._read: dict[Path, int] = {}
         self._seen: Tally | None = None
@@ -140,21 +140,21 @@ class Watch:
         grown = self._grow()
         if grown:
             self.fresh += len(grown)
-            self.searched += sum(trial.arm not in self._arms for trial in grown)
-            self._current = grown[-1].arm
-        if self._current not in self._arms:
+            self.searched += sum(trial.series not in self._every_series for trial in grown)
+            self._current = grown[-1].series
+        if self._current not in self._every_series:
             return None
         if (grown or self._seen is None) and self._ledger.trials.get(self._current):
-            self._seen = tally(self.claim, self._arms[self._current], self._ledger, self.budget.alpha)
+            self._seen = tally(self.claim, self._every_series[self._current], self._ledger, self.budget.alpha)
         return self._seen
 
     @property
     def series(self) -> str:
         """Which series is being drawn, or how far the search for counterexamples is."""
-        if self._current not in self._arms:
+        if self._current not in self._every_series:
             return f"search, {self.searched} trials"
-        number = list(self._arms).index(self._current)
-        return f"control {number} of {len(self._arms) - 1}" if number else "claim"
+        number = list(self._every_series).index(self._current)
+        return f"control {number} of {len(self._every_series) - 1}" if number else "claim"
 
     def _grow(self) -> list[Trial]:
         """Enter what was written since the last look; the new trials."""

@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from theoremcheck.claim import Claim
-from theoremcheck.command_line.choosing import Selection
+from theoremcheck.command_line.selection import Selection
 from theoremcheck.command_line.session import code_of, print_failures, print_suite, short
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.reporting import Entry, build_report, entries_of
 from theoremcheck.running import BUDGETS
-from theoremcheck.specification import arms_of
+from theoremcheck.series.specification import series_of
 
 __all__ = ["entries_here", "has_evidence", "is_trusted", "rebuild"]
 
@@ -38,7 +38,7 @@ def entries_here(selection: Selection, budget: str, evidence: Path, *, named: bo
 
 def has_evidence(claim: Claim, evidence: Path) -> bool:
     """Whether anything is recorded of a claim's present specification."""
-    own = arms_of(claim)[0]
+    own = series_of(claim)[0]
     return any(segment_folder(evidence, own.owner, own.specification).glob("*.jsonl"))
 
 

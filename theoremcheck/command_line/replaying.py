@@ -13,33 +13,33 @@ from theoremcheck.claim import Claim
 from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.regime_code import RegimeCodeError, read_regime
 from theoremcheck.command_line.wording import observables_of
-from theoremcheck.counterexamples import address, failures_at, search_series
-from theoremcheck.drawing import draw_points
 from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
+from theoremcheck.falsifier.counterexamples import address, failures_at, search_series
 from theoremcheck.reporting.words import e_value
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import Arm, arms_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import Series, series_of
 
-__all__ = ["arm_named", "replay_draw", "replay_regime", "train"]
+__all__ = ["series_named", "replay_draw", "replay_regime", "train"]
 
 _ALPHA = 0.05
 
 
 def replay_draw(claim: Claim, control: str | None, index: int, device: torch.device, evidence: Path) -> int:
     """Make one draw again, print it, and compare it with its record; the exit code."""
-    arm = arm_named(claim, control)
-    points = draw_points(arm, [index])
-    (again,) = train(claim, arm, points, device)
-    click.echo(f"draw {index} of {claim.name}" + (f", control: {arm.breaks}" if arm.breaks else ""))
+    series = series_named(claim, control)
+    points = draw_points(series, [index])
+    (again,) = train(claim, series, points, device)
+    click.echo(f"draw {index} of {claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
     click.echo(f"  {points[index]!r}")
     _print_trial(again)
     try:
-        ledger = read_ledger(evidence, arm.owner, arm.specification)
+        ledger = read_ledger(evidence, series.owner, series.specification)
     except EvidenceError as error:
         click.echo(f"\n{error}")
         return UNTRUSTED
-    recorded = ledger.trials[arm.label].get(index)
+    recorded = ledger.trials[series.label].get(index)
     if recorded is None:
         click.echo(f"\nnot recorded in {evidence}, so there is nothing to compare it with")
         return AS_EXPECTED
@@ -48,18 +48,18 @@ def replay_draw(claim: Claim, control: str | None, index: int, device: torch.dev
 
 def replay_regime(claim: Claim, control: str | None, code: str, replicates: int, device: torch.device) -> int:
     """Train fresh replicates of a regime and report how many fail; the exit code."""
-    arm = arm_named(claim, control)
+    series = series_named(claim, control)
     try:
-        point = read_regime(code, arm.regimes.regime)
+        point = read_regime(code, series.regimes.regime)
     except RegimeCodeError as error:
         raise click.BadParameter(str(error), param_hint="REGIME") from error
     # The replicates that a search would make: whoever replays a counterexample sees those which confirmed it.
     indexed = {address(point, number, claim.name): point for number in range(1, replicates + 1)}
-    trials = train(claim, search_series(arm, "fresh"), indexed, device, rerun=True)
+    trials = train(claim, search_series(series, "fresh"), indexed, device, rerun=True)
     seen = failures_at(claim, point, trials, _ALPHA)
-    click.echo(f"{claim.name}" + (f", control: {arm.breaks}" if arm.breaks else ""))
+    click.echo(f"{claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
     click.echo(f"  {point!r}")
-    admits = getattr(arm.regimes, "admits", None)
+    admits = getattr(series.regimes, "admits", None)
     if admits is not None and not admits(point):
         click.echo("  lies outside the regime that the claim speaks of")
     click.echo(
@@ -74,31 +74,33 @@ def replay_regime(claim: Claim, control: str | None, code: str, replicates: int,
     return AS_EXPECTED
 
 
-def arm_named(claim: Claim, control: str | None) -> Arm:
+def series_named(claim: Claim, control: str | None) -> Series:
     """The claim's own series, or that of the control whose broken hypothesis contains the words.
 
     Raises:
         click.BadParameter: If the words fit no control or several.
     """
-    own, *broken = arms_of(claim)
+    own, *broken = series_of(claim)
     if control is None:
         return own
-    exact = [arm for arm in broken if arm.breaks == control]
-    fitting = exact or [arm for arm in broken if control.lower() in str(arm.breaks).lower()]
+    exact = [series for series in broken if series.breaks == control]
+    fitting = exact or [series for series in broken if control.lower() in str(series.breaks).lower()]
     if len(fitting) != 1:
-        names = "; ".join(str(arm.breaks) for arm in broken)
+        names = "; ".join(str(series.breaks) for series in broken)
         raise click.BadParameter(f"{control!r} fits {len(fitting)} of the controls: {names}", param_hint="--control")
     return fitting[0]
 
 
 def train(
-    claim: Claim, arm: Arm, points: Mapping[int, Any], device: torch.device, *, rerun: bool = False
+    claim: Claim, series: Series, points: Mapping[int, Any], device: torch.device, *, rerun: bool = False
 ) -> list[Trial]:
     """Run trials without recording them, in the order of the points."""
     torch.set_num_threads(1)
     found: dict[int, Trial] = {}
     laboratory = Laboratory(claim, device, BatchSizes(device))
-    laboratory.trials(arm, points, lambda trials: found.update((trial.index, trial) for trial in trials), rerun=rerun)
+    laboratory.trials(
+        series, points, lambda trials: found.update((trial.index, trial) for trial in trials), rerun=rerun
+    )
     return [found[index] for index in points]
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import click
 from rich.console import Console
 
-from theoremcheck.catalogue import Failure
-from theoremcheck.command_line.choosing import Selection
+from theoremcheck.catalogue.loading import Failure
 from theoremcheck.command_line.exits import AS_EXPECTED, DIFFERS, INTERRUPTED, UNTRUSTED
 from theoremcheck.command_line.progress import Display, Plain, Terminal
+from theoremcheck.command_line.selection import Selection
 from theoremcheck.command_line.workers import Finished, Plan, groups_of, run_here, run_in_processes
 from theoremcheck.reporting import (
     broken_record,
@@ -27,7 +27,7 @@ from theoremcheck.reporting import (
     without_pictures,
 )
 from theoremcheck.running import BUDGETS
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["code_of", "print_failures", "print_suite", "run", "short"]
 

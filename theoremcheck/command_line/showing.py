@@ -8,7 +8,7 @@ from textwrap import indent
 
 import click
 
-from theoremcheck.catalogue import Found
+from theoremcheck.catalogue.loading import Found
 from theoremcheck.claim import Claim, Control
 from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.standing import standing
@@ -17,8 +17,8 @@ from theoremcheck.evidence import EvidenceError
 from theoremcheck.judging import Judgement, Tally
 from theoremcheck.reporting.words import e_value
 from theoremcheck.running import BUDGETS
-from theoremcheck.specification import specification_hash
-from theoremcheck.verdict import Verdict
+from theoremcheck.series.specification import specification_hash
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["print_claim"]
 

@@ -9,7 +9,7 @@ from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial, read_ledger
 from theoremcheck.judging import judge
 from theoremcheck.running import Budget, Outcome
-from theoremcheck.specification import arms_of
+from theoremcheck.series.specification import series_of
 
 __all__ = ["standing"]
 
@@ -20,16 +20,16 @@ def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
     Raises:
         EvidenceError: If the evidence cannot be trusted.
     """
-    arms = arms_of(claim)
-    ledger = read_ledger(evidence, arms[0].owner, arms[0].specification)
-    if not ledger.trials.get(arms[0].label):
+    every_series = series_of(claim)
+    ledger = read_ledger(evidence, every_series[0].owner, every_series[0].specification)
+    if not ledger.trials.get(every_series[0].label):
         return None
     spent = round(sum(trial.seconds for trial in _own(claim, ledger)), 3)
     return Outcome(
         claim=claim,
         budget=budget,
-        specification=arms[0].specification,
-        judgement=judge(claim, arms, ledger, budget.alpha),
+        specification=every_series[0].specification,
+        judgement=judge(claim, every_series, ledger, budget.alpha),
         spent=0,
         seconds=spent,
         experiment_seconds=spent,

@@ -14,21 +14,21 @@ import click
 import numpy as np
 import torch
 
-from theoremcheck.catalogue import Catalogue, catalogue_here, clashes
+from theoremcheck.catalogue.loading import Catalogue, catalogue_here, clashes
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.exits import UNTRUSTED
 from theoremcheck.command_line.replaying import train
 from theoremcheck.command_line.session import code_of, print_suite, short
 from theoremcheck.command_line.standing import standing
-from theoremcheck.counterexamples import known_point
-from theoremcheck.drawing import draw_points
 from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.evidence.segments import parse_segment
-from theoremcheck.margins import margins_of
-from theoremcheck.necessity import arm_of_series
+from theoremcheck.falsifier.counterexamples import known_point
+from theoremcheck.necessity import broken_series
 from theoremcheck.reporting import as_record
 from theoremcheck.running import BUDGETS
-from theoremcheck.specification import Arm, arms_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import Series, series_of
+from theoremcheck.weighing import margins_of
 
 __all__ = ["verify"]
 
@@ -104,29 +104,29 @@ def _claims_by_folder(catalogue: Catalogue) -> Mapping[tuple[str, str], list[Cla
     claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for item in catalogue.found:
         if item.claim.name not in twice:
-            own = arms_of(item.claim)[0]
+            own = series_of(item.claim)[0]
             claims[own.owner, own.specification].append(item.claim)
     return claims
 
 
-def _series(folder: _Folder, arm: Arm) -> list[tuple[str, Trial]]:
+def _series(folder: _Folder, series: Series) -> list[tuple[str, Trial]]:
     pairs = zip(folder.places, folder.trials, strict=True)
-    return [(place, trial) for place, trial in pairs if trial.arm == arm.label]
+    return [(place, trial) for place, trial in pairs if trial.series == series.label]
 
 
 def _wrong_draws(folder: _Folder, claim: Claim) -> Iterator[str]:
     """Trials whose regime is not the one that their stream draws; that takes no training to see."""
-    for arm in arms_of(claim):
-        series = _series(folder, arm)
-        points = draw_points(arm, sorted({trial.index for _, trial in series}))
-        for place, trial in series:
+    for series in series_of(claim):
+        recorded = _series(folder, series)
+        points = draw_points(series, sorted({trial.index for _, trial in recorded}))
+        for place, trial in recorded:
             if not _same_regime(trial, points[trial.index]):
-                yield f"{place}: draw {trial.index} of {arm.label!r} has another regime than its stream draws"
+                yield f"{place}: draw {trial.index} of {series.label!r} has another regime than its stream draws"
 
 
 def _same_regime(trial: Trial, point: Any) -> bool:
     drawn = {item.name: getattr(point, item.name) for item in fields(point)}
-    expected = Trial(arm="", index=0, claim="", regime=drawn).to_json()["regime"]
+    expected = Trial(series="", index=0, claim="", regime=drawn).to_json()["regime"]
     recorded = trial.to_json()["regime"]
     return list(expected) == list(recorded) and all(_same(expected[name], recorded[name]) for name in expected)
 
@@ -176,29 +176,29 @@ def _replay(
 
 def _differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator[str]:
     try:
-        arm, point = _origin(claim, recorded)
+        series, point = _origin(claim, recorded)
     except (TypeError, ValueError, KeyError, LookupError) as error:
-        yield f"a trial of {recorded.arm!r}, which is no series of {claim.name} ({error})"
+        yield f"a trial of {recorded.series!r}, which is no series of {claim.name} ({error})"
         return
-    (again,) = train(claim, arm, {recorded.index: point}, device, rerun=recorded.rerun)
+    (again,) = train(claim, series, {recorded.index: point}, device, rerun=recorded.rerun)
     pair = Ledger()
     pair.add([recorded, again])
     if pair.disagreements(claim.round_off):
         yield (
-            f"draw {recorded.index} of {recorded.arm!r} was made again: recorded {_outcome(recorded)}, found "
+            f"draw {recorded.index} of {recorded.series!r} was made again: recorded {_outcome(recorded)}, found "
             f"{_outcome(again)}, beyond the stated round-off {claim.round_off:g}"
         )
 
 
-def _origin(claim: Claim, trial: Trial) -> tuple[Arm, Any]:
+def _origin(claim: Claim, trial: Trial) -> tuple[Series, Any]:
     """The series of a trial, and its regime: drawn, or where a search chose it, as it is recorded."""
-    for arm in arms_of(claim):
-        if trial.arm == arm.label:
-            return arm, draw_points(arm, [trial.index])[trial.index]
-    own = arms_of(claim)[0]
-    if not trial.arm.startswith(f"{own.label}/"):
+    for series in series_of(claim):
+        if trial.series == series.label:
+            return series, draw_points(series, [trial.index])[trial.index]
+    own = series_of(claim)[0]
+    if not trial.series.startswith(f"{own.label}/"):
         raise LookupError("unknown")
-    if (broken := arm_of_series(claim, arms_of(claim), trial.arm)) is not None:
+    if (broken := broken_series(claim, series_of(claim), trial.series)) is not None:
         return broken, draw_points(broken, [trial.index])[trial.index]
     return own, known_point(own.regimes.regime, trial.regime)
 

@@ -8,8 +8,8 @@ from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import Any
 
+from theoremcheck.digests.expressions import expression_of
 from theoremcheck.evidence import Trial
-from theoremcheck.lambdas import expression_of
 from theoremcheck.regimes import Sampler
 
 __all__ = ["code_of_function", "code_of_law", "laws_of", "observables_of"]

@@ -17,7 +17,7 @@ from typing import Any
 
 import torch
 
-from theoremcheck.catalogue import Found, claims_in
+from theoremcheck.catalogue.loading import Found, claims_in
 from theoremcheck.evidence import EvidenceError, seconds_by_owner
 from theoremcheck.reporting import as_record, broken_record
 from theoremcheck.running import BUDGETS, device_named, run_claim

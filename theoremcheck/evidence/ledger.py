@@ -40,22 +40,22 @@ class Ledger:
     def add(self, trials: Iterable[Trial]) -> None:
         """Enter records; the first of a draw counts, later ones are compared with it."""
         for trial in trials:
-            series = (self.reruns if trial.rerun else self.trials)[trial.arm]
-            first = series.setdefault(trial.index, trial)
+            recorded = (self.reruns if trial.rerun else self.trials)[trial.series]
+            first = recorded.setdefault(trial.index, trial)
             if first is not trial:
                 self.duplicates.append((first, trial))
 
-    def contiguous(self, arm: str) -> list[Trial]:
+    def contiguous(self, series: str) -> list[Trial]:
         """The trials 0, 1, 2, ... of a series up to the first gap: the only ones that a verdict may read."""
-        series, found = self.trials[arm], list[Trial]()
-        while len(found) in series:
-            found.append(series[len(found)])
+        recorded, found = self.trials[series], list[Trial]()
+        while len(found) in recorded:
+            found.append(recorded[len(found)])
         return found
 
     def disagreements(self, round_off: float) -> list[str]:
         """Draws that were recorded twice and differ by more than the stated round-off, or in the sign of the margin."""
         return [
-            f"draw {first.index} of {first.arm!r} differs between two records of it"
+            f"draw {first.index} of {first.series!r} differs between two records of it"
             for first, later in self.duplicates
             if not _agree(first, later, round_off)
         ]

@@ -18,7 +18,7 @@ class Trial:
     """One draw of a series and what came of it.
 
     Attributes:
-        arm: Label of the series (`Arm.label`).
+        series: Label of the series (`Series.label`).
         index: Draw index, which alone names the draw within its series.
         claim: The claim that spent the draw; claims of one study read each other's.
         regime: The drawn parameters, as Python values.
@@ -29,7 +29,7 @@ class Trial:
         seconds: Its share of the time of its batch.
     """
 
-    arm: str
+    series: str
     index: int
     claim: str
     regime: Mapping[str, Any]
@@ -42,7 +42,7 @@ class Trial:
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; numbers that JSON lacks are written as the strings 'nan', 'inf' and '-inf'."""
         record: dict[str, Any] = {
-            "arm": self.arm,
+            "series": self.series,
             "index": self.index,
             "claim": self.claim,
             "regime": {name: _encode(value) for name, value in self.regime.items()},
@@ -58,7 +58,7 @@ class Trial:
         """The trial that a record describes."""
         margin = record["margin"]
         return cls(
-            arm=record["arm"],
+            series=record["series"],
             index=record["index"],
             claim=record["claim"],
             regime=record["regime"],

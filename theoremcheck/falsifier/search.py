@@ -15,7 +15,8 @@ import numpy as np
 import torch
 
 from theoremcheck.claim import Claim
-from theoremcheck.counterexamples import (
+from theoremcheck.evidence import Ledger, Trial
+from theoremcheck.falsifier.counterexamples import (
     GROWN,
     MOST_REPLICATED,
     STEERED,
@@ -26,21 +27,20 @@ from theoremcheck.counterexamples import (
     failures_at,
     search_series,
 )
-from theoremcheck.drawing import draw_points
-from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.falsifier.effort import Effort
 from theoremcheck.falsifier.harvest import harvest, shrink_by_replay, steer
 from theoremcheck.falsifier.shrink import shrink
-from theoremcheck.margins import margins_of
 from theoremcheck.regimes import Regimes, batch_of, point_of
 from theoremcheck.regimes.neighbours import corners, near, size_of, spread
-from theoremcheck.specification import Arm
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import Series
 from theoremcheck.statistics import draws_to_support, log_e_refute
 from theoremcheck.streams import stream_key
+from theoremcheck.weighing import margins_of
 
 __all__ = ["Train", "search"]
 
-Train = Callable[[Arm, Mapping[int, Any], bool], None]
+Train = Callable[[Series, Mapping[int, Any], bool], None]
 """(series, points by index, whether in float64 with half the step): train what the ledger lacks, one batch a shape."""
 
 _SCREENS = (2, 8)
@@ -53,26 +53,30 @@ _WORST = 8
 """Points with the smallest margins, in whose neighbourhood more are tried."""
 
 
-def search(claim: Claim, arm: Arm, ledger: Ledger, draws: int, effort: Effort, alpha: float, train: Train) -> None:
+def search(
+    claim: Claim, series: Series, ledger: Ledger, draws: int, effort: Effort, alpha: float, train: Train
+) -> None:
     """Search a claim's regime; what was found is read from the ledger by `weigh_search`.
 
     Args:
         claim: The claim.
-        arm: Its own series.
+        series: Its own series.
         ledger: All recorded trials of the specification.
         draws: How many of the claim's draws are candidates: those after which it was decided, whatever was added since.
         effort: Upper limits.
         alpha: Error probability of the search as a whole.
         train: Runs and records trials.
     """
-    _Search(claim, arm, ledger, effort, alpha, train).run(draws)
+    _Search(claim, series, ledger, effort, alpha, train).run(draws)
 
 
 class _Search:
-    def __init__(self, claim: Claim, arm: Arm, ledger: Ledger, effort: Effort, alpha: float, train: Train) -> None:
-        self._claim, self._arm, self._ledger = claim, arm, ledger
+    def __init__(
+        self, claim: Claim, series: Series, ledger: Ledger, effort: Effort, alpha: float, train: Train
+    ) -> None:
+        self._claim, self._series, self._ledger = claim, series, ledger
         self._effort, self._alpha, self._train = effort, alpha, train
-        self._seed = stream_key("search", arm.owner, arm.specification, arm.label)
+        self._seed = stream_key("search", series.owner, series.specification, series.label)
         self._margins: dict[Any, float] = {}
         self._replays = True
 
@@ -93,8 +97,10 @@ class _Search:
 
     def _look_around(self, draws: int) -> None:
         """Candidates from everywhere, each run once on streams of its own."""
-        effort, regimes, strategy = self._effort, self._arm.regimes, self._arm.regimes.strategy()
-        self._note(draw_points(self._arm, range(draws)).values(), self._ledger.contiguous(self._arm.label)[:draws])
+        effort, regimes, strategy = self._effort, self._series.regimes, self._series.regimes.strategy()
+        self._note(
+            draw_points(self._series, range(draws)).values(), self._ledger.contiguous(self._series.label)[:draws]
+        )
         self._look("corners", corners(regimes, effort.corners))
         examples = harvest(strategy, effort.examples, self._seed)
         self._look("examples", examples)
@@ -107,9 +113,9 @@ class _Search:
     def _look(self, kind: str, points: Sequence[Any]) -> None:
         owner = self._claim.name if kind in STEERED else ""
         new = [point for point in dict.fromkeys(points) if point not in self._margins]
-        series, indexed = search_series(self._arm, kind), {address(point, 0, owner): point for point in new}
-        self._train(series, indexed, False)
-        self._note(indexed.values(), [self._ledger.trials[series.label][index] for index in indexed])
+        looked, indexed = search_series(self._series, kind), {address(point, 0, owner): point for point in new}
+        self._train(looked, indexed, False)
+        self._note(indexed.values(), [self._ledger.trials[looked.label][index] for index in indexed])
 
     def _note(self, points: Iterable[Any], trials: Sequence[Trial]) -> None:
         """Remember the margins of candidates; a trial without usable outcome comes before all others."""
@@ -180,14 +186,14 @@ class _Search:
     def _replicate(self, points: Sequence[Any], replicates: int) -> None:
         """Fresh replicates 1..n of each point, all in one batch a shape."""
         self._train(
-            search_series(self._arm, "fresh"),
+            search_series(self._series, "fresh"),
             {address(point, k, self._claim.name): point for point in points for k in range(1, replicates + 1)},
             True,
         )
 
     def _seen(self, point: Any, kind: str = "fresh", factor: int = 0, most: int | None = None) -> Failures:
         """What the replicates of a point, or the first of them, say so far, without correction."""
-        label = search_series(self._arm, kind).label
+        label = search_series(self._series, kind).label
         trials = (self._ledger.trials if kind == TRIED else self._ledger.reruns)[label]
         found: list[Trial] = []
         name = self._claim.name
@@ -237,7 +243,7 @@ class _Search:
             for point, factor in chosen
             for k in range(1, replicates + 1)
         }
-        self._train(search_series(self._arm, GROWN), indexed, True)
+        self._train(search_series(self._series, GROWN), indexed, True)
 
     def _grown(self, point: Any, factor: int) -> Any:
         """A point of the regime, grown by one of the factors of the claim's growth."""
@@ -272,7 +278,7 @@ class _Search:
                 found = set(filter(self._stays, found))
             return [point in found for point in points]
 
-        regimes = self._arm.regimes
+        regimes = self._series.regimes
         if isinstance(regimes, Regimes):
             return shrink(regimes, start, fails)
         suspects = {point for point, margin in self._margins.items() if not margin > 0}
@@ -284,7 +290,7 @@ class _Search:
     def _try(self, points: Sequence[Any], replicates: int) -> None:
         """Replicates 1..n of each point in the claim's own precision, to choose among them."""
         indexed = {choosing_address(p, k, self._claim.name): p for p in points for k in range(1, replicates + 1)}
-        self._train(search_series(self._arm, TRIED), indexed, False)
+        self._train(search_series(self._series, TRIED), indexed, False)
 
     def _fails(self, point: Any, kind: str, factor: int = 0) -> bool:
         return self._seen(point, kind, factor).decided(self._alpha) == "fails"
@@ -300,4 +306,4 @@ class _Search:
         return -(-3 * replicates // 2)
 
     def _size(self, point: Any) -> tuple[tuple[int, float], str]:
-        return size_of(self._arm.regimes, point), repr(point)
+        return size_of(self._series.regimes, point), repr(point)

@@ -13,12 +13,12 @@ import torch
 from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
-from theoremcheck.lambdas import expression_of
+from theoremcheck.digests.expressions import expression_of
 from theoremcheck.regimes import Columns, Regimes
-from theoremcheck.specification import Arm, arms_of
+from theoremcheck.series.specification import Series, series_of
 from theoremcheck.streams import Streams, stream_key
 
-__all__ = ["Hypothesis", "arm_of_series", "hypotheses_of"]
+__all__ = ["Hypothesis", "broken_series", "hypotheses_of"]
 
 _KIND = "necessity"
 _PROBES = 8192
@@ -36,52 +36,52 @@ class Hypothesis:
     Attributes:
         name: What is broken, in words.
         kind: "control", "condition" or "weakening".
-        arm: The series in which it alone is broken; None where the declared ranges hold no such regimes.
+        series: The series in which it alone is broken; None where the declared ranges hold no such regimes.
         reach: Share of the draws in which the condition is broken; 1 for what is broken by declaration.
     """
 
     name: str
     kind: str
-    arm: Arm | None
+    series: Series | None
     reach: float = 1.0
 
 
-def hypotheses_of(claim: Claim, arms: Sequence[Arm]) -> list[Hypothesis]:
+def hypotheses_of(claim: Claim, every_series: Sequence[Series]) -> list[Hypothesis]:
     """Controls, conditions on the regime, and further weakenings, in the order of declaration.
 
     Args:
         claim: The claim.
-        arms: Its series, the claim's own first.
+        every_series: Its series, the claim's own first.
     """
-    own, *controls = arms
-    found = [Hypothesis(str(arm.breaks), "control", arm) for arm in controls]
+    own, *controls = every_series
+    found = [Hypothesis(str(series.breaks), "control", series) for series in controls]
     if isinstance(claim.regimes, Regimes):
         where = claim.regimes.where
         found += [_condition(own, claim.regimes, number) for number in range(len(where))]
-    return found + [Hypothesis(str(arm.breaks), "weakening", arm) for arm in _weakened(claim, own)]
+    return found + [Hypothesis(str(series.breaks), "weakening", series) for series in _weakened(claim, own)]
 
 
-def arm_of_series(claim: Claim, arms: Sequence[Arm], label: str) -> Arm | None:
+def broken_series(claim: Claim, every_series: Sequence[Series], label: str) -> Series | None:
     """The series of a broken hypothesis by its label; None if no hypothesis of the claim has it."""
-    if not label.startswith(_label(arms[0], "")):
+    if not label.startswith(_label(every_series[0], "")):
         return None
-    found = (hypothesis.arm for hypothesis in hypotheses_of(claim, arms))
-    return next((arm for arm in found if arm is not None and arm.label == label), None)
+    found = (hypothesis.series for hypothesis in hypotheses_of(claim, every_series))
+    return next((series for series in found if series is not None and series.label == label), None)
 
 
-def _weakened(claim: Claim, own: Arm) -> list[Arm]:
+def _weakened(claim: Claim, own: Series) -> list[Series]:
     """The series of the weakenings: labelled as controls would be, keyed as the claim's own draws are."""
     if not claim.weakenings:
         return []
-    series = arms_of(replace(claim, controls=claim.weakenings, weakenings=()))[1:]
-    return [replace(arm, specification=own.specification, label=_label(own, arm.label)) for arm in series]
+    weakened = series_of(replace(claim, controls=claim.weakenings, weakenings=()))[1:]
+    return [replace(series, specification=own.specification, label=_label(own, series.label)) for series in weakened]
 
 
-def _label(own: Arm, name: str) -> str:
+def _label(own: Series, name: str) -> str:
     return f"{own.label}/{_KIND}/{name}"
 
 
-def _condition(own: Arm, regimes: Regimes, number: int) -> Hypothesis:
+def _condition(own: Series, regimes: Regimes, number: int) -> Hypothesis:
     """A condition on the regime, negated alone: the others hold as declared."""
     condition = regimes.where[number]
     others = tuple(other for position, other in enumerate(regimes.where) if position != number)
@@ -94,8 +94,8 @@ def _condition(own: Arm, regimes: Regimes, number: int) -> Hypothesis:
     def negated(regime: SimpleNamespace) -> Any:
         return ~np.asarray(condition(regime), dtype=bool)
 
-    arm = replace(own, label=_label(own, f"condition {number + 1}"), breaks=name)
-    return Hypothesis(name, "condition", replace(arm, regimes=_with(regimes, (*others, negated))), broken)
+    series = replace(own, label=_label(own, f"condition {number + 1}"), breaks=name)
+    return Hypothesis(name, "condition", replace(series, regimes=_with(regimes, (*others, negated))), broken)
 
 
 def _with(regimes: Regimes, where: tuple[Condition, ...]) -> Regimes:

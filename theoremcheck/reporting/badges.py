@@ -14,7 +14,7 @@ from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.suite import suite_of
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import at_a_point, confidence, holds_for, paper_titles, title_of, verdict_words
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Badge", "claim_badge", "paper_badge", "suite_badge", "write_badges"]
 

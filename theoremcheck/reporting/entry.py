@@ -11,16 +11,16 @@ import numpy as np
 
 from theoremcheck.boundary import maps_of
 from theoremcheck.claim import Claim
-from theoremcheck.drawing import draw_points, required_at
 from theoremcheck.evidence import Ledger, Trial, read_ledger
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import judge
-from theoremcheck.margins import margins_of
 from theoremcheck.regimes import GivenRegimes
 from theoremcheck.reporting.record import Record, judged, unjudged
 from theoremcheck.reporting.seen import curves_seen, maps_seen, margins_seen, path_seen, regime_seen
 from theoremcheck.running import Budget
-from theoremcheck.specification import Arm, arms_of
+from theoremcheck.series.drawing import draw_points, required_at
+from theoremcheck.series.specification import Series, series_of
+from theoremcheck.weighing import margins_of
 
 __all__ = ["Entry", "entries_of", "entry_of", "without_pictures"]
 
@@ -57,34 +57,34 @@ def without_pictures(record: Record) -> Entry:
 
 def _entry(claim: Claim, evidence: Path, budget: Budget, shared: dict[tuple[str, str], Ledger]) -> Entry:
     try:
-        arms = arms_of(claim)
-        key = (arms[0].owner, arms[0].specification)
+        every_series = series_of(claim)
+        key = (every_series[0].owner, every_series[0].specification)
         if key not in shared:
             if claim.study is None:
                 shared.clear()  # one claim's alone: nobody asks for it again
             shared[key] = read_ledger(evidence, *key)
         with np.errstate(all="ignore"):  # a diverged draw is an outcome
-            return _seen(claim, arms, shared[key], evidence, budget)
+            return _seen(claim, every_series, shared[key], evidence, budget)
     except Exception as error:
         # Evidence that cannot be trusted, or a stranger's declaration that fails: the other claims have their entries.
         message = f"{type(error).__name__}: {error}"
         return unjudged(claim, message) | {"seconds": 0.0, **_NOTHING}
 
 
-def _seen(claim: Claim, arms: Sequence[Arm], ledger: Ledger, evidence: Path, budget: Budget) -> Entry:
-    judgement = judge(claim, arms, ledger, budget.alpha)
-    trials = ledger.contiguous(arms[0].label)
+def _seen(claim: Claim, every_series: Sequence[Series], ledger: Ledger, evidence: Path, budget: Budget) -> Entry:
+    judgement = judge(claim, every_series, ledger, budget.alpha)
+    trials = ledger.contiguous(every_series[0].label)
     margins = margins_of(claim.prediction, trials)
-    points = draw_points(arms[0], range(len(trials))) if callable(claim.required) else {}
+    points = draw_points(every_series[0], range(len(trials))) if callable(claim.required) else {}
     required = required_at(claim, points)
     nothing = {} if trials else {"message": _NO_DRAWS}
     return (
-        judged(claim, arms, judgement, budget.name)
+        judged(claim, every_series, judgement, budget.name)
         | nothing
         | {
             "seconds": round(sum(trial.seconds for trial in _own(claim, ledger)), 3),
-            "boundary": maps_seen(maps_of(claim, arms[0], ledger, budget.alpha)),
-            "origin": _origin(segment_folder(evidence, arms[0].owner, arms[0].specification)),
+            "boundary": maps_seen(maps_of(claim, every_series[0], ledger, budget.alpha)),
+            "origin": _origin(segment_folder(evidence, every_series[0].owner, every_series[0].specification)),
             "seen": {
                 "regime": regime_seen(claim, trials, margins) | {"given": isinstance(claim.regimes, GivenRegimes)},
                 "margins": margins_seen(margins, required, budget.alpha),

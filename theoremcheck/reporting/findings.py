@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.words import as_sentence, at_a_point, at_least, at_most, confidence, percent
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Finding", "erratum", "findings_of", "shown"]
 

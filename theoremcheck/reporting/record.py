@@ -10,12 +10,12 @@ from functools import partial
 from typing import Any
 
 from theoremcheck.claim import Claim, Experiment
-from theoremcheck.drawing import draw_points
 from theoremcheck.judging import Judgement, Tally
 from theoremcheck.reporting.search import search_record
 from theoremcheck.running import Outcome
-from theoremcheck.specification import Arm, arms_of
-from theoremcheck.verdict import Verdict
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import Series, series_of
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Record", "as_record", "broken_record", "judged", "unjudged"]
 
@@ -27,7 +27,7 @@ _SHAPE = re.compile(r"[,;]?\s*(?:each )?(?:of )?shape \(trials[^)]*\)")
 
 def as_record(outcome: Outcome) -> Record:
     """Everything that a table or a failure text says of one claim after a run."""
-    judgement = judged(outcome.claim, arms_of(outcome.claim), outcome.judgement, outcome.budget.name)
+    judgement = judged(outcome.claim, series_of(outcome.claim), outcome.judgement, outcome.budget.name)
     return judgement | {
         "spent": outcome.spent,
         "seconds": round(outcome.seconds, 3),
@@ -42,18 +42,19 @@ def broken_record(claim: Claim, message: str, seconds: float) -> Record:
     return unjudged(claim, message) | {"spent": 0, "seconds": round(seconds, 3), "experiment_seconds": 0.0}
 
 
-def judged(claim: Claim, arms: Sequence[Arm], judgement: Judgement, budget: str) -> Record:
+def judged(claim: Claim, every_series: Sequence[Series], judgement: Judgement, budget: str) -> Record:
     """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
-    series = [_series(tally, arm) for tally, arm in zip((judgement.claim, *judgement.controls), arms, strict=True)]
+    tallies = (judgement.claim, *judgement.controls)
+    recorded = [_series(tally, series) for tally, series in zip(tallies, every_series, strict=True)]
     return _declaration(claim) | {
         "verdict": str(judgement.verdict),
         "as_expected": judgement.verdict is claim.expected,
         "message": judgement.message,
-        "specification": arms[0].specification,
+        "specification": every_series[0].specification,
         "budget": budget,
         "alpha": judgement.alpha,
-        "series": series[0],
-        "controls": series[1:],
+        "series": recorded[0],
+        "controls": recorded[1:],
         "caught": judgement.caught,
         "numerics": asdict(judgement.numerics) | _trust(claim),
         "search": search_record(claim, judgement.search),
@@ -108,7 +109,7 @@ def _trust(claim: Claim) -> Record:
     }
 
 
-def _series(tally: Tally, arm: Arm) -> Record:
+def _series(tally: Tally, series: Series) -> Record:
     failing = tally.failing.index if tally.failing else None
     return {
         "label": tally.label,
@@ -122,12 +123,12 @@ def _series(tally: Tally, arm: Arm) -> Record:
         "upper": tally.upper,
         "decided": str(tally.decided) if tally.decided else None,
         "worst_margin": tally.worst_margin,
-        "failing": _failing(arm, [failing] if failing is not None else []),
+        "failing": _failing(series, [failing] if failing is not None else []),
     }
 
 
-def _failing(arm: Arm, indices: Sequence[int]) -> Record | None:
+def _failing(series: Series, indices: Sequence[int]) -> Record | None:
     """The first failing draw, with its regime as the code that makes it."""
-    for index, point in draw_points(arm, indices).items():
+    for index, point in draw_points(series, indices).items():
         return {"index": index, "regime": repr(point)}
     return None

@@ -8,7 +8,7 @@ from shlex import quote
 from typing import Any
 
 from theoremcheck.claim import Claim
-from theoremcheck.counterexamples import Counterexample, Failures, Rung, Search
+from theoremcheck.falsifier.counterexamples import Counterexample, Failures, Rung, Search
 
 __all__ = ["search_record"]
 

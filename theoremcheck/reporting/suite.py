@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from theoremcheck.statistics import ebh_level
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Suite", "suite_of"]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Any
 
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["table"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from theoremcheck.running import BUDGETS
 from theoremcheck.statistics import design, draws_to_support
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["failure_text", "plan"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, exp, floor, log, log10
 from typing import Any
 
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
 
 __all__ = [
     "SYMBOLS",

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from theoremcheck.claim import Claim
-from theoremcheck.drawing import by_shape, streams_of
 from theoremcheck.evidence import Trial
-from theoremcheck.margins import margins_of
 from theoremcheck.regimes import batch_of
 from theoremcheck.running.batches import BatchSizes, is_out_of_memory
-from theoremcheck.specification import Arm
+from theoremcheck.series.drawing import by_shape, streams_of
+from theoremcheck.series.specification import Series
+from theoremcheck.weighing import margins_of
 
 __all__ = ["ContractError", "Laboratory"]
 
@@ -46,31 +46,36 @@ class Laboratory:
         self._claim, self._device, self._sizes = claim, device, sizes
 
     def trials(
-        self, arm: Arm, points: Mapping[int, Any], record: Callable[[Sequence[Trial]], None], *, rerun: bool = False
+        self,
+        series: Series,
+        points: Mapping[int, Any],
+        record: Callable[[Sequence[Trial]], None],
+        *,
+        rerun: bool = False,
     ) -> None:
         """Run trials of a series.
 
         Args:
-            arm: The series.
+            series: The series.
             points: The regime of each trial, by index; the index also names the trial's streams.
             record: Gets each batch as soon as it is trained.
             rerun: Whether to run in float64 and with half the step.
         """
 
         def train(piece: Sequence[int]) -> None:
-            record(self._batch(arm, piece, points, rerun))
+            record(self._batch(series, piece, points, rerun))
 
         for shape, members in by_shape(points):
-            self._sizes.run((arm.label, rerun, shape), members, train)
+            self._sizes.run((series.label, rerun, shape), members, train)
 
-    def _batch(self, arm: Arm, indices: Sequence[int], points: Mapping[int, Any], rerun: bool) -> list[Trial]:
+    def _batch(self, series: Series, indices: Sequence[int], points: Mapping[int, Any], rerun: bool) -> list[Trial]:
         """Train a batch; where the experiment raises, halve it until the trials that raise stand alone."""
         started = time.perf_counter()
-        blank = [self._blank(arm, index, points[index], rerun) for index in indices]
+        blank = [self._blank(series, index, points[index], rerun) for index in indices]
         try:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
-                observed = self._experiment(arm, indices, points, rerun)
+                observed = self._experiment(series, indices, points, rerun)
             self.warnings.update(f"{item.category.__name__}: {item.message}" for item in caught)
             trials = _observed(blank, observed)
         except ContractError as error:
@@ -87,7 +92,7 @@ class Laboratory:
                 return [
                     trial
                     for part in (indices[:half], indices[half:])
-                    for trial in self._batch(arm, part, points, rerun)
+                    for trial in self._batch(series, part, points, rerun)
                 ]
             trials = [replace(blank[0], error=f"{type(error).__name__}: {error}")]
         elapsed = time.perf_counter() - started
@@ -98,24 +103,24 @@ class Laboratory:
             for trial, margin in zip(trials, margins, strict=True)
         ]
 
-    def _blank(self, arm: Arm, index: int, point: Any, rerun: bool) -> Trial:
+    def _blank(self, series: Series, index: int, point: Any, rerun: bool) -> Trial:
         regime = {field.name: getattr(point, field.name) for field in fields(point)}
-        return Trial(arm=arm.label, index=index, claim=self._claim.name, regime=regime, rerun=rerun)
+        return Trial(series=series.label, index=index, claim=self._claim.name, regime=regime, rerun=rerun)
 
-    def _experiment(self, arm: Arm, indices: Sequence[int], points: Mapping[int, Any], rerun: bool) -> Arrays:
+    def _experiment(self, series: Series, indices: Sequence[int], points: Mapping[int, Any], rerun: bool) -> Arrays:
         claim, trials = self._claim, len(indices)
         dtype = torch.float64 if rerun else claim.dtype
         batch = batch_of([points[index] for index in indices], dtype, self._device)
         if rerun and claim.trust.refine is not None:
             batch = claim.trust.refine(batch)
-        streams = streams_of(arm, indices, dtype, self._device)
+        streams = streams_of(series, indices, dtype, self._device)
         if claim.scale is None:
-            return _checked(arm.experiment(batch, streams), claim, trials)
+            return _checked(series.experiment(batch, streams), claim, trials)
         rungs = []
         for factor in claim.scale.factors:
             grown = claim.scale.grow(batch, factor)
             abscissa = torch.as_tensor(getattr(grown, claim.scale.field), dtype=torch.float64).expand(trials)
-            rungs.append(_checked({**arm.experiment(grown, streams), claim.scale.field: abscissa}, claim, trials))
+            rungs.append(_checked({**series.experiment(grown, streams), claim.scale.field: abscissa}, claim, trials))
         return {name: np.stack([rung[name] for rung in rungs], axis=1) for name in rungs[0]}
 
 

@@ -11,15 +11,15 @@ from typing import Any
 import torch
 
 from theoremcheck.claim import Claim
-from theoremcheck.drawing import draw_points
 from theoremcheck.evidence import Ledger, Segment, Trial, read_ledger
 from theoremcheck.falsifier import search
 from theoremcheck.judging import Judgement, Tally, judge, tally
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.budget import Budget, next_look
 from theoremcheck.running.experiments import Laboratory
-from theoremcheck.specification import Arm, arms_of
-from theoremcheck.verdict import Verdict
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import Series, series_of
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Outcome", "Recorder", "run_claim"]
 
@@ -79,21 +79,29 @@ def run_claim(
         EvidenceError: If the evidence that is there cannot be trusted.
     """
     started = time.perf_counter()
-    arms = arms_of(claim)
-    recorder = Recorder.of(claim, arms[0], evidence, device, processes)
+    every_series = series_of(claim)
+    recorder = Recorder.of(claim, every_series[0], evidence, device, processes)
     ledger, laboratory = recorder.ledger, recorder.laboratory
     run = _Run(claim, budget, recorder)
-    goal = len(ledger.contiguous(arms[0].label)) + more if more else 0
-    usable = run.extend(arms[0], goal)
-    for arm in arms[1:]:
-        usable = usable and run.extend(arm)
+    goal = len(ledger.contiguous(every_series[0].label)) + more if more else 0
+    usable = run.extend(every_series[0], goal)
+    for series in every_series[1:]:
+        usable = usable and run.extend(series)
     if usable:
-        search(claim, arms[0], ledger, run.decided_after[arms[0].label], budget.effort, budget.alpha, recorder.train)
-    judgement = judge(claim, arms, ledger, budget.alpha)
+        search(
+            claim,
+            every_series[0],
+            ledger,
+            run.decided_after[every_series[0].label],
+            budget.effort,
+            budget.alpha,
+            recorder.train,
+        )
+    judgement = judge(claim, every_series, ledger, budget.alpha)
     return Outcome(
         claim=claim,
         budget=budget,
-        specification=arms[0].specification,
+        specification=every_series[0].specification,
         judgement=judgement,
         spent=recorder.spent,
         seconds=time.perf_counter() - started,
@@ -118,23 +126,23 @@ class Recorder:
         self._segment = segment
 
     @classmethod
-    def of(cls, claim: Claim, arm: Arm, evidence: Path, device: torch.device, processes: int = 1) -> Recorder:
+    def of(cls, claim: Claim, series: Series, evidence: Path, device: torch.device, processes: int = 1) -> Recorder:
         """A recorder that goes on from a claim's evidence.
 
         Raises:
             EvidenceError: If the evidence that is there cannot be trusted.
         """
-        ledger = read_ledger(evidence, arm.owner, arm.specification)
-        segment = Segment(evidence, arm.owner, arm.specification, str(device))
+        ledger = read_ledger(evidence, series.owner, series.specification)
+        segment = Segment(evidence, series.owner, series.specification, str(device))
         return cls(ledger, segment, Laboratory(claim, device, BatchSizes(device, processes)))
 
-    def train(self, arm: Arm, points: Mapping[int, Any], rerun: bool) -> None:
+    def train(self, series: Series, points: Mapping[int, Any], rerun: bool) -> None:
         """Run and record the trials of a series that are not recorded yet."""
-        done = (self.ledger.reruns if rerun else self.ledger.trials)[arm.label]
+        done = (self.ledger.reruns if rerun else self.ledger.trials)[series.label]
         missing = {index: point for index, point in points.items() if index not in done}
-        self.laboratory.trials(arm, missing, self._record, rerun=rerun)
+        self.laboratory.trials(series, missing, self._record, rerun=rerun)
 
-    def draw(self, arm: Arm, wanted: int) -> None:
+    def draw(self, series: Series, wanted: int) -> None:
         """Train the missing draws below `wanted`; those which failed to run at all are kept back until one has."""
         kept: list[Trial] = []
 
@@ -142,12 +150,12 @@ class Recorder:
             self._enter(trials)
             kept.extend(trials)
             # A broken experiment leaves no evidence: once it is mended, the same draws are to be made again.
-            if any(trial.error is None for trial in self.ledger.trials[arm.label].values()):
+            if any(trial.error is None for trial in self.ledger.trials[series.label].values()):
                 self._segment.append(kept)
                 kept.clear()
 
-        missing = [index for index in range(wanted) if index not in self.ledger.trials[arm.label]]
-        self.laboratory.trials(arm, draw_points(arm, missing), record)
+        missing = [index for index in range(wanted) if index not in self.ledger.trials[series.label]]
+        self.laboratory.trials(series, draw_points(series, missing), record)
 
     def _record(self, trials: Sequence[Trial]) -> None:
         self._enter(trials)
@@ -164,32 +172,32 @@ class _Run:
         self._claim, self._budget = claim, budget
         self._recorder, self._ledger = recorder, recorder.ledger
 
-    def extend(self, arm: Arm, goal: int = 0) -> bool:
+    def extend(self, series: Series, goal: int = 0) -> bool:
         """Draw until the series is decided and has `goal` draws; False if its experiment gives nothing at all."""
         looked = 0
         while True:
             # The looks are gone through from the first one, also over evidence that is there already: a run that was
             # stopped in between then weighs the same counts as one that was not.
-            found = tally(self._claim, arm, self._ledger, self._budget.alpha, looked)
+            found = tally(self._claim, series, self._ledger, self._budget.alpha, looked)
             if found.unusable:
                 return False
-            wanted = self._next_look(arm, found, goal)
+            wanted = self._next_look(series, found, goal)
             if wanted <= looked:
-                self._rerun(arm, looked)
+                self._rerun(series, looked)
                 return True
-            self._recorder.draw(arm, wanted)
+            self._recorder.draw(series, wanted)
             looked = wanted
 
-    def _next_look(self, arm: Arm, found: Tally, goal: int) -> int:
+    def _next_look(self, series: Series, found: Tally, goal: int) -> int:
         if found.decided is not None or found.draws >= self._budget.max_draws:
-            self.decided_after.setdefault(arm.label, found.draws)
+            self.decided_after.setdefault(series.label, found.draws)
             # Draws that an earlier run added are weighed too, and may ask for more.
-            return max(goal, len(self._ledger.contiguous(arm.label)))
-        expects_support = arm.breaks is None and self._claim.expected is Verdict.SUPPORTED
+            return max(goal, len(self._ledger.contiguous(series.label)))
+        expects_support = series.breaks is None and self._claim.expected is Verdict.SUPPORTED
         wanted = next_look(found.holds, found.draws, found.required, self._budget, expects_support=expects_support)
         return max(wanted, goal)
 
-    def _rerun(self, arm: Arm, draws: int) -> None:
-        if arm.breaks is None:
+    def _rerun(self, series: Series, draws: int) -> None:
+        if series.breaks is None:
             selected = [index for index in range(draws) if self._claim.trust.selects(index)]
-            self._recorder.train(arm, draw_points(arm, selected), rerun=True)
+            self._recorder.train(series, draw_points(series, selected), rerun=True)

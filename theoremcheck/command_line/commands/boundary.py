@@ -43,9 +43,9 @@ def command(claim: str, along: tuple[str, ...], budget: str, device: str, eviden
     A range that is not given is the claim's own, together with those of its controls that change this field alone.
     Replicates are trained where the boundary is uncertain, and recorded: asked again, the map is drawn from them.
     """
-    from theoremcheck.command_line.choosing import choose_one
     from theoremcheck.command_line.devices import device_of
     from theoremcheck.command_line.mapping import print_boundary
+    from theoremcheck.command_line.selection import choose_one
 
     _, evidence = folders(report, evidence)
     found, place = choose_one(claim), device_of(device)

@@ -54,8 +54,8 @@ def command(
     report: Path,
 ) -> None:
     """List claims: what they say, where it was read, and what the evidence says so far. Nothing is drawn."""
-    from theoremcheck.command_line.choosing import choose
     from theoremcheck.command_line.listing import print_list
+    from theoremcheck.command_line.selection import choose
 
     _, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)

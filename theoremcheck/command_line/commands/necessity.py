@@ -31,8 +31,8 @@ def command(claim: str, budget: str, device: str, evidence: Path | None, report:
     Hypotheses are its controls, the conditions on its regime (each negated alone), and its further weakenings.
     """
     from theoremcheck.command_line.breaking import print_necessity
-    from theoremcheck.command_line.choosing import choose_one
     from theoremcheck.command_line.devices import device_of
+    from theoremcheck.command_line.selection import choose_one
 
     _, evidence = folders(report, evidence)
     found, place = choose_one(claim), device_of(device)

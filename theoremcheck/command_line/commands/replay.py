@@ -44,9 +44,9 @@ def command(
     REGIME is a regime as code, as reports print it. It is read, never run. Fresh replicates of it are trained in
     float64 and with half the step, the same ones whenever it is asked for; how many fail is reported with a bound.
     """
-    from theoremcheck.command_line.choosing import choose_one
     from theoremcheck.command_line.devices import device_of
     from theoremcheck.command_line.replaying import replay_draw, replay_regime
+    from theoremcheck.command_line.selection import choose_one
 
     _, evidence = folders(report, evidence)
     found, place = choose_one(claim), device_of(device)

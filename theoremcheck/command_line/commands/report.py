@@ -37,8 +37,8 @@ def command(
 
     Claims without evidence are left out, unless they are named.
     """
-    from theoremcheck.command_line.choosing import choose
     from theoremcheck.command_line.rebuilding import rebuild
+    from theoremcheck.command_line.selection import choose
 
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)

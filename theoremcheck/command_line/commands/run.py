@@ -54,8 +54,8 @@ def command(
     CLAIM is a name, a glob of names, a paper, an installed package, or a path to a page or a folder; without any, all
     claims are run. Draws that are recorded already are not made again: a run that was stopped goes on where it was.
     """
-    from theoremcheck.command_line.choosing import choose
     from theoremcheck.command_line.devices import device_of
+    from theoremcheck.command_line.selection import choose
     from theoremcheck.command_line.session import run
 
     device_of(device)

@@ -25,7 +25,7 @@ __all__ = ["command"]
 @report_option
 def command(claim: str, budget: str, evidence: Path | None, report: Path) -> None:
     """Show a claim whole: statement, source, regime, prediction, controls, and the evidence so far."""
-    from theoremcheck.command_line.choosing import choose_one
+    from theoremcheck.command_line.selection import choose_one
     from theoremcheck.command_line.showing import print_claim
 
     _, evidence = folders(report, evidence)

@@ -35,7 +35,7 @@ from theoremcheck.reporting.words import (
     title_of,
     verdict_words,
 )
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["page_of"]
 

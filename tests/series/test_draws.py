@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from theoremcheck import AtMost, Claim, ClaimError, Control, Observables, Regimes, Source, Streams, choice, uniform
-from theoremcheck.drawing import by_shape, draw_points, required_at, streams_of
-from theoremcheck.specification import Arm, arms_of
+from theoremcheck.series.drawing import by_shape, draw_points, required_at, streams_of
+from theoremcheck.series.specification import Series, series_of
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ CLAIM = Claim(
     required=0.9,
     controls=(Control(breaks="the order", experiment=lambda coins, streams: toss(coins, streams)),),
 )
-OWN, BROKEN = arms_of(CLAIM)
+OWN, BROKEN = series_of(CLAIM)
 
 
-def numbers(arm: Arm, dtype: torch.dtype = torch.float64) -> Tensor:
-    """What an arm's experiment would draw."""
-    return streams_of(arm, range(50), dtype).uniform("toss")
+def numbers(series: Series, dtype: torch.dtype = torch.float64) -> Tensor:
+    """What an series's experiment would draw."""
+    return streams_of(series, range(50), dtype).uniform("toss")
 
 
 def test_a_control_draws_the_numbers_of_its_claim() -> None:

@@ -10,16 +10,16 @@ from typing import Any
 
 from theoremcheck.boundary.axes import Axis
 from theoremcheck.boundary.draws import draws_along, outcomes_on
-from theoremcheck.boundary.effort import PLANNED, MapEffort
 from theoremcheck.boundary.line_plan import next_on_line
+from theoremcheck.boundary.map_effort import PLANNED, MapEffort
 from theoremcheck.boundary.maps import Map, boundary_of
-from theoremcheck.boundary.places import address_at, places_of, series_of
+from theoremcheck.boundary.places import address_at, map_series, places_of
 from theoremcheck.boundary.plane_plan import next_on_plane
 from theoremcheck.boundary.slices import Slices
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger
 from theoremcheck.falsifier.search import Train
-from theoremcheck.specification import Arm
+from theoremcheck.series.specification import Series
 
 __all__ = ["map_boundary"]
 
@@ -29,7 +29,7 @@ Wanted = Mapping[tuple[float, ...], int]
 
 def map_boundary(
     claim: Claim,
-    arm: Arm,
+    series: Series,
     ledger: Ledger,
     axes: Sequence[Axis],
     effort: MapEffort,
@@ -40,7 +40,7 @@ def map_boundary(
 
     Args:
         claim: The claim.
-        arm: Its own series.
+        series: Its own series.
         ledger: All recorded trials of the specification; grows with what is trained.
         axes: The fields with their ranges.
         effort: Upper limits.
@@ -51,10 +51,10 @@ def map_boundary(
         The map; None if not even two values of a field could be tried.
     """
     fields = [axis.field for axis in axes]
-    slices, series = Slices(arm, axes), series_of(arm, fields)
-    draws = draws_along(claim, arm, ledger, fields)
+    slices, mapped = Slices(series, axes), map_series(series, fields)
+    draws = draws_along(claim, series, ledger, fields)
     while True:
-        known = places_of(claim, arm, ledger, fields, alpha)
+        known = places_of(claim, series, ledger, fields, alpha)
         # Over another range than before: what lies outside of it has been paid for, and counts among the planned.
         places = [place for place in known if _covers(axes, place.values)]
         level = sum(place.required for place in places) / len(places) if places else 0.0
@@ -71,9 +71,9 @@ def map_boundary(
                 continue
             fresh = [address_at(claim, fields, values, k) for k in range(done.get(values, 0) + 1, count + 1)]
             indexed |= slices.points(values, fresh)
-        if indexed.keys() <= ledger.trials[series.label].keys():
-            return boundary_of(claim, arm, ledger, alpha, fields)
-        train(series, indexed, False)
+        if indexed.keys() <= ledger.trials[mapped.label].keys():
+            return boundary_of(claim, series, ledger, alpha, fields)
+        train(mapped, indexed, False)
 
 
 def _covers(axes: Sequence[Axis], values: Sequence[float]) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from theoremcheck import Claim, Study
-from theoremcheck.specification import Arm, SpecificationError, arms_of
+from theoremcheck.series.specification import Series, SpecificationError, series_of
 
 HEADS, TAILS = "pages/heads.py", "pages/tails.py"
 JOIN = [
@@ -20,26 +20,26 @@ JOIN = [
 
 @pytest.fixture
 def study(shelf):
-    """The arms of both claims, after some edits."""
+    """The every_series of both claims, after some edits."""
 
-    def arms(*edits: tuple[str, str, str]) -> tuple[tuple[Arm, ...], tuple[Arm, ...]]:
-        return arms_of(shelf(*JOIN, *edits).CLAIM), arms_of(shelf(*JOIN, *edits, page="tails").CLAIM)
+    def every_series(*edits: tuple[str, str, str]) -> tuple[tuple[Series, ...], tuple[Series, ...]]:
+        return series_of(shelf(*JOIN, *edits).CLAIM), series_of(shelf(*JOIN, *edits, page="tails").CLAIM)
 
-    return arms
+    return every_series
 
 
 def test_owner_and_hash_are_shared(study) -> None:
     """The name of the study keys the draws, not that of a claim."""
     heads, tails = study()
-    assert {arm.owner for arm in heads + tails} == {"shelf.tosses"}
-    assert len({arm.specification for arm in heads + tails}) == 1
+    assert {series.owner for series in heads + tails} == {"shelf.tosses"}
+    assert len({series.specification for series in heads + tails}) == 1
 
 
 def test_the_same_regimes_and_experiment_are_one_series(study) -> None:
     """The prediction and the required probability do not matter for it."""
     heads, tails = study((HEADS, "0.9 + 0", "0.95 + 0"))
-    assert [arm.label for arm in heads] == [arm.label for arm in tails]
-    assert len({arm.label for arm in heads}) == 3
+    assert [series.label for series in heads] == [series.label for series in tails]
+    assert len({series.label for series in heads}) == 3
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,9 @@ def test_what_decides_the_trials_parts_the_series(study, old: str, new: str) -> 
 )
 def test_a_change_of_one_page_gives_all_claims_new_draws(study, edit: tuple[str, str, str]) -> None:
     """Nobody chooses a prediction after seeing draws that others share."""
-    before, after = ({arm.specification for arms in found for arm in arms} for found in (study(), study(edit)))
+    before, after = (
+        {series.specification for every_series in found for series in every_series} for found in (study(), study(edit))
+    )
     assert len(before) == len(after) == 1 and before != after
 
 
@@ -99,20 +101,20 @@ def test_a_study_names_a_folder(package: str, shelf) -> None:
     claim: Claim = shelf(*JOIN).CLAIM
     object.__setattr__(claim, "study", Study("shelf.tosses", package=package))
     with pytest.raises(SpecificationError, match=f"package '{package}' is no importable folder"):
-        arms_of(claim)
+        series_of(claim)
 
 
 def test_without_a_study_arms_are_named_by_words(shelf) -> None:
     """The claim's own series, then its controls in the order of declaration."""
-    arms = arms_of(shelf().CLAIM)
-    assert [arm.label for arm in arms] == ["claim", "the coin is fair", "the coin is heavy"]
-    assert [arm.breaks for arm in arms] == [None, "the coin is fair", "the coin is heavy"]
-    assert {arm.owner for arm in arms} == {"shelf.heads"}
+    every_series = series_of(shelf().CLAIM)
+    assert [series.label for series in every_series] == ["claim", "the coin is fair", "the coin is heavy"]
+    assert [series.breaks for series in every_series] == [None, "the coin is fair", "the coin is heavy"]
+    assert {series.owner for series in every_series} == {"shelf.heads"}
 
 
 def test_a_control_keeps_what_it_does_not_break(shelf) -> None:
     """Regimes or experiment are the claim's own unless the control has others."""
     claim: Claim = shelf().CLAIM
-    own, fair, heavy = arms_of(claim)
+    own, fair, heavy = series_of(claim)
     assert fair.regimes is claim.regimes and fair.experiment is claim.controls[0].experiment
     assert heavy.regimes is claim.controls[1].regimes and heavy.experiment is claim.experiment

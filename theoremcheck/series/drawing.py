@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim, ClaimError
 from theoremcheck.regimes import batch_of, point_of, shape_of
-from theoremcheck.specification import Arm
+from theoremcheck.series.specification import Series
 from theoremcheck.streams import Streams, stream_key
 
 __all__ = ["by_shape", "draw_points", "required_at", "streams_of"]
@@ -19,22 +19,24 @@ __all__ = ["by_shape", "draw_points", "required_at", "streams_of"]
 _CPU = torch.device("cpu")
 
 
-def streams_of(arm: Arm, indices: Sequence[int], dtype: torch.dtype, device: torch.device = _CPU) -> Streams:
+def streams_of(series: Series, indices: Sequence[int], dtype: torch.dtype, device: torch.device = _CPU) -> Streams:
     """The experiment's streams of some draws.
 
     A control draws the same numbers as its claim: what differs between the two is the hypothesis that it breaks.
     """
-    key = stream_key(arm.owner, arm.specification)
+    key = stream_key(series.owner, series.specification)
     return Streams(key, torch.tensor(indices, dtype=torch.long, device=device), dtype).child("experiment")
 
 
-def draw_points(arm: Arm, indices: Sequence[int]) -> Mapping[int, Any]:
+def draw_points(series: Series, indices: Sequence[int]) -> Mapping[int, Any]:
     """The regime of each draw, by index."""
     if not indices:
         return {}
-    streams = Streams(stream_key(arm.owner, arm.specification), torch.tensor(indices, dtype=torch.long)).child("regime")
-    columns = arm.regimes.sample(streams)
-    return {index: point_of(arm.regimes.regime, columns, row) for row, index in enumerate(indices)}
+    streams = Streams(stream_key(series.owner, series.specification), torch.tensor(indices, dtype=torch.long)).child(
+        "regime"
+    )
+    columns = series.regimes.sample(streams)
+    return {index: point_of(series.regimes.regime, columns, row) for row, index in enumerate(indices)}
 
 
 def by_shape(points: Mapping[int, Any]) -> Iterable[tuple[Any, list[int]]]:

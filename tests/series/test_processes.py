@@ -52,9 +52,9 @@ PLAIN = "lambda coins: 0.9"
 WITH_A_SET = 'lambda coins: 0.95 if coins.metal in {"gold", "silver", "copper"} else 0.9'
 SCRIPT = """
 import heads, heads_with_a_set
-from theoremcheck.specification import arms_of, specification_hash
+from theoremcheck.series.specification import series_of, specification_hash
 for page in (heads, heads_with_a_set):
-    print(specification_hash(page.CLAIM), *(arm.label for arm in arms_of(page.CLAIM)))
+    print(specification_hash(page.CLAIM), *(series.label for series in series_of(page.CLAIM)))
 """
 
 

@@ -19,14 +19,14 @@ from typing import Any, Literal
 import numpy as np
 
 from theoremcheck.claim import Claim
-from theoremcheck.drawing import required_at
 from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.margins import margins_of
 from theoremcheck.regimes import Regimes
 from theoremcheck.regimes.neighbours import simplifications, size_of
 from theoremcheck.regimes.points import float_fields
-from theoremcheck.specification import Arm
+from theoremcheck.series.drawing import required_at
+from theoremcheck.series.specification import Series
 from theoremcheck.statistics import log_e_refute, log_e_support, lower_bound, upper_bound
+from theoremcheck.weighing import margins_of
 
 __all__ = [
     "GROWN",
@@ -198,9 +198,9 @@ class Search:
         return f"a failure among {looked}: {where}; whether it fades is undecided up to {_reached(found.ladder[-1])}"
 
 
-def search_series(arm: Arm, kind: str) -> Arm:
+def search_series(series: Series, kind: str) -> Series:
     """The series of a search that holds trials of one kind: a way of looking, "tried", "fresh" or "grown"."""
-    return replace(arm, label=f"{arm.label}/{kind}")
+    return replace(series, label=f"{series.label}/{kind}")
 
 
 def address(point: Any, replicate: int, claim: str = "", factor: int = 0) -> int:
@@ -247,37 +247,37 @@ def failures_at(claim: Claim, point: Any, trials: Sequence[Trial], alpha: float,
     )
 
 
-def weigh_search(claim: Claim, arm: Arm, ledger: Ledger, alpha: float) -> Search | None:
+def weigh_search(claim: Claim, series: Series, ledger: Ledger, alpha: float) -> Search | None:
     """What the recorded trials of a search say; None if there was none.
 
     Args:
         claim: The claim.
-        arm: Its own series.
+        series: Its own series.
         ledger: All recorded trials of the specification.
         alpha: Error probability of the search as a whole.
     """
-    looks = {kind: ledger.trials.get(search_series(arm, kind).label, {}) for kind in LOOKS}
-    if not any(looks.values()) and not ledger.reruns[search_series(arm, "fresh").label]:
+    looks = {kind: ledger.trials.get(search_series(series, kind).label, {}) for kind in LOOKS}
+    if not any(looks.values()) and not ledger.reruns[search_series(series, "fresh").label]:
         return None  # a regime of few points may have been covered by the draws, and still have been searched
     sources = {
         kind: sum(kind not in STEERED or trial.claim == claim.name for trial in trials.values())
         for kind, trials in looks.items()
     }
-    sources["draws"] = len(ledger.contiguous(arm.label))
-    replicated = _replicated(claim, arm, ledger, alpha)
+    sources["draws"] = len(ledger.contiguous(series.label))
+    replicated = _replicated(claim, series, ledger, alpha)
     found = [example for example in replicated if example.seen.log_e >= -log(alpha)]
     order: list[Finding] = ["stays", "undecided", "fades"]
     rungs = max((len(example.ladder) for example in found), default=0)
     best = min(
         # Several were tried at the largest factor alone; those are spoken of that were grown step by step.
         [example for example in found if len(example.ladder) == rungs],
-        key=lambda example: (order.index(example.finding), size_of(arm.regimes, example.point), repr(example.point)),
+        key=lambda example: (order.index(example.finding), size_of(series.regimes, example.point), repr(example.point)),
         default=None,
     )
     if best is not None:
-        tried = ledger.trials[search_series(arm, TRIED).label].keys()
-        simpler = [choosing_address(point, 1, claim.name) for point in simplifications(arm.regimes, best.point)]
-        best = replace(best, minimal=isinstance(arm.regimes, Regimes) and tried >= set(simpler))
+        tried = ledger.trials[search_series(series, TRIED).label].keys()
+        simpler = [choosing_address(point, 1, claim.name) for point in simplifications(series.regimes, best.point)]
+        best = replace(best, minimal=isinstance(series.regimes, Regimes) and tried >= set(simpler))
     return Search(sources, best, len(found))
 
 
@@ -292,18 +292,18 @@ def known_point(regime: type[Any], values: Mapping[str, Any]) -> Any:
     )
 
 
-def _replicated(claim: Claim, arm: Arm, ledger: Ledger, alpha: float) -> list[Counterexample]:
+def _replicated(claim: Claim, series: Series, ledger: Ledger, alpha: float) -> list[Counterexample]:
     """Every point with fresh replicates, confirmed or not, with its failures and its ladder."""
     growth = claim.growth
-    grown = _replicates(claim, ledger, search_series(arm, GROWN))
+    grown = _replicates(claim, ledger, search_series(series, GROWN))
     found = []
-    for (digest, _), trials in _replicates(claim, ledger, search_series(arm, "fresh")).items():
-        point = known_point(arm.regimes.regime, trials[0].regime)
+    for (digest, _), trials in _replicates(claim, ledger, search_series(series, "fresh")).items():
+        point = known_point(series.regimes.regime, trials[0].regime)
         ladder: list[Rung] = []
         for position, factor in enumerate(growth.factors if growth else ()):
             if growth is not None and (digest, position) in grown:
                 there = grown[digest, position]
-                larger = known_point(arm.regimes.regime, there[0].regime)
+                larger = known_point(series.regimes.regime, there[0].regime)
                 seen = failures_at(claim, larger, there, alpha)
                 decided = seen.decided(alpha / len(growth.factors))
                 ladder.append(Rung(factor, growth.field, float(getattr(larger, growth.field)), seen, decided))
@@ -312,13 +312,13 @@ def _replicated(claim: Claim, arm: Arm, ledger: Ledger, alpha: float) -> list[Co
     return found
 
 
-def _replicates(claim: Claim, ledger: Ledger, arm: Arm) -> dict[tuple[int, int], list[Trial]]:
+def _replicates(claim: Claim, ledger: Ledger, series: Series) -> dict[tuple[int, int], list[Trial]]:
     """Replicates 1, 2, ... up to the first gap, by the digest of the chosen point and the position of the factor."""
     found: dict[tuple[int, int], list[Trial]] = defaultdict(list)
-    for index, trial in sorted(ledger.reruns.get(arm.label, {}).items()):
-        series = found[index >> _REPLICATES + _FACTORS, (index >> _REPLICATES) & ((1 << _FACTORS) - 1)]
-        if trial.claim == claim.name and index & ((1 << _REPLICATES) - 1) == len(series) + 1:
-            series.append(trial)
+    for index, trial in sorted(ledger.reruns.get(series.label, {}).items()):
+        replicates = found[index >> _REPLICATES + _FACTORS, (index >> _REPLICATES) & ((1 << _FACTORS) - 1)]
+        if trial.claim == claim.name and index & ((1 << _REPLICATES) - 1) == len(replicates) + 1:
+            replicates.append(trial)
     return {chosen: trials for chosen, trials in found.items() if trials}
 
 

@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from theoremcheck import AtMost, Claim, Control, GivenRegimes, Observables, Regimes, Source, Streams, uniform
-from theoremcheck.specification import SpecificationError, specification_hash
+from theoremcheck.series.specification import SpecificationError, specification_hash
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from theoremcheck.regimes import Sampler
 from theoremcheck.statistics import STATISTICS_VERSION
 from theoremcheck.streams import STREAMS_VERSION
 
-__all__ = ["Arm", "SpecificationError", "arms_of", "specification_hash"]
+__all__ = ["Series", "SpecificationError", "series_of", "specification_hash"]
 
 _LIBRARIES = frozenset({"torch", "numpy", "scipy", "pandas", "hypothesis"})
 """Installed packages that a declaration may name a function of without being a catalogue themselves."""
@@ -45,7 +45,7 @@ class SpecificationError(TypeError):
 
 
 @dataclass(frozen=True)
-class Arm:
+class Series:
     """One series of trials: a claim's own, or that of one of its controls.
 
     Attributes:
@@ -65,7 +65,7 @@ class Arm:
     experiment: Experiment
 
 
-def arms_of(claim: Claim) -> tuple[Arm, ...]:
+def series_of(claim: Claim) -> tuple[Series, ...]:
     """The claim's own series first, then its controls in the order of declaration."""
     owner = claim.study.name if claim.study else claim.name
     specification = specification_hash(claim)
@@ -74,7 +74,7 @@ def arms_of(claim: Claim) -> tuple[Arm, ...]:
         for control in claim.controls
     ]
     return tuple(
-        Arm(owner, specification, _label(claim, breaks, regimes, experiment), breaks, regimes, experiment)
+        Series(owner, specification, _label(claim, breaks, regimes, experiment), breaks, regimes, experiment)
         for breaks, regimes, experiment in series
     )
 
@@ -90,7 +90,7 @@ def specification_hash(claim: Claim) -> str:
         declaration = reached.describe(claim)
     else:
         # The pages that share a trajectory are specified together, by their sources alone, so that the hash is the same
-        # whichever of them asks; the arms tell their regimes apart by their labels.
+        # whichever of them asks; the every_series tell their regimes apart by their labels.
         declaration = reached.describe(claim.study)
         reached.modules = set(_modules_of(claim.study.package))
     return _digest({"declaration": declaration, "sources": _sources(reached.modules), "engine": _ENGINE})[:16]

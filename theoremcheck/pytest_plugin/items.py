@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import torch
 
-from theoremcheck.catalogue import Found, catalogue_of, claims_in, clashes
+from theoremcheck.catalogue.loading import Found, catalogue_of, claims_in, clashes
 from theoremcheck.evidence import seconds_by_owner
-from theoremcheck.handover import RECORD
+from theoremcheck.pytest_plugin.hooks import RECORD
 from theoremcheck.reporting import (
     as_record,
     broken_record,
@@ -26,7 +26,7 @@ from theoremcheck.reporting import (
     without_pictures,
 )
 from theoremcheck.running import BUDGETS, device_named, run_claim
-from theoremcheck.verdict import Verdict
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["ClaimFile", "ClaimItem", "arrange", "report_on"]
 

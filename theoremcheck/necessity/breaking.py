@@ -11,11 +11,10 @@ from typing import Literal
 import numpy as np
 
 from theoremcheck.claim import Claim
-from theoremcheck.drawing import draw_points, required_at
 from theoremcheck.evidence import Ledger
-from theoremcheck.margins import margins_of
 from theoremcheck.necessity.hypotheses import Hypothesis, hypotheses_of
-from theoremcheck.specification import Arm
+from theoremcheck.series.drawing import draw_points, required_at
+from theoremcheck.series.specification import Series
 from theoremcheck.statistics import (
     draws_to_support,
     log_e_refute_path,
@@ -23,12 +22,13 @@ from theoremcheck.statistics import (
     lower_bound,
     upper_bound,
 )
+from theoremcheck.weighing import margins_of
 
 __all__ = ["Necessity", "Needed", "break_hypotheses", "necessity_of"]
 
 Answer = Literal["needed", "not needed", "undecided", "not tried", "out of reach"]
 
-Draw = Callable[[Arm, int], None]
+Draw = Callable[[Series, int], None]
 """(series, count): train and record the missing draws below a count."""
 
 _FIRST = 16
@@ -62,7 +62,7 @@ class Needed:
     @property
     def answer(self) -> Answer:
         """Whether the prediction needs the hypothesis at these sizes."""
-        if self.hypothesis.arm is None:
+        if self.hypothesis.series is None:
             return "out of reach"
         if not self.draws:
             return "not tried"
@@ -112,43 +112,43 @@ class Necessity:
         )
 
 
-def necessity_of(claim: Claim, arms: Sequence[Arm], ledger: Ledger, alpha: float) -> Necessity:
+def necessity_of(claim: Claim, every_series: Sequence[Series], ledger: Ledger, alpha: float) -> Necessity:
     """The table that the evidence gives.
 
     Args:
         claim: The claim.
-        arms: Its series, the claim's own first.
+        every_series: Its series, the claim's own first.
         ledger: All recorded trials of the specification.
         alpha: Error probability of all answers together; each row has its share of it.
     """
-    hypotheses = hypotheses_of(claim, arms)
-    each = alpha / max(1, sum(hypothesis.arm is not None for hypothesis in hypotheses))
+    hypotheses = hypotheses_of(claim, every_series)
+    each = alpha / max(1, sum(hypothesis.series is not None for hypothesis in hypotheses))
     rows = tuple(_row(claim, hypothesis, ledger, each) for hypothesis in hypotheses)
-    return Necessity(_row(claim, Hypothesis("none", "whole", arms[0]), ledger, alpha), rows, alpha)
+    return Necessity(_row(claim, Hypothesis("none", "whole", every_series[0]), ledger, alpha), rows, alpha)
 
 
 def break_hypotheses(
-    claim: Claim, arms: Sequence[Arm], ledger: Ledger, alpha: float, most: int, draw: Draw
+    claim: Claim, every_series: Sequence[Series], ledger: Ledger, alpha: float, most: int, draw: Draw
 ) -> Necessity:
     """Draw until every hypothesis has its answer or `most` draws; what is recorded already is not drawn again.
 
     Args:
         claim: The claim.
-        arms: Its series, the claim's own first.
+        every_series: Its series, the claim's own first.
         ledger: All recorded trials of the specification; grows with what is drawn.
         alpha: Error probability of all answers together.
         most: Draws that one hypothesis may cost.
         draw: Trains and records the missing draws of a series.
     """
     while True:
-        table = necessity_of(claim, arms, ledger, alpha)
+        table = necessity_of(claim, every_series, ledger, alpha)
         open_rows = [row for row in (table.whole, *table.rows) if row.is_open]
-        wanted = [(row.hypothesis.arm, _next_look(row, most)) for row in open_rows if row.draws < most]
+        wanted = [(row.hypothesis.series, _next_look(row, most)) for row in open_rows if row.draws < most]
         if not wanted:
             return table
-        for arm, count in wanted:
-            assert arm is not None
-            draw(arm, count)
+        for series, count in wanted:
+            assert series is not None
+            draw(series, count)
 
 
 def _next_look(row: Needed, most: int) -> int:
@@ -158,14 +158,14 @@ def _next_look(row: Needed, most: int) -> int:
 
 
 def _row(claim: Claim, hypothesis: Hypothesis, ledger: Ledger, alpha: float) -> Needed:
-    arm = hypothesis.arm
-    trials = ledger.contiguous(arm.label) if arm is not None else []
-    if arm is None or not trials:
+    series = hypothesis.series
+    trials = ledger.contiguous(series.label) if series is not None else []
+    if series is None or not trials:
         level = 0.95 if callable(claim.required) else claim.required
         return Needed(hypothesis, 0, 0, 0, float(level), 0.0, 0.0, alpha)
     margins = margins_of(claim.prediction, trials)
     held, usable = margins > 0, np.isfinite(margins)
-    required = required_at(claim, draw_points(arm, range(len(trials))) if callable(claim.required) else {})
+    required = required_at(claim, draw_points(series, range(len(trials))) if callable(claim.required) else {})
     return Needed(
         hypothesis=hypothesis,
         holds=int(held.sum()),

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
-from theoremcheck.catalogue import Catalogue, Failure, Found, catalogue_here, catalogue_of, clashes, pages_in
-from theoremcheck.places import local_folders, registration_of, registrations, speaks_of_claims
+from theoremcheck.catalogue.files import local_folders, registration_of, registrations, speaks_of_claims
+from theoremcheck.catalogue.loading import Catalogue, Failure, Found, catalogue_here, catalogue_of, clashes, pages_in
 
 __all__ = ["Selection", "choose", "choose_one"]
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from theoremcheck.catalogue.files import holds_claims, local_folders, python_files, registration_of, registrations
 from theoremcheck.claim import Claim
-from theoremcheck.places import holds_claims, local_folders, python_files, registration_of, registrations
 
 __all__ = ["Catalogue", "Failure", "Found", "catalogue_here", "catalogue_of", "claims_in", "clashes", "pages_in"]
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from theoremcheck import Claim, specification
-from theoremcheck.specification import specification_hash
+from theoremcheck import Claim
+from theoremcheck.series import specification
+from theoremcheck.series.specification import specification_hash
 
 HEADS = "pages/heads.py"
 

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from theoremcheck.handover import RECORD
-from theoremcheck.places import CLAIM_FILES, holds_claims, python_files, speaks_of_claims
+from theoremcheck.catalogue.files import CLAIM_FILES, holds_claims, python_files, speaks_of_claims
 
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
+
+RECORD = "theoremcheck"
+"""Name of the user property that holds a claim's record, and of a worker's input that says where the evidence lies."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,7 +65,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Take the files that hold claims."""
     if not _is_page(file_path, parent):
         return None
-    from theoremcheck.pytest_items import ClaimFile
+    from theoremcheck.pytest_plugin.items import ClaimFile
 
     return ClaimFile.from_parent(parent, path=file_path)
 
@@ -76,7 +78,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Longest first, and clashing names named."""
     if any(item.get_closest_marker("claim") for item in items):
-        from theoremcheck.pytest_items import arrange
+        from theoremcheck.pytest_plugin.items import arrange
 
         arrange(config, items)
 
@@ -86,7 +88,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
     """Keep the claims of one study on one worker: they share a trajectory, which is then trained once."""
     if config.getoption("dist") not in ("load", "worksteal") or not _may_hold_claims(config):
         return None
-    from theoremcheck.pytest_scheduling import ClaimScheduling
+    from theoremcheck.pytest_plugin.scheduling import ClaimScheduling
 
     return ClaimScheduling(config, log)
 
@@ -130,7 +132,7 @@ class _Suite:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if not self._records:
             return
-        from theoremcheck.pytest_items import report_on
+        from theoremcheck.pytest_plugin.items import report_on
 
         try:
             report_on(self._config, list(self._records.values()))

@@ -1,0 +1,1 @@
+"""A series of trials: what it is (`specification`), which numbers and regimes its draws have (`drawing`)."""
