@@ -51,9 +51,8 @@ def search(dossier: Dossier, draws: int, effort: Effort, alpha: float, train: Tr
     stays = decided[start] == "fails"
     simplest = _Shrinking(replicates, candidates, seed, stays=stays).shrink(start, confirmed[start])
     # What the shrinker ends at failed often enough to be chosen; on fresh streams it may not.
-    if simplest != start and confirm(replicates, [simplest]):
-        grow_step_by_step(replicates, simplest)
-    grow_step_by_step(replicates, start)
+    told = [start] if simplest == start or not confirm(replicates, [simplest]) else [simplest, start]
+    grow_step_by_step(replicates, told)
 
 
 class _Shrinking:
