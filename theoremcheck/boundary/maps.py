@@ -11,7 +11,6 @@ from theoremcheck.boundary.places import fields_of_series, places_of
 from theoremcheck.boundary.planes import Plane, plane_of
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger
-from theoremcheck.regimes import Regimes
 from theoremcheck.series.specification import Series
 
 __all__ = ["Map", "boundary_of", "maps_of"]
@@ -42,7 +41,7 @@ def boundary_of(claim: Claim, series: Series, ledger: Ledger, alpha: float, fiel
 
 def maps_of(claim: Claim, series: Series, ledger: Ledger, alpha: float) -> list[Map]:
     """All maps that the evidence holds, in the order of their fields; a field that was only tried has none."""
-    if not isinstance(claim.regimes, Regimes):
+    if claim.regimes.declaration is None:
         return []
     mapped = {fields for label in ledger.trials if (fields := fields_of_series(series, label))}
     found = (boundary_of(claim, series, ledger, alpha, fields) for fields in sorted(mapped))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from theoremcheck.boundary.slices import admitted
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.falsifier.counterexamples import address, known_point
-from theoremcheck.regimes import Regimes
+from theoremcheck.regimes import Sampler
 from theoremcheck.series.drawing import required_at
 from theoremcheck.series.specification import Series
 from theoremcheck.statistics import (
@@ -147,17 +147,11 @@ def _evidence(
     return float(np.mean(required)), float(support[-1]), float(refute[-1])
 
 
-def _inside(regimes: Any, trials: Sequence[Trial], fields: Sequence[str]) -> bool:
-    if not isinstance(regimes, Regimes):
+def _inside(regimes: Sampler, trials: Sequence[Trial], fields: Sequence[str]) -> bool:
+    declared = regimes.declaration
+    if declared is None:
         return False
-    if not all(_admits(regimes.laws[field], trials[0].regime[field]) for field in fields):
+    if not all(declared.laws[field].support.admits(trials[0].regime[field]) for field in fields):
         return False
     columns = {name: np.array([trial.regime[name] for trial in trials]) for name in trials[0].regime}
-    return bool(admitted(regimes.where, columns, len(trials)).all())
-
-
-def _admits(law: Any, value: Any) -> bool:
-    ends = law.ends()
-    if isinstance(value, str) or law.admits(value):
-        return bool(law.admits(value))
-    return len(ends) == 2 and not hasattr(law, "values") and ends[0] <= value <= ends[1]
+    return bool(admitted(declared.where, columns, len(trials)).all())

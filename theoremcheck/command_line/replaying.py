@@ -59,8 +59,7 @@ def replay_regime(claim: Claim, control: str | None, code: str, replicates: int,
     seen = failures_at(claim, point, trials, _ALPHA)
     click.echo(f"{claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
     click.echo(f"  {point!r}")
-    admits = getattr(series.regimes, "admits", None)
-    if admits is not None and not admits(point):
+    if series.regimes.admits(point) is False:
         click.echo("  lies outside the regime that the claim speaks of")
     click.echo(
         f"\n{seen.failures} of {seen.replicates} fresh replicates fail (float64, half the step). The failure "

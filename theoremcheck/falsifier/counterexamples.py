@@ -20,8 +20,6 @@ import numpy as np
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.regimes import Regimes
-from theoremcheck.regimes.neighbours import simplifications, size_of
 from theoremcheck.regimes.points import float_fields
 from theoremcheck.series.drawing import required_at
 from theoremcheck.series.specification import Series
@@ -271,13 +269,13 @@ def weigh_search(claim: Claim, series: Series, ledger: Ledger, alpha: float) -> 
     best = min(
         # Several were tried at the largest factor alone; those are spoken of that were grown step by step.
         [example for example in found if len(example.ladder) == rungs],
-        key=lambda example: (order.index(example.finding), size_of(series.regimes, example.point), repr(example.point)),
+        key=lambda example: (order.index(example.finding), series.regimes.size(example.point), repr(example.point)),
         default=None,
     )
     if best is not None:
         tried = ledger.trials[search_series(series, TRIED).label].keys()
-        simpler = [choosing_address(point, 1, claim.name) for point in simplifications(series.regimes, best.point)]
-        best = replace(best, minimal=isinstance(series.regimes, Regimes) and tried >= set(simpler))
+        simpler = [choosing_address(point, 1, claim.name) for point in series.regimes.simplifications(best.point)]
+        best = replace(best, minimal=series.regimes.declaration is not None and tried >= set(simpler))
     return Search(sources, best, len(found))
 
 

@@ -30,8 +30,7 @@ from theoremcheck.falsifier.counterexamples import (
 from theoremcheck.falsifier.effort import Effort
 from theoremcheck.falsifier.harvest import harvest, shrink_by_replay, steer
 from theoremcheck.falsifier.shrink import shrink
-from theoremcheck.regimes import Regimes, batch_of, point_of
-from theoremcheck.regimes.neighbours import corners, near, size_of, spread
+from theoremcheck.regimes import batch_of, point_of
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series
 from theoremcheck.statistics import draws_to_support, log_e_refute
@@ -101,14 +100,14 @@ class _Search:
         self._note(
             draw_points(self._series, range(draws)).values(), self._ledger.contiguous(self._series.label)[:draws]
         )
-        self._look("corners", corners(regimes, effort.corners))
+        self._look("corners", regimes.corners(effort.corners))
         examples = harvest(strategy, effort.examples, self._seed)
         self._look("examples", examples)
-        self._look("spread", spread(regimes, effort.spread, self._seed))
+        self._look("spread", regimes.spread(effort.spread, self._seed))
         steered, self._replays = steer(strategy, effort.examples, self._seed, self._margins, examples)
         self._look("targeted" if self._replays else "unsteady", steered[: effort.targeted])
         worst = sorted(self._margins, key=self._margins.__getitem__)[:_WORST]
-        self._look("near", near(regimes, worst, effort.near, self._seed))
+        self._look("near", regimes.near(worst, effort.near, self._seed))
 
     def _look(self, kind: str, points: Sequence[Any]) -> None:
         owner = self._claim.name if kind in STEERED else ""
@@ -279,8 +278,8 @@ class _Search:
             return [point in found for point in points]
 
         regimes = self._series.regimes
-        if isinstance(regimes, Regimes):
-            return shrink(regimes, start, fails)
+        if regimes.declaration is not None:
+            return shrink(regimes.declaration, start, fails)
         suspects = {point for point, margin in self._margins.items() if not margin > 0}
         simplest = self._replays and shrink_by_replay(
             regimes.strategy(), self._effort.examples, self._seed, suspects, lambda point: fails([point])[0]
@@ -306,4 +305,4 @@ class _Search:
         return -(-3 * replicates // 2)
 
     def _size(self, point: Any) -> tuple[tuple[int, float], str]:
-        return size_of(self._series.regimes, point), repr(point)
+        return self._series.regimes.size(point), repr(point)

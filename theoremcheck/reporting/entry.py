@@ -14,7 +14,6 @@ from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial, read_ledger
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import judge
-from theoremcheck.regimes import GivenRegimes
 from theoremcheck.reporting.record import Record, judged, unjudged
 from theoremcheck.reporting.seen import curves_seen, maps_seen, margins_seen, path_seen, regime_seen
 from theoremcheck.running import Budget
@@ -86,7 +85,7 @@ def _seen(claim: Claim, every_series: Sequence[Series], ledger: Ledger, evidence
             "boundary": maps_seen(maps_of(claim, every_series[0], ledger, budget.alpha)),
             "origin": _origin(segment_folder(evidence, every_series[0].owner, every_series[0].specification)),
             "seen": {
-                "regime": regime_seen(claim, trials, margins) | {"given": isinstance(claim.regimes, GivenRegimes)},
+                "regime": regime_seen(claim, trials, margins) | {"given": claim.regimes.declaration is None},
                 "margins": margins_seen(margins, required, budget.alpha),
                 "path": path_seen(margins > 0, required, budget.alpha),
                 "curves": curves_seen(claim, trials),
