@@ -44,7 +44,7 @@ def test_a_few_corners_are_admissible_ones():
 
 
 def test_conditions_exclude_corners():
-    bounded = Regimes(Point, where=lambda r: r.rate < 1, **dict(REGIMES.laws, product=derived(lambda r: r.rate)))
+    bounded = REGIMES.with_(where=lambda r: r.rate < 1)
     assert all(p.rate == 0.0 for p in bounded.corners(64))
 
 
@@ -60,7 +60,7 @@ def test_a_spread_is_reproducible_and_has_a_seed():
 
 
 def test_a_spread_fills_up_what_conditions_reject():
-    thin = Regimes(Point, where=lambda r: r.rate < 0.1, **dict(REGIMES.laws, product=derived(lambda r: r.rate)))
+    thin = REGIMES.with_(where=lambda r: r.rate < 0.1)
     found = thin.spread(64, 0)
     assert len(found) == 64
     assert all(p.rate < 0.1 for p in found)

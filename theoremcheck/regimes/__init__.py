@@ -2,13 +2,14 @@
 
 from theoremcheck.regimes.checks import RegimeError
 from theoremcheck.regimes.declared import Condition, Regimes
-from theoremcheck.regimes.discrete import listed, whole_numbers
 from theoremcheck.regimes.given import GivenRegimes
 from theoremcheck.regimes.intervals import interval, log_interval
 from theoremcheck.regimes.laws import Law, choice, derived, integers, log_uniform, powers_of, uniform
+from theoremcheck.regimes.lists import listed
 from theoremcheck.regimes.points import Columns, batch_of, point_of, shape_of
 from theoremcheck.regimes.sampler import Sampler
 from theoremcheck.regimes.supports import Size, Support
+from theoremcheck.regimes.whole import whole_numbers
 
 __all__ = [
     "Columns",

@@ -14,9 +14,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from theoremcheck.regimes.discrete import held, listed, powers, whole_numbers
 from theoremcheck.regimes.intervals import interval, log_interval
+from theoremcheck.regimes.lists import held, listed
 from theoremcheck.regimes.supports import Support
+from theoremcheck.regimes.whole import powers, whole_numbers
 
 __all__ = ["Constant", "Derived", "Law", "choice", "derived", "integers", "log_uniform", "powers_of", "uniform"]
 

@@ -1,9 +1,8 @@
-"""Supports of separate values: whole numbers, powers, listed values, and the single value of a field that is held."""
+"""Supports of whole numbers: all of a range, and the powers of a base in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isclose
 from typing import Any
 
 import hypothesis.strategies as st
@@ -12,9 +11,10 @@ from hypothesis.strategies import SearchStrategy
 from numpy.typing import NDArray
 
 from theoremcheck.regimes.intervals import range_problem
-from theoremcheck.regimes.supports import SECTIONS, Size, Support, numbers_of
+from theoremcheck.regimes.lists import listed
+from theoremcheck.regimes.supports import SECTIONS, Size, Support
 
-__all__ = ["held", "listed", "powers", "whole_numbers"]
+__all__ = ["powers", "whole_numbers"]
 
 _LARGEST = 64
 """Powers are continued beyond their range up to this exponent."""
@@ -28,16 +28,6 @@ def whole_numbers(min_value: int, max_value: int) -> Support:
 def powers(base: int, min_value: int, max_value: int) -> Support:
     """The powers of `base` in [min_value, max_value]; the smallest is the simplest."""
     return _Powers(base, min_value, max_value)
-
-
-def listed(*values: Any) -> Support:
-    """The given values: numbers, texts, tuples, members of an enum; the first is the simplest."""
-    return _Listed(values)
-
-
-def held(value: Any) -> Support:
-    """One value."""
-    return _Held(value)
 
 
 @dataclass(frozen=True)
@@ -91,52 +81,6 @@ class _WholeNumbers:
 
 
 @dataclass(frozen=True)
-class _Listed:
-    values: tuple[Any, ...]
-
-    whole = False
-
-    @property
-    def logarithmic(self) -> bool:
-        """Whether they are numbers in roughly constant ratio."""
-        numbers = sorted(numbers_of(self))
-        ratios = [high / low for low, high in zip(numbers, numbers[1:], strict=False) if low > 0]
-        steady = all(isclose(ratio, ratios[0], rel_tol=0.3) for ratio in ratios)
-        return steady and len(ratios) == len(numbers) - 1 > 0
-
-    def problem(self) -> str | None:
-        return None if self.values else "choice() has no values: the range is empty"
-
-    def strategy(self) -> SearchStrategy[Any]:
-        return st.sampled_from(self.values)
-
-    def admits(self, value: Any) -> bool:
-        return value in self.values
-
-    def at(self, levels: NDArray[np.float64]) -> NDArray[Any]:
-        which = np.minimum((levels * len(self.values)).astype(np.int64), len(self.values) - 1)
-        return _column(self.values)[which]
-
-    def level(self, value: Any) -> float:
-        return (self.values.index(value) + 0.5) / len(self.values)
-
-    def ends(self) -> tuple[Any, ...]:
-        return (self.values[0], self.values[-1])
-
-    def simplest(self) -> Any:
-        return self.values[0]
-
-    def simpler(self, value: Any) -> list[Any]:
-        return list(self.values[: self.values.index(value)])
-
-    def size(self, value: Any) -> Size:
-        return 0, self.values.index(value) / max(1, len(self.values) - 1)
-
-    def continued(self, low: float, high: float) -> None:
-        return None
-
-
-@dataclass(frozen=True)
 class _Powers:
     base: int
     min_value: int
@@ -164,72 +108,28 @@ class _Powers:
         return None
 
     def strategy(self) -> SearchStrategy[int]:
-        return _Listed(self.values).strategy()
+        return listed(*self.values).strategy()
 
     def admits(self, value: Any) -> bool:
         return value in self.values
 
     def at(self, levels: NDArray[np.float64]) -> NDArray[Any]:
-        return _Listed(self.values).at(levels)
+        return listed(*self.values).at(levels)
 
     def level(self, value: int) -> float:
-        return _Listed(self.values).level(value)
+        return listed(*self.values).level(value)
 
     def ends(self) -> tuple[int, ...]:
-        return _Listed(self.values).ends()
+        return listed(*self.values).ends()
 
     def simplest(self) -> int:
         return self.values[0]
 
     def simpler(self, value: int) -> list[int]:
-        return _Listed(self.values).simpler(value)
+        return listed(*self.values).simpler(value)
 
     def size(self, value: int) -> Size:
-        return _Listed(self.values).size(value)
+        return listed(*self.values).size(value)
 
     def continued(self, low: float, high: float) -> tuple[float, ...]:
         return tuple(power for k in range(_LARGEST) if low <= (power := float(self.base) ** k) <= high)
-
-
-@dataclass(frozen=True)
-class _Held:
-    value: Any
-
-    values = None
-    whole = False
-    logarithmic = None
-
-    def problem(self) -> str | None:
-        return None  # any value may be held; its type is checked against the field
-
-    def strategy(self) -> SearchStrategy[Any]:
-        return st.just(self.value)
-
-    def admits(self, value: Any) -> bool:
-        return bool(value == self.value)
-
-    def at(self, levels: NDArray[np.float64]) -> NDArray[Any]:
-        return np.repeat(_column((self.value,)), len(levels))
-
-    def level(self, value: Any) -> float:
-        return 0.5
-
-    def ends(self) -> tuple[Any, ...]:
-        return (self.value,)
-
-    def simplest(self) -> Any:
-        return self.value
-
-    def simpler(self, value: Any) -> list[Any]:
-        return []
-
-    def size(self, value: Any) -> Size:
-        return 0, 0.0
-
-    def continued(self, low: float, high: float) -> None:
-        return None
-
-
-def _column(values: tuple[Any, ...]) -> NDArray[Any]:
-    """One entry a value, also where the values are tuples of one length, which an assignment would take for rows."""
-    return np.fromiter(values, dtype=object, count=len(values))
