@@ -75,8 +75,8 @@ def one_at_a_time(regimes: Regimes, start: Any, fails: Counted) -> Any:
 
 def main() -> None:
     """Print both, and the ratio."""
-    regimes = CLAIM.regimes
-    assert isinstance(regimes, Regimes)
+    regimes = CLAIM.regimes.declaration
+    assert regimes is not None
     points = harvest(regimes.strategy(), EXAMPLES, 0)
     print(f"{'set':10}  {'shrinker':13} {'trainings':>9} {'trials':>8} {'seconds':>8}")
     for name, contains in FAILING.items():

@@ -30,14 +30,21 @@ if TYPE_CHECKING:
     )
     from theoremcheck.regimes import (
         GivenRegimes,
+        Law,
         RegimeError,
         Regimes,
+        Size,
+        Support,
         choice,
         derived,
         integers,
+        interval,
+        listed,
+        log_interval,
         log_uniform,
         powers_of,
         uniform,
+        whole_numbers,
     )
     from theoremcheck.streams import Streams
     from theoremcheck.vocabulary import Verdict
@@ -50,8 +57,8 @@ _HOMES = {
         "LessThan", "Observables", "Observed", "Prediction", "RisesThenFalls", "StaysAbove", "Vanishes",
     ),
     "regimes": (
-        "GivenRegimes", "RegimeError", "Regimes", "choice", "derived", "integers", "log_uniform", "powers_of",
-        "uniform",
+        "GivenRegimes", "Law", "RegimeError", "Regimes", "Size", "Support", "choice", "derived", "integers",
+        "interval", "listed", "log_interval", "log_uniform", "powers_of", "uniform", "whole_numbers",
     ),
     "streams": ("Streams",),
     "vocabulary": ("Verdict",),
@@ -60,9 +67,10 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AtLeast", "AtMost", "Between", "Claim", "ClaimError", "Conserved", "Control", "DecaysAtLeastAsFastAs",
-    "DecaysNoFasterThan", "Equals", "GivenRegimes", "LessThan", "Observables", "Observed", "Prediction", "RegimeError",
-    "Regimes", "RisesThenFalls", "Scale", "Source", "StaysAbove", "Streams", "Study", "Trust", "Vanishes", "Verdict",
-    "choice", "derived", "integers", "load", "log_uniform", "powers_of", "uniform",
+    "DecaysNoFasterThan", "Equals", "GivenRegimes", "Law", "LessThan", "Observables", "Observed", "Prediction",
+    "RegimeError", "Regimes", "RisesThenFalls", "Scale", "Size", "Source", "StaysAbove", "Streams", "Study", "Support",
+    "Trust", "Vanishes", "Verdict", "choice", "derived", "integers", "interval", "listed", "load", "log_interval",
+    "log_uniform", "powers_of", "uniform", "whole_numbers",
 ]  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from theoremcheck.falsifier.harvest import shrink_by_replay
 from theoremcheck.falsifier.looking import Candidates, look_around
 from theoremcheck.falsifier.replicates import Replicates
 from theoremcheck.falsifier.shrink import shrink
-from theoremcheck.regimes import Regimes
 from theoremcheck.series.dossier import Dossier, Train
 from theoremcheck.statistics import log_e_refute
 from theoremcheck.streams import stream_key
@@ -76,8 +75,8 @@ class _Shrinking:
         def fails(points: Sequence[Any]) -> list[bool]:
             return self._fails(points, first, number)
 
-        if isinstance(regimes, Regimes):
-            return shrink(regimes, start, fails)
+        if regimes.declaration is not None:
+            return shrink(regimes.declaration, start, fails)
         simplest = self._candidates.replays and shrink_by_replay(
             regimes.strategy(),
             self._replicates.effort.examples,

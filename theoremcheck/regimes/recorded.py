@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from theoremcheck.regimes.declared import Sampler
+from theoremcheck.regimes.sampler import Sampler
 from theoremcheck.regimes.points import float_fields
 
 __all__ = ["recorded_point"]

@@ -14,7 +14,6 @@ from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, read_ledger
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import judge
-from theoremcheck.regimes import GivenRegimes
 from theoremcheck.reporting.record import Record, judged, unjudged
 from theoremcheck.reporting.seen import curves_seen, maps_seen, margins_seen, path_seen, regime_seen
 from theoremcheck.running import Budget
@@ -86,7 +85,7 @@ def _seen(dossier: Dossier, evidence: Path, budget: Budget) -> Entry:
             "boundary": maps_seen(maps_of(dossier, budget.alpha)),
             "origin": _origin(segment_folder(evidence, own.owner, own.specification)),
             "seen": {
-                "regime": regime_seen(claim, trials, margins) | {"given": isinstance(claim.regimes, GivenRegimes)},
+                "regime": regime_seen(claim, trials, margins) | {"given": claim.regimes.declaration is None},
                 "margins": margins_seen(margins, required, budget.alpha),
                 "path": path_seen(margins > 0, required, budget.alpha),
                 "curves": curves_seen(claim, trials),
