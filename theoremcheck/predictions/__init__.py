@@ -13,9 +13,6 @@ from theoremcheck.predictions.base import Observables, Observed, Prediction, Pre
 from theoremcheck.predictions.several import *
 from theoremcheck.predictions.values import *
 
-VOCABULARY = (*along.__all__, *several.__all__, *values.__all__)
-"""Names of all predictions."""
-
 __all__ = ["Observables", "Observed", "Prediction", "PredictionError"]
 __all__ += along.__all__
 __all__ += several.__all__
