@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
         Study as Study,
         Trust as Trust,
     )
-    from theoremcheck.evidence import load as load
+    from theoremcheck.evidence.frame import load as load
     from theoremcheck.predictions.along import *
     from theoremcheck.predictions.base import (
         Observables as Observables,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
 
 _HOMES = {
     "claim": ("Claim", "ClaimError", "Control", "Scale", "Source", "Study", "Trust"),
-    "evidence": ("load",),
+    "evidence.frame": ("load",),
     "regimes": (
         "GivenRegimes", "RegimeError", "Regimes", "choice", "derived", "integers", "log_uniform", "powers_of",
         "uniform",

@@ -49,7 +49,7 @@ def _of(claim: Claim, trials: Sequence[Trial], fields: Sequence[str]) -> list[Dr
     if not trials:
         return []
     held = margins_of(claim.prediction, trials) > 0
-    points = [known_point(claim.regimes.regime, trial.regime) for trial in trials] if callable(claim.required) else []
+    points = [known_point(claim.regimes, trial) for trial in trials] if callable(claim.required) else []
     required = np.broadcast_to(required_at(claim, dict(enumerate(points))), (len(trials),))
     return [
         (tuple(float(trial.regime[field]) for field in fields), bool(one), float(level))

@@ -141,7 +141,7 @@ def _evidence(
     if not callable(claim.required):
         counts = int(held.sum()), len(held), float(claim.required)
         return counts[2], float(log_e_support(*counts)), float(log_e_refute(*counts))
-    points = {row: known_point(series.regimes.regime, trial.regime) for row, trial in enumerate(trials)}
+    points = {row: known_point(series.regimes, trial) for row, trial in enumerate(trials)}
     required = required_at(claim, points)
     support, refute = log_e_support_path(held, required), log_e_refute_path(held, required)
     return float(np.mean(required)), float(support[-1]), float(refute[-1])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
 from typing import Any, Literal
@@ -20,9 +20,9 @@ import numpy as np
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.regimes import Regimes
+from theoremcheck.evidence.values import encode, key_of
+from theoremcheck.regimes import Regimes, Sampler, recorded_point
 from theoremcheck.regimes.neighbours import simplifications, size_of
-from theoremcheck.regimes.points import float_fields
 from theoremcheck.series.drawing import required_at
 from theoremcheck.series.specification import Series
 from theoremcheck.statistics import log_e_refute, log_e_support, lower_bound, upper_bound
@@ -212,7 +212,8 @@ def address(point: Any, replicate: int, claim: str = "", factor: int = 0) -> int
         claim: Whose search chose it; looks at candidates of no claim in particular are shared within a study.
         factor: Position among the factors by which it was grown.
     """
-    digest = hashlib.blake2b(f"{claim} {point!r}".encode(), digest_size=8).digest()
+    # By its form in the evidence: what it prints as may differ between processes, as a function's address does.
+    digest = hashlib.blake2b(f"{claim} {key_of(encode(point))}".encode(), digest_size=8).digest()
     bits = _REPLICATES + _FACTORS
     return (int.from_bytes(digest, "little") >> bits + 1 << bits) | factor << _REPLICATES | replicate
 
@@ -281,15 +282,9 @@ def weigh_search(claim: Claim, series: Series, ledger: Ledger, alpha: float) -> 
     return Search(sources, best, len(found))
 
 
-def known_point(regime: type[Any], values: Mapping[str, Any]) -> Any:
+def known_point(regimes: Sampler, trial: Trial) -> Any:
     """The regime that a recorded trial names."""
-    varying = float_fields(regime)
-    return regime(
-        **{
-            item.name: float(values[item.name]) if item.name in varying else values[item.name]
-            for item in fields(regime)
-        }
-    )
+    return recorded_point(regimes, trial.regime)
 
 
 def _replicated(claim: Claim, series: Series, ledger: Ledger, alpha: float) -> list[Counterexample]:
@@ -298,12 +293,12 @@ def _replicated(claim: Claim, series: Series, ledger: Ledger, alpha: float) -> l
     grown = _replicates(claim, ledger, search_series(series, GROWN))
     found = []
     for (digest, _), trials in _replicates(claim, ledger, search_series(series, "fresh")).items():
-        point = known_point(series.regimes.regime, trials[0].regime)
+        point = known_point(series.regimes, trials[0])
         ladder: list[Rung] = []
         for position, factor in enumerate(growth.factors if growth else ()):
             if growth is not None and (digest, position) in grown:
                 there = grown[digest, position]
-                larger = known_point(series.regimes.regime, there[0].regime)
+                larger = known_point(series.regimes, there[0])
                 seen = failures_at(claim, larger, there, alpha)
                 decided = seen.decided(alpha / len(growth.factors))
                 ladder.append(Rung(factor, growth.field, float(getattr(larger, growth.field)), seen, decided))

@@ -4,6 +4,7 @@ from theoremcheck.regimes.declared import RegimeError, Regimes, Sampler
 from theoremcheck.regimes.given import GivenRegimes
 from theoremcheck.regimes.laws import Law, choice, derived, integers, log_uniform, powers_of, uniform
 from theoremcheck.regimes.points import Columns, batch_of, point_of, shape_of
+from theoremcheck.regimes.recorded import recorded_point, recorded_values
 
 __all__ = [
     "Columns",
@@ -19,6 +20,8 @@ __all__ = [
     "log_uniform",
     "point_of",
     "powers_of",
+    "recorded_point",
+    "recorded_values",
     "shape_of",
     "uniform",
 ]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from theoremcheck.regimes.laws import Constant, Derived, Law
 from theoremcheck.regimes.points import Columns, hints, point_of
+from theoremcheck.regimes.recorded import point_problem, values_problem
 from theoremcheck.streams import Streams, stream_key
 
 __all__ = ["RegimeError", "Regimes", "Sampler"]
@@ -199,6 +200,8 @@ class Regimes:
         point = point_of(self.regime, self.sample(Streams(streams.key, torch.arange(1))), 0)
         for field_name in self.formulas:
             _check_type(self.regime, field_name, getattr(point, field_name))
+        if (problem := point_problem(self, point)) is not None:
+            raise RegimeError(problem)
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -230,8 +233,11 @@ def _as_law(law: Any) -> Law:
 def _check_law(regime: type, name: str, law: Law) -> None:
     if (problem := law.problem()) is not None:
         raise RegimeError(f"{regime.__name__}.{name}: {problem}")
-    for value in getattr(law, "values", (law.simplest(),)):
+    values = getattr(law, "values", (law.simplest(),))
+    for value in values:
         _check_type(regime, name, value)
+    if (problem := values_problem(values)) is not None:
+        raise RegimeError(f"{regime.__name__}.{name}: {problem}")
 
 
 def _check_type(regime: type, name: str, value: Any) -> None:
