@@ -7,6 +7,7 @@ from theoremcheck.regimes.intervals import interval, log_interval
 from theoremcheck.regimes.laws import Law, choice, derived, integers, log_uniform, powers_of, uniform
 from theoremcheck.regimes.lists import listed
 from theoremcheck.regimes.points import Columns, batch_of, point_of, shape_of
+from theoremcheck.regimes.recorded import recorded_point, recorded_values
 from theoremcheck.regimes.sampler import Sampler
 from theoremcheck.regimes.supports import Size, Support
 from theoremcheck.regimes.whole import whole_numbers
@@ -31,6 +32,8 @@ __all__ = [
     "log_uniform",
     "point_of",
     "powers_of",
+    "recorded_point",
+    "recorded_values",
     "shape_of",
     "uniform",
     "whole_numbers",

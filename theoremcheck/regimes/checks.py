@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from theoremcheck.regimes.laws import Constant, Derived, Law
 from theoremcheck.regimes.points import Columns, hints
+from theoremcheck.regimes.recorded import values_problem
 from theoremcheck.streams import Streams, stream_key
 
 __all__ = [
@@ -74,8 +75,11 @@ def check_law(regime: type, name: str, law: Law) -> None:
             raise RegimeError(f"{regime.__name__}.{name}: the law {law!r} has no {member}")
     if (problem := law.support.problem() or law.problem()) is not None:
         raise RegimeError(f"{regime.__name__}.{name}: {problem}")
-    for value in law.support.values or (law.support.simplest(),):
+    values = law.support.values or (law.support.simplest(),)
+    for value in values:
         check_type(regime, name, value)
+    if (problem := values_problem(values)) is not None:
+        raise RegimeError(f"{regime.__name__}.{name}: {problem}")
 
 
 def check_type(regime: type, name: str, value: Any) -> None:

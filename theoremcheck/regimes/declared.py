@@ -28,6 +28,7 @@ from theoremcheck.regimes.checks import (
 )
 from theoremcheck.regimes.laws import Derived, Law
 from theoremcheck.regimes.points import Columns, hints, point_of
+from theoremcheck.regimes.recorded import point_problem
 from theoremcheck.regimes.supports import Size
 from theoremcheck.streams import Streams, stream_key
 
@@ -66,6 +67,8 @@ class Regimes:
             check_law(regime, name, law)
         check_acceptance(regime.__name__, check_elementwise(regime.__name__, self._attempt))
         self._check_formulas(formulas)
+        if (problem := point_problem(self, self._probed())) is not None:
+            raise RegimeError(problem)
 
     def with_(self, where: Condition | tuple[Condition, ...] | None = None, **declared: Any) -> Regimes:
         """This declaration with other laws or formulas of some fields, or under other conditions.
@@ -203,10 +206,13 @@ class Regimes:
 
     def _check_formulas(self, formulas: Mapping[str, Derived]) -> None:
         if formulas:
-            streams = Streams(stream_key("probe", self.regime.__name__), torch.arange(1))
-            point = point_of(self.regime, self.sample(streams), 0)
+            point = self._probed()
             for name in formulas:
                 check_type(self.regime, name, getattr(point, name))
+
+    def _probed(self) -> Any:
+        streams = Streams(stream_key("probe", self.regime.__name__), torch.arange(1))
+        return point_of(self.regime, self.sample(streams), 0)
 
     def _attempt(self, streams: Streams, attempt: int) -> tuple[Columns, NDArray[np.bool_]]:
         drawn = {

@@ -12,6 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 from theoremcheck.regimes.checks import RegimeError
 from theoremcheck.regimes.points import Columns, point_of
+from theoremcheck.regimes.recorded import point_problem
 from theoremcheck.regimes.supports import Size
 from theoremcheck.streams import Streams, stream_key
 
@@ -44,7 +45,7 @@ class GivenRegimes:
         return self.points
 
     def sample(self, streams: Streams) -> Columns:
-        """The author's draws, checked for fields and lengths."""
+        """The author's draws, checked for fields and lengths, and whether evidence could give back the first point."""
         columns = {name: np.asarray(column) for name, column in self.sampler(streams).items()}
         expected = [field.name for field in fields(self.regime)]
         if sorted(columns) != sorted(expected):
@@ -55,6 +56,8 @@ class GivenRegimes:
                     f"{self.regime.__name__}.{name}: the sampler gave shape {column.shape}, "
                     f"expected {(streams.trials,)}: one value a trial"
                 )
+        if streams.trials and (problem := point_problem(self, point_of(self.regime, columns, 0))) is not None:
+            raise RegimeError(problem)
         return columns
 
     def admits(self, point: Any) -> None:
