@@ -18,7 +18,7 @@ from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.falsifier.counterexamples import Search, weigh_search
 from theoremcheck.series.drawing import draw_points, required_at
 from theoremcheck.series.specification import Series
-from theoremcheck.statistics import log_e_refute_path, log_e_support_path, lower_bound, upper_bound
+from theoremcheck.statistics import down, log_e_refute_path, log_e_support_path, lower_bound, up, upper_bound
 from theoremcheck.vocabulary import Verdict
 from theoremcheck.weighing import margins_of
 
@@ -193,7 +193,7 @@ def _verdict(
             f"{numerics.rate:.0%} is put up with"
         )
     if own.decided is None:
-        return Verdict.UNDECIDED, f"{own.draws} draws say only {own.lower:.3f} to {own.upper:.3f}"
+        return Verdict.UNDECIDED, f"{own.draws} draws say only {down(own.lower, 3)} to {up(own.upper, 3)}"
     escaped = [control.label for control in controls if control.decided is not Verdict.REFUTED]
     if own.decided is Verdict.SUPPORTED and escaped:
         return Verdict.POWERLESS, f"the prediction was not refuted where a hypothesis is broken: {'; '.join(escaped)}"

@@ -15,6 +15,7 @@ from theoremcheck.evidence import EvidenceError
 from theoremcheck.necessity import Necessity, Needed, break_hypotheses
 from theoremcheck.running import BUDGETS, Recorder
 from theoremcheck.series.specification import series_of
+from theoremcheck.statistics import down, up
 
 __all__ = ["print_necessity"]
 
@@ -70,7 +71,7 @@ def _named(row: Needed) -> str:
 def _cells(name: str, row: Needed, answer: str) -> tuple[str, str, str, str]:
     if row.hypothesis.series is None:
         return name, "-", "-", f"{answer}: {row.hypothesis.reach:.1%} of the draws break it"
-    return name, f"{row.holds} of {row.draws}", f"{row.lower:.3f} to {row.upper:.3f}", answer
+    return name, f"{row.holds} of {row.draws}", f"{down(row.lower, 3)} to {up(row.upper, 3)}", answer
 
 
 def _notes(found: Necessity) -> Iterator[str]:

@@ -30,6 +30,7 @@ from theoremcheck.evidence import EvidenceError
 from theoremcheck.regimes import RegimeError
 from theoremcheck.running import BUDGETS, Recorder
 from theoremcheck.series.specification import Series, series_of
+from theoremcheck.statistics import down, up
 
 __all__ = ["axis_from", "print_boundary"]
 
@@ -161,7 +162,7 @@ def _line(found: Line) -> Iterator[str]:
     rows = [(found.axis.field, "holds", "share of replicates", "the prediction", "")]
     for place in found.places:
         shown = "" if place.inside else "outside the claim's regime"
-        bounds = f"{place.lower:.3f} to {place.upper:.3f}"
+        bounds = f"{down(place.lower, 3)} to {up(place.upper, 3)}"
         rows.append((f"{place.values[0]:.5g}", f"{place.holds} of {place.replicates}", bounds, place.decided, shown))
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     for row in rows:

@@ -20,6 +20,7 @@ from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series, series_of
+from theoremcheck.statistics import down, up
 
 __all__ = ["series_named", "replay_draw", "replay_regime", "train"]
 
@@ -64,7 +65,7 @@ def replay_regime(claim: Claim, control: str | None, code: str, replicates: int,
         click.echo("  lies outside the regime that the claim speaks of")
     click.echo(
         f"\n{seen.failures} of {seen.replicates} fresh replicates fail (float64, half the step). The failure "
-        f"probability here lies above {seen.lower:.4f} and below {seen.upper:.4f}, each with confidence "
+        f"probability here lies above {down(seen.lower, 4)} and below {up(seen.upper, 4)}, each with confidence "
         f"{1 - _ALPHA:.0%}; {seen.allowed:.4g} is allowed.\n"
         f"e-value against failing at most as often as allowed: {e_value(seen.log_e)}\n"
     )

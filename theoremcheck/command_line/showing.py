@@ -18,6 +18,7 @@ from theoremcheck.judging import Judgement, Tally
 from theoremcheck.reporting.words import e_value
 from theoremcheck.running import BUDGETS
 from theoremcheck.series.specification import specification_hash
+from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["print_claim"]
@@ -107,5 +108,5 @@ def _series(tally: Tally) -> str:
     shown = e_value(max(tally.log_e_support, tally.log_e_refute))
     return (
         f"{tally.label}: {tally.holds} of {tally.draws} draws hold; the holding probability lies above "
-        f"{tally.lower:.4f} and below {tally.upper:.4f}, {tally.required:.4g} is required; e-value {shown}"
+        f"{down(tally.lower, 4)} and below {up(tally.upper, 4)}, {tally.required:.4g} is required; e-value {shown}"
     )

@@ -25,7 +25,7 @@ from theoremcheck.regimes.neighbours import simplifications, size_of
 from theoremcheck.regimes.points import float_fields
 from theoremcheck.series.drawing import required_at
 from theoremcheck.series.specification import Series
-from theoremcheck.statistics import log_e_refute, log_e_support, lower_bound, upper_bound
+from theoremcheck.statistics import at_least, log_e_refute, log_e_support, lower_bound, upper_bound
 from theoremcheck.weighing import margins_of
 
 __all__ = [
@@ -183,7 +183,7 @@ class Search:
         simplest = ", the simplest," if found.minimal else ""
         where = (
             f"{found.point!r}{simplest} fails in {seen.failures} of {seen.replicates} fresh replicates (in at least "
-            f"{seen.lower:.1%} of all, {seen.allowed:.4g} is allowed)"
+            f"{at_least(seen.lower)} of all, {seen.allowed:.4g} is allowed)"
         )
         if self.finding == "stays":
             grown = f", and still does with {_reached(found.ladder[-1])}" if found.ladder else ""

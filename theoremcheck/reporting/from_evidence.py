@@ -1,0 +1,88 @@
+"""A claim's entry in the report: a pure function of its declaration and of its evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from theoremcheck.claim import Claim
+from theoremcheck.evidence import Ledger, Trial, read_ledger
+from theoremcheck.evidence.segments import segment_folder
+from theoremcheck.judging import judge
+from theoremcheck.reporting.entry import Entry, OriginRecord
+from theoremcheck.reporting.from_judgement import judged, unjudged
+from theoremcheck.reporting.pictures import Subject, every_picture
+from theoremcheck.running import Budget
+from theoremcheck.series.specification import Series, series_of
+
+__all__ = ["entries_of", "entry_of"]
+
+_NO_DRAWS = "no draw is recorded: nobody ran it as it is declared now, or its experiment gave no usable outcome"
+
+
+def entry_of(claim: Claim, evidence: Path, budget: Budget) -> Entry:
+    """All that a report says of one claim.
+
+    Args:
+        claim: The claim.
+        evidence: Directory of all evidence.
+        budget: Its confidence level is the one at which the evidence is judged.
+    """
+    return entries_of([claim], evidence, budget)[0]
+
+
+def entries_of(claims: Iterable[Claim], evidence: Path, budget: Budget) -> list[Entry]:
+    """The same for several claims; evidence that a study shares is read once."""
+    shared: dict[tuple[str, str], Ledger] = {}
+    return [_entry(claim, evidence, budget, shared) for claim in claims]
+
+
+def _entry(claim: Claim, evidence: Path, budget: Budget, shared: dict[tuple[str, str], Ledger]) -> Entry:
+    try:
+        every_series = series_of(claim)
+        key = (every_series[0].owner, every_series[0].specification)
+        if key not in shared:
+            if claim.study is None:
+                shared.clear()  # one claim's alone: nobody asks for it again
+            shared[key] = read_ledger(evidence, *key)
+        with np.errstate(all="ignore"):  # a diverged draw is an outcome
+            return _seen(claim, every_series, shared[key], evidence, budget)
+    except Exception as error:
+        # Evidence that cannot be trusted, or a stranger's declaration that fails: the other claims have their entries.
+        return unjudged(claim, error)
+
+
+def _seen(claim: Claim, every_series: Sequence[Series], ledger: Ledger, evidence: Path, budget: Budget) -> Entry:
+    judgement = judge(claim, every_series, ledger, budget.alpha)
+    entry = judged(claim, every_series, judgement, budget.name)
+    own = every_series[0]
+    subject = Subject(claim, own, ledger, judgement)
+    return replace(
+        entry,
+        message=entry.message if judgement.claim.draws else _NO_DRAWS,
+        seconds=round(sum(trial.seconds for trial in _own(claim, ledger)), 3),
+        origin=_origin(segment_folder(evidence, own.owner, own.specification)),
+        seen={picture.name: shown for picture in every_picture() if (shown := picture.seen(subject)) is not None},
+    )
+
+
+def _own(claim: Claim, ledger: Ledger) -> Iterable[Trial]:
+    """The trials that this claim spent; in a study each is counted once, for the claim that asked for it."""
+    for series in (*ledger.trials.values(), *ledger.reruns.values()):
+        yield from (trial for trial in series.values() if trial.claim == claim.name)
+
+
+def _origin(folder: Path) -> OriginRecord:
+    """Devices and versions that made the evidence."""
+    devices: set[str] = set()
+    versions: set[str] = set()
+    for path in sorted(folder.glob("*.jsonl")):
+        with path.open(encoding="utf-8", errors="replace") as file:
+            header = json.loads(file.readline())
+        devices.add(str(header.get("device")))
+        versions.update(f"{name} {number}" for name, number in header.get("versions", {}).items())
+    return OriginRecord(tuple(sorted(devices)), tuple(sorted(versions)))
