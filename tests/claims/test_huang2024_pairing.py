@@ -8,11 +8,13 @@ import torch
 
 from models.huang2024.pairing import fair_pairs
 from strategies.huang2024_pairing import drawn_labels, multi_modal_plateaus
-from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.experiments import Laboratory
+from theoremcheck.evidence import Ledger
+from theoremcheck.running import Recorder
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import series_of
 from theoremcheck.streams import Streams, stream_key
+from theoremcheck.vocabulary import Precision
 
 PAGES = (
     "multi_modal_coefficients",
@@ -31,8 +33,8 @@ def claim_of(page):
 
 def trials_of(claim, series):
     trials = []
-    laboratory = Laboratory(claim, torch.device("cpu"), BatchSizes(torch.device("cpu")))
-    laboratory.trials(series, draw_points(series, range(DRAWS)), trials.extend)
+    recorder = Recorder.of(Dossier.of(claim, Ledger()), None, torch.device("cpu"))
+    trials = recorder.train(series, draw_points(series, range(DRAWS)), Precision.DECLARED)
     assert not [trial.error for trial in trials if trial.error]
     return trials
 

@@ -22,10 +22,11 @@ from theoremcheck.command_line.session import code_of, print_suite, short
 from theoremcheck.command_line.standing import standing
 from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.evidence.segments import parse_segment
-from theoremcheck.falsifier.counterexamples import known_point
 from theoremcheck.necessity import broken_series
+from theoremcheck.regimes.recorded import recorded_point
 from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.weighing import margins_of
@@ -75,7 +76,7 @@ def verify(evidence: Path, replays: int, seed: int | None, budget: str | None, d
             folder.problems += [*_wrong_draws(folder, claim), *_wrong_margins(folder, claim)]
         for claim in owned if not folder.problems else []:
             if (outcome := standing(claim, BUDGETS[budget], evidence)) is not None:
-                records.append(replace(as_record(outcome), spent=outcome.judgement.claim.draws))
+                records.append(replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials))
     replayed = _replay(folders, claims, replays, seed, device)
     problems = [problem for folder in folders for problem in folder.problems] + [*_wrong_report(report, records)]
     _print(evidence, folders, catalogue, records, problems, replayed)
@@ -180,7 +181,7 @@ def _differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterato
     except (TypeError, ValueError, KeyError, LookupError) as error:
         yield f"a trial of {recorded.series!r}, which is no series of {claim.name} ({error})"
         return
-    (again,) = train(claim, series, {recorded.index: point}, device, rerun=recorded.rerun)
+    (again,) = train(claim, series, {recorded.index: point}, device, recorded.precision)
     pair = Ledger()
     pair.add([recorded, again])
     if pair.disagreements(claim.round_off):
@@ -198,9 +199,9 @@ def _origin(claim: Claim, trial: Trial) -> tuple[Series, Any]:
     own = series_of(claim)[0]
     if not trial.series.startswith(f"{own.label}/"):
         raise LookupError("unknown")
-    if (broken := broken_series(claim, series_of(claim), trial.series)) is not None:
+    if (broken := broken_series(Dossier.of(claim, Ledger()), trial.series)) is not None:
         return broken, draw_points(broken, [trial.index])[trial.index]
-    return own, known_point(own.regimes.regime, trial.regime)
+    return own, recorded_point(own.regimes, trial.regime)
 
 
 def _outcome(trial: Trial) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from theoremcheck.vocabulary import Precision
+
 __all__ = ["Trial"]
 
 
@@ -25,7 +27,7 @@ class Trial:
         observables: What was seen: numbers, or lists of numbers for curves; empty where nothing was.
         margin: Margin of `claim`; None where there was no usable outcome.
         error: What went wrong, in words; counts against the claim.
-        rerun: Whether this is the repetition in float64 and with half the step.
+        precision: As the claim declares it, or in float64 and with half the step.
         seconds: Its share of the time of its batch.
     """
 
@@ -36,7 +38,7 @@ class Trial:
     observables: Mapping[str, Any] = field(default_factory=dict)
     margin: float | None = None
     error: str | None = None
-    rerun: bool = False
+    precision: Precision = Precision.DECLARED
     seconds: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
@@ -50,7 +52,8 @@ class Trial:
             "margin": _encode(self.margin),
             "seconds": self.seconds,
         }
-        optional = {"error": self.error, "rerun": self.rerun or None}
+        refined = str(self.precision) if self.precision is not Precision.DECLARED else None
+        optional = {"error": self.error, "precision": refined}
         return record | {name: value for name, value in optional.items() if value is not None}
 
     @classmethod
@@ -65,7 +68,7 @@ class Trial:
             observables=record["observables"],
             margin=None if margin is None else float(margin),
             error=record.get("error"),
-            rerun=record.get("rerun", False),
+            precision=Precision(record.get("precision", "declared")),
             seconds=record["seconds"],
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from theoremcheck.claim import Claim
 from theoremcheck.digests.expressions import expression_of
 from theoremcheck.regimes import Columns, Regimes
+from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.streams import Streams, stream_key
 
@@ -46,26 +47,21 @@ class Hypothesis:
     reach: float = 1.0
 
 
-def hypotheses_of(claim: Claim, every_series: Sequence[Series]) -> list[Hypothesis]:
-    """Controls, conditions on the regime, and further weakenings, in the order of declaration.
-
-    Args:
-        claim: The claim.
-        every_series: Its series, the claim's own first.
-    """
-    own, *controls = every_series
-    found = [Hypothesis(str(series.breaks), "control", series) for series in controls]
-    if isinstance(claim.regimes, Regimes):
-        where = claim.regimes.where
-        found += [_condition(own, claim.regimes, number) for number in range(len(where))]
-    return found + [Hypothesis(str(series.breaks), "weakening", series) for series in _weakened(claim, own)]
+def hypotheses_of(dossier: Dossier) -> list[Hypothesis]:
+    """Controls, conditions on the regime, and further weakenings, in the order of declaration."""
+    own, regimes = dossier.own, dossier.own.regimes
+    found = [Hypothesis(str(series.breaks), "control", series) for series in dossier.controls]
+    if isinstance(regimes, Regimes):
+        found += [_condition(own, regimes, number) for number in range(len(regimes.where))]
+    weakened = _weakened(dossier.claim, own)
+    return found + [Hypothesis(str(series.breaks), "weakening", series) for series in weakened]
 
 
-def broken_series(claim: Claim, every_series: Sequence[Series], label: str) -> Series | None:
+def broken_series(dossier: Dossier, label: str) -> Series | None:
     """The series of a broken hypothesis by its label; None if no hypothesis of the claim has it."""
-    if not label.startswith(_label(every_series[0], "")):
+    if not label.startswith(part_of(dossier.own, _KIND, "").label):
         return None
-    found = (hypothesis.series for hypothesis in hypotheses_of(claim, every_series))
+    found = (hypothesis.series for hypothesis in hypotheses_of(dossier))
     return next((series for series in found if series is not None and series.label == label), None)
 
 
@@ -73,12 +69,11 @@ def _weakened(claim: Claim, own: Series) -> list[Series]:
     """The series of the weakenings: labelled as controls would be, keyed as the claim's own draws are."""
     if not claim.weakenings:
         return []
-    weakened = series_of(replace(claim, controls=claim.weakenings, weakenings=()))[1:]
-    return [replace(series, specification=own.specification, label=_label(own, series.label)) for series in weakened]
-
-
-def _label(own: Series, name: str) -> str:
-    return f"{own.label}/{_KIND}/{name}"
+    as_controls = series_of(replace(claim, controls=claim.weakenings, weakenings=()))[1:]
+    return [
+        replace(series, specification=own.specification, label=part_of(own, _KIND, series.label).label)
+        for series in as_controls
+    ]
 
 
 def _condition(own: Series, regimes: Regimes, number: int) -> Hypothesis:
@@ -94,7 +89,7 @@ def _condition(own: Series, regimes: Regimes, number: int) -> Hypothesis:
     def negated(regime: SimpleNamespace) -> Any:
         return ~np.asarray(condition(regime), dtype=bool)
 
-    series = replace(own, label=_label(own, f"condition {number + 1}"), breaks=name)
+    series = replace(part_of(own, _KIND, f"condition {number + 1}"), breaks=name)
     return Hypothesis(name, "condition", replace(series, regimes=_with(regimes, (*others, negated))), broken)
 
 

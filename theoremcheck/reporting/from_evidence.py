@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from theoremcheck.claim import Claim
-from theoremcheck.evidence import Ledger, Trial, read_ledger
+from theoremcheck.evidence import Ledger, read_ledger
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import judge
 from theoremcheck.reporting.entry import Entry, OriginRecord
 from theoremcheck.reporting.from_judgement import judged, unjudged
 from theoremcheck.reporting.pictures import Subject, every_picture
 from theoremcheck.running import Budget
-from theoremcheck.series.specification import Series, series_of
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.specification import series_of
 
 __all__ = ["entries_of", "entry_of"]
 
@@ -43,37 +44,30 @@ def entries_of(claims: Iterable[Claim], evidence: Path, budget: Budget) -> list[
 
 def _entry(claim: Claim, evidence: Path, budget: Budget, shared: dict[tuple[str, str], Ledger]) -> Entry:
     try:
-        every_series = series_of(claim)
-        key = (every_series[0].owner, every_series[0].specification)
+        own = series_of(claim)[0]
+        key = (own.owner, own.specification)
         if key not in shared:
             if claim.study is None:
                 shared.clear()  # one claim's alone: nobody asks for it again
             shared[key] = read_ledger(evidence, *key)
         with np.errstate(all="ignore"):  # a diverged draw is an outcome
-            return _seen(claim, every_series, shared[key], evidence, budget)
+            return _seen(Dossier.of(claim, shared[key]), evidence, budget)
     except Exception as error:
         # Evidence that cannot be trusted, or a stranger's declaration that fails: the other claims have their entries.
         return unjudged(claim, error)
 
 
-def _seen(claim: Claim, every_series: Sequence[Series], ledger: Ledger, evidence: Path, budget: Budget) -> Entry:
-    judgement = judge(claim, every_series, ledger, budget.alpha)
-    entry = judged(claim, every_series, judgement, budget.name)
-    own = every_series[0]
-    subject = Subject(claim, own, ledger, judgement)
+def _seen(dossier: Dossier, evidence: Path, budget: Budget) -> Entry:
+    judgement = judge(dossier, budget.alpha)
+    entry = judged(dossier, judgement, budget.name)
+    subject, own = Subject(dossier, judgement), dossier.own
     return replace(
         entry,
-        message=entry.message if judgement.claim.draws else _NO_DRAWS,
-        seconds=round(sum(trial.seconds for trial in _own(claim, ledger)), 3),
+        message=entry.message if judgement.claim.weight.trials else _NO_DRAWS,
+        seconds=round(sum(trial.seconds for trial in dossier.ledger.spent_by(dossier.claim.name)), 3),
         origin=_origin(segment_folder(evidence, own.owner, own.specification)),
         seen={picture.name: shown for picture in every_picture() if (shown := picture.seen(subject)) is not None},
     )
-
-
-def _own(claim: Claim, ledger: Ledger) -> Iterable[Trial]:
-    """The trials that this claim spent; in a study each is counted once, for the claim that asked for it."""
-    for series in (*ledger.trials.values(), *ledger.reruns.values()):
-        yield from (trial for trial in series.values() if trial.claim == claim.name)
 
 
 def _origin(folder: Path) -> OriginRecord:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,8 +14,9 @@ from theoremcheck.reporting.entry import Entry, FailingDraw, NumericsRecord, Sca
 from theoremcheck.reporting.from_search import search_record
 from theoremcheck.reporting.record import Record
 from theoremcheck.running import Outcome
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
-from theoremcheck.series.specification import Series, series_of
+from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Problem, Verdict
 
 __all__ = ["as_record", "broken_record", "failed_record", "judged", "unjudged"]
@@ -27,12 +27,12 @@ _SHAPE = re.compile(r"[,;]?\s*(?:each )?(?:of )?shape \(trials[^)]*\)")
 
 def as_record(outcome: Outcome) -> Record:
     """Everything that a table or a failure text says of one claim after a run."""
-    entry = judged(outcome.claim, series_of(outcome.claim), outcome.judgement, outcome.budget.name)
+    entry = judged(outcome.dossier, outcome.judgement, outcome.budget.name)
     return Record(
         entry=replace(entry, seconds=round(outcome.experiment_seconds, 3)),
         spent=outcome.spent,
         seconds=round(outcome.seconds, 3),
-        torn_segments=outcome.torn,
+        torn_segments=tuple(outcome.dossier.ledger.torn),
         warnings=outcome.warnings,
     )
 
@@ -47,11 +47,12 @@ def failed_record(claim: Claim, error: Exception, seconds: float) -> Record:
     return Record(unjudged(claim, error), spent=0, seconds=round(seconds, 3))
 
 
-def judged(claim: Claim, every_series: Sequence[Series], judgement: Judgement, budget: str) -> Entry:
+def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
     """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
+    claim = dossier.claim
     own, *controls = (
         _series(tally, series)
-        for tally, series in zip((judgement.claim, *judgement.controls), every_series, strict=True)
+        for tally, series in zip((judgement.claim, *judgement.controls), dossier.every_series, strict=True)
     )
     return replace(
         _declared(claim),
@@ -59,7 +60,7 @@ def judged(claim: Claim, every_series: Sequence[Series], judgement: Judgement, b
         as_expected=judgement.verdict is claim.expected,
         message=judgement.message,
         problem=None,
-        specification=every_series[0].specification,
+        specification=dossier.own.specification,
         budget=budget,
         alpha=judgement.alpha,
         series=own,
@@ -133,16 +134,17 @@ def _numerics(claim: Claim, judgement: Judgement) -> NumericsRecord:
 
 
 def _series(tally: Tally, series: Series) -> SeriesRecord:
+    weight = tally.weight
     return SeriesRecord(
         label=tally.label,
-        draws=tally.draws,
-        holds=tally.holds,
-        errors=tally.errors,
-        required=tally.required,
-        log_e_support=tally.log_e_support,
-        log_e_refute=tally.log_e_refute,
-        lower=tally.lower,
-        upper=tally.upper,
+        draws=weight.trials,
+        holds=weight.holds,
+        errors=weight.unusable,
+        required=weight.required,
+        log_e_support=weight.log_e_holds,
+        log_e_refute=weight.log_e_fails,
+        lower=weight.lower,
+        upper=weight.upper,
         decided=tally.decided and ("supported" if tally.decided is Verdict.SUPPORTED else "refuted"),
         worst_margin=tally.worst_margin,
         failing=_failing(series, tally.failing.index) if tally.failing else None,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from math import isfinite
+from math import isfinite, log
 from shlex import quote
 from typing import Any
 
 from theoremcheck.claim import Claim
 from theoremcheck.falsifier.counterexamples import Counterexample, Search
+from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
 
 __all__ = ["search_record"]
@@ -22,7 +23,7 @@ def search_record(claim: Claim, search: Search | None) -> SearchRecord | None:
     return SearchRecord(
         candidates=search.candidates,
         sources=dict(search.sources),
-        confirmed=search.confirmed,
+        confirmed=len(search.counterexamples),
         finding=search.finding,
         counterexample=_counterexample(claim, found) if found else None,
         sentence=search.sentence,
@@ -30,18 +31,19 @@ def search_record(claim: Claim, search: Search | None) -> SearchRecord | None:
 
 
 def _counterexample(claim: Claim, found: Counterexample) -> CounterexampleRecord:
-    code, seen = repr(found.point), found.seen
+    code, weight = repr(found.point), found.weight
     return CounterexampleRecord(
         regime={field.name: _plain(getattr(found.point, field.name)) for field in fields(found.point)},
         code=code,
         command=f"theoremcheck replay {claim.name} {quote(code)}",
         minimal=found.minimal,
-        failures=seen.failures,
-        replicates=seen.replicates,
-        lower=seen.lower,
-        upper=seen.upper,
-        allowed=seen.allowed,
-        log_e=seen.log_e,
+        failures=weight.failures,
+        replicates=weight.trials,
+        lower=1 - weight.upper,
+        upper=1 - weight.lower,
+        allowed=1 - weight.required,
+        # The largest of PLANNED e-values, divided by PLANNED, lies below their mean, which is an e-value.
+        log_e=weight.log_e_fails - log(PLANNED),
     )
 
 

@@ -95,7 +95,7 @@ class BoundaryLines:
 
     @classmethod
     def seen(cls, subject: Subject) -> Self | None:
-        maps = maps_of(subject.claim, subject.own, subject.ledger, subject.judgement.alpha)
+        maps = maps_of(subject.dossier, subject.judgement.alpha)
         return cls(lines) if (lines := tuple(_seen(one) for one in maps if isinstance(one, Line))) else None
 
     def body(self, key: str) -> Markup:

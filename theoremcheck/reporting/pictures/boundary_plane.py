@@ -80,7 +80,7 @@ class BoundaryPlanes:
 
     @classmethod
     def seen(cls, subject: Subject) -> Self | None:
-        maps = maps_of(subject.claim, subject.own, subject.ledger, subject.judgement.alpha)
+        maps = maps_of(subject.dossier, subject.judgement.alpha)
         return cls(planes) if (planes := tuple(_seen(one) for one in maps if isinstance(one, Plane))) else None
 
     def body(self, key: str) -> Markup:

@@ -65,7 +65,7 @@ class CounterexampleGrowth:
         found = subject.judgement.search and subject.judgement.search.counterexample
         if not found or not found.ladder:
             return None
-        return cls(found.ladder[0].field, found.seen.allowed, tuple(map(_rung, found.ladder)))
+        return cls(found.ladder[0].field, 1 - found.weight.required, tuple(map(_rung, found.ladder)))
 
     def body(self, key: str) -> Markup:
         rows = [
@@ -104,13 +104,13 @@ class CounterexampleGrowth:
 
 
 def _rung(rung: Rung) -> RungRecord:
-    seen = rung.seen
+    weight = rung.weight
     return RungRecord(
         factor=rung.factor,
         value=rung.value,
-        failures=seen.failures,
-        replicates=seen.replicates,
-        lower=seen.lower,
-        upper=seen.upper,
-        decided=rung.decided,
+        failures=weight.failures,
+        replicates=weight.trials,
+        lower=1 - weight.upper,
+        upper=1 - weight.lower,
+        decided=weight.decided,
     )

@@ -70,11 +70,11 @@ def places_seen(mapped: Map) -> tuple[PlaceSeen, ...]:
     return tuple(
         PlaceSeen(
             values=tuple(map(rounded, place.values)),
-            holds=place.holds,
-            replicates=place.replicates,
-            lower=place.lower,
-            upper=place.upper,
-            decided=place.decided,
+            holds=place.weight.holds,
+            replicates=place.weight.trials,
+            lower=place.weight.lower,
+            upper=place.weight.upper,
+            decided=place.weight.decided,
             inside=bool(place.inside),
         )
         for place in mapped.places

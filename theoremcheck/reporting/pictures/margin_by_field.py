@@ -65,7 +65,7 @@ class MarginByField:
 
     @classmethod
     def seen(cls, subject: Subject) -> Self | None:
-        margins, usable = subject.margins, np.isfinite(subject.margins)
+        margins, usable = subject.outcomes.margins, subject.outcomes.usable
         varying = {
             name: numbers
             for name, values in columns_of(subject).items()

@@ -66,7 +66,7 @@ class MarginHistogram:
 
     @classmethod
     def seen(cls, subject: Subject) -> Self | None:
-        margins = subject.margins
+        margins, required = subject.outcomes.margins, subject.outcomes.required
         usable = margins[np.isfinite(margins)]
         if len(usable) == 0:
             return None
@@ -78,7 +78,7 @@ class MarginHistogram:
             scale=shown.scale,
             unusable=int(len(margins) - len(usable)),
             quantiles={f"{level:g}": rounded(np.quantile(usable, level)) for level in _QUANTILES},
-            sensitivity=sensitivity_of(margins, subject.required, subject.judgement.alpha),
+            sensitivity=sensitivity_of(margins, required, subject.judgement.alpha),
             decided=decided and ("supported" if decided is Verdict.SUPPORTED else "refuted"),
         )
 

@@ -10,12 +10,10 @@ from typing import ClassVar, Protocol, Self, runtime_checkable
 from markupsafe import Markup
 
 from theoremcheck.claim import Claim
-from theoremcheck.evidence import Ledger, Trial
+from theoremcheck.evidence import Trial
 from theoremcheck.judging import Judgement
-from theoremcheck.reporting.pictures.numbers import Floats
-from theoremcheck.series.drawing import draw_points, required_at
-from theoremcheck.series.specification import Series
-from theoremcheck.weighing import margins_of
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.weighing import Outcomes, outcomes_of
 
 __all__ = ["Picture", "Subject"]
 
@@ -25,32 +23,27 @@ class Subject:
     """One claim with its evidence, as pictures look at it.
 
     Attributes:
-        claim: The claim.
-        own: Its own series.
-        ledger: All recorded trials of its specification.
+        dossier: The claim, its series, and all recorded trials of its specification.
         judgement: The verdict and what it rests on.
     """
 
-    claim: Claim
-    own: Series
-    ledger: Ledger
+    dossier: Dossier
     judgement: Judgement
+
+    @property
+    def claim(self) -> Claim:
+        """The claim."""
+        return self.dossier.claim
 
     @cached_property
     def trials(self) -> Sequence[Trial]:
         """The claim's own trials, in the order of draws."""
-        return self.ledger.contiguous(self.own.label)
+        return self.dossier.draws(self.dossier.own)
 
     @cached_property
-    def margins(self) -> Floats:
-        """Their margins, shape (draws,); not finite where a draw gave no usable outcome."""
-        return margins_of(self.claim.prediction, self.trials)
-
-    @cached_property
-    def required(self) -> Floats | float:
-        """Required probability: one, or one a draw."""
-        points = draw_points(self.own, range(len(self.trials))) if callable(self.claim.required) else {}
-        return required_at(self.claim, points)
+    def outcomes(self) -> Outcomes:
+        """Their margins, and what the claim requires at each."""
+        return outcomes_of(self.claim, self.trials)
 
 
 @runtime_checkable
