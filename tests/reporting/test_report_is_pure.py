@@ -8,7 +8,7 @@ import pytest
 
 from tests.reporting.conftest import claims, run, searched
 from theoremcheck import Verdict
-from theoremcheck.reporting import build_report, entries_of, entry_of
+from theoremcheck.reporting import build_report, entries_of
 from theoremcheck.reporting.pictures import every_picture
 from theoremcheck.reporting.schema import schema_of
 from theoremcheck.running import BUDGETS
@@ -72,7 +72,7 @@ def test_so_does_that_of_a_claim_whose_search_found_something(entry, tmp_path):
 
 def test_and_one_of_a_claim_without_evidence(tmp_path):
     claim = claims()[0]
-    entry = entry_of(claim, tmp_path / "nowhere", BUDGETS["quick"])
+    (entry,) = entries_of([claim], tmp_path / "nowhere", BUDGETS["quick"])
     build_report(tmp_path, [entry], "quick")
     jsonschema.validate(json.loads((tmp_path / "report.json").read_text()), schema())
     assert entry.verdict is Verdict.UNDECIDED and "no draw is recorded" in entry.message
@@ -88,7 +88,7 @@ def test_edited_evidence_makes_a_broken_entry_and_not_a_broken_report(tmp_path):
     run(claim, tmp_path)
     (path,) = tmp_path.rglob("*.jsonl")
     path.write_text(path.read_text().replace('"margin":0.9', '"margin":0.8', 1))
-    entry = entry_of(claim, tmp_path, BUDGETS["quick"])
+    (entry,) = entries_of([claim], tmp_path, BUDGETS["quick"])
     assert entry.problem is Problem.EVIDENCE and path.name in entry.message and not entry.seen
     build_report(tmp_path / "report", [entry], "quick")
 

@@ -2,7 +2,7 @@
 
 from theoremcheck.reporting.contents import REPORT_VERSION
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.from_evidence import entries_of, entry_of
+from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.reporting.from_judgement import as_record, broken_record, failed_record
 from theoremcheck.reporting.packing import pack_evidence, unpack_evidence
 from theoremcheck.reporting.pictures import Picture, Subject
@@ -23,7 +23,6 @@ __all__ = [
     "broken_record",
     "build_report",
     "entries_of",
-    "entry_of",
     "failed_record",
     "failure_text",
     "pack_evidence",

@@ -1,4 +1,4 @@
-"""A claim's entry in the report: a pure function of its declaration and of its evidence."""
+"""Claims' entries in the report: each a pure function of its claim's declaration and evidence."""
 
 from __future__ import annotations
 
@@ -20,24 +20,19 @@ from theoremcheck.running import Budget
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import series_of
 
-__all__ = ["entries_of", "entry_of"]
+__all__ = ["entries_of"]
 
 _NO_DRAWS = "no draw is recorded: nobody ran it as it is declared now, or its experiment gave no usable outcome"
 
 
-def entry_of(claim: Claim, evidence: Path, budget: Budget) -> Entry:
-    """All that a report says of one claim.
+def entries_of(claims: Iterable[Claim], evidence: Path, budget: Budget) -> list[Entry]:
+    """All that a report says of each claim; evidence that a study shares is read once.
 
     Args:
-        claim: The claim.
+        claims: The claims.
         evidence: Directory of all evidence.
         budget: Its confidence level is the one at which the evidence is judged.
     """
-    return entries_of([claim], evidence, budget)[0]
-
-
-def entries_of(claims: Iterable[Claim], evidence: Path, budget: Budget) -> list[Entry]:
-    """The same for several claims; evidence that a study shares is read once."""
     shared: dict[tuple[str, str], Ledger] = {}
     return [_entry(claim, evidence, budget, shared) for claim in claims]
 

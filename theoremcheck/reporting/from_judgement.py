@@ -32,7 +32,6 @@ def as_record(outcome: Outcome) -> Record:
         entry=replace(entry, seconds=round(outcome.experiment_seconds, 3)),
         spent=outcome.spent,
         seconds=round(outcome.seconds, 3),
-        torn_segments=tuple(outcome.dossier.ledger.torn),
         warnings=outcome.warnings,
     )
 

@@ -20,14 +20,12 @@ class Record:
         entry: The claim's entry without pictures; its seconds are those of the run's experiments.
         spent: Trials that the run trained, reruns included.
         seconds: Time of the whole run of the claim.
-        torn_segments: Segments whose last line a killed process had cut off.
         warnings: Distinct warnings that the experiment gave.
     """
 
     entry: Entry
     spent: int
     seconds: float
-    torn_segments: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -26,8 +26,9 @@ def schema_of(pictures: Sequence[type[Picture]]) -> Mapping[str, Any]:
     for part in parts.values():
         if "properties" in part:
             _describe(part)
-    parts["Report"]["properties"]["report"]["const"] = REPORT_VERSION
-    parts["Entry"]["properties"]["seen"] |= {
+    report = _part(root, parts)["properties"]
+    report["report"]["const"] = REPORT_VERSION
+    _part(report["claims"]["items"], parts)["properties"]["seen"] |= {
         "properties": {picture.name: place for picture, place in zip(pictures, shown, strict=True)},
         "additionalProperties": False,
     }
@@ -38,6 +39,11 @@ def schema_of(pictures: Sequence[type[Picture]]) -> Mapping[str, Any]:
         **root,
         "$defs": parts,
     }
+
+
+def _part(reference: Mapping[str, str], parts: dict[str, Any]) -> dict[str, Any]:
+    """The part that a reference names: a longer name where a stranger's class has the same one."""
+    return parts[reference["$ref"].removeprefix("#/$defs/")]
 
 
 def _open(kind: type) -> dict[str, Any]:
