@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import torch
 
-from claims.huang2024.training.ladder import FallsBy
 from theoremcheck import Verdict
 from theoremcheck.evidence import Ledger
 from theoremcheck.running import Recorder
@@ -52,9 +51,3 @@ def test_claim_and_controls(page):
     for failing in controls:
         assert np.isfinite(failing).all()
         assert (failing <= 0).any()
-
-
-def test_falls_by():
-    curve = {"error": np.array([[0.4, 0.3, 0.1], [0.4, 0.5, 0.3], [0.4, 0.1, 0.0]])}
-    found = FallsBy("error", 2.0).margin(curve)
-    np.testing.assert_allclose(found, np.log([2.0, 2 / 3, 0.4 / 0.0005 / 2]))

@@ -60,7 +60,7 @@ def test_negatives_of_the_same_label_halve_the_rate():
 def test_classes_are_never_empty_where_rates_are_measured():
     """The closed form of a rate needs a sample and a negative: four standard deviations from n / 2 leave eleven."""
     for regimes in (multi_modal_plateaus(), drawn_labels()):
-        smallest = min(regimes.laws["samples"].values)
+        smallest = min(regimes.laws["samples"].support.values)
         streams = Streams(stream_key("test", "classes"), torch.arange(2_000))
         point = type("Sizes", (), {"samples": smallest})
         positive = (fair_pairs(point, streams).first > 0).sum(dim=1)

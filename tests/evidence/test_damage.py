@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from theoremcheck.evidence import EvidenceError, Trial, load, read_ledger
+from theoremcheck import load
+from theoremcheck.evidence import EvidenceError, Trial, read_ledger
 from theoremcheck.evidence.segments import parse_segment
 
 OWNER, SPECIFICATION = "toys.heads", "0123456789abcdef"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from theoremcheck.evidence import Ledger, Trial, read_ledger, seconds_by_owner
+from theoremcheck.evidence.values import encode
 from theoremcheck.vocabulary import Precision
 
 ROUND_OFF = 1e-3
@@ -113,7 +114,7 @@ def test_round_off_is_relative(scale: float, trial: Maker) -> None:
 
 def test_a_record_and_its_copy_on_the_disk_agree(trial: Maker, tmp_path: Path, write: Callable[..., Path]) -> None:
     """Also where a regime holds what JSON has no word for."""
-    fresh = trial(0, regime={"widths": (8, 4), "rate": float("inf"), "dim": 3})
+    fresh = trial(0, regime={"widths": encode((8, 4)), "rate": encode(float("inf")), "dim": 3})
     write(fresh)
     ledger = read_ledger(tmp_path, "toys.heads", "0123456789abcdef")
     ledger.add([fresh])

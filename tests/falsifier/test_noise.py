@@ -21,7 +21,7 @@ def exactly(required, name):
 
 @pytest.mark.parametrize("required", REQUIRED)
 def test_no_counterexample_in_fifty_runs(searched, required):
-    """Four times fifty runs; the correction for MOST_REPLICATED points leaves an error of some 1e-3 in all of them."""
+    """Four times fifty runs; each search is wrong with probability at most alpha, far less often at so few points."""
     runs = [searched(exactly(required, f"planted.noise-{run}")) for run in range(50)]
     assert sum(run.found.counterexample is not None for run in runs) == 0
     # The trap was set: candidates failed, and were run again; at 0.99 some three in 310 do. Some passed the screen.

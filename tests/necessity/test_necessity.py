@@ -120,7 +120,7 @@ def test_only_the_negated_condition_is_broken(tmp_path):
 
 def test_the_rows_share_the_error_probability(tmp_path):
     table, _ = broken(tmp_path)
-    assert [row.alpha for row in table.rows] == [0.05 / 4] * 5
+    assert [row.weight.alpha for row in table.rows] == [0.05 / 4] * 5
     weights = [row.weight for row in table.rows if row.weight.trials]
     assert all(weight.lower <= weight.holds / weight.trials <= weight.upper for weight in weights)
 
@@ -132,8 +132,6 @@ def test_nothing_is_drawn_twice(tmp_path):
     assert ran.spent == recorded and len(load(tmp_path)) == recorded + spent
     trials = {row.hypothesis.kind: row.weight.trials for row in table.rows}
     assert trials["control"] >= ran.judgement.controls[0].weight.trials
-        0
-    ].weight.trials
     again, spent = broken(tmp_path)
     assert (counts(again), spent) == (counts(table), 0)
 

@@ -123,7 +123,7 @@ def test_batches_grow_while_that_makes_a_trial_faster(clock, seconds_a_trial, tr
         pieces.append(len(piece))
         clock[0] += len(piece) * seconds_a_trial(len(piece))
 
-    sizes.run("shape", range(trials), train)
+    list(sizes.run("shape", range(trials), train))
     assert pieces == expected
 
 
@@ -136,7 +136,7 @@ def test_batches_stay_as_large_as_they_may_be(clock, monkeypatch):
         pieces.append(len(piece))
         clock[0] += 1.0
 
-    sizes.run("shape", range(144), train)
+    list(sizes.run("shape", range(144), train))
     assert pieces == [16, 32, 32, 32, 32]
 
 
@@ -148,7 +148,7 @@ def test_a_short_batch_says_nothing_of_a_size(clock):
         clock[0] += 1.0
 
     for trials in (3, 16, 5, 40):
-        sizes.run("shape", range(trials), train)
+        list(sizes.run("shape", range(trials), train))
     assert pieces == [3, 16, 5, 32, 8]
 
 
@@ -185,14 +185,14 @@ def test_the_first_look_is_small_so_that_a_false_claim_stops_early():
 def test_a_requirement_that_depends_on_the_regime_uses_the_bets(run):
     claim = coin_claim(1.0, required=lambda coin: 0.9 + 0.05 * coin.tilt)
     own = run(claim).judgement.claim
-    assert 0.9 < own.required < 0.95
+    assert 0.9 < own.weight.required < 0.95
     assert 36 <= own.weight.trials <= 74
     assert own.weight.log_e_holds >= math.log(20)
 
 
 def test_bets_and_closed_form_agree_where_the_requirement_is_constant(run):
     own = run(coin_claim(0.99, required=lambda coin: 0.9)).judgement.claim
-    assert own.required == pytest.approx(0.9)
+    assert own.weight.required == pytest.approx(0.9)
     alike = log_e_support_path([True] * own.weight.holds + [False] * (own.weight.trials - own.weight.holds), 0.9)[-1]
     assert own.weight.log_e_holds == pytest.approx(alike, abs=1e-6)
 

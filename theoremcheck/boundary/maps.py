@@ -9,7 +9,6 @@ from theoremcheck.boundary.draws import draws_along, outcomes_on
 from theoremcheck.boundary.lines import Line, line_of
 from theoremcheck.boundary.places import fields_of_series, places_of
 from theoremcheck.boundary.planes import Plane, plane_of
-from theoremcheck.regimes import Regimes
 from theoremcheck.series.dossier import Dossier
 
 __all__ = ["Map", "boundary_of", "maps_of"]
@@ -38,7 +37,7 @@ def boundary_of(dossier: Dossier, alpha: float, fields: Sequence[str]) -> Map | 
 
 def maps_of(dossier: Dossier, alpha: float) -> list[Map]:
     """All maps that the evidence holds, in the order of their fields; a field that was only tried has none."""
-    if not isinstance(dossier.own.regimes, Regimes):
+    if dossier.own.regimes.declaration is None:
         return []
     mapped = {fields for label in dossier.ledger.series() if (fields := fields_of_series(dossier.own, label))}
     found = (boundary_of(dossier, alpha, fields) for fields in sorted(mapped))

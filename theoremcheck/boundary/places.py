@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from theoremcheck.boundary.map_effort import PLANNED
 from theoremcheck.boundary.slices import admitted
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
-from theoremcheck.regimes import Regimes
+from theoremcheck.regimes import Sampler
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.specification import Series
@@ -84,17 +83,11 @@ def _place(dossier: Dossier, trials: Sequence[Trial], fields: Sequence[str], alp
     )
 
 
-def _inside(regimes: Any, trials: Sequence[Trial], fields: Sequence[str]) -> bool:
-    if not isinstance(regimes, Regimes):
+def _inside(regimes: Sampler, trials: Sequence[Trial], fields: Sequence[str]) -> bool:
+    declared = regimes.declaration
+    if declared is None:
         return False
-    if not all(_admits(regimes.laws[field], trials[0].regime[field]) for field in fields):
+    if not all(declared.laws[field].support.admits(trials[0].regime[field]) for field in fields):
         return False
     columns = {name: np.array([trial.regime[name] for trial in trials]) for name in trials[0].regime}
-    return bool(admitted(regimes.where, columns, len(trials)).all())
-
-
-def _admits(law: Any, value: Any) -> bool:
-    ends = law.ends()
-    if isinstance(value, str) or law.admits(value):
-        return bool(law.admits(value))
-    return len(ends) == 2 and not hasattr(law, "values") and ends[0] <= value <= ends[1]
+    return bool(admitted(declared.where, columns, len(trials)).all())

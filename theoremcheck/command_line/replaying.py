@@ -63,8 +63,7 @@ def replay_regime(claim: Claim, control: str | None, code: str, replicates: int,
     seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
     click.echo(f"{claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
     click.echo(f"  {point!r}")
-    admits = getattr(series.regimes, "admits", None)
-    if admits is not None and not admits(point):
+    if series.regimes.admits(point) is False:
         click.echo("  lies outside the regime that the claim speaks of")
     click.echo(
         f"\n{seen.failures} of {seen.trials} fresh replicates fail (float64, half the step). The failure "

@@ -6,7 +6,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,10 @@ from theoremcheck.command_line.exits import UNTRUSTED
 from theoremcheck.command_line.replaying import train
 from theoremcheck.command_line.session import code_of, print_suite, short
 from theoremcheck.command_line.standing import standing
-from theoremcheck.evidence import Ledger, Trial
+from theoremcheck.evidence import EvidenceError, Ledger, Trial
 from theoremcheck.evidence.segments import parse_segment
 from theoremcheck.necessity import broken_series
-from theoremcheck.regimes.recorded import recorded_point
+from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS
 from theoremcheck.series.dossier import Dossier
@@ -75,7 +75,12 @@ def verify(evidence: Path, replays: int, seed: int | None, budget: str | None, d
         for claim in owned if not folder.problems else []:
             folder.problems += [*_wrong_draws(folder, claim), *_wrong_margins(folder, claim)]
         for claim in owned if not folder.problems else []:
-            if (outcome := standing(claim, BUDGETS[budget], evidence)) is not None:
+            try:
+                outcome = standing(claim, BUDGETS[budget], evidence)
+            except EvidenceError as error:  # for instance a point that its regimes do not declare
+                folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
+                continue
+            if outcome is not None:
                 records.append(replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials))
     replayed = _replay(folders, claims, replays, seed, device)
     problems = [problem for folder in folders for problem in folder.problems] + [*_wrong_report(report, records)]
@@ -126,10 +131,8 @@ def _wrong_draws(folder: _Folder, claim: Claim) -> Iterator[str]:
 
 
 def _same_regime(trial: Trial, point: Any) -> bool:
-    drawn = {item.name: getattr(point, item.name) for item in fields(point)}
-    expected = Trial(series="", index=0, claim="", regime=drawn).to_json()["regime"]
-    recorded = trial.to_json()["regime"]
-    return list(expected) == list(recorded) and all(_same(expected[name], recorded[name]) for name in expected)
+    expected = recorded_values(point)
+    return list(expected) == list(trial.regime) and all(_same(expected[name], trial.regime[name]) for name in expected)
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -178,7 +181,7 @@ def _replay(
 def _differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator[str]:
     try:
         series, point = _origin(claim, recorded)
-    except (TypeError, ValueError, KeyError, LookupError) as error:
+    except (TypeError, ValueError, KeyError, LookupError, EvidenceError) as error:
         yield f"a trial of {recorded.series!r}, which is no series of {claim.name} ({error})"
         return
     (again,) = train(claim, series, {recorded.index: point}, device, recorded.precision)

@@ -11,6 +11,7 @@ import pandas as pd
 from theoremcheck.evidence.ledger import EvidenceError
 from theoremcheck.evidence.records import Trial
 from theoremcheck.evidence.segments import parse_segment
+from theoremcheck.evidence.values import plain
 
 __all__ = ["load"]
 
@@ -21,9 +22,9 @@ def load(directory: str | Path) -> pd.DataFrame:
     """A tidy table of all recorded trials: one row a trial, regime fields and observables as columns.
 
     Columns that every trial has: owner (claim or study), specification, claim (that spent the draw), series ("claim",
-    or the hypothesis that a control breaks), index, precision ("declared" or
-    "refined"), margin, error, seconds. A regime field or observable that
-    clashes with one of these, or with each other, is prefixed `regime.` or `observable.`. Curves are lists.
+    or the hypothesis that a control breaks), index, precision ("declared" or "refined"), margin, error, seconds. A
+    regime field or observable that clashes with one of these, or with each other, is prefixed `regime.` or
+    `observable.`. Curves are lists; a member of an enum, a function or a dataclass in a regime is its name as a text.
 
     Args:
         directory: The evidence directory, or any folder below it.
@@ -53,7 +54,7 @@ def _row(trial: Trial, leading: Mapping[str, Any]) -> dict[str, Any]:
     row["precision"] = str(trial.precision)
     for kind, values in (("regime", trial.regime), ("observable", trial.observables)):
         for name, value in values.items():
-            row[f"{kind}.{name}" if name in row else name] = _decode(value) if kind == "observable" else value
+            row[f"{kind}.{name}" if name in row else name] = (_decode if kind == "observable" else plain)(value)
     return row
 
 

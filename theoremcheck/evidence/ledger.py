@@ -109,7 +109,7 @@ def _misplaced(segment: ParsedSegment, path: Path, owner: str, specification: st
 
 
 def _agree(first: Trial, later: Trial, round_off: float) -> bool:
-    if first.to_json()["regime"] != later.to_json()["regime"] or (first.error is None) != (later.error is None):
+    if first.regime != later.regime or (first.error is None) != (later.error is None):
         return False
     if first.error is not None:
         return True

@@ -23,7 +23,7 @@ class Trial:
         series: Label of the series (`Series.label`).
         index: Draw index, which alone names the draw within its series.
         claim: The claim that spent the draw; claims of one study read each other's.
-        regime: The drawn parameters, as Python values.
+        regime: The drawn parameters, in the forms of `evidence.values`, from which `recorded_point` makes the point.
         observables: What was seen: numbers, or lists of numbers for curves; empty where nothing was.
         margin: Margin of `claim`; None where there was no usable outcome.
         error: What went wrong, in words; counts against the claim.
@@ -47,7 +47,7 @@ class Trial:
             "series": self.series,
             "index": self.index,
             "claim": self.claim,
-            "regime": {name: _encode(value) for name, value in self.regime.items()},
+            "regime": dict(self.regime),
             "observables": {name: _encode(value) for name, value in self.observables.items()},
             "margin": _encode(self.margin),
             "seconds": self.seconds,
@@ -78,8 +78,7 @@ class Trial:
 
 
 def _encode(value: Any) -> Any:
+    """A number, None, or a list of numbers."""
     if isinstance(value, list):
         return [_encode(item) for item in value]
-    if isinstance(value, float) and not isfinite(value):
-        return str(value)
-    return value if value is None or isinstance(value, bool | int | float | str) else repr(value)
+    return str(value) if isinstance(value, float) and not isfinite(value) else value

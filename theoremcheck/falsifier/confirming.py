@@ -14,7 +14,7 @@ from typing import Any
 from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.falsifier.looking import Candidates
 from theoremcheck.falsifier.replicates import Replicates
-from theoremcheck.regimes.neighbours import size_of
+from theoremcheck.regimes import Size
 from theoremcheck.statistics import log_e_refute
 from theoremcheck.weighing import Weight
 
@@ -89,6 +89,6 @@ def _may_be_one(replicates: Replicates, seen: Weight) -> bool:
     return seen.decided != "fails" and reached
 
 
-def size_key(replicates: Replicates, point: Any) -> tuple[tuple[int, float], str]:
+def size_key(replicates: Replicates, point: Any) -> tuple[Size, str]:
     """What makes a point simple; the text settles ties, so that no order depends on a hash."""
-    return size_of(replicates.dossier.own.regimes, point), repr(point)
+    return replicates.dossier.own.regimes.size(point), repr(point)

@@ -18,8 +18,6 @@ from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.falsifier.looking import LOOKS, STEERED
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by
-from theoremcheck.regimes import Regimes
-from theoremcheck.regimes.neighbours import simplifications, size_of
 from theoremcheck.regimes.recorded import recorded_point
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.dossier import Dossier, part_of
@@ -155,7 +153,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
         key=lambda example: (
             order.index(example.finding),
             -len(example.ladder),
-            size_of(own.regimes, example.point),
+            own.regimes.size(example.point),
             repr(example.point),
         )
     )
@@ -167,11 +165,11 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
 def _is_minimal(dossier: Dossier, point: Any) -> bool:
     """Whether the search tried every declared simplification of a point."""
     regimes = dossier.own.regimes
-    if not isinstance(regimes, Regimes):
+    if regimes.declaration is None:
         return False
     tried = dossier.ledger.trials(part_of(dossier.own, TRIED).label).keys()
     name = dossier.claim.name
-    return tried >= {address(simpler, End.CHOOSE, 1, name) for simpler in simplifications(regimes, point)}
+    return tried >= {address(simpler, End.CHOOSE, 1, name) for simpler in regimes.simplifications(point)}
 
 
 def _weighed(dossier: Dossier, alpha: float) -> list[Counterexample]:

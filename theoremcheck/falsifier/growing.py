@@ -7,7 +7,7 @@ from typing import Any
 
 from theoremcheck.falsifier.confirming import STAGE
 from theoremcheck.falsifier.effort import PLANNED
-from theoremcheck.falsifier.replicates import Replicates
+from theoremcheck.falsifier.replicates import Replicates, Rung
 from theoremcheck.statistics import draws_to_support
 from theoremcheck.weighing import Decision, Weight
 
@@ -29,23 +29,24 @@ def decide_at_the_largest(replicates: Replicates, confirmed: Sequence[Any]) -> d
     last = last_factor(replicates)
     if last is None:
         return dict.fromkeys(confirmed, "fails")
-    return {point: _decided(replicates, point, [last])[last].decided for point in confirmed}
+    decided = _decided(replicates, [(point, last) for point in confirmed])
+    return {point: decided[point, last].decided for point in confirmed}
 
 
-def grow_step_by_step(replicates: Replicates, point: Any) -> None:
-    """Decide a counterexample at every factor, so that the report can say from which size on the prediction holds."""
+def grow_step_by_step(replicates: Replicates, points: Sequence[Any]) -> None:
+    """Decide counterexamples at every factor, so that the report can say from which size on the prediction holds."""
     last = last_factor(replicates)
     if last is not None:
-        _decided(replicates, point, range(last + 1))
+        _decided(replicates, [(point, factor) for point in points for factor in range(last + 1)])
 
 
-def _decided(replicates: Replicates, point: Any, factors: Sequence[int]) -> dict[int, Weight]:
-    """Replicates at some factors until each is decided, or the effort is spent."""
-    seen = replicates.grow(point, factors, STAGE)
+def _decided(replicates: Replicates, asked: Sequence[Rung]) -> dict[Rung, Weight]:
+    """Replicates of grown points until each is decided, or the effort is spent; all that is open in one batch."""
+    seen = replicates.grow(asked, STAGE)
     required = max(weight.required for weight in seen.values())
     perfect = draws_to_support(required, replicates.alpha / PLANNED)
-    # A prediction that always holds there needs `perfect` replicates, and a failure to spare needs more.
+    # A prediction that always holds there needs `perfect` replicates, and one that fails now and then needs more.
     for number in (perfect, 2 * perfect, 4 * perfect):
-        undecided = [factor for factor, weight in seen.items() if weight.decided == "undecided"]
-        seen |= replicates.grow(point, undecided, min(number, replicates.effort.grown))
+        undecided = [rung for rung, weight in seen.items() if weight.decided == "undecided"]
+        seen |= replicates.grow(undecided, min(number, replicates.effort.grown))
     return seen

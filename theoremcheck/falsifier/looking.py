@@ -15,7 +15,6 @@ import numpy as np
 from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.harvest import harvest, steer
 from theoremcheck.falsifier.replicates import Replicates
-from theoremcheck.regimes.neighbours import corners, near, spread
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.weighing import margins_of
 
@@ -66,19 +65,19 @@ def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
     # The draws are there already, and cover what is common; the rest of this stage looks for what is rare.
     found.note(draw_points(own, range(draws)).values(), replicates.dossier.draws(own)[:draws])
     # Theorems break at the ends of their ranges: the smallest sizes with the strongest noise.
-    found.look("corners", corners(own.regimes, effort.corners))
+    found.look("corners", own.regimes.corners(effort.corners))
     # Hypothesis tries what people forget: zeros, equal fields, the constants of the page itself.
     examples = harvest(own.regimes.strategy(), effort.examples, seed)
     found.look("examples", examples)
     # A region that neither draws nor corners hit is hit by an even cover, if it is not too small for it.
-    found.look("spread", spread(own.regimes, effort.spread, seed))
+    found.look("spread", own.regimes.spread(effort.spread, seed))
     # Where a margin is small there may be a smaller one near by: two ways to go downhill from what is known so far.
     margins = found.candidates.margins
     steered, replays = steer(own.regimes.strategy(), effort.examples, seed, margins, examples)
     found.candidates.replays = replays
     found.look("targeted" if replays else "unsteady", steered[: effort.targeted])
     worst = sorted(margins, key=margins.__getitem__)[:_WORST]
-    found.look("near", near(own.regimes, worst, effort.near, seed))
+    found.look("near", own.regimes.near(worst, effort.near, seed))
     return found.candidates
 
 

@@ -18,7 +18,7 @@ from theoremcheck.series.dossier import Dossier, Train, part_of
 from theoremcheck.vocabulary import Precision
 from theoremcheck.weighing import Unusable, Weight, weigh
 
-__all__ = ["FRESH", "GROWN", "TRIED", "Replicates", "grown_by"]
+__all__ = ["FRESH", "GROWN", "TRIED", "Replicates", "Rung", "grown_by"]
 
 TRIED = "tried"
 """The part that holds replicates which choose points, in the claim's own precision."""
@@ -30,7 +30,7 @@ counterexample, and no choice has read them."""
 GROWN = "grown"
 """The part that holds the same at the factors of the claim's growth."""
 
-Grown = tuple[Any, int | None]
+Rung = tuple[Any, int | None]
 """A point, and the position of the factor by which it is grown; None: as it is."""
 
 
@@ -65,21 +65,18 @@ class Replicates:
 
     def confirm(self, points: Iterable[Any], replicates: int) -> dict[Any, Weight]:
         """Fresh replicates 1..n of each point; a verdict rests on them."""
-        asked: list[Grown] = [(point, None) for point in dict.fromkeys(points)]
+        asked: list[Rung] = [(point, None) for point in dict.fromkeys(points)]
         found = self._trained(FRESH, End.WEIGH, Precision.REFINED, asked, replicates)
         return {point: self._weigh(trials, self.alpha / PLANNED) for (point, _), trials in found.items()}
 
-    def grow(self, point: Any, factors: Iterable[int], replicates: int) -> dict[int, Weight]:
-        """Fresh replicates 1..n of a point at each of some factors of the claim's growth, by the factors' positions."""
-        asked: list[Grown] = [(point, factor) for factor in factors]
-        found = self._trained(GROWN, End.WEIGH, Precision.REFINED, asked, replicates)
-        return {
-            factor: self._weigh(found[point, factor], self.alpha / PLANNED) for _, factor in asked if factor is not None
-        }
+    def grow(self, asked: Iterable[Rung], replicates: int) -> dict[Rung, Weight]:
+        """Fresh replicates 1..n of each (point, position of the factor by which it is grown)."""
+        found = self._trained(GROWN, End.WEIGH, Precision.REFINED, list(dict.fromkeys(asked)), replicates)
+        return {rung: self._weigh(trials, self.alpha / PLANNED) for rung, trials in found.items()}
 
     def _trained(
-        self, part: str, end: End, precision: Precision, asked: Sequence[Grown], replicates: int
-    ) -> dict[Grown, list[Trial]]:
+        self, part: str, end: End, precision: Precision, asked: Sequence[Rung], replicates: int
+    ) -> dict[Rung, list[Trial]]:
         """Replicates 1..n of each point, all in one batch a shape."""
         claim = self.dossier.claim
         points = {

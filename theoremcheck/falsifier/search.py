@@ -17,7 +17,6 @@ from theoremcheck.falsifier.harvest import shrink_by_replay
 from theoremcheck.falsifier.looking import Candidates, look_around
 from theoremcheck.falsifier.replicates import Replicates
 from theoremcheck.falsifier.shrink import shrink
-from theoremcheck.regimes import Regimes
 from theoremcheck.series.dossier import Dossier, Train
 from theoremcheck.statistics import log_e_refute
 from theoremcheck.streams import stream_key
@@ -51,9 +50,8 @@ def search(dossier: Dossier, draws: int, effort: Effort, alpha: float, train: Tr
     stays = decided[start] == "fails"
     simplest = _Shrinking(replicates, candidates, seed, stays=stays).shrink(start, confirmed[start])
     # What the shrinker ends at failed often enough to be chosen; on fresh streams it may not.
-    if simplest != start and confirm(replicates, [simplest]):
-        grow_step_by_step(replicates, simplest)
-    grow_step_by_step(replicates, start)
+    told = [start] if simplest == start or not confirm(replicates, [simplest]) else [simplest, start]
+    grow_step_by_step(replicates, told)
 
 
 class _Shrinking:
@@ -77,8 +75,8 @@ class _Shrinking:
         def fails(points: Sequence[Any]) -> list[bool]:
             return self._fails(points, first, number)
 
-        if isinstance(regimes, Regimes):
-            return shrink(regimes, start, fails)
+        if regimes.declaration is not None:
+            return shrink(regimes.declaration, start, fails)
         simplest = self._candidates.replays and shrink_by_replay(
             regimes.strategy(),
             self._replicates.effort.examples,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from copy import copy
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +12,7 @@ from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
 from theoremcheck.digests.expressions import expression_of
-from theoremcheck.regimes import Columns, Regimes
+from theoremcheck.regimes import Columns, Condition, Regimes
 from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.streams import Streams, stream_key
@@ -26,8 +24,6 @@ _PROBES = 8192
 _LEAST = 0.01
 """Below this share of the draws the complement of a condition is out of reach, as a declaration would be refused."""
 _LONGEST = 100
-
-Condition = Callable[[SimpleNamespace], Any]
 
 
 @dataclass(frozen=True)
@@ -49,10 +45,10 @@ class Hypothesis:
 
 def hypotheses_of(dossier: Dossier) -> list[Hypothesis]:
     """Controls, conditions on the regime, and further weakenings, in the order of declaration."""
-    own, regimes = dossier.own, dossier.own.regimes
+    own, declared = dossier.own, dossier.own.regimes.declaration
     found = [Hypothesis(str(series.breaks), "control", series) for series in dossier.controls]
-    if isinstance(regimes, Regimes):
-        found += [_condition(own, regimes, number) for number in range(len(regimes.where))]
+    if declared is not None:
+        found += [_condition(own, declared, number) for number in range(len(declared.where))]
     weakened = _weakened(dossier.claim, own)
     return found + [Hypothesis(str(series.breaks), "weakening", series) for series in weakened]
 
@@ -81,7 +77,7 @@ def _condition(own: Series, regimes: Regimes, number: int) -> Hypothesis:
     condition = regimes.where[number]
     others = tuple(other for position, other in enumerate(regimes.where) if position != number)
     name = _name(condition, number)
-    columns = _with(regimes, others).sample(Streams(stream_key(_KIND, name), torch.arange(_PROBES)))
+    columns = regimes.with_(others).sample(Streams(stream_key(_KIND, name), torch.arange(_PROBES)))
     broken = float((~_says(condition, columns)).mean())
     if broken < _LEAST:
         return Hypothesis(name, "condition", None, broken)
@@ -90,14 +86,7 @@ def _condition(own: Series, regimes: Regimes, number: int) -> Hypothesis:
         return ~np.asarray(condition(regime), dtype=bool)
 
     series = replace(part_of(own, _KIND, f"condition {number + 1}"), breaks=name)
-    return Hypothesis(name, "condition", replace(series, regimes=_with(regimes, (*others, negated))), broken)
-
-
-def _with(regimes: Regimes, where: tuple[Condition, ...]) -> Regimes:
-    # The declaration was checked whole when it was made; how many draws remain has been counted.
-    changed = copy(regimes)
-    object.__setattr__(changed, "where", where)
-    return changed
+    return Hypothesis(name, "condition", replace(series, regimes=regimes.with_((*others, negated))), broken)
 
 
 def _says(condition: Condition, columns: Columns) -> NDArray[np.bool_]:

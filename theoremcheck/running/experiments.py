@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from torch import Tensor
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
-from theoremcheck.regimes import batch_of
+from theoremcheck.regimes import batch_of, recorded_values
 from theoremcheck.running.batches import BatchSizes, is_out_of_memory
 from theoremcheck.series.drawing import by_shape, streams_of
 from theoremcheck.series.specification import Series
@@ -102,7 +102,7 @@ class Laboratory:
         ]
 
     def _blank(self, series: Series, index: int, point: Any, precision: Precision) -> Trial:
-        regime = {field.name: getattr(point, field.name) for field in fields(point)}
+        regime = recorded_values(point)
         return Trial(series=series.label, index=index, claim=self._claim.name, regime=regime, precision=precision)
 
     def _experiment(

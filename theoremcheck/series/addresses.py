@@ -17,6 +17,8 @@ import hashlib
 from enum import IntEnum
 from typing import Any
 
+from theoremcheck.evidence.values import encode, key_of
+
 __all__ = ["MOST_FACTORS", "MOST_REPLICATES", "AddressError", "End", "address", "grouped_by"]
 
 _REPLICATE, _STAGE, _DIGEST = 16, 7, 40
@@ -52,7 +54,7 @@ def address(point: Any, end: End, replicate: int, claim: str = "", factor: int |
     """The number of a replicate.
 
     Args:
-        point: The point that was chosen; it counts as it prints.
+        point: The point that was chosen, or any value that evidence can keep.
         end: What the replicate is for.
         replicate: 0 for a look, 1, 2, ... for replicates.
         claim: Whose search or map chose it; looks at candidates of no claim in particular are shared within a study.
@@ -66,7 +68,8 @@ def address(point: Any, end: End, replicate: int, claim: str = "", factor: int |
         raise AddressError(f"replicate={replicate} must lie between 0 and {MOST_REPLICATES}")
     if not 0 <= grown <= MOST_FACTORS:
         raise AddressError(f"factor={factor} must lie between 0 and {MOST_FACTORS - 1}")
-    digest = hashlib.blake2b(f"{claim} {point!r}".encode(), digest_size=_DIGEST // 8).digest()
+    text = f"{claim} {key_of(encode(point))}"
+    digest = hashlib.blake2b(text.encode(), digest_size=_DIGEST // 8).digest()
     stage = grown * len(End) + end
     return (int.from_bytes(digest, "little") << _STAGE | stage) << _REPLICATE | replicate
 

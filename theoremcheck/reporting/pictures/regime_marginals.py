@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal, Self
 import numpy as np
 from markupsafe import Markup, escape
 
-from theoremcheck.regimes import GivenRegimes
+from theoremcheck.evidence.values import plain
 from theoremcheck.reporting.pictures.columns import columns_of, numbers_in
 from theoremcheck.reporting.pictures.numbers import histogram, rounded
 from theoremcheck.reporting.pictures.picture import Subject
@@ -121,7 +121,7 @@ class RegimeMarginals:
         return cls(
             regime=regime.__name__,
             summary=_summary(regime),
-            given=isinstance(subject.claim.regimes, GivenRegimes),
+            given=subject.claim.regimes.declaration is None,
             listed=tuple(field for field in fields if isinstance(field, ListedField)),
             spread=tuple(field for field in fields if isinstance(field, SpreadField)),
             constants=tuple(field for field in fields if isinstance(field, ConstantField)),
@@ -230,7 +230,7 @@ def _plain(value: Any) -> Value:
     """A value of a field as a reader wants it: numbers rounded, anything else as short text."""
     if isinstance(value, bool | int):
         return value
-    return rounded(value) if isinstance(value, float) else str(value)[:_LONGEST]
+    return rounded(value) if isinstance(value, float) else str(plain(value))[:_LONGEST]
 
 
 def _in_order(value: Any) -> tuple[int, float, str]:
