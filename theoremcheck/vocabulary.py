@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["Precision", "Verdict"]
+__all__ = ["Precision", "Problem", "Verdict"]
 
 
 class Precision(Enum):
@@ -49,3 +49,16 @@ _MEANINGS = {
     Verdict.UNSTABLE: "precision or step size change the outcome too often: the numerics cannot be trusted",
     Verdict.BROKEN: "the experiment gave no usable outcome: an error in the claim, no finding about the theorem",
 }
+
+
+class Problem(Enum):
+    """Why a claim has no verdict of its evidence: nobody could judge it."""
+
+    EVIDENCE = "evidence"
+    """Its evidence cannot be trusted: somebody edited, damaged or mixed it up."""
+    RUN = "run"
+    """It could not be run or judged: an error around its experiment or in its declaration, or a name that two have."""
+
+    def __str__(self) -> str:
+        """The word itself."""
+        return self.value

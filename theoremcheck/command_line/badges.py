@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
-from theoremcheck.command_line.rebuilding import entries_here, is_trusted
+from theoremcheck.command_line.rebuilding import entries_here
 from theoremcheck.command_line.selection import choose
 from theoremcheck.reporting import Entry
 from theoremcheck.reporting.badges import Badge, claim_badge, paper_badge, suite_badge
-from theoremcheck.reporting.words import paper_titles
+from theoremcheck.reporting.entry_words import paper_titles
+from theoremcheck.vocabulary import Problem
 
 __all__ = ["badge_of"]
 
@@ -29,13 +30,13 @@ def badge_of(what: str, as_json: bool, budget: str, evidence: Path) -> tuple[str
         raise click.UsageError(f"no evidence of {what!r} in {evidence}: `theoremcheck run` makes some")
     badge = _badge(what, entries)
     text = json.dumps(badge.endpoint, indent=1, ensure_ascii=False) + "\n" if as_json else badge.svg
-    return text, AS_EXPECTED if all(map(is_trusted, entries)) else UNTRUSTED
+    return text, UNTRUSTED if any(entry.problem is Problem.EVIDENCE for entry in entries) else AS_EXPECTED
 
 
 def _badge(what: str, entries: list[Entry]) -> Badge:
     if what == "suite":
         return suite_badge(entries)
-    if [entry["name"] for entry in entries] == [what]:
+    if [entry.name for entry in entries] == [what]:
         return claim_badge(entries[0])
     titles = paper_titles(entries)
     if set(titles) != {what}:

@@ -31,6 +31,7 @@ from theoremcheck.regimes import RegimeError
 from theoremcheck.running import BUDGETS, Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
+from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Precision
 
 __all__ = ["axis_from", "print_boundary"]
@@ -164,7 +165,7 @@ def _line(found: Line) -> Iterator[str]:
     rows = [(found.axis.field, "holds", "share of replicates", "the prediction", "")]
     for place in found.places:
         shown = "" if place.inside else "outside the claim's regime"
-        bounds = f"{place.weight.lower:.3f} to {place.weight.upper:.3f}"
+        bounds = f"{down(place.weight.lower, 3)} to {up(place.weight.upper, 3)}"
         rows.append(
             (
                 f"{place.values[0]:.5g}",

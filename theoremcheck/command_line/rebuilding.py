@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -11,11 +10,11 @@ from theoremcheck.claim import Claim
 from theoremcheck.command_line.selection import Selection
 from theoremcheck.command_line.session import code_of, print_failures, print_suite, short
 from theoremcheck.evidence.segments import segment_folder
-from theoremcheck.reporting import Entry, build_report, entries_of
+from theoremcheck.reporting import Entry, Record, build_report, entries_of
 from theoremcheck.running import BUDGETS
 from theoremcheck.series.specification import series_of
 
-__all__ = ["entries_here", "has_evidence", "is_trusted", "rebuild"]
+__all__ = ["entries_here", "has_evidence", "rebuild"]
 
 
 def rebuild(selection: Selection, budget: str, evidence: Path, report: Path, *, named: bool) -> int:
@@ -26,7 +25,7 @@ def rebuild(selection: Selection, budget: str, evidence: Path, report: Path, *, 
     print_failures([], selection.failures)
     print_suite([_as_record(entry) for entry in entries])
     click.echo(f"report: {short(build_report(report, entries, budget))}")
-    return code_of(entries, selection.failures, trusted=all(map(is_trusted, entries)))
+    return code_of(entries, selection.failures)
 
 
 def entries_here(selection: Selection, budget: str, evidence: Path, *, named: bool) -> list[Entry]:
@@ -42,11 +41,6 @@ def has_evidence(claim: Claim, evidence: Path) -> bool:
     return any(segment_folder(evidence, own.owner, own.specification).glob("*.jsonl"))
 
 
-def is_trusted(entry: Entry) -> bool:
-    """Whether an entry rests on evidence that can be trusted."""
-    return not str(entry["message"]).startswith("EvidenceError")
-
-
-def _as_record(entry: Entry) -> dict[str, Any]:
+def _as_record(entry: Entry) -> Record:
     """An entry as the table reads it: over all runs, its draws were spent."""
-    return entry | {"spent": entry["series"]["draws"] if entry["series"] else 0}
+    return Record(entry, spent=entry.series.draws if entry.series else 0, seconds=entry.seconds)

@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
@@ -15,19 +14,20 @@ from theoremcheck.catalogue.loading import Failure
 from theoremcheck.command_line.exits import AS_EXPECTED, DIFFERS, INTERRUPTED, UNTRUSTED
 from theoremcheck.command_line.progress import Display, Plain, Terminal
 from theoremcheck.command_line.selection import Selection
-from theoremcheck.command_line.workers import Finished, Plan, groups_of, run_here, run_in_processes
+from theoremcheck.command_line.workers import Plan, groups_of, run_here, run_in_processes
 from theoremcheck.reporting import (
+    Entry,
+    Record,
     broken_record,
     build_report,
     entries_of,
     failure_text,
     plan,
-    suite_of,
+    suite_line,
     table,
-    without_pictures,
 )
 from theoremcheck.running import BUDGETS
-from theoremcheck.vocabulary import Verdict
+from theoremcheck.vocabulary import Problem, Verdict
 
 __all__ = ["code_of", "print_failures", "print_suite", "run", "short"]
 
@@ -42,7 +42,7 @@ def run(
         click.echo(line)
     click.echo(f"claims: {len(selection.found)}, processes: {processes}, evidence: {short(evidence)}\n")
     done = [
-        Finished(broken_record(item.claim, selection.clashes[item.claim.name], 0.0))
+        broken_record(item.claim, selection.clashes[item.claim.name])
         for item in selection.found
         if item.claim.name in selection.clashes
     ]
@@ -52,50 +52,49 @@ def run(
         with _display(claims, processes, budget, evidence) as display:
             runner = run_here if processes == 1 else run_in_processes
             for finished in runner(groups, Plan(budget, evidence, device, more, processes), display.started):
-                display.finished(finished.record)
+                display.finished(finished)
                 done.append(finished)
     except KeyboardInterrupt:
         click.echo(f"stopped after {len(done)} of {claims} claims; what was drawn is kept, and the next run goes on")
         return INTERRUPTED
-    records = [finished.record for finished in done]
-    print_failures(records, selection.failures)
-    print_suite(records)
-    click.echo(f"report: {short(_write(report, selection, records, budget, evidence))}")
-    return code_of(records, selection.failures, trusted=all(finished.trusted for finished in done))
+    entries = [record.entry for record in done]
+    print_failures(entries, selection.failures)
+    print_suite(done)
+    click.echo(f"report: {short(_write(report, selection, entries, budget, evidence))}")
+    return code_of(entries, selection.failures)
 
 
-def print_failures(records: Sequence[dict[str, Any]], failures: Sequence[Failure]) -> None:
+def print_failures(entries: Sequence[Entry], failures: Sequence[Failure]) -> None:
     """Why each claim differs from what is known, in words, and what could not be imported."""
-    for record in records:
-        if not record["as_expected"]:
-            click.echo(failure_text(record) + "\n")
+    for entry in entries:
+        if not entry.as_expected:
+            click.echo(failure_text(entry) + "\n")
     for failure in failures:
         click.echo(f"{failure.place} could not be imported, so its claims were not run:\n\n{failure.text}\n")
 
 
-def print_suite(records: Sequence[dict[str, Any]]) -> None:
+def print_suite(records: Sequence[Record]) -> None:
     """The table and the suite line, as pytest shows them."""
     if records:
-        for line in (*table(records), "", suite_of(records).sentence):
+        for line in (*table(records), "", suite_line(records)):
             click.echo(line)
 
 
-def code_of(records: Sequence[dict[str, Any]], failures: Sequence[Failure], *, trusted: bool) -> int:
-    """The exit code of records; what cannot be trusted weighs most."""
-    if not trusted:
+def code_of(entries: Sequence[Entry], failures: Sequence[Failure]) -> int:
+    """The exit code of entries; evidence that cannot be trusted weighs most."""
+    if any(entry.problem is Problem.EVIDENCE for entry in entries):
         return UNTRUSTED
-    differs = failures or not all(record["as_expected"] for record in records)
+    differs = failures or not all(entry.as_expected for entry in entries)
     return DIFFERS if differs else AS_EXPECTED
 
 
-def _write(report: Path, selection: Selection, records: Sequence[dict[str, Any]], budget: str, evidence: Path) -> Path:
+def _write(report: Path, selection: Selection, entries: Sequence[Entry], budget: str, evidence: Path) -> Path:
     """Write the report from the evidence: what later claims of a study added belongs to that of earlier ones too."""
-    # What could not be run left no evidence to be judged by.
-    broken = [record for record in records if record["verdict"] == str(Verdict.BROKEN)]
-    names = {record["name"] for record in broken}
+    # What nobody could run left no evidence to be judged by.
+    broken = [entry for entry in entries if entry.verdict is Verdict.BROKEN]
+    names = {entry.name for entry in broken}
     claims = [item.claim for item in selection.found if item.claim.name not in names]
-    entries = entries_of(claims, evidence, BUDGETS[budget])
-    return build_report(report, [*entries, *map(without_pictures, broken)], budget)
+    return build_report(report, [*entries_of(claims, evidence, BUDGETS[budget]), *broken], budget)
 
 
 def _display(claims: int, processes: int, budget: str, evidence: Path) -> Display:

@@ -6,7 +6,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from theoremcheck.evidence import EvidenceError, Ledger, Trial
 from theoremcheck.evidence.segments import parse_segment
 from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
-from theoremcheck.reporting import as_record
+from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
@@ -81,11 +81,11 @@ def verify(evidence: Path, replays: int, seed: int | None, budget: str | None, d
                 folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
                 continue
             if outcome is not None:
-                records.append(as_record(outcome) | {"spent": outcome.judgement.claim.weight.trials})
+                records.append(replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials))
     replayed = _replay(folders, claims, replays, seed, device)
     problems = [problem for folder in folders for problem in folder.problems] + [*_wrong_report(report, records)]
     _print(evidence, folders, catalogue, records, problems, replayed)
-    return UNTRUSTED if problems else code_of(records, (), trusted=True)
+    return UNTRUSTED if problems else code_of([record.entry for record in records], ())
 
 
 def _read(folder: Path) -> _Folder:
@@ -219,23 +219,23 @@ def _report_beside(evidence: Path) -> dict[str, Any]:
     return report if isinstance(report, dict) and report.get("budget") in BUDGETS else {}
 
 
-def _wrong_report(report: Mapping[str, Any], records: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _wrong_report(report: Mapping[str, Any], records: Sequence[Record]) -> Iterator[str]:
     """Verdicts of the report beside the evidence that the evidence does not give."""
     said = {claim.get("name"): claim for claim in report.get("claims", [])}
-    for record in records:
-        claim = said.get(record["name"])
+    for entry in (record.entry for record in records):
+        claim = said.get(entry.name)
         # A report may be older than the evidence; of the same draws it has to say the same.
-        if claim is None or claim.get("alpha") != record["alpha"] or not claim.get("series"):
+        if claim is None or claim.get("alpha") != entry.alpha or not claim.get("series") or not entry.series:
             continue
-        if claim["series"]["draws"] == record["series"]["draws"] and claim["verdict"] != record["verdict"]:
-            yield f"report.json: says {record['name']} is {claim['verdict']}, the evidence says {record['verdict']}"
+        if claim["series"]["draws"] == entry.series.draws and claim["verdict"] != str(entry.verdict):
+            yield f"report.json: says {entry.name} is {claim['verdict']}, the evidence says {entry.verdict}"
 
 
 def _print(
     evidence: Path,
     folders: Sequence[_Folder],
     catalogue: Catalogue,
-    records: Sequence[dict[str, Any]],
+    records: Sequence[Record],
     problems: Sequence[str],
     replayed: int,
 ) -> None:

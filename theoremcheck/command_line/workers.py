@@ -13,16 +13,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 
 from theoremcheck.catalogue.loading import Found, claims_in
-from theoremcheck.evidence import EvidenceError, seconds_by_owner
-from theoremcheck.reporting import as_record, broken_record
+from theoremcheck.evidence import seconds_by_owner
+from theoremcheck.reporting import Record, as_record, broken_record, failed_record
 from theoremcheck.running import BUDGETS, device_named, run_claim
 
-__all__ = ["Finished", "Plan", "groups_of", "run_here", "run_in_processes"]
+__all__ = ["Plan", "groups_of", "run_here", "run_in_processes"]
 
 Group = tuple[Found, ...]
 """Claims that share a trajectory, to be run one after the other: the first trains it."""
@@ -42,14 +41,6 @@ class Plan:
     processes: int
 
 
-@dataclass(frozen=True)
-class Finished:
-    """A claim's record, and whether its evidence could be trusted."""
-
-    record: dict[str, Any]
-    trusted: bool = True
-
-
 def groups_of(found: Sequence[Found], evidence: Path) -> list[Group]:
     """Claims by study, those first that took longest so far: so no worker ends alone with one of them."""
     groups: dict[str, list[Found]] = {}
@@ -59,14 +50,14 @@ def groups_of(found: Sequence[Found], evidence: Path) -> list[Group]:
     return [tuple(groups[owner]) for owner in sorted(groups, key=lambda owner: -spent.get(owner, 0.0))]
 
 
-def run_here(groups: Sequence[Group], plan: Plan, started: Callable[[Found], None]) -> Iterator[Finished]:
+def run_here(groups: Sequence[Group], plan: Plan, started: Callable[[Found], None]) -> Iterator[Record]:
     """Run claims in this process, one after the other."""
     for item in (item for group in groups for item in group):
         started(item)
         yield _run(item, plan, 0)
 
 
-def run_in_processes(groups: Sequence[Group], plan: Plan, started: Callable[[Found], None]) -> Iterator[Finished]:
+def run_in_processes(groups: Sequence[Group], plan: Plan, started: Callable[[Found], None]) -> Iterator[Record]:
     """Run claims in fresh processes; one that dies costs no more than the claim which killed it."""
     pool = _Pool(groups, plan, started)
     try:
@@ -81,11 +72,11 @@ class _Pool:
     def __init__(self, groups: Sequence[Group], plan: Plan, started: Callable[[Found], None]) -> None:
         self._waiting = deque(groups)
         self._suspects: deque[Group] = deque()
-        self._running: dict[Future[Finished], tuple[Group, int]] = {}
+        self._running: dict[Future[Record], tuple[Group, int]] = {}
         self._plan, self._started = plan, started
         self._executor = self._fresh()
 
-    def finished(self) -> Iterator[Finished]:
+    def finished(self) -> Iterator[Record]:
         """The claims as they finish."""
         while self._waiting or self._suspects or self._running:
             self._submit()
@@ -116,7 +107,7 @@ class _Pool:
             self._running[future] = group, slot
             self._started(group[0])
 
-    def _collect(self, future: Future[Finished]) -> Iterator[Finished]:
+    def _collect(self, future: Future[Record]) -> Iterator[Record]:
         if future not in self._running:
             return
         error = future.exception()
@@ -126,7 +117,7 @@ class _Pool:
         group, _ = self._running.pop(future)
         yield self._next(group, future.result() if error is None else _broken(group[0], repr(error)))
 
-    def _bury(self) -> Iterator[Finished]:
+    def _bury(self) -> Iterator[Record]:
         """A worker died, and the executor with it: whoever ran is suspected, unless it was only one."""
         groups = [group for group, _ in self._running.values()]
         self._running.clear()
@@ -137,7 +128,7 @@ class _Pool:
         else:
             yield self._next(groups[0], _broken(groups[0][0], "the process that ran it died: killed, or out of memory"))
 
-    def _next(self, group: Group, finished: Finished) -> Finished:
+    def _next(self, group: Group, finished: Record) -> Record:
         """Go on with the other claims of a study."""
         if len(group) > 1:
             self._waiting.appendleft(group[1:])
@@ -173,12 +164,12 @@ def _outlive_nobody() -> None:
         os._exit(1)
 
 
-def _run_elsewhere(address: _Address, plan: Plan, slot: int) -> Finished:
+def _run_elsewhere(address: _Address, plan: Plan, slot: int) -> Record:
     (item,) = (item for item in claims_in(address.path) if item.variable == address.variable)
     return _run(item, plan, slot)
 
 
-def _run(item: Found, plan: Plan, slot: int) -> Finished:
+def _run(item: Found, plan: Plan, slot: int) -> Record:
     """Run one claim; whatever goes wrong around its experiment is its record's."""
     # Experiments are many small kernels: more threads slow them down. What uses more cores is more processes.
     torch.set_num_threads(1)
@@ -192,15 +183,13 @@ def _run(item: Found, plan: Plan, slot: int) -> Finished:
             more=plan.more,
             processes=plan.processes,
         )
-        return Finished(as_record(outcome))
+        return as_record(outcome)
     except Exception as error:
-        message = f"{type(error).__name__}: {error}"
-        record = broken_record(item.claim, message, time.perf_counter() - started)
-        return Finished(record, trusted=not isinstance(error, EvidenceError))
+        return failed_record(item.claim, error, time.perf_counter() - started)
 
 
-def _broken(item: Found, message: str) -> Finished:
-    return Finished(broken_record(item.claim, message, 0.0))
+def _broken(item: Found, message: str) -> Record:
+    return broken_record(item.claim, message)
 
 
 def _owner(item: Found) -> str:

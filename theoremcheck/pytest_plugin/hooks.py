@@ -5,7 +5,6 @@ Only what pytest needs at start-up is imported here; the engine, and torch with 
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -19,8 +18,12 @@ from theoremcheck.catalogue.files import CLAIM_FILES, holds_claims, python_files
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
 
+    from theoremcheck.reporting import Record
+
 RECORD = "theoremcheck"
 """Name of the user property that holds a claim's record, and of a worker's input that says where the evidence lies."""
+PAGE = "theoremcheck-page"
+"""Name of the user property that says which file declares the claim."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -114,7 +117,8 @@ class _Suite:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
-        self._records: dict[str, dict[str, Any]] = {}
+        self._records: dict[str, Record] = {}
+        self._pages: list[str] = []
         self._problem = ""
 
     @pytest.hookimpl(optionalhook=True)
@@ -126,8 +130,12 @@ class _Suite:
         """Take the record out of the report, so that JUnit lists a claim's few numbers and not all of it."""
         for name, value in report.user_properties:
             if name == RECORD:
-                self._records[report.nodeid] = json.loads(str(value))
-        report.user_properties = [item for item in report.user_properties if item[0] != RECORD]
+                from theoremcheck.reporting import record_from
+
+                self._records[report.nodeid] = record_from(str(value))
+            elif name == PAGE:
+                self._pages.append(str(value))
+        report.user_properties = [item for item in report.user_properties if item[0] not in (RECORD, PAGE)]
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if not self._records:
@@ -135,7 +143,7 @@ class _Suite:
         from theoremcheck.pytest_plugin.items import report_on
 
         try:
-            report_on(self._config, list(self._records.values()))
+            report_on(self._config, list(self._records.values()), self._pages)
         except Exception:
             # The table is shown all the same: verdicts were found, and only writing them down failed.
             self._problem = traceback.format_exc(limit=-3)
@@ -144,11 +152,11 @@ class _Suite:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if not self._records:
             return
-        from theoremcheck.reporting import suite_of, table
+        from theoremcheck.reporting import suite_line, table
 
         records = list(self._records.values())
         terminalreporter.section("theorems")
-        for line in (*table(records), "", suite_of(records).sentence):
+        for line in (*table(records), "", suite_line(records)):
             terminalreporter.write_line(line)
         if self._problem:
             terminalreporter.write_line(f"no report was written:\n{self._problem}", red=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +14,17 @@ import torch
 
 from theoremcheck.catalogue.loading import Found, catalogue_of, claims_in, clashes
 from theoremcheck.evidence import seconds_by_owner
-from theoremcheck.pytest_plugin.hooks import RECORD
+from theoremcheck.pytest_plugin.hooks import PAGE, RECORD
 from theoremcheck.reporting import (
+    Record,
     as_record,
     broken_record,
     build_report,
     entries_of,
+    failed_record,
     failure_text,
+    record_text,
     seconds_reported,
-    without_pictures,
 )
 from theoremcheck.running import BUDGETS, device_named, run_claim
 from theoremcheck.vocabulary import Verdict
@@ -108,19 +109,20 @@ class ClaimItem(pytest.Item):
 
     def runtest(self) -> None:
         """Spend draws until claim and controls are decided, hand the record over, and compare the verdict."""
-        record = self._record() | {"page": str(self.path)}
-        summary = {"verdict": record["verdict"], "expected": record["expected"]}
-        if (series := record["series"]) is not None:
-            summary |= {name: series[name] for name in ("draws", "holds", "lower", "upper")}
-        self.user_properties += [(RECORD, json.dumps(record)), *summary.items()]
-        if record.get("warnings"):
-            self.add_report_section("call", "warnings of the experiment", "\n".join(record["warnings"]))
-        if not record["as_expected"]:
-            raise VerdictFailure(failure_text(record))
+        record = self._record()
+        entry = record.entry
+        summary: dict[str, object] = {"verdict": str(entry.verdict), "expected": str(entry.expected)}
+        if (series := entry.series) is not None:
+            summary |= {name: getattr(series, name) for name in ("draws", "holds", "lower", "upper")}
+        self.user_properties += [(RECORD, record_text(record)), (PAGE, str(self.path)), *summary.items()]
+        if record.warnings:
+            self.add_report_section("call", "warnings of the experiment", "\n".join(record.warnings))
+        if not entry.as_expected:
+            raise VerdictFailure(failure_text(entry))
 
-    def _record(self) -> dict[str, Any]:
+    def _record(self) -> Record:
         if self.clash:
-            return broken_record(self.claim, self.clash, 0.0)
+            return broken_record(self.claim, self.clash)
         # Experiments are many small kernels: more threads slow them down (up to 14 times, where cores are busy). What
         # uses more cores is more workers.
         torch.set_num_threads(1)
@@ -138,8 +140,7 @@ class ClaimItem(pytest.Item):
             )
         except Exception as error:
             # Untrustworthy evidence, or an error in a stranger's declaration: this claim's line says so.
-            message = f"{type(error).__name__}: {error}"
-            return broken_record(self.claim, message, time.perf_counter() - started)
+            return failed_record(self.claim, error, time.perf_counter() - started)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """A text for a theorist; a traceback only for an error of the engine itself."""
@@ -168,22 +169,23 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=seconds, reverse=True)
 
 
-def report_on(config: pytest.Config, records: Sequence[dict[str, Any]]) -> None:
+def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[str]) -> None:
     """Write the report of the claims that were run, from their evidence.
 
     The pages are imported here too, and the evidence is read back: what later claims of a study added belongs to the
     report of earlier ones, and a report made tomorrow from the same evidence is the same.
     """
     budget = BUDGETS[config.getoption("budget")]
-    names = [record["name"] for record in records]
-    pages = dict.fromkeys(Path(record["page"]) for record in records)
+    ran = [record.entry for record in records]
+    names = [entry.name for entry in ran]
+    pages = dict.fromkeys(map(Path, paths))
     claims = {found.claim.name: found.claim for found in catalogue_of(pages).found}
     # A name that two pages claim, or a page that only a worker could import, has no one declaration to read it by; and
     # an experiment that never gave an outcome left no evidence.
-    broken = {record["name"] for record in records if record["verdict"] == str(Verdict.BROKEN)}
+    broken = {entry.name for entry in ran if entry.verdict is Verdict.BROKEN}
     readable = {name for name in names if name in claims and names.count(name) == 1} - broken
     entries = entries_of([claims[name] for name in names if name in readable], Path(config.option.evidence), budget)
-    others = [without_pictures(record) for record in records if record["name"] not in readable]
+    others = [entry for entry in ran if entry.name not in readable]
     build_report(Path(config.option.report), [*entries, *others], budget.name)
 
 
