@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
+from rich.console import Console
 
+from theoremcheck.command_line.chosen_device import device_of
+from theoremcheck.command_line.exits import INTERRUPTED, code_of
 from theoremcheck.command_line.options import (
     budget_option,
     claims_argument,
@@ -17,6 +26,22 @@ from theoremcheck.command_line.options import (
     paper_option,
     report_option,
 )
+from theoremcheck.command_line.printing import print_failures, print_suite, short
+from theoremcheck.command_line.progress import Display, Plain, Terminal
+from theoremcheck.command_line.selection import Selection, choose
+from theoremcheck.reporting import plan, record_of, seconds_reported, write_report
+from theoremcheck.running import (
+    BUDGETS,
+    Broken,
+    Budget,
+    FreshProcesses,
+    Outcome,
+    Plan,
+    ThisProcess,
+    groups_of,
+    run_groups,
+)
+from theoremcheck.vocabulary import Problem
 
 __all__ = ["command"]
 
@@ -54,11 +79,62 @@ def command(
     CLAIM is a name, a glob of names, a paper, an installed package, or a path to a page or a folder; without any, all
     claims are run. Draws that are recorded already are not made again: a run that was stopped goes on where it was.
     """
-    from theoremcheck.command_line.devices import device_of
-    from theoremcheck.command_line.selection import choose
-    from theoremcheck.command_line.session import run
-
     device_of(device)
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
-    raise SystemExit(run(selection, budget, device, evidence, report, more, jobs))
+    raise SystemExit(_run(selection, BUDGETS[budget], device, evidence, report, more, jobs))
+
+
+@dataclass(frozen=True)
+class _Finished:
+    """A claim's record, and whether its evidence could be trusted."""
+
+    record: dict[str, Any]
+    trusted: bool
+
+
+def _finished(result: Outcome | Broken) -> _Finished:
+    return _Finished(record_of(result), trusted=isinstance(result, Outcome) or result.problem is not Problem.EVIDENCE)
+
+
+def _run(
+    selection: Selection, budget: Budget, device: str, evidence: Path, report: Path, more: int, jobs: int | None
+) -> int:
+    """Run the selected claims and write the report; the exit code."""
+    groups = groups_of(selection.found, evidence, seconds_reported(Path.cwd() / "reports"))
+    claims, processes = len(selection.found), min(jobs or _free_cores(), max(1, len(groups)))
+    for line in plan(budget.name):
+        click.echo(line)
+    click.echo(f"claims: {claims}, processes: {processes}, evidence: {short(evidence)}\n")
+    done: list[_Finished] = []
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a run leaves no worker behind
+    run = run_groups(
+        groups,
+        Plan(budget, evidence, device, more, processes, selection.clashes),
+        ThisProcess if processes == 1 else partial(FreshProcesses, processes),
+        _finished,
+        (display := _display(claims, processes, budget, evidence)).started,
+    )
+    try:
+        with display, closing(run):
+            for finished in run:
+                display.finished(finished.record)
+                done.append(finished)
+    except KeyboardInterrupt:
+        click.echo(f"stopped after {len(done)} of {claims} claims; what was drawn is kept, and the next run goes on")
+        return INTERRUPTED
+    records = [finished.record for finished in done]
+    print_failures(records, selection.failures)
+    print_suite(records)
+    page = write_report(report, [item.claim for item in selection.found], records, evidence, budget)
+    click.echo(f"report: {short(page)}")
+    return code_of(records, selection.failures, trusted=all(finished.trusted for finished in done))
+
+
+def _display(claims: int, processes: int, budget: Budget, evidence: Path) -> Display:
+    console = Console()
+    return Terminal(console, claims, processes, budget, evidence) if console.is_terminal else Plain()
+
+
+def _free_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
