@@ -21,6 +21,10 @@ __all__ = ["Claim", "ClaimError", "Control", "Experiment", "Scale", "Source", "S
 Experiment = Callable[[Any, Streams], Mapping[str, Tensor]]
 """(batch of regimes, per-trial streams) -> observables of shape (trials,) or (trials, points)."""
 
+_OF_A_SAMPLER = (
+    "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "near", "simplifications", "size",
+)  # fmt: skip
+
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
 
@@ -273,7 +277,7 @@ def _check_parts(claim: Claim) -> None:
 
 
 def _check_regimes(owner: str, regimes: Any) -> None:
-    for member in ("strategy", "sample", "regime"):
+    for member in _OF_A_SAMPLER:
         if not hasattr(regimes, member):
             raise ClaimError(f"{owner}: regimes={regimes!r} has no {member}; expected Regimes or GivenRegimes")
 

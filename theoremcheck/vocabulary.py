@@ -1,11 +1,11 @@
-"""The words that claims, commands and reports share; nothing here needs torch."""
+"""The words that claims, evidence, verdicts, commands and reports share; nothing here needs torch."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import Literal, get_args
 
-__all__ = ["BUDGET_NAMES", "EXACTNESS", "KINDS", "BudgetName", "Exactness", "Kind", "Problem", "Verdict"]
+__all__ = ["BUDGET_NAMES", "EXACTNESS", "KINDS", "BudgetName", "Exactness", "Kind", "Precision", "Problem", "Verdict"]
 
 Kind = Literal["theorem", "lemma", "corollary", "proposition", "empirical"]
 """What a claim is in its source; `empirical` is what an experiment showed, and no theorem."""
@@ -18,6 +18,20 @@ EXACTNESS: tuple[Exactness, ...] = get_args(Exactness)
 BudgetName = Literal["quick", "standard", "thorough"]
 """Names of the budgets of `theoremcheck.running`, the cheapest first."""
 BUDGET_NAMES: tuple[BudgetName, ...] = get_args(BudgetName)
+
+
+class Precision(Enum):
+    """How a trial was run."""
+
+    DECLARED = "declared"
+    """As the claim declares it: its floating type, its step."""
+
+    REFINED = "refined"
+    """In float64 and, where the claim says how, with half the step: what round-off or a coarse step did shows here."""
+
+    def __str__(self) -> str:
+        """The word itself."""
+        return self.value
 
 
 class Verdict(Enum):

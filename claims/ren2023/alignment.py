@@ -18,10 +18,9 @@ $R^m$ have a cosine of standard deviation $1 / \sqrt{m}$: four of those are gran
 
 from functools import partial
 
-from claims.ren2023.conjunction import AllOf
 from claims.ren2023.trajectory import PAIRS, SOURCE, TRAINING, TRUST, observe, observe_both
 from models.ren2023.pairs import independent_pairs, shared_noise_pairs
-from theoremcheck import AtLeast, AtMost, Claim, Control
+from theoremcheck import AllOf, AtLeast, AtMost, Claim, Control
 
 CLAIM = Claim(
     name="ren2023.training-aligns",

@@ -18,11 +18,10 @@ r = 2: the budget has room for that and for the first stage.
 
 from functools import partial
 
-from claims.ren2023.conjunction import AllOf
 from claims.ren2023.trajectory import BALANCED, PAIRS, SOURCE, TRAINING, TRUST, observe, observe_both
 from models.ren2023.training import attraction_of_positives
 from strategies.ren2023 import linear_pairs
-from theoremcheck import AtMost, Claim, Control, LessThan
+from theoremcheck import AllOf, AtMost, Claim, Control, LessThan
 
 CLAIM = Claim(
     name="ren2023.negatives-balance",

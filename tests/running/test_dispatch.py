@@ -147,7 +147,8 @@ def test_an_interruption_waits_for_nobody(shelf, run):
 
 def numbers(result):
     assert isinstance(result, Outcome)
-    return result.claim.name, result.judgement.verdict, result.judgement.claim.draws, result.judgement.claim.holds
+    weight = result.judgement.claim.weight
+    return result.claim.name, result.judgement.verdict, weight.trials, weight.holds
 
 
 def test_threads_and_this_process_reach_the_same_verdicts(shelf, tmp_path):

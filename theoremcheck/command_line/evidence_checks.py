@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ import torch
 
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.retraining import train
-from theoremcheck.evidence import Ledger, Trial
+from theoremcheck.evidence import EvidenceError, Ledger, Trial
 from theoremcheck.evidence.segments import parse_segment
-from theoremcheck.falsifier.counterexamples import known_point
 from theoremcheck.necessity import broken_series
+from theoremcheck.regimes import recorded_point, recorded_values
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.weighing import margins_of
@@ -78,10 +79,8 @@ def wrong_draws(folder: Folder, claim: Claim) -> Iterator[str]:
 
 
 def _same_regime(trial: Trial, point: Any) -> bool:
-    drawn = {item.name: getattr(point, item.name) for item in fields(point)}
-    expected = Trial(series="", index=0, claim="", regime=drawn).to_json()["regime"]
-    recorded = trial.to_json()["regime"]
-    return list(expected) == list(recorded) and all(_same(expected[name], recorded[name]) for name in expected)
+    expected = recorded_values(point)
+    return list(expected) == list(trial.regime) and all(_same(expected[name], trial.regime[name]) for name in expected)
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -109,10 +108,10 @@ def differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator
     """How a trial that is made again from its stream differs from its record."""
     try:
         series, point = _origin(claim, recorded)
-    except (TypeError, ValueError, KeyError, LookupError) as error:
+    except (TypeError, ValueError, KeyError, LookupError, EvidenceError) as error:
         yield f"a trial of {recorded.series!r}, which is no series of {claim.name} ({error})"
         return
-    (again,) = train(claim, series, {recorded.index: point}, device, rerun=recorded.rerun)
+    (again,) = train(claim, series, {recorded.index: point}, device, recorded.precision)
     pair = Ledger()
     pair.add([recorded, again])
     if pair.disagreements(claim.round_off):
@@ -124,15 +123,15 @@ def differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator
 
 def _origin(claim: Claim, trial: Trial) -> tuple[Series, Any]:
     """The series of a trial, and its regime: drawn, or where a search chose it, as it is recorded."""
-    for series in series_of(claim):
+    dossier = Dossier.of(claim, Ledger())
+    for series in dossier.every_series:
         if trial.series == series.label:
             return series, draw_points(series, [trial.index])[trial.index]
-    own = series_of(claim)[0]
-    if not trial.series.startswith(f"{own.label}/"):
+    if not trial.series.startswith(f"{dossier.own.label}/"):
         raise LookupError("unknown")
-    if (broken := broken_series(claim, series_of(claim), trial.series)) is not None:
+    if (broken := broken_series(dossier, trial.series)) is not None:
         return broken, draw_points(broken, [trial.index])[trial.index]
-    return own, known_point(own.regimes.regime, trial.regime)
+    return dossier.own, recorded_point(dossier.own.regimes, trial.regime)
 
 
 def _outcome(trial: Trial) -> str:

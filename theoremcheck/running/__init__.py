@@ -5,7 +5,8 @@ from theoremcheck.running.desk import Broken, Plan, groups_of, run_or_broken
 from theoremcheck.running.devices import device_named
 from theoremcheck.running.dispatch import run_groups
 from theoremcheck.running.executors import FreshProcesses, ThisProcess
-from theoremcheck.running.runner import Outcome, Recorder, run_claim
+from theoremcheck.running.recording import Recorder
+from theoremcheck.running.runner import Outcome, run_claim
 
 __all__ = [
     "BUDGETS",

@@ -20,10 +20,10 @@ from claims.huang2024.ladder_in_theorem.trajectory import (
     observe_multi,
     source,
 )
-from claims.huang2024.training.ladder import FallsBy
+from claims.huang2024.training.ladder import LEAST_ERROR
 from models.huang2024.patches import TwoPatches
 from strategies.huang2024_ladder import first_rungs
-from theoremcheck import Claim, Control, Observables, Streams
+from theoremcheck import Claim, Control, FallsByFactor, Observables, Streams
 
 
 def observe_printed(patches: TwoPatches, streams: Streams) -> Observables:
@@ -38,7 +38,7 @@ CLAIM = Claim(
     regimes=REGIMES,
     scale=LADDER,
     experiment=observe_both,
-    prediction=FallsBy("multi_error", 1.67),
+    prediction=FallsByFactor("multi_error", 1.67, resolution=LEAST_ERROR),
     required=0.95,
     controls=(
         Control(

@@ -12,9 +12,9 @@ $\log \max_{ri} |\rho_{ri}|$ on $\log n$ is at most -1/2 + 0.35, a logarithm's w
 
 from typing import Any
 
-from claims.huang2024.rates.slopes import SLACK, TRUST, SlopeBetween, ladder, observe_multi, source
+from claims.huang2024.rates.slopes import SLACK, TRUST, ladder, observe_multi, source
 from strategies.huang2024_rates import multi_modal_rungs
-from theoremcheck import Claim, Control, log_uniform
+from theoremcheck import Claim, Control, SlopeBetween, log_uniform
 
 # s n^(3/2) between 0.5 and 1 at n = 24, and K s^2 at least 1.
 SMALL_START: dict[str, Any] = dict(start_size=log_uniform(0.0043, 0.0085), dim_ratio=log_uniform(6e4, 6e5))

@@ -8,9 +8,9 @@ The condition on $\sigma_0$ says that s is at most of order one; here it is fixe
 along n = 24, 48, 96 the slope of $\log \max_{ri} |\rho_{ri}|$ on $\log n$ is at most -1/2 + 0.35.
 """
 
-from claims.huang2024.rates.slopes import SLACK, TRUST, SlopeBetween, ladder, observe_multi, source
+from claims.huang2024.rates.slopes import SLACK, TRUST, ladder, observe_multi, source
 from strategies.huang2024_rates import multi_modal_rungs
-from theoremcheck import Claim, Control, Verdict, log_uniform
+from theoremcheck import Claim, Control, SlopeBetween, Verdict, log_uniform
 
 FIXED_START = dict(start_size=log_uniform(0.05, 0.2), dim_ratio=log_uniform(1e4, 1e6))
 

@@ -9,9 +9,9 @@ Operational: along n = 24, 48, 96, at $d \ge 10^4 n^2$ and with the same neurons
 $\log \max_r |\gamma_r|$ on $\log n$ is within 0.35 of -1/2, a logarithm's worth and the $M / (M + 1)$ of the rates.
 """
 
-from claims.huang2024.rates.slopes import SLACK, TRUST, SlopeBetween, ladder, observe_single, source
+from claims.huang2024.rates.slopes import SLACK, TRUST, ladder, observe_single, source
 from strategies.huang2024_rates import single_modal_rungs
-from theoremcheck import Claim, Control
+from theoremcheck import Claim, Control, SlopeBetween
 
 CLAIM = Claim(
     name="huang2024.single-modal-signal-falls-like-root-n",

@@ -9,11 +9,11 @@ $d = 0.2 n^2$, the error falls by a factor of 1 / 0.6, a small part of the 34 of
 
 from dataclasses import replace
 
-from claims.huang2024.training.ladder import LADDER, FallsBy
+from claims.huang2024.training.ladder import LADDER, LEAST_ERROR
 from claims.huang2024.training.trajectory import TRAININGS, TRUST, observe_multi, source
 from models.huang2024.patches import TwoPatches
 from strategies.huang2024 import paper_experiments
-from theoremcheck import Claim, Control, Observables, Streams, Verdict
+from theoremcheck import Claim, Control, FallsByFactor, Observables, Streams, Verdict
 
 
 def experiment(patches: TwoPatches, streams: Streams) -> Observables:
@@ -28,7 +28,7 @@ CLAIM = Claim(
     regimes=paper_experiments(),
     scale=LADDER,
     experiment=experiment,
-    prediction=FallsBy("multi_error", 1 / 0.6),
+    prediction=FallsByFactor("multi_error", 1 / 0.6, resolution=LEAST_ERROR),
     required=0.95,
     controls=(
         Control(

@@ -24,10 +24,14 @@ from theoremcheck.command_line.retraining import train
 from theoremcheck.command_line.selection import choose_one
 from theoremcheck.command_line.wording import observables_of
 from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
-from theoremcheck.falsifier.counterexamples import address, failures_at, search_series
+from theoremcheck.falsifier.replicates import FRESH
 from theoremcheck.reporting.words import e_value
+from theoremcheck.series.addresses import End, address
+from theoremcheck.series.dossier import part_of
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series, series_of
+from theoremcheck.vocabulary import Precision
+from theoremcheck.weighing import Unusable, weigh
 
 __all__ = ["command"]
 
@@ -71,7 +75,7 @@ def _replay_draw(claim: Claim, control: str | None, index: int, device: torch.de
     """Make one draw again, print it, and compare it with its record; the exit code."""
     series = _series_named(claim, control)
     points = draw_points(series, [index])
-    (again,) = train(claim, series, points, device)
+    (again,) = train(claim, series, points, device, Precision.DECLARED)
     click.echo(f"draw {index} of {claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
     click.echo(f"  {points[index]!r}")
     _print_trial(again)
@@ -80,7 +84,7 @@ def _replay_draw(claim: Claim, control: str | None, index: int, device: torch.de
     except EvidenceError as error:
         click.echo(f"\n{error}")
         return UNTRUSTED
-    recorded = ledger.trials[series.label].get(index)
+    recorded = ledger.trials(series.label).get(index)
     if recorded is None:
         click.echo(f"\nnot recorded in {evidence}, so there is nothing to compare it with")
         return AS_EXPECTED
@@ -95,19 +99,18 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
     except RegimeCodeError as error:
         raise click.BadParameter(str(error), param_hint="REGIME") from error
     # The replicates that a search would make: whoever replays a counterexample sees those which confirmed it.
-    indexed = {address(point, number, claim.name): point for number in range(1, replicates + 1)}
-    trials = train(claim, search_series(series, "fresh"), indexed, device, rerun=True)
-    seen = failures_at(claim, point, trials, _ALPHA)
+    indexed = {address(point, End.WEIGH, number, claim.name): point for number in range(1, replicates + 1)}
+    trials = train(claim, part_of(series, FRESH), indexed, device, Precision.REFINED)
+    seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
     click.echo(f"{claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
     click.echo(f"  {point!r}")
-    admits = getattr(series.regimes, "admits", None)
-    if admits is not None and not admits(point):
+    if series.regimes.admits(point) is False:
         click.echo("  lies outside the regime that the claim speaks of")
     click.echo(
-        f"\n{seen.failures} of {seen.replicates} fresh replicates fail (float64, half the step). The failure "
-        f"probability here lies above {seen.lower:.4f} and below {seen.upper:.4f}, each with confidence "
-        f"{1 - _ALPHA:.0%}; {seen.allowed:.4g} is allowed.\n"
-        f"e-value against failing at most as often as allowed: {e_value(seen.log_e)}\n"
+        f"\n{seen.failures} of {seen.trials} fresh replicates fail (float64, half the step). The failure "
+        f"probability here lies above {1 - seen.upper:.4f} and below {1 - seen.lower:.4f}, each with confidence "
+        f"{1 - _ALPHA:.0%}; {1 - seen.required:.4g} is allowed.\n"
+        f"e-value against failing at most as often as allowed: {e_value(seen.log_e_fails)}\n"
     )
     number, trial = _telling(trials)
     click.echo(f"replicate {number}, " + ("the first that fails" if seen.failures else "the nearest to failing"))

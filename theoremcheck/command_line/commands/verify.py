@@ -21,6 +21,7 @@ from theoremcheck.command_line.exits import code_of
 from theoremcheck.command_line.options import device_option, example
 from theoremcheck.command_line.printing import print_suite, short
 from theoremcheck.command_line.standing import standing
+from theoremcheck.evidence import EvidenceError
 from theoremcheck.reporting import as_record
 from theoremcheck.running import BUDGETS, Budget
 from theoremcheck.series.specification import series_of
@@ -122,8 +123,13 @@ def _recomputed(folder: Folder, here: _Here, budget: Budget, evidence: Path) -> 
     for claim in claims if not folder.problems else []:
         folder.problems += [*wrong_draws(folder, claim), *wrong_margins(folder, claim)]
     for claim in claims if not folder.problems else []:
-        if (outcome := standing(claim, budget, evidence)) is not None:
-            yield as_record(outcome) | {"spent": outcome.judgement.claim.draws}
+        try:
+            outcome = standing(claim, budget, evidence)
+        except EvidenceError as error:  # for instance a point that its regimes do not declare
+            folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
+            continue
+        if outcome is not None:
+            yield as_record(outcome) | {"spent": outcome.judgement.claim.weight.trials}
 
 
 def _missing(folders: Sequence[Folder], here: _Here, judged: set[str]) -> Iterator[str]:
