@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+
+from theoremcheck.catalogue.loading import Failure
+from theoremcheck.reporting import Entry
+from theoremcheck.vocabulary import Problem
 
 __all__ = ["AS_EXPECTED", "DIFFERS", "INTERRUPTED", "UNTRUSTED", "code_of"]
 
@@ -18,15 +21,13 @@ INTERRUPTED = 130
 """Stopped by the user; what was drawn is kept."""
 
 
-def code_of(records: Sequence[dict[str, Any]], failures: Sequence[object], *, trusted: bool) -> int:
-    """The exit code of records; what cannot be trusted weighs most.
+def code_of(entries: Sequence[Entry], failures: Sequence[Failure]) -> int:
+    """The exit code of entries; evidence that cannot be trusted weighs most.
 
     Args:
-        records: One a claim.
+        entries: One a claim.
         failures: Pages that could not be imported.
-        trusted: Whether all of the evidence behind the records can be trusted.
     """
-    if not trusted:
+    if any(entry.problem is Problem.EVIDENCE for entry in entries):
         return UNTRUSTED
-    differs = failures or not all(record["as_expected"] for record in records)
-    return DIFFERS if differs else AS_EXPECTED
+    return DIFFERS if failures or not all(entry.as_expected for entry in entries) else AS_EXPECTED

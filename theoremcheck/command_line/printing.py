@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from theoremcheck.catalogue.loading import Failure
-from theoremcheck.reporting import closing_lines, failure_text
+from theoremcheck.reporting import Entry, Record, closing_lines, failure_text
 
 __all__ = ["aligned", "print_failures", "print_suite", "short"]
 
@@ -20,16 +19,16 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
-def print_failures(records: Sequence[dict[str, Any]], failures: Sequence[Failure]) -> None:
+def print_failures(entries: Sequence[Entry], failures: Sequence[Failure]) -> None:
     """Why each claim differs from what is known, in words, and which pages could not be imported."""
-    for record in records:
-        if not record["as_expected"]:
-            click.echo(failure_text(record) + "\n")
+    for entry in entries:
+        if not entry.as_expected:
+            click.echo(failure_text(entry) + "\n")
     for failure in failures:
         click.echo(f"{failure.place} could not be imported, so its claims were not run:\n\n{failure.text}\n")
 
 
-def print_suite(records: Sequence[dict[str, Any]]) -> None:
+def print_suite(records: Sequence[Record]) -> None:
     """The table and the suite line, as pytest shows them."""
     if records:
         for line in closing_lines(records):

@@ -13,7 +13,7 @@ from theoremcheck.running import BUDGETS, Budget, Outcome
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import series_of
 
-__all__ = ["entries_here", "is_trusted", "standing"]
+__all__ = ["entries_here", "standing"]
 
 
 def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
@@ -42,11 +42,6 @@ def entries_here(selection: Selection, budget: str, evidence: Path, *, named: bo
     declared = [item.claim for item in selection.found if item.claim.name not in selection.clashes]
     claims = [claim for claim in declared if named or _has_evidence(claim, evidence)]
     return entries_of(claims, evidence, BUDGETS[budget])
-
-
-def is_trusted(entry: Entry) -> bool:
-    """Whether an entry rests on evidence that can be trusted."""
-    return not str(entry["message"]).startswith("EvidenceError")
 
 
 def _has_evidence(claim: Claim, evidence: Path) -> bool:

@@ -5,7 +5,6 @@ Only what pytest needs at start-up is imported here; the engine, and torch with 
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -20,8 +19,12 @@ from theoremcheck.vocabulary import BUDGET_NAMES, KINDS
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
 
+    from theoremcheck.reporting import Record
+
 RECORD = "theoremcheck"
 """Name of the user property that holds a claim's record, and of a worker's input that says where the evidence lies."""
+PAGE = "theoremcheck-page"
+"""Name of the user property that says which file declares the claim."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -115,7 +118,8 @@ class _Suite:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
-        self._records: dict[str, dict[str, Any]] = {}
+        self._records: dict[str, Record] = {}
+        self._pages: list[str] = []
         self._problem = ""
 
     @pytest.hookimpl(optionalhook=True)
@@ -127,8 +131,12 @@ class _Suite:
         """Take the record out of the report, so that JUnit lists a claim's few numbers and not all of it."""
         for name, value in report.user_properties:
             if name == RECORD:
-                self._records[report.nodeid] = json.loads(str(value))
-        report.user_properties = [item for item in report.user_properties if item[0] != RECORD]
+                from theoremcheck.reporting import record_from
+
+                self._records[report.nodeid] = record_from(str(value))
+            elif name == PAGE:
+                self._pages.append(str(value))
+        report.user_properties = [item for item in report.user_properties if item[0] not in (RECORD, PAGE)]
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if not self._records:
@@ -136,7 +144,7 @@ class _Suite:
         from theoremcheck.pytest_plugin.items import report_on
 
         try:
-            report_on(self._config, list(self._records.values()))
+            report_on(self._config, list(self._records.values()), self._pages)
         except Exception:
             # The table is shown all the same: verdicts were found, and only writing them down failed.
             self._problem = traceback.format_exc(limit=-3)

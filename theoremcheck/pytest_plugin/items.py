@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from theoremcheck.catalogue.loading import Found, catalogue_of, claims_in, clashes
-from theoremcheck.pytest_plugin.hooks import RECORD
-from theoremcheck.reporting import failure_text, record_of, seconds_reported, write_report
+from theoremcheck.pytest_plugin.hooks import PAGE, RECORD
+from theoremcheck.reporting import Record, failure_text, record_of, record_text, seconds_reported, write_report
 from theoremcheck.running import BUDGETS, Plan, groups_of, run_or_broken
 from theoremcheck.vocabulary import Verdict
 
@@ -99,15 +98,16 @@ class ClaimItem(pytest.Item):
     def runtest(self) -> None:
         """Spend draws until claim and controls are decided, hand the record over, and compare the verdict."""
         result = run_or_broken(self.claim, self.config.stash[_PLAN], _worker())
-        record = record_of(result) | {"page": str(self.path)}
-        summary = {"verdict": record["verdict"], "expected": record["expected"]}
-        if (series := record["series"]) is not None:
-            summary |= {name: series[name] for name in ("draws", "holds", "lower", "upper")}
-        self.user_properties += [(RECORD, json.dumps(record)), *summary.items()]
-        if record.get("warnings"):
-            self.add_report_section("call", "warnings of the experiment", "\n".join(record["warnings"]))
-        if not record["as_expected"]:
-            raise VerdictFailure(failure_text(record))
+        record = record_of(result)
+        entry = record.entry
+        summary: dict[str, object] = {"verdict": str(entry.verdict), "expected": str(entry.expected)}
+        if (series := entry.series) is not None:
+            summary |= {name: getattr(series, name) for name in ("draws", "holds", "lower", "upper")}
+        self.user_properties += [(RECORD, record_text(record)), (PAGE, str(self.path)), *summary.items()]
+        if record.warnings:
+            self.add_report_section("call", "warnings of the experiment", "\n".join(record.warnings))
+        if not entry.as_expected:
+            raise VerdictFailure(failure_text(entry))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """A text for a theorist; a traceback only for an error of the engine itself."""
@@ -142,9 +142,9 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
-def report_on(config: pytest.Config, records: Sequence[dict[str, Any]]) -> None:
+def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[str]) -> None:
     """Write the report of the claims that were run; their pages are imported here too, to read the evidence by."""
-    pages = dict.fromkeys(Path(record["page"]) for record in records)
+    pages = dict.fromkeys(map(Path, paths))
     claims = [found.claim for found in catalogue_of(pages).found]
     budget = BUDGETS[config.getoption("budget")]
     write_report(Path(config.option.report), claims, records, Path(config.option.evidence), budget)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from theoremcheck.claim import Claim
-from theoremcheck.reporting.entry import entries_of, without_pictures
-from theoremcheck.reporting.record import Record, as_record, broken_record
-from theoremcheck.reporting.report import build_report
-from theoremcheck.reporting.suite import suite_of
-from theoremcheck.reporting.table import table
+from theoremcheck.reporting.from_evidence import entries_of
+from theoremcheck.reporting.from_judgement import as_record, broken_record
+from theoremcheck.reporting.record import Record
+from theoremcheck.reporting.suite import suite_line
+from theoremcheck.reporting.terminal_table import table
+from theoremcheck.reporting.writing import build_report
 from theoremcheck.running import Broken, Budget, Outcome
 from theoremcheck.vocabulary import Verdict
 
@@ -20,14 +21,12 @@ __all__ = ["closing_lines", "record_of", "write_report"]
 
 def record_of(result: Outcome | Broken) -> Record:
     """The record of what became of a claim; this is what a worker sends back."""
-    if isinstance(result, Broken):
-        return broken_record(result.claim, result.message, result.seconds)
-    return as_record(result)
+    return broken_record(result) if isinstance(result, Broken) else as_record(result)
 
 
 def closing_lines(records: Sequence[Record]) -> list[str]:
     """The table at the end of a run, and the suite line."""
-    return [*table(records), "", suite_of(records).sentence]
+    return [*table(records), "", suite_line(records)]
 
 
 def write_report(
@@ -45,11 +44,12 @@ def write_report(
         evidence: Directory of all evidence.
         budget: The budget of the run.
     """
-    ran = Counter(record["name"] for record in records)
+    ran = [record.entry for record in records]
+    times = Counter(entry.name for entry in ran)
     # A name that two pages declare has no one declaration to read its evidence by, and a claim that could not be run,
     # or whose experiment never gave an outcome, left no evidence.
-    broken = {record["name"] for record in records if record["verdict"] == str(Verdict.BROKEN)}
-    readable = {claim.name: claim for claim in claims if ran[claim.name] == 1 and claim.name not in broken}
+    broken = {entry.name for entry in ran if entry.verdict is Verdict.BROKEN}
+    readable = {claim.name: claim for claim in claims if times[claim.name] == 1 and claim.name not in broken}
     entries = entries_of(readable.values(), evidence, budget)
-    others = [without_pictures(record) for record in records if record["name"] not in readable]
+    others = [entry for entry in ran if entry.name not in readable]
     return build_report(folder, [*entries, *others], budget.name)

@@ -10,10 +10,11 @@ import click
 from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.options import budget_option, evidence_option, example, folders, report_option
 from theoremcheck.command_line.selection import choose
-from theoremcheck.command_line.standing import entries_here, is_trusted
+from theoremcheck.command_line.standing import entries_here
 from theoremcheck.reporting import Entry
 from theoremcheck.reporting.badges import Badge, claim_badge, paper_badge, suite_badge
-from theoremcheck.reporting.words import paper_titles
+from theoremcheck.reporting.entry_words import paper_titles
+from theoremcheck.vocabulary import Problem
 
 __all__ = ["command"]
 
@@ -61,13 +62,13 @@ def _badge_of(what: str, as_json: bool, budget: str, evidence: Path) -> tuple[st
         raise click.UsageError(f"no evidence of {what!r} in {evidence}: `theoremcheck run` makes some")
     badge = _badge(what, entries)
     text = json.dumps(badge.endpoint, indent=1, ensure_ascii=False) + "\n" if as_json else badge.svg
-    return text, AS_EXPECTED if all(map(is_trusted, entries)) else UNTRUSTED
+    return text, UNTRUSTED if any(entry.problem is Problem.EVIDENCE for entry in entries) else AS_EXPECTED
 
 
 def _badge(what: str, entries: list[Entry]) -> Badge:
     if what == "suite":
         return suite_badge(entries)
-    if [entry["name"] for entry in entries] == [what]:
+    if [entry.name for entry in entries] == [what]:
         return claim_badge(entries[0])
     titles = paper_titles(entries)
     if set(titles) != {what}:

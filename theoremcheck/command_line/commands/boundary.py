@@ -43,6 +43,7 @@ from theoremcheck.regimes import RegimeError
 from theoremcheck.running import BUDGETS, Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
+from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Precision
 
 __all__ = ["command"]
@@ -206,7 +207,7 @@ def _line(found: Line) -> Iterator[str]:
     for place in found.places:
         shown = "" if place.inside else "outside the claim's regime"
         weight = place.weight
-        holds, bounds = f"{weight.holds} of {weight.trials}", f"{weight.lower:.3f} to {weight.upper:.3f}"
+        holds, bounds = f"{weight.holds} of {weight.trials}", f"{down(weight.lower, 3)} to {up(weight.upper, 3)}"
         rows.append((f"{place.values[0]:.5g}", holds, bounds, weight.decided, shown))
     yield from aligned(rows)
 

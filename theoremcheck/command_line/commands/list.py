@@ -23,7 +23,7 @@ from theoremcheck.command_line.selection import Selection, choose
 from theoremcheck.command_line.standing import standing
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.reporting import as_record
-from theoremcheck.reporting.words import holds_for, verdict_words
+from theoremcheck.reporting.entry_words import holds_for, verdict_words
 from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.vocabulary import EXACTNESS, KINDS, Verdict
 
@@ -98,10 +98,10 @@ def _print_list(
 
 def _in_words(outcome: Outcome) -> str:
     """Verdict, bound and draws of a claim's evidence."""
-    record = as_record(outcome)
+    entry = as_record(outcome).entry
     mark = "" if outcome.as_expected else " (!)"
-    bound = holds_for(record, ">=", "<=").replace("\N{NO-BREAK SPACE}", " ")
-    return f"{verdict_words(record)}{mark}, {bound}, {outcome.judgement.claim.weight.trials} draws"
+    bound = holds_for(entry, ">=", "<=").replace("\N{NO-BREAK SPACE}", " ")
+    return f"{verdict_words(entry)}{mark}, {bound}, {outcome.judgement.claim.weight.trials} draws"
 
 
 def _seen(item: Found, budget: str, evidence: Path) -> tuple[str, str]:

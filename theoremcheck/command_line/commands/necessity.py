@@ -27,6 +27,7 @@ from theoremcheck.evidence import EvidenceError
 from theoremcheck.necessity import Necessity, Needed, break_hypotheses
 from theoremcheck.running import BUDGETS, Recorder
 from theoremcheck.series.dossier import Dossier
+from theoremcheck.statistics import down, up
 
 __all__ = ["command"]
 
@@ -99,7 +100,7 @@ def _cells(name: str, row: Needed, answer: str) -> tuple[str, str, str, str]:
     return (
         name,
         f"{row.weight.holds} of {row.weight.trials}",
-        f"{row.weight.lower:.3f} to {row.weight.upper:.3f}",
+        f"{down(row.weight.lower, 3)} to {up(row.weight.upper, 3)}",
         answer,
     )
 

@@ -30,6 +30,7 @@ from theoremcheck.series.addresses import End, address
 from theoremcheck.series.dossier import part_of
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series, series_of
+from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Precision
 from theoremcheck.weighing import Unusable, weigh
 
@@ -108,8 +109,8 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
         click.echo("  lies outside the regime that the claim speaks of")
     click.echo(
         f"\n{seen.failures} of {seen.trials} fresh replicates fail (float64, half the step). The failure "
-        f"probability here lies above {1 - seen.upper:.4f} and below {1 - seen.lower:.4f}, each with confidence "
-        f"{1 - _ALPHA:.0%}; {1 - seen.required:.4g} is allowed.\n"
+        f"probability here lies above {down(1 - seen.upper, 4)} and below {up(1 - seen.lower, 4)}, each with "
+        f"confidence {1 - _ALPHA:.0%}; {1 - seen.required:.4g} is allowed.\n"
         f"e-value against failing at most as often as allowed: {e_value(seen.log_e_fails)}\n"
     )
     number, trial = _telling(trials)

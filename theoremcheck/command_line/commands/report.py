@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -20,8 +19,8 @@ from theoremcheck.command_line.options import (
 )
 from theoremcheck.command_line.printing import print_failures, print_suite, short
 from theoremcheck.command_line.selection import Selection, choose
-from theoremcheck.command_line.standing import entries_here, is_trusted
-from theoremcheck.reporting import Entry, build_report
+from theoremcheck.command_line.standing import entries_here
+from theoremcheck.reporting import Entry, Record, build_report
 
 __all__ = ["command"]
 
@@ -56,9 +55,9 @@ def _rebuild(selection: Selection, budget: str, evidence: Path, report: Path, *,
     print_failures([], selection.failures)
     print_suite([_as_record(entry) for entry in entries])
     click.echo(f"report: {short(build_report(report, entries, budget))}")
-    return code_of(entries, selection.failures, trusted=all(map(is_trusted, entries)))
+    return code_of(entries, selection.failures)
 
 
-def _as_record(entry: Entry) -> dict[str, Any]:
+def _as_record(entry: Entry) -> Record:
     """An entry as the table reads it: over all runs, its draws were spent."""
-    return entry | {"spent": entry["series"]["draws"] if entry["series"] else 0}
+    return Record(entry, spent=entry.series.draws if entry.series else 0, seconds=entry.seconds)

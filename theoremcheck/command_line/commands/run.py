@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
@@ -29,19 +27,16 @@ from theoremcheck.command_line.options import (
 from theoremcheck.command_line.printing import print_failures, print_suite, short
 from theoremcheck.command_line.progress import Display, Plain, Terminal
 from theoremcheck.command_line.selection import Selection, choose
-from theoremcheck.reporting import plan, record_of, seconds_reported, write_report
+from theoremcheck.reporting import Record, plan, record_of, seconds_reported, write_report
 from theoremcheck.running import (
     BUDGETS,
-    Broken,
     Budget,
     FreshProcesses,
-    Outcome,
     Plan,
     ThisProcess,
     groups_of,
     run_groups,
 )
-from theoremcheck.vocabulary import Problem
 
 __all__ = ["command"]
 
@@ -85,18 +80,6 @@ def command(
     raise SystemExit(_run(selection, BUDGETS[budget], device, evidence, report, more, jobs))
 
 
-@dataclass(frozen=True)
-class _Finished:
-    """A claim's record, and whether its evidence could be trusted."""
-
-    record: dict[str, Any]
-    trusted: bool
-
-
-def _finished(result: Outcome | Broken) -> _Finished:
-    return _Finished(record_of(result), trusted=isinstance(result, Outcome) or result.problem is not Problem.EVIDENCE)
-
-
 def _run(
     selection: Selection, budget: Budget, device: str, evidence: Path, report: Path, more: int, jobs: int | None
 ) -> int:
@@ -106,29 +89,29 @@ def _run(
     for line in plan(budget.name):
         click.echo(line)
     click.echo(f"claims: {claims}, processes: {processes}, evidence: {short(evidence)}\n")
-    done: list[_Finished] = []
+    done: list[Record] = []
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a run leaves no worker behind
     run = run_groups(
         groups,
         Plan(budget, evidence, device, more, processes, selection.clashes),
         ThisProcess if processes == 1 else partial(FreshProcesses, processes),
-        _finished,
+        record_of,
         (display := _display(claims, processes, budget, evidence)).started,
     )
     try:
         with display, closing(run):
-            for finished in run:
-                display.finished(finished.record)
-                done.append(finished)
+            for record in run:
+                display.finished(record)
+                done.append(record)
     except KeyboardInterrupt:
         click.echo(f"stopped after {len(done)} of {claims} claims; what was drawn is kept, and the next run goes on")
         return INTERRUPTED
-    records = [finished.record for finished in done]
-    print_failures(records, selection.failures)
-    print_suite(records)
-    page = write_report(report, [item.claim for item in selection.found], records, evidence, budget)
+    entries = [record.entry for record in done]
+    print_failures(entries, selection.failures)
+    print_suite(done)
+    page = write_report(report, [item.claim for item in selection.found], done, evidence, budget)
     click.echo(f"report: {short(page)}")
-    return code_of(records, selection.failures, trusted=all(finished.trusted for finished in done))
+    return code_of(entries, selection.failures)
 
 
 def _display(claims: int, processes: int, budget: Budget, evidence: Path) -> Display:

@@ -27,6 +27,7 @@ from theoremcheck.judging import Judgement, Tally
 from theoremcheck.reporting.words import e_value
 from theoremcheck.running import BUDGETS
 from theoremcheck.series.specification import specification_hash
+from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["command"]
@@ -128,5 +129,5 @@ def _series(tally: Tally) -> str:
     shown = e_value(max(weight.log_e_holds, weight.log_e_fails))
     return (
         f"{tally.label}: {weight.holds} of {weight.trials} draws hold; the holding probability lies above "
-        f"{weight.lower:.4f} and below {weight.upper:.4f}, {weight.required:.4g} is required; e-value {shown}"
+        f"{down(weight.lower, 4)} and below {up(weight.upper, 4)}, {weight.required:.4g} is required; e-value {shown}"
     )

@@ -6,7 +6,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,12 @@ from theoremcheck.catalogue.loading import Failure, catalogue_here, clashes
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_device import device_of
 from theoremcheck.command_line.evidence_checks import Folder, differences, read_folder, wrong_draws, wrong_margins
-from theoremcheck.command_line.exits import code_of
+from theoremcheck.command_line.exits import UNTRUSTED, code_of
 from theoremcheck.command_line.options import device_option, example
 from theoremcheck.command_line.printing import print_suite, short
 from theoremcheck.command_line.standing import standing
 from theoremcheck.evidence import EvidenceError
-from theoremcheck.reporting import as_record
+from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS, Budget
 from theoremcheck.series.specification import series_of
 from theoremcheck.vocabulary import BUDGET_NAMES
@@ -76,11 +76,11 @@ def _verify(evidence: Path, replays: int, seed: int | None, budget: str | None, 
     _print_notes(folders, here)
     print_suite(records)
     click.echo()
-    _print_missing(len(records), [*_missing(folders, here, {record["name"] for record in records})])
+    _print_missing(len(records), [*_missing(folders, here, {record.entry.name for record in records})])
     problems = [problem for folder in folders for problem in folder.problems] + [*_wrong_report(report, records)]
     _print_capped(problems)
     click.echo(_conclusion(len(problems), len(records)))
-    return code_of(records, (), trusted=bool(records) and not problems)
+    return code_of([record.entry for record in records], ()) if records and not problems else UNTRUSTED
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class _Here:
         ]
 
 
-def _recomputed(folder: Folder, here: _Here, budget: Budget, evidence: Path) -> Iterator[dict[str, Any]]:
+def _recomputed(folder: Folder, here: _Here, budget: Budget, evidence: Path) -> Iterator[Record]:
     """Check a folder by the claims that it is evidence of, and judge them where nothing is wrong with it."""
     claims = here.judged_by(folder)
     if not claims:
@@ -129,7 +129,7 @@ def _recomputed(folder: Folder, here: _Here, budget: Budget, evidence: Path) -> 
             folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
             continue
         if outcome is not None:
-            yield as_record(outcome) | {"spent": outcome.judgement.claim.weight.trials}
+            yield replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials)
 
 
 def _missing(folders: Sequence[Folder], here: _Here, judged: set[str]) -> Iterator[str]:
@@ -182,16 +182,16 @@ def _report_beside(evidence: Path) -> dict[str, Any]:
     return report if isinstance(report, dict) and report.get("budget") in BUDGETS else {}
 
 
-def _wrong_report(report: Mapping[str, Any], records: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _wrong_report(report: Mapping[str, Any], records: Sequence[Record]) -> Iterator[str]:
     """Verdicts of the report beside the evidence that the evidence does not give."""
     said = {claim.get("name"): claim for claim in report.get("claims", [])}
-    for record in records:
-        claim = said.get(record["name"])
+    for entry in (record.entry for record in records):
+        claim = said.get(entry.name)
         # A report may be older than the evidence; of the same draws it has to say the same.
-        if claim is None or claim.get("alpha") != record["alpha"] or not claim.get("series"):
+        if claim is None or claim.get("alpha") != entry.alpha or not claim.get("series") or not entry.series:
             continue
-        if claim["series"]["draws"] == record["series"]["draws"] and claim["verdict"] != record["verdict"]:
-            yield f"report.json: says {record['name']} is {claim['verdict']}, the evidence says {record['verdict']}"
+        if claim["series"]["draws"] == entry.series.draws and claim["verdict"] != str(entry.verdict):
+            yield f"report.json: says {entry.name} is {claim['verdict']}, the evidence says {entry.verdict}"
 
 
 def _print_notes(folders: Sequence[Folder], here: _Here) -> None:

@@ -7,10 +7,26 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from markupsafe import Markup, escape
 
-from theoremcheck.reporting.page.axes import Axis
-from theoremcheck.reporting.seen.numbers import Floats
+from theoremcheck.reporting.pictures.numbers import Floats
+from theoremcheck.reporting.pictures.rulers import Ruler
 
-__all__ = ["area", "dots", "figure", "frame", "label", "line", "rule", "window"]
+__all__ = [
+    "HEIGHT",
+    "WIDTH",
+    "area",
+    "crosses",
+    "dots",
+    "figure",
+    "frame",
+    "label",
+    "line",
+    "rule",
+    "whiskers",
+    "window",
+]
+
+WIDTH, HEIGHT = 360, 214
+"""Of a picture of ordinary size."""
 
 
 def figure(key: str, title: str, description: str, width: int, height: int, parts: Iterable[str]) -> Markup:
@@ -21,7 +37,7 @@ def figure(key: str, title: str, description: str, width: int, height: int, part
     ).format(w=width, h=height, k=key, t=title, d=description, parts=Markup("".join(parts)))
 
 
-def frame(x: Axis, y: Axis | None, x_label: str, y_label: str = "") -> str:
+def frame(x: Ruler, y: Ruler | None, x_label: str, y_label: str = "") -> str:
     """Ticks and names of both axes; the grid is drawn along y alone."""
     bottom = y.start if y else 0.0
     parts = [f'<path class="axis" d="M{x.start:.1f} {bottom:.1f}H{x.end:.1f}"/>']
@@ -70,14 +86,22 @@ def crosses(xs: Floats, ys: Floats, kind: str) -> str:
     return f'<path class="{kind}" d="{marks}"/>' if marks else ""
 
 
-def rule(x: Axis, y: Axis, kind: str, *, at_x: float | None = None, at_y: float | None = None) -> str:
+def whiskers(xs: Floats, low: Floats, high: Floats) -> str:
+    """A bar from a lower to an upper bound at each place."""
+    return "".join(
+        f'<path class="whisker" d="M{x:.1f} {bottom:.1f}V{top:.1f}"/>'
+        for x, bottom, top in zip(xs, low, high, strict=True)
+    )
+
+
+def rule(x: Ruler, y: Ruler, kind: str, *, at_x: float | None = None, at_y: float | None = None) -> str:
     """A line across the picture, at a value of either axis."""
     if at_x is not None:
         return f'<path class="{kind}" d="M{x.place(at_x):.1f} {y.start:.1f}V{y.end:.1f}"/>'
     return f'<path class="{kind}" d="M{x.start:.1f} {y.place(at_y or 0.0):.1f}H{x.end:.1f}"/>'
 
 
-def window(x: Axis, y: Axis, parts: Sequence[str]) -> str:
+def window(x: Ruler, y: Ruler, parts: Sequence[str]) -> str:
     """A part of the picture that cuts off what leaves its axes."""
     left, top, width, height = x.start, y.end, x.end - x.start, y.start - y.end
     box = f"{left:.1f} {top:.1f} {width:.1f} {height:.1f}"

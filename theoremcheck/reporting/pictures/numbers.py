@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "Histogram", "histogram", "rounded", "rounded_all"]
+__all__ = ["Floats", "Histogram", "Scaling", "back_from", "histogram", "onto", "rounded", "rounded_all"]
 
 Floats = NDArray[np.float64]
+
+_LARGEST = 1.7e308
+"""JSON has no infinity: an edge that would leave the range of numbers stays at its end."""
+
+Scaling = Literal["linear", "log"] | float
+"""How values lie on a ruler: linear, log, or the unit s of a signed logarithm, sign(v) log10(1 + |v| / s)."""
 
 
 def rounded(value: Any, digits: int = 5) -> float | None:
@@ -21,9 +27,9 @@ def rounded(value: Any, digits: int = 5) -> float | None:
     return float(f"{number:.{digits}g}") if isfinite(number) else None
 
 
-def rounded_all(values: Iterable[Any], digits: int = 5) -> list[float | None]:
+def rounded_all(values: Iterable[Any], digits: int = 5) -> tuple[float | None, ...]:
     """The same for each of several numbers."""
-    return [rounded(value, digits) for value in values]
+    return tuple(rounded(value, digits) for value in values)
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,12 @@ class Histogram:
     Attributes:
         edges: Increasing, one more than counts.
         counts: Values in each bin; the last one includes its upper edge.
-        scale: "linear", "log", or the unit s of a signed logarithm, sign(v) log10(1 + |v| / s).
+        scale: linear, log, or the unit s of the signed logarithm sign(v) log10(1 + |v| / s).
     """
 
-    edges: list[float | None]
-    counts: list[int]
-    scale: str | float
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+    scale: Scaling
 
 
 def histogram(values: Floats, bins: int, *, through_zero: bool = False) -> Histogram:
@@ -57,10 +63,16 @@ def histogram(values: Floats, bins: int, *, through_zero: bool = False) -> Histo
         edges = np.linspace(low, high, bins + 1)
     edges[0], edges[-1] = min(edges[0], low), max(edges[-1], high)
     counts = np.histogram(places, bins=edges)[0]
-    return Histogram(rounded_all(back_from(edges, scale)), [int(count) for count in counts], scale)
+    with np.errstate(over="ignore"):
+        edges = np.clip(back_from(edges, scale), -_LARGEST, _LARGEST)
+    return Histogram(
+        edges=tuple(float(f"{edge:.5g}") for edge in edges),
+        counts=tuple(int(count) for count in counts),
+        scale=scale,
+    )
 
 
-def onto(values: Floats, scale: str | float) -> Floats:
+def onto(values: Floats, scale: Scaling) -> Floats:
     """Values on a scale."""
     if scale == "linear":
         return values
@@ -69,7 +81,7 @@ def onto(values: Floats, scale: str | float) -> Floats:
     return np.asarray(np.sign(values) * np.log10(1 + np.abs(values) / float(scale)))
 
 
-def back_from(places: Floats, scale: str | float) -> Floats:
+def back_from(places: Floats, scale: Scaling) -> Floats:
     """The values at places on a scale."""
     if scale == "linear":
         return places
@@ -78,7 +90,7 @@ def back_from(places: Floats, scale: str | float) -> Floats:
     return np.asarray(np.sign(places) * float(scale) * (10.0 ** np.abs(places) - 1), dtype=np.float64)
 
 
-def _scale_of(values: Floats, through_zero: bool) -> str | float:
+def _scale_of(values: Floats, through_zero: bool) -> Scaling:
     """Logarithmic where the values span orders of magnitude; signed where zero has to be shown."""
     sizes = np.abs(values[values != 0])
     if len(sizes) == 0:

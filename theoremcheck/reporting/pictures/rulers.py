@@ -1,4 +1,4 @@
-"""Axes of the page's pictures: from values to places, and ticks that a reader can name.
+"""Rulers of the page's pictures: from values to places, and ticks that a reader can name.
 
 Drawn by hand: a page has some five pictures a claim, and a plotting library takes a tenth of a second and 16 kB for the
 simplest of them, where this takes a thousandth and 2 kB, follows the reader's light or dark colours, and always gives
@@ -13,14 +13,14 @@ from math import ceil, floor, log10
 
 import numpy as np
 
-from theoremcheck.reporting.seen.numbers import Floats, back_from, onto
+from theoremcheck.reporting.pictures.numbers import Floats, Scaling, back_from, onto
 from theoremcheck.reporting.words import short
 
-__all__ = ["Axis", "axis_over"]
+__all__ = ["Ruler", "ruler_over"]
 
 
 @dataclass(frozen=True)
-class Axis:
+class Ruler:
     """One direction of a picture.
 
     Attributes:
@@ -35,7 +35,7 @@ class Axis:
     high: float
     start: float
     end: float
-    scale: str | float = "linear"
+    scale: Scaling = "linear"
 
     def places(self, values: Sequence[float | None] | Floats) -> Floats:
         """Where values lie; NaN for those that there are none of."""
@@ -71,10 +71,10 @@ class Axis:
         return [-power for power in reversed(powers)] + [0.0] + powers
 
 
-def axis_over(
-    values: Iterable[float | None], start: float, end: float, scale: str | float = "linear", pad: float = 0.04
-) -> Axis:
-    """An axis that holds all of the values, with some room at both ends."""
+def ruler_over(
+    values: Iterable[float | None], start: float, end: float, scale: Scaling = "linear", pad: float = 0.04
+) -> Ruler:
+    """A ruler that holds all of the values, with some room at both ends."""
     numbers = np.array([value for value in values if value is not None], dtype=np.float64)
     with np.errstate(all="ignore"):
         places = onto(numbers, scale)
@@ -84,10 +84,10 @@ def axis_over(
         room = 0.5 if scale != "linear" else (abs(low) * 0.1 or 0.5)
         low, high = low - room, high + room
     room = pad * (high - low)
-    return Axis(low - room, high + room, start, end, scale)
+    return Ruler(low - room, high + room, start, end, scale)
 
 
-def _on(value: float, scale: str | float) -> float:
+def _on(value: float, scale: Scaling) -> float:
     return float(onto(np.array([value]), scale)[0])
 
 

@@ -6,28 +6,22 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from theoremcheck.reporting.badges import write_badges
+from theoremcheck.reporting.contents import as_text, report_of
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.overview import overview_of
 from theoremcheck.reporting.page import page_of
-from theoremcheck.reporting.suite import suite_of
+from theoremcheck.reporting.pictures import every_picture
+from theoremcheck.reporting.schema import schema_of
 from theoremcheck.reporting.summary import summary_of
 
-__all__ = ["REPORT_VERSION", "Report", "build_report", "report_of", "seconds_reported"]
-
-REPORT_VERSION = 2
-
-Report = dict[str, Any]
-"""JSON values, in the shape of `report.schema.json`."""
+__all__ = ["build_report", "seconds_reported"]
 
 
 def build_report(folder: Path, entries: Sequence[Entry], budget: str) -> Path:
-    """Write report.json, index.html, overview.svg, SUMMARY.md and badges/; returns the page's path.
+    """Write report.json with its schema, index.html, overview.svg, SUMMARY.md and badges/; returns the page's path.
 
     Args:
         folder: Where they go; badges of claims that are no longer there are removed.
@@ -39,42 +33,16 @@ def build_report(folder: Path, entries: Sequence[Entry], budget: str) -> Path:
     page = folder / "index.html"
     for path, text in (
         (folder / "report.json", as_text(report)),
+        (folder / "report.schema.json", json.dumps(schema_of(every_picture()), indent=1) + "\n"),
         (page, page_of(report)),
-        (folder / "overview.svg", overview_of(report["claims"])),
-        (folder / "SUMMARY.md", summary_of(report["claims"], budget)),
+        (folder / "overview.svg", overview_of(report.claims)),
+        (folder / "SUMMARY.md", summary_of(report.claims, budget)),
     ):
         # Half a surrogate pair has no UTF-8; its backslash escape is what JSON writes for it.
         path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     shutil.rmtree(folder / "badges", ignore_errors=True)
-    write_badges(folder / "badges", report["claims"])
+    write_badges(folder / "badges", report.claims)
     return page
-
-
-def report_of(entries: Sequence[Entry], budget: str) -> Report:
-    """The whole report; the order of claims does not depend on the order in which they finished."""
-    suite = asdict(suite_of(entries))
-    del suite["experiment_seconds"]  # of a report, all seconds are those of the recorded trials
-    return {
-        "report": REPORT_VERSION,
-        "theoremcheck": version("theoremcheck"),
-        "budget": budget,
-        "suite": suite,
-        "claims": sorted(entries, key=lambda entry: str(entry["name"])),
-    }
-
-
-def as_text(report: Report) -> str:
-    """JSON with one line for each part of a claim: short enough to keep, and two reports can be compared."""
-    claims = ",\n".join("  {\n" + ",\n".join(_members(claim, "   ")) + "\n  }" for claim in report["claims"])
-    head = _members({name: value for name, value in report.items() if name != "claims"}, " ")
-    return "{\n" + ",\n".join(head) + f',\n "claims": [\n{claims}\n ]\n}}\n'
-
-
-def _members(values: dict[str, Any], indent: str) -> list[str]:
-    return [
-        f"{indent}{json.dumps(name)}: {json.dumps(value, allow_nan=False, ensure_ascii=False)}"
-        for name, value in values.items()
-    ]
 
 
 def seconds_reported(folder: Path) -> dict[str, float]:
