@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from theoremcheck.catalogue.files import CLAIM_FILES, holds_claims, python_files, speaks_of_claims
+from theoremcheck.vocabulary import BUDGET_NAMES, KINDS
 
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
@@ -31,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("theoremcheck", "theorems as executable claims")
     group.addoption(
         "--budget",
-        choices=("quick", "standard", "thorough"),
+        choices=BUDGET_NAMES,
         default="standard",
         help="how sure a verdict has to be and how many draws it may cost (default: standard)",
     )
@@ -52,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in (
         "claim: an executable theorem",
         "known_refuted: a statement that does not hold as printed",
-        *(f"{kind}: a claim of this kind" for kind in ("theorem", "lemma", "corollary", "proposition", "empirical")),
+        *(f"{kind}: a claim of this kind" for kind in KINDS),
     ):
         config.addinivalue_line("markers", marker)
     if hasattr(config, "workerinput"):
@@ -79,7 +80,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Longest first, and clashing names named."""
+    """Claims that took longest first, and clashes of names named."""
     if any(item.get_closest_marker("claim") for item in items):
         from theoremcheck.pytest_plugin.items import arrange
 
@@ -152,11 +153,10 @@ class _Suite:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if not self._records:
             return
-        from theoremcheck.reporting import suite_line, table
+        from theoremcheck.reporting import closing_lines
 
-        records = list(self._records.values())
         terminalreporter.section("theorems")
-        for line in (*table(records), "", suite_line(records)):
+        for line in closing_lines(list(self._records.values())):
             terminalreporter.write_line(line)
         if self._problem:
             terminalreporter.write_line(f"no report was written:\n{self._problem}", red=True)

@@ -3,10 +3,11 @@
 from theoremcheck.reporting.contents import REPORT_VERSION
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.from_evidence import entries_of
-from theoremcheck.reporting.from_judgement import as_record, broken_record, failed_record
+from theoremcheck.reporting.from_judgement import as_record
 from theoremcheck.reporting.packing import pack_evidence, unpack_evidence
 from theoremcheck.reporting.pictures import Picture, Subject
 from theoremcheck.reporting.record import Record, record_from, record_text
+from theoremcheck.reporting.run_report import closing_lines, record_of, write_report
 from theoremcheck.reporting.suite import Suite, suite_line, suite_of
 from theoremcheck.reporting.terminal_table import table
 from theoremcheck.reporting.texts import failure_text, plan
@@ -20,18 +21,19 @@ __all__ = [
     "Subject",
     "Suite",
     "as_record",
-    "broken_record",
     "build_report",
+    "closing_lines",
     "entries_of",
-    "failed_record",
     "failure_text",
     "pack_evidence",
     "plan",
     "record_from",
     "record_text",
+    "record_of",
     "seconds_reported",
     "suite_line",
     "suite_of",
     "table",
     "unpack_evidence",
+    "write_report",
 ]

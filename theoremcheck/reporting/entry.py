@@ -11,10 +11,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from theoremcheck.claim import Exactness, Kind
 from theoremcheck.falsifier.counterexamples import Finding
 from theoremcheck.reporting.pictures.picture import Picture
-from theoremcheck.vocabulary import Problem, Verdict
+from theoremcheck.vocabulary import Exactness, Kind, Problem, Verdict
 
 __all__ = [
     "CounterexampleRecord",

@@ -13,13 +13,13 @@ from theoremcheck.judging import Judgement, Tally
 from theoremcheck.reporting.entry import Entry, FailingDraw, NumericsRecord, ScaleRecord, SeriesRecord, SourceRecord
 from theoremcheck.reporting.from_search import search_record
 from theoremcheck.reporting.record import Record
-from theoremcheck.running import Outcome
+from theoremcheck.running import Broken, Outcome
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Problem, Verdict
 
-__all__ = ["as_record", "broken_record", "failed_record", "judged", "unjudged"]
+__all__ = ["as_record", "broken_record", "judged", "unjudged"]
 
 _SHAPE = re.compile(r"[,;]?\s*(?:each )?(?:of )?shape \(trials[^)]*\)")
 """Words for whoever reads the code."""
@@ -36,14 +36,10 @@ def as_record(outcome: Outcome) -> Record:
     )
 
 
-def broken_record(claim: Claim, message: str) -> Record:
-    """The record of a claim that nobody ran to its end: its name clashes with another's, or its process died."""
-    return Record(replace(_declared(claim), message=message), spent=0, seconds=0.0)
-
-
-def failed_record(claim: Claim, error: Exception, seconds: float) -> Record:
-    """The record of a claim whose run failed: untrustworthy evidence, or an error around its experiment."""
-    return Record(unjudged(claim, error), spent=0, seconds=round(seconds, 3))
+def broken_record(broken: Broken) -> Record:
+    """The record of a claim that has no outcome."""
+    entry = replace(_declared(broken.claim), message=broken.message, problem=broken.problem)
+    return Record(entry, spent=0, seconds=round(broken.seconds, 3))
 
 
 def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
