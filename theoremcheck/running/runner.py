@@ -12,6 +12,7 @@ from theoremcheck.claim import Claim
 from theoremcheck.falsifier import search
 from theoremcheck.judging import Judgement, Tally, judge, tally
 from theoremcheck.running.budget import Budget, next_look
+from theoremcheck.running.process_state import random_numbers_kept
 from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
@@ -54,6 +55,7 @@ class Outcome:
         return self.judgement.verdict is self.claim.expected
 
 
+@random_numbers_kept()
 def run_claim(
     claim: Claim,
     budget: Budget,
