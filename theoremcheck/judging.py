@@ -10,6 +10,7 @@ import numpy as np
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.counterexamples import Search, weigh_search
+from theoremcheck.series.again import differing, made_again
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
 from theoremcheck.statistics import down, up
@@ -23,6 +24,12 @@ _OVERRULED = {"stays": Verdict.REFUTED, "undecided": Verdict.UNDECIDED}
 """What becomes of a claim that its draws support, where a counterexample is found: a theorem speaks of every regime."""
 
 _DECIDED = {"holds": Verdict.SUPPORTED, "fails": Verdict.REFUTED, "undecided": None}
+
+
+_ALONE_DECIDE = (
+    "its regime and its streams alone may decide a trial, not which others run with it, nor global random numbers, a "
+    "counter or the clock"
+)
 
 
 @dataclass(frozen=True)
@@ -51,11 +58,21 @@ class Tally:
 
 @dataclass(frozen=True)
 class Numerics:
-    """How often another precision and half the step changed the outcome."""
+    """What became of the trials that were run again.
+
+    Attributes:
+        reruns: Draws of the claim that were run in float64 and with half the step.
+        disagreements: Those whose outcome changed.
+        rate: Share of disagreements that the claim puts up with.
+        again: Draws of the claim and its controls that were made again as they are declared, in another batch.
+        differing: A sentence for each of those that came out otherwise.
+    """
 
     reruns: int
     disagreements: int
     rate: float
+    again: int
+    differing: tuple[str, ...]
 
     @property
     def trusted(self) -> bool:
@@ -124,7 +141,17 @@ def _numerics(dossier: Dossier) -> Numerics:
     both = sorted(index for index in refined if index in drawn)
     first, again = ([trials[index] for index in both] for trials in (drawn, refined))
     changed = (margins_of(claim.prediction, first) > 0) != (margins_of(claim.prediction, again) > 0)
-    return Numerics(len(both), int(np.sum(changed)), claim.trust.rate)
+    return Numerics(
+        reruns=len(both),
+        disagreements=int(np.sum(changed)),
+        rate=claim.trust.rate,
+        again=sum(made_again(series, dossier.ledger) for series in dossier.every_series),
+        differing=tuple(
+            sentence
+            for series in dossier.every_series
+            for sentence in differing(series, dossier.ledger, claim.round_off)
+        ),
+    )
 
 
 def _verdict(
@@ -136,6 +163,11 @@ def _verdict(
             return Verdict.BROKEN, f"no draw gave a usable outcome{where}: {_why(series.first_error)}"
     if disagreements:
         return Verdict.UNSTABLE, f"{disagreements[0]}, beyond the stated round-off {claim.round_off:g}"
+    if numerics.differing:
+        return Verdict.UNSTABLE, (
+            f"{numerics.differing[0]}, beyond the stated round-off {claim.round_off:g} "
+            f"({len(numerics.differing)} of {numerics.again} draws differ): {_ALONE_DECIDE}"
+        )
     if not numerics.trusted:
         return Verdict.UNSTABLE, (
             f"{numerics.disagreements} of {numerics.reruns} reruns in float64 with half the step changed the outcome; "

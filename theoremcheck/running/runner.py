@@ -116,6 +116,7 @@ class _Run:
             wanted = self._next_look(series, found, goal)
             if wanted <= looked:
                 self._refine(series, looked)
+                self._recorder.make_again(series, looked)
                 return True
             self._recorder.draw(series, wanted)
             looked = wanted
