@@ -61,13 +61,15 @@ class Numerics:
     """What became of the trials that were run again.
 
     Attributes:
-        reruns: Draws of the claim that were run in float64 and with half the step.
+        varied: What the reruns changed, in words; None where there was nothing to change, and so no rerun.
+        reruns: Draws of the claim that were run again with it changed.
         disagreements: Those whose outcome changed.
         rate: Share of disagreements that the claim puts up with.
         again: Draws of the claim and its controls that were made again as they are declared, in another batch.
         differing: A sentence for each of those that came out otherwise.
     """
 
+    varied: str | None
     reruns: int
     disagreements: int
     rate: float
@@ -137,11 +139,12 @@ def tally(dossier: Dossier, series: Series, alpha: float, first: int | None = No
 def _numerics(dossier: Dossier) -> Numerics:
     claim, label = dossier.claim, dossier.own.label
     drawn = dossier.ledger.trials(label)
-    refined = dossier.ledger.trials(label, Precision.REFINED)
+    refined = dossier.ledger.trials(label, Precision.REFINED) if claim.refinement else {}
     both = sorted(index for index in refined if index in drawn)
     first, again = ([trials[index] for index in both] for trials in (drawn, refined))
     changed = (margins_of(claim.prediction, first) > 0) != (margins_of(claim.prediction, again) > 0)
     return Numerics(
+        varied=claim.refinement,
         reruns=len(both),
         disagreements=int(np.sum(changed)),
         rate=claim.trust.rate,
@@ -170,7 +173,7 @@ def _verdict(
         )
     if not numerics.trusted:
         return Verdict.UNSTABLE, (
-            f"{numerics.disagreements} of {numerics.reruns} reruns in float64 with half the step changed the outcome; "
+            f"{numerics.disagreements} of {numerics.reruns} reruns {numerics.varied} changed the outcome; "
             f"{numerics.rate:.0%} is put up with"
         )
     if own.decided is None:

@@ -74,12 +74,12 @@ class Recorder:
                 kept = []
         return self._ledger.contiguous(series.label)[:wanted]
 
-    def make_again(self, series: Series, draws: int) -> None:
+    def make_again(self, series: Series) -> None:
         """Make some of the first draws of a series again, alone and among others than before.
 
         Their regimes are drawn again too: a sampler that was given by hand may mix its trials as an experiment may.
         """
-        for part, indices in companies(series, draws):
+        for part, indices in companies(series, self._ledger.contiguous(series.label)):
             self.train(part, draw_points(part, indices), Precision.DECLARED)
 
     def _enter(self, trials: Sequence[Trial]) -> None:

@@ -13,15 +13,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from theoremcheck.evidence.ledger import Ledger, difference
+from theoremcheck.evidence.records import Trial
 from theoremcheck.series.dossier import part_of
 from theoremcheck.series.specification import Series
 
 __all__ = ["again_of", "companies", "differing", "made_again"]
 
 _KIND = "again"
-_ALONE = range(4)
-"""More than one: the first trial of a batch may be the one that its mates depend on, and would come out the same."""
-_REORDERED = range(4, 12)
+_ALONE = range(2)
+"""More than one: the first trial of a batch may be the one that its mates depend on, and would come out the same. A
+batch of one takes nearly as long as one of many, so they are few."""
+_REORDERED = range(2, 12)
 """Fewer than a first batch has, and backwards: other mates for each of them, another first, and another size."""
 
 
@@ -30,16 +32,25 @@ def again_of(series: Series) -> tuple[Series, Series]:
     return part_of(series, _KIND, "alone"), part_of(series, _KIND, "backwards")
 
 
-def companies(series: Series, draws: int) -> Iterator[tuple[Series, Sequence[int]]]:
+def companies(series: Series, drawn: Sequence[Trial]) -> Iterator[tuple[Series, Sequence[int]]]:
     """Which of the first draws are made again together, in the order in which they stand in their batch.
+
+    Where all of them look alike, one that is made again tells little: a coin that a whole batch shares shows the same
+    side more often than not. Then all of them are made again alone.
 
     Args:
         series: The series.
-        draws: How many of its draws there are.
+        drawn: Its draws 0, 1, 2, ...
     """
     alone, reordered = again_of(series)
-    yield from ((alone, [index]) for index in _ALONE if index < draws)
-    yield reordered, [index for index in reversed(_REORDERED) if index < draws]
+    first = drawn[: _REORDERED.stop]
+    singles = range(len(first)) if _look_alike(first) else _ALONE
+    yield from ((alone, [index]) for index in singles if index < len(first))
+    yield reordered, [index for index in reversed(_REORDERED) if index < len(first)]
+
+
+def _look_alike(trials: Sequence[Trial]) -> bool:
+    return all(trial.observables == trials[0].observables for trial in trials)
 
 
 def made_again(series: Series, ledger: Ledger) -> int:
