@@ -14,6 +14,7 @@ from torch import Tensor
 
 from theoremcheck.claim import Claim, Experiment
 from theoremcheck.evidence import Trial
+from theoremcheck.labels import Labels
 from theoremcheck.regimes import batch_of, recorded_values
 from theoremcheck.running.batches import BatchSizes, is_out_of_memory
 from theoremcheck.running.handed import Handed
@@ -120,7 +121,8 @@ class Laboratory:
         batch = batch_of([points[index] for index in indices], dtype, self._device)
         if refined and refine is not None:
             batch = refine(batch)
-        return batch, streams_of(series, indices, dtype, self._device)
+        streams = streams_of(series, indices, dtype, self._device)
+        return batch, replace(streams, labels=Labels())
 
     def _once(self, experiment: Experiment, batch: Any, streams: Streams, known: Mapping[str, Tensor]) -> Arrays:
         """Call the experiment, see whether it left everything around it as it was, and keep what it returned."""
