@@ -71,7 +71,7 @@ NAMED: list[tuple[Any, Any, Any]] = [
     (Pair(1, 2), {"text": "Pair(low=1, high=2)"}, "Pair(low=1, high=2)"),
     (np.int64(3), 3, 3),
 ]
-each = pytest.mark.parametrize(("value", "form", "shown"), NAMED, ids=[str(value) for value, _, _ in NAMED])
+each = pytest.mark.parametrize(("value", "form", "shown"), NAMED, ids=[key_of(form) for _, form, _ in NAMED])
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3).map(tuple) | st.frozensets(inner, max_size=3),
@@ -117,7 +117,7 @@ def test_an_enum_and_a_dataclass_are_made_again_of_known_classes() -> None:
     assert decode(encode(value), {}, classes) == value
 
 
-@pytest.mark.parametrize("value", [Kind.TANH, Noise(Kind.RELU), relu, torch.float32, (1, relu)], ids=str)
+@pytest.mark.parametrize("value", [Kind.TANH, Noise(Kind.RELU), relu, torch.float32, (1, relu)], ids=["enum", "dataclass", "function", "dtype", "in a tuple"])
 def test_what_is_not_known_is_refused(value: Any) -> None:
     """Evidence brings in nothing by its name."""
     with pytest.raises(LookupError, match="is none of the declared values"):
