@@ -21,7 +21,7 @@ from torch import Tensor
 
 from models.huang2024.heads import head_on_shifted, head_on_training
 from models.huang2024.patches import TwoPatches, two_modalities
-from models.huang2024.recursion import Series, multi_modal, single_modal, train
+from models.huang2024.recursion import Arm, multi_modal, single_modal, train
 from theoremcheck import Streams
 from theoremcheck.streams import stream_key
 
@@ -39,9 +39,9 @@ Values = dict[str, NDArray[np.float64]]
 
 @dataclass(frozen=True)
 class Cell:
-    """One training: an series, and what differs from the base."""
+    """One training: an arm, and what differs from the base."""
 
-    series: Series
+    arm: Arm
     strength: float = 1.25  # c
     ratio: float = 3.0  # C_mu
     width: int = 50  # m
@@ -72,7 +72,7 @@ class Cell:
 SINGLE, MULTI = Cell(single_modal), Cell(multi_modal)
 STRONG, NARROW = Cell(single_modal, strength=8.0), Cell(single_modal, width=10)
 WEAK = Cell(multi_modal, ratio=1.0)
-FAST_SINGLE, FAST_MULTI = (Cell(series, growth=20.0, steps=40) for series in (single_modal, multi_modal))
+FAST_SINGLE, FAST_MULTI = (Cell(arm, growth=20.0, steps=40) for arm in (single_modal, multi_modal))
 
 
 @cache
@@ -86,7 +86,7 @@ def measured(cell: Cell, samples: int) -> Values:
 
 def _observe(cell: Cell, samples: int, streams: Streams) -> dict[str, Tensor]:
     patches = cell.patches(samples)
-    state = train(cell.series, patches, two_modalities(patches, streams))[0]
+    state = train(cell.arm, patches, two_modalities(patches, streams))[0]
     literal = replace(patches, test_signal=patches.snr)  # a = d^(-1/2)
     heads = {
         "id": (head_on_training(state.active), patches),
