@@ -12,7 +12,7 @@ TRIALS, SAMPLES, WIDTH, STEPS, REPEATS = 8, 100, 50, 40, 7
 
 
 def seconds(dim: float) -> float:
-    """Drawing both modalities and training both every_series, once."""
+    """Drawing both modalities and training both arms, once."""
     values = dict(
         signal_strength=1.25, dim_ratio=dim / SAMPLES**2, start_size=0.1, modality_ratio=3.0, temperature=1.0,
         view_noise=0.1, test_signal=1.6, horizon=12.0,
@@ -21,8 +21,8 @@ def seconds(dim: float) -> float:
     patches = TwoPatches(samples=SAMPLES, width=WIDTH, steps=STEPS, **fields)
     started = perf_counter()
     modalities = two_modalities(patches, Streams(1, torch.arange(TRIALS), torch.float32))
-    for series in (single_modal, multi_modal):
-        train(series, patches, modalities)
+    for arm in (single_modal, multi_modal):
+        train(arm, patches, modalities)
     return perf_counter() - started
 
 

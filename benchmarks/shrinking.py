@@ -14,13 +14,15 @@ from typing import Any
 import torch
 
 from claims.huang2024.stage_one.active_pairs_grow_as_printed import CLAIM
-from theoremcheck.falsifier.counterexamples import address, search_series
+from theoremcheck.evidence import Ledger
 from theoremcheck.falsifier.harvest import harvest, shrink_by_replay
+from theoremcheck.falsifier.replicates import TRIED
 from theoremcheck.falsifier.shrink import shrink
 from theoremcheck.regimes import Regimes
-from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.experiments import Laboratory
-from theoremcheck.series.specification import Series, series_of
+from theoremcheck.running import Recorder
+from theoremcheck.series.addresses import End, address
+from theoremcheck.series.dossier import Dossier, part_of
+from theoremcheck.vocabulary import Precision
 
 REPLICATES = 3
 EXAMPLES = 256
@@ -36,23 +38,23 @@ FAILING: dict[str, Callable[[Any], Any]] = {
 class Counted:
     """Which points fail, and what it cost to know."""
 
-    def __init__(self, series: Series, contains: Callable[[Any], Any]) -> None:
+    def __init__(self, contains: Callable[[Any], Any]) -> None:
         """Nothing asked yet."""
         self.trainings = self.trials = 0
-        self._series, self._contains = search_series(series, "tried"), contains
-        device = torch.device("cpu")
-        self._laboratory = Laboratory(CLAIM, device, BatchSizes(device))
+        dossier = Dossier.of(CLAIM, Ledger())
+        self._series, self._contains = part_of(dossier.own, TRIED), contains
+        self._recorder = Recorder.of(dossier, None, torch.device("cpu"))
 
     def __call__(self, points: Sequence[Any]) -> list[bool]:
         """Trained once each, and those that lie in the planted set as often as a search would."""
         failing = [point for point in points if self._contains(point)]
-        self._train({address(point, 1): point for point in points})
-        self._train({address(point, k): point for point in failing for k in range(2, REPLICATES + 1)})
+        self._train({address(point, End.CHOOSE, 1): point for point in points})
+        self._train({address(point, End.CHOOSE, k): point for point in failing for k in range(2, REPLICATES + 1)})
         return [point in failing for point in points]
 
     def _train(self, indexed: dict[int, Any]) -> None:
         self.trainings, self.trials = self.trainings + bool(indexed), self.trials + len(indexed)
-        self._laboratory.trials(self._series, indexed, lambda batch: None)
+        self._recorder.train(self._series, indexed, Precision.DECLARED)
 
 
 def timed(shrinker: Callable[[Counted], Any], counted: Counted) -> tuple[Any, Counted, float]:
@@ -73,15 +75,14 @@ def one_at_a_time(regimes: Regimes, start: Any, fails: Counted) -> Any:
 
 def main() -> None:
     """Print both, and the ratio."""
-    series = series_of(CLAIM)[0]
-    regimes = series.regimes
-    assert isinstance(regimes, Regimes)
+    regimes = CLAIM.regimes.declaration
+    assert regimes is not None
     points = harvest(regimes.strategy(), EXAMPLES, 0)
     print(f"{'set':10}  {'shrinker':13} {'trainings':>9} {'trials':>8} {'seconds':>8}")
     for name, contains in FAILING.items():
         start = next(point for point in points if contains(point))
-        ours = timed(partial(in_batches, regimes, start), Counted(series, contains))
-        theirs = timed(partial(one_at_a_time, regimes, start), Counted(series, contains))
+        ours = timed(partial(in_batches, regimes, start), Counted(contains))
+        theirs = timed(partial(one_at_a_time, regimes, start), Counted(contains))
         for shrinker, (_, counted, seconds) in (("in batches", ours), ("one at a time", theirs)):
             print(f"{name:10}  {shrinker:13} {counted.trainings:9} {counted.trials:8} {seconds:8.2f}")
         print(f"{'':10}  one at a time takes {theirs[2] / ours[2]:.1f} times as long")

@@ -24,6 +24,10 @@ Experiment = Callable[[Any, Streams], Mapping[str, Tensor]]
 Exactness = Literal["verbatim", "paraphrased", "reconstructed"]
 Kind = Literal["theorem", "lemma", "corollary", "proposition", "empirical"]
 
+_OF_A_SAMPLER = (
+    "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "near", "simplifications", "size",
+)  # fmt: skip
+
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
 
@@ -276,7 +280,7 @@ def _check_parts(claim: Claim) -> None:
 
 
 def _check_regimes(owner: str, regimes: Any) -> None:
-    for member in ("strategy", "sample", "regime"):
+    for member in _OF_A_SAMPLER:
         if not hasattr(regimes, member):
             raise ClaimError(f"{owner}: regimes={regimes!r} has no {member}; expected Regimes or GivenRegimes")
 

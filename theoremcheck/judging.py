@@ -1,26 +1,19 @@
-"""From evidence to verdict: pure functions, the same for a run, a report and a verification.
-
-Outcomes are read strictly in draw-index order. By order of completion, slow failures would arrive late and false
-support would come far more often than alpha allows.
-"""
+"""From evidence to verdict: pure functions, the same for a run, a report and a verification."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from math import log
 
 import numpy as np
 
 from theoremcheck.claim import Claim
-from theoremcheck.evidence import Ledger, Trial
+from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.counterexamples import Search, weigh_search
-from theoremcheck.series.drawing import draw_points, required_at
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
-from theoremcheck.statistics import log_e_refute_path, log_e_support_path, lower_bound, upper_bound
-from theoremcheck.vocabulary import Verdict
-from theoremcheck.weighing import margins_of
+from theoremcheck.vocabulary import Precision, Verdict
+from theoremcheck.weighing import Unusable, Weight, margins_of, outcomes_of, weigh_outcomes
 
 __all__ = ["Judgement", "Numerics", "Tally", "judge", "tally"]
 
@@ -28,53 +21,31 @@ __all__ = ["Judgement", "Numerics", "Tally", "judge", "tally"]
 _OVERRULED = {"stays": Verdict.REFUTED, "undecided": Verdict.UNDECIDED}
 """What becomes of a claim that its draws support, where a counterexample is found: a theorem speaks of every regime."""
 
+_DECIDED = {"holds": Verdict.SUPPORTED, "fails": Verdict.REFUTED, "undecided": None}
+
 
 @dataclass(frozen=True)
 class Tally:
-    """What the trials of one series say.
+    """What the draws of one series say.
 
     Attributes:
         label: The series: "claim", or the hypothesis that a control breaks.
-        draws: Trials 0..draws-1, all recorded.
-        holds: How many of them have a positive margin.
-        errors: How many gave no usable outcome; in a claim they count as failures.
-        required: Required probability; the mean over the draws where the theorem's depends on the regime.
-        log_e_support: Log e-value against "holds with at most the required probability", after all draws.
-        log_e_refute: Log e-value against "holds with at least the required probability", after all draws.
-        alpha: Error probability of each decision and of each bound.
-        decided: Supported or refuted, where an e-value has reached 1 / alpha; else None.
+        weight: What holds, what fails, both e-values and the bounds, of draws 0, 1, 2, ... in this order.
         worst_margin: The least finite margin.
         failing: The failing trial with the smallest index.
         first_error: The first trial without a usable outcome.
     """
 
     label: str
-    draws: int
-    holds: int
-    errors: int
-    required: float
-    log_e_support: float
-    log_e_refute: float
-    alpha: float
-    decided: Verdict | None
+    weight: Weight
     worst_margin: float | None
     failing: Trial | None
     first_error: Trial | None
 
-    @cached_property
-    def lower(self) -> float:
-        """Anytime-valid lower bound on the holding probability, of confidence 1 - alpha."""
-        return lower_bound(self.holds, self.draws, self.alpha)
-
-    @cached_property
-    def upper(self) -> float:
-        """Anytime-valid upper bound on the holding probability, of confidence 1 - alpha."""
-        return upper_bound(self.holds, self.draws, self.alpha)
-
     @property
-    def unusable(self) -> bool:
-        """Whether trials were spent and none of them gave an outcome."""
-        return 0 < self.draws == self.errors
+    def decided(self) -> Verdict | None:
+        """Supported or refuted, where an e-value has reached 1 / alpha."""
+        return _DECIDED[self.weight.decided]
 
 
 @dataclass(frozen=True)
@@ -109,80 +80,57 @@ class Judgement:
         return sum(control.decided is Verdict.REFUTED for control in self.controls)
 
 
-def judge(claim: Claim, every_series: Sequence[Series], ledger: Ledger, alpha: float) -> Judgement:
+def judge(dossier: Dossier, alpha: float) -> Judgement:
     """The verdict that the evidence gives at a confidence level.
 
     Args:
-        claim: The claim.
-        every_series: Its series, the claim's own first.
-        ledger: All recorded trials of the specification.
+        dossier: The claim, its series and its evidence.
         alpha: Error probability of each side.
     """
-    own, *broken = (tally(claim, series, ledger, alpha) for series in every_series)
-    numerics = _numerics(claim, every_series[0], ledger)
-    found = weigh_search(claim, every_series[0], ledger, alpha)
-    verdict, message = _verdict(claim, own, broken, numerics, ledger.disagreements(claim.round_off))
+    claim = dossier.claim
+    own, *broken = (tally(dossier, series, alpha) for series in dossier.every_series)
+    numerics = _numerics(dossier)
+    found = weigh_search(dossier, alpha)
+    verdict, message = _verdict(claim, own, broken, numerics, dossier.ledger.disagreements(claim.round_off))
     if verdict is Verdict.SUPPORTED and found is not None and found.finding in _OVERRULED:
         verdict, message = _OVERRULED[found.finding], found.sentence
     return Judgement(verdict, message, alpha, own, tuple(broken), numerics, found)
 
 
-def tally(claim: Claim, series: Series, ledger: Ledger, alpha: float, first: int | None = None) -> Tally:
+def tally(dossier: Dossier, series: Series, alpha: float, first: int | None = None) -> Tally:
     """Weigh one series, or its first draws, in draw-index order.
 
-    A trial without a usable outcome counts against whom it could help: as a failure of a claim, but not as one of a
+    A draw without usable outcome counts against whom it could help: as a failure of a claim, but not as one of a
     control, which has to be caught by its margin and not by a crash.
     """
-    trials = ledger.contiguous(series.label)[:first]
-    margins = margins_of(claim.prediction, trials)
-    usable = np.isfinite(margins)
-    holds = np.where(usable, margins > 0, series.breaks is not None)
-    count = len(trials)
-    required = required_at(claim, draw_points(series, range(count)) if callable(claim.required) else {})
-    support = float(log_e_support_path(holds, required)[-1]) if count else 0.0
-    refute = float(log_e_refute_path(holds, required)[-1]) if count else 0.0
+    trials = dossier.draws(series)[:first]
+    outcomes = outcomes_of(dossier.claim, trials)
+    unusable = Unusable.FAILS if series.breaks is None else Unusable.HOLDS
+    failed = ~outcomes.held & (outcomes.usable if unusable is Unusable.HOLDS else True)
     return Tally(
         label=series.breaks or "claim",
-        draws=count,
-        holds=int(holds.sum()),
-        errors=int((~usable).sum()),
-        required=float(np.mean(required)) if np.size(required) else 0.95,  # of no draws: only sizes the first look
-        log_e_support=support,
-        log_e_refute=refute,
-        alpha=alpha,
-        decided=_decision(support, refute, alpha),
-        worst_margin=float(margins[usable].min()) if usable.any() else None,
-        failing=next((trial for trial, held in zip(trials, holds, strict=True) if not held), None),
-        first_error=next((trial for trial, fine in zip(trials, usable, strict=True) if not fine), None),
+        weight=weigh_outcomes(outcomes, alpha, unusable),
+        worst_margin=float(outcomes.margins[outcomes.usable].min()) if outcomes.usable.any() else None,
+        failing=next((trial for trial, one in zip(trials, failed, strict=True) if one), None),
+        first_error=next((trial for trial, fine in zip(trials, outcomes.usable, strict=True) if not fine), None),
     )
 
 
-def _decision(support: float, refute: float, alpha: float) -> Verdict | None:
-    """Supported or refuted where the e-value has reached 1 / alpha; the two cannot do so at once.
-
-    By Ville's inequality each happens with probability at most alpha under its own null hypothesis, at whatever count
-    of draws one looks. It is the e-value of all draws that has to be there: no verdict is kept that later draws undo.
-    """
-    threshold = -log(alpha)
-    if max(support, refute) < threshold:
-        return None
-    return Verdict.SUPPORTED if support > refute else Verdict.REFUTED
-
-
-def _numerics(claim: Claim, series: Series, ledger: Ledger) -> Numerics:
-    again = [
-        trial for _, trial in sorted(ledger.reruns[series.label].items()) if trial.index in ledger.trials[series.label]
-    ]
-    first = [ledger.trials[series.label][trial.index] for trial in again]
+def _numerics(dossier: Dossier) -> Numerics:
+    claim, label = dossier.claim, dossier.own.label
+    drawn = dossier.ledger.trials(label)
+    refined = dossier.ledger.trials(label, Precision.REFINED)
+    both = sorted(index for index in refined if index in drawn)
+    first, again = ([trials[index] for index in both] for trials in (drawn, refined))
     changed = (margins_of(claim.prediction, first) > 0) != (margins_of(claim.prediction, again) > 0)
-    return Numerics(len(again), int(changed.sum()), claim.trust.rate)
+    return Numerics(len(both), int(np.sum(changed)), claim.trust.rate)
 
 
 def _verdict(
     claim: Claim, own: Tally, controls: Sequence[Tally], numerics: Numerics, disagreements: Sequence[str]
 ) -> tuple[Verdict, str]:
     for series in (own, *controls):
-        if series.unusable and series.first_error is not None:
+        if series.weight.nothing_usable and series.first_error is not None:
             where = "" if series is own else f" in the control {series.label!r}"
             return Verdict.BROKEN, f"no draw gave a usable outcome{where}: {_why(series.first_error)}"
     if disagreements:
@@ -193,7 +141,8 @@ def _verdict(
             f"{numerics.rate:.0%} is put up with"
         )
     if own.decided is None:
-        return Verdict.UNDECIDED, f"{own.draws} draws say only {own.lower:.3f} to {own.upper:.3f}"
+        weight = own.weight
+        return Verdict.UNDECIDED, f"{weight.trials} draws say only {weight.lower:.3f} to {weight.upper:.3f}"
     escaped = [control.label for control in controls if control.decided is not Verdict.REFUTED]
     if own.decided is Verdict.SUPPORTED and escaped:
         return Verdict.POWERLESS, f"the prediction was not refuted where a hypothesis is broken: {'; '.join(escaped)}"
@@ -203,7 +152,7 @@ def _verdict(
 def _errors_in_words(own: Tally) -> str:
     if own.first_error is None:
         return ""
-    share = f"{own.errors} of {own.draws} draws gave no usable outcome"
+    share = f"{own.weight.unusable} of {own.weight.trials} draws gave no usable outcome"
     return f"{share}, first draw {own.first_error.index}: {_why(own.first_error)}"
 
 

@@ -1,10 +1,24 @@
-"""The words of a verdict."""
+"""The words that evidence, verdicts and reports share; needs no torch."""
 
 from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["Verdict"]
+__all__ = ["Precision", "Verdict"]
+
+
+class Precision(Enum):
+    """How a trial was run."""
+
+    DECLARED = "declared"
+    """As the claim declares it: its floating type, its step."""
+
+    REFINED = "refined"
+    """In float64 and, where the claim says how, with half the step: what round-off or a coarse step did shows here."""
+
+    def __str__(self) -> str:
+        """The word itself."""
+        return self.value
 
 
 class Verdict(Enum):

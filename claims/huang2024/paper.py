@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from models.huang2024.heads import POINTS
 from models.huang2024.patches import TwoPatches
 from theoremcheck import Scale, Source, Trust
 
@@ -10,6 +11,7 @@ __all__ = [
     "GROWTH",
     "HALF_OF_CHANCE",
     "LADDER_TRUST",
+    "LEAST_ERROR",
     "PRECISION",
     "TOLERANCE",
     "TRUST",
@@ -45,6 +47,9 @@ GROWTH = Scale("samples", factors=(2, 4), grow=_more_samples)
 TOLERANCE = 0.03
 """On an error: 1,000 answers to 250 noises know 0.05 to 0.01 and less (one standard deviation, noises counted); 3 of
 these."""
+
+LEAST_ERROR = 0.5 / (4 * POINTS)
+"""Half an answer: an error of which none was seen is not 0."""
 
 HALF_OF_CHANCE = 0.25
 """Error that parts a stalled arm, at 1/2, from one that has learned: an error of order one is read as a quarter."""

@@ -7,11 +7,8 @@ import torch
 
 from theoremcheck.boundary import EFFORTS, axis_of, boundary_of, map_boundary
 from theoremcheck.evidence import Ledger
-from theoremcheck.running import BUDGETS
-from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.experiments import Laboratory
-from theoremcheck.series.drawing import draw_points
-from theoremcheck.series.specification import series_of
+from theoremcheck.running import BUDGETS, Recorder
+from theoremcheck.series.dossier import Dossier
 
 CPU = torch.device("cpu")
 
@@ -28,26 +25,25 @@ class Mapped:
     ledger: Ledger = field(default_factory=Ledger)
     batches: list = field(default_factory=list)
 
+    def __post_init__(self):
+        self.dossier = Dossier.of(self.claim, self.ledger)
+
     def draw(self, draws):
-        series = series_of(self.claim)[0]
-        Laboratory(self.claim, CPU, BatchSizes(CPU)).trials(series, draw_points(series, range(draws)), self.ledger.add)
+        Recorder.of(self.dossier, None, CPU).draw(self.dossier.own, draws)
         return self
 
     def map(self, *along, budget="standard"):
-        laboratory = Laboratory(self.claim, CPU, BatchSizes(CPU))
+        recorder = Recorder.of(self.dossier, None, CPU)
 
-        def train(series, points, rerun):
-            missing = {k: point for k, point in points.items() if k not in self.ledger.trials[series.label]}
-            self.batches.append(len(missing))
-            laboratory.trials(series, missing, self.ledger.add, rerun=rerun)
+        def train(series, points, precision):
+            self.batches.append(len(points.keys() - self.ledger.trials(series.label, precision).keys()))
+            return recorder.train(series, points, precision)
 
         axes = [axis_of(self.claim, *(one if isinstance(one, tuple) else (one,))) for one in along]
-        alpha = BUDGETS[budget].alpha
-        series = series_of(self.claim)[0]
-        return map_boundary(self.claim, series, self.ledger, axes, EFFORTS[budget], alpha, train)
+        return map_boundary(self.dossier, axes, EFFORTS[budget], BUDGETS[budget].alpha, train)
 
     def again(self, *fields, budget="standard"):
-        return boundary_of(self.claim, series_of(self.claim)[0], self.ledger, BUDGETS[budget].alpha, fields)
+        return boundary_of(self.dossier, BUDGETS[budget].alpha, fields)
 
 
 @pytest.fixture

@@ -54,8 +54,8 @@ def test_the_others_are_drawn_as_in_the_claims_own_draws_with_such_a_value():
 def test_a_failing_band_that_the_conditions_leave_out_is_seen_and_said(mapped):
     claim = holding_with(lambda p: torch.where((p.load - 1.0).abs() < 0.05, 0.1, 1.0), regimes=gap_regimes())
     line = mapped(claim).map(("load", 0.6, 1.4), budget="quick")
-    assert [place.values[0] for place in line.places if place.decided == "fails"]
-    assert not any(place.inside for place in line.places if place.decided == "fails")
+    assert [place.values[0] for place in line.places if place.weight.decided == "fails"]
+    assert not any(place.inside for place in line.places if place.weight.decided == "fails")
     assert any("conditions leave out" in note for note in line.notes)
     low, high = line.crossings
     assert low.low <= 0.95 <= low.high and high.low <= 1.05 <= high.high

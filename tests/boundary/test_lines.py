@@ -71,7 +71,7 @@ def test_a_claim_that_fails_everywhere(mapped):
 def test_exactly_the_required_probability_is_never_decided(mapped):
     runs = [mapped(holding_with(lambda p: 0.95 + 0 * p.load, name=f"planted.edge-{k}")) for k in range(10)]
     lines = [run.map("load", budget="quick") for run in runs]
-    assert sum(place.decided != "undecided" for line in lines for place in line.places) <= 1
+    assert sum(place.weight.decided != "undecided" for line in lines for place in line.places) <= 1
 
 
 def test_a_logarithmic_field_is_mapped_in_its_logarithm(mapped):
@@ -122,7 +122,7 @@ def test_a_larger_budget_goes_on(mapped):
     trained = sum(run.batches)
     (sharp,) = run.map("load").crossings
     assert sharp.high - sharp.low < rough.high - rough.low
-    assert len({*run.ledger.trials["claim/boundary/load"]}) == sum(run.batches) > trained
+    assert len({*run.ledger.trials("claim/boundary/load")}) == sum(run.batches) > trained
 
 
 def test_the_range_is_the_hull_of_the_claims_and_of_controls_that_change_this_field_alone():
@@ -152,7 +152,7 @@ def test_draws_inform_the_estimate_alone(mapped):
     run = mapped(holding_with(step(1.0)))
     bare = run.map("load")
     drawn = run.draw(200).again("load")
-    assert [place.decided for place in drawn.places] == [place.decided for place in bare.places]
+    assert [place.weight.decided for place in drawn.places] == [place.weight.decided for place in bare.places]
     assert (drawn.crossings[0].low, drawn.crossings[0].high) == (bare.crossings[0].low, bare.crossings[0].high)
     assert not isclose(drawn.crossings[0].estimate, bare.crossings[0].estimate, rel_tol=1e-9)
 

@@ -59,9 +59,9 @@ def test_a_claim_that_holds_everywhere(mapped):
 
 def test_no_decided_place_is_wrong(mapped):
     found = plane(mapped, hyperbola)
-    assert {place.decided for place in found.places} == {"holds", "fails", "undecided"}
+    assert {place.weight.decided for place in found.places} == {"holds", "fails", "undecided"}
     for place in found.places:
-        assert place.decided != ("fails" if place.values[0] * place.values[1] < 1.5 else "holds")
+        assert place.weight.decided != ("fails" if place.values[0] * place.values[1] < 1.5 else "holds")
 
 
 def test_a_second_map_trains_nothing(mapped):

@@ -10,26 +10,24 @@ import torch
 from tests.planted_boundaries import Load, holding_with, step
 from theoremcheck import GivenRegimes, load
 from theoremcheck.boundary import EFFORTS, BoundaryError, axis_of, fields_to_map, map_boundary, maps_of
-from theoremcheck.evidence import Segment, read_ledger
+from theoremcheck.evidence import Segment
 from theoremcheck.running import Recorder, run_claim
 from theoremcheck.running.budget import BUDGETS
-from theoremcheck.series.specification import series_of
+from theoremcheck.series.dossier import Dossier
 
 CLAIM = holding_with(step(2.3))
 CPU = torch.device("cpu")
 
 
 def map_into(folder, claim=CLAIM):
-    series = series_of(claim)[0]
-    recorder = Recorder.of(claim, series, folder, CPU)
-    axes = [axis_of(claim, "load")]
-    found = map_boundary(claim, series, recorder.ledger, axes, EFFORTS["quick"], 0.05, recorder.train)
+    dossier = Dossier.read(claim, folder)
+    recorder = Recorder.of(dossier, folder, CPU)
+    found = map_boundary(dossier, [axis_of(claim, "load")], EFFORTS["quick"], 0.05, recorder.train)
     return found, recorder.spent
 
 
 def known_in(folder, claim=CLAIM):
-    series = series_of(claim)[0]
-    return maps_of(claim, series, read_ledger(folder, series.owner, series.specification), 0.05)
+    return maps_of(Dossier.read(claim, folder), 0.05)
 
 
 def test_it_is_drawn_again_from_the_evidence_alone(tmp_path):
@@ -70,9 +68,8 @@ def test_a_map_leaves_the_verdict_and_its_draws_alone(tmp_path):
 
 def test_another_claim_has_no_part_in_it(tmp_path):
     map_into(tmp_path)
-    series = series_of(CLAIM)[0]
-    ledger = read_ledger(tmp_path, series.owner, series.specification)
-    assert maps_of(replace(CLAIM, name="planted.other"), series, ledger, 0.05) == []
+    dossier = Dossier.read(CLAIM, tmp_path)
+    assert maps_of(replace(dossier, claim=replace(CLAIM, name="planted.other")), 0.05) == []
 
 
 def test_regimes_given_by_hand_have_no_fields_to_vary():

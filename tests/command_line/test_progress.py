@@ -44,9 +44,9 @@ def test_a_watch_follows_the_series_from_one_to_the_next(tmp_path):
     watch = Watch(claim, tmp_path, QUICK)
     segment = Segment(tmp_path, own.owner, own.specification, "cpu")
     segment.append(trial(own.label, index, 1.0) for index in range(20))
-    assert (watch.look().draws, watch.series) == (20, "claim")
+    assert (watch.look().weight.trials, watch.series) == (20, "claim")
     segment.append([trial(control.label, 0, -1.0)])
-    assert (watch.look().draws, watch.series) == (1, "control 1 of 1")
+    assert (watch.look().weight.trials, watch.series) == (1, "control 1 of 1")
     segment.append([trial(f"{own.label}/spread", 1 << 40, 1.0)])
     assert (watch.look(), watch.series) == (None, "search, 1 trials")
 
@@ -57,7 +57,7 @@ def test_it_weighs_as_the_verdict_does(tmp_path):
     segment = Segment(tmp_path, series_of(claim)[0].owner, series_of(claim)[0].specification, "cpu")
     segment.append(trial("claim", index, 1.0) for index in range(50))
     seen = watch.look()
-    assert isclose(seen.lower, lower_bound(50, 50, QUICK.alpha))
+    assert isclose(seen.weight.lower, lower_bound(50, 50, QUICK.alpha))
     assert seconds_left(watch, seen) > 0
 
 

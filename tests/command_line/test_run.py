@@ -188,7 +188,7 @@ def test_several_processes_change_nothing(in_processes):
 
 def test_the_claims_of_a_study_are_trained_once_by_several_processes_too(in_processes):
     table = load(in_processes[0].root / "reports/latest/evidence/coins.series")
-    assert not table.duplicated(["series", "rerun", "index"]).any()
+    assert not table.duplicated(["series", "precision", "index"]).any()
 
 
 def test_a_claim_that_kills_its_process_is_the_only_one_lost(in_processes):

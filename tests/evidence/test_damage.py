@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from theoremcheck.evidence import EvidenceError, Trial, load, read_ledger
+from theoremcheck import load
+from theoremcheck.evidence import EvidenceError, Trial, read_ledger
 from theoremcheck.evidence.segments import parse_segment
 
 OWNER, SPECIFICATION = "toys.heads", "0123456789abcdef"
@@ -112,7 +113,7 @@ def test_the_ledger_reports_what_was_torn(segment: Path, tmp_path: Path, length:
     """By the name of the file; a torn header leaves nothing, and is no harm either."""
     segment.write_bytes(segment.read_bytes()[:length])
     ledger = read_ledger(tmp_path, OWNER, SPECIFICATION)
-    assert ledger.torn == [segment.name] and len(ledger.trials["claim"]) == (0 if length > 0 else 3)
+    assert ledger.torn == [segment.name] and len(ledger.trials("claim")) == (0 if length > 0 else 3)
 
 
 @pytest.mark.parametrize(

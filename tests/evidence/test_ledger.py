@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from theoremcheck.evidence import Ledger, Trial, read_ledger, seconds_by_owner
+from theoremcheck.evidence.values import encode
+from theoremcheck.vocabulary import Precision
 
 ROUND_OFF = 1e-3
 Maker = Callable[..., Trial]
@@ -25,9 +27,10 @@ def test_contiguous_stops_at_a_gap(present: list[int], length: int, trial: Maker
 def test_series_and_reruns_are_kept_apart(trial: Maker) -> None:
     """A control's draw 0 is not the claim's, and a rerun is no second record."""
     ledger = Ledger()
-    ledger.add([trial(0), trial(0, series="independence"), trial(0, rerun=True)])
+    ledger.add([trial(0), trial(0, series="independence"), trial(0, precision=Precision.REFINED)])
     assert not ledger.duplicates and [len(ledger.contiguous(series)) for series in ("claim", "independence")] == [1, 1]
-    assert ledger.reruns["claim"][0].rerun and not ledger.trials["claim"][0].rerun
+    assert ledger.trials("claim", Precision.REFINED)[0].precision is Precision.REFINED
+    assert ledger.trials("claim")[0].precision is Precision.DECLARED
 
 
 def test_the_first_record_counts(trial: Maker) -> None:
@@ -111,7 +114,7 @@ def test_round_off_is_relative(scale: float, trial: Maker) -> None:
 
 def test_a_record_and_its_copy_on_the_disk_agree(trial: Maker, tmp_path: Path, write: Callable[..., Path]) -> None:
     """Also where a regime holds what JSON has no word for."""
-    fresh = trial(0, regime={"widths": (8, 4), "rate": float("inf"), "dim": 3})
+    fresh = trial(0, regime={"widths": encode((8, 4)), "rate": encode(float("inf")), "dim": 3})
     write(fresh)
     ledger = read_ledger(tmp_path, "toys.heads", "0123456789abcdef")
     ledger.add([fresh])

@@ -9,8 +9,9 @@ import pytest
 
 from theoremcheck import load
 from theoremcheck.evidence import Trial
+from theoremcheck.vocabulary import Precision
 
-LEADING = ["owner", "specification", "claim", "series", "index", "rerun", "margin", "error", "seconds"]
+LEADING = ["owner", "specification", "claim", "series", "index", "precision", "margin", "error", "seconds"]
 Maker = Callable[..., Trial]
 Writer = Callable[..., Path]
 
@@ -26,11 +27,11 @@ def test_one_row_a_trial(trial: Maker, tmp_path: Path, write: Writer) -> None:
 
 def test_rows_are_sorted(trial: Maker, tmp_path: Path, write: Writer) -> None:
     """By owner, specification, series, rerun and index, whoever wrote them."""
-    write(trial(2), trial(0, series="independence"), trial(0, rerun=True))
+    write(trial(2), trial(0, series="independence"), trial(0, precision=Precision.REFINED))
     write(trial(1), trial(0))
     write(trial(0), owner="toys.coins")
     frame = load(tmp_path)
-    keys = list(zip(frame.owner, frame.series, frame.rerun, frame["index"], strict=True))
+    keys = list(zip(frame.owner, frame.series, frame.precision, frame["index"], strict=True))
     assert keys == sorted(keys) and len(keys) == 6
 
 

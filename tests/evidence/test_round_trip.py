@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from theoremcheck.evidence import Segment, Trial, read_ledger
 from theoremcheck.evidence.segments import EVIDENCE_VERSION, parse_segment
+from theoremcheck.vocabulary import Precision
 
 SEARCH = settings(deadline=None, database=None, derandomize=True, max_examples=100)
 NUMBERS = st.floats() | st.integers(-(2**53), 2**53)
@@ -25,7 +26,7 @@ TRIALS = st.builds(
     observables=st.dictionaries(st.text(), st.floats() | st.lists(st.floats(), min_size=1)),
     margin=st.none() | st.floats(),
     error=st.none() | st.text(min_size=1),
-    rerun=st.booleans(),
+    precision=st.sampled_from(Precision),
     seconds=st.floats(0, 1e6),
 )
 
@@ -51,7 +52,7 @@ def test_every_number_comes_back_exactly(trial: Trial) -> None:
 def test_everything_else_comes_back(trial: Trial) -> None:
     """Names, regime, error, duration and whether it was a rerun."""
     found = from_disk(trial)
-    for name in ("series", "index", "claim", "regime", "error", "rerun", "seconds"):
+    for name in ("series", "index", "claim", "regime", "error", "precision", "seconds"):
         assert getattr(found, name) == getattr(trial, name)
     assert str(found.margin) == str(trial.margin)
 
@@ -120,5 +121,5 @@ def test_two_writers_have_two_files(trial: Callable[..., Trial], write: Callable
 def test_an_absent_margin_stays_absent(trial: Callable[..., Trial], tmp_path: Path, write: Callable[..., Path]) -> None:
     """A crash has none; NaN is something else."""
     write(trial(0, margin=None, observables={}, error="ValueError: no"), trial(1, margin=float("nan")))
-    found: dict[int, Any] = read_ledger(tmp_path, "toys.heads", "0123456789abcdef").trials["claim"]
+    found: dict[int, Any] = read_ledger(tmp_path, "toys.heads", "0123456789abcdef").trials("claim")
     assert found[0].margin is None and np.isnan(found[1].margin)

@@ -57,4 +57,4 @@ def test_a_killed_writer_loses_nothing_that_it_had_reported(tmp_path: Path) -> N
     reported = [process.stdout.readline() for _ in range(20)]
     os.kill(process.pid, signal.SIGKILL)
     process.communicate(timeout=60)
-    assert len(read_ledger(tmp_path, "toys.heads", "abc").trials["claim"]) >= 10 * len(reported)
+    assert len(read_ledger(tmp_path, "toys.heads", "abc").trials("claim")) >= 10 * len(reported)

@@ -8,11 +8,8 @@ import torch
 from theoremcheck.evidence import Ledger
 from theoremcheck.falsifier import search
 from theoremcheck.falsifier.counterexamples import weigh_search
-from theoremcheck.running import BUDGETS
-from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.experiments import Laboratory
-from theoremcheck.series.drawing import draw_points
-from theoremcheck.series.specification import series_of
+from theoremcheck.running import BUDGETS, Recorder
+from theoremcheck.series.dossier import Dossier
 
 CPU = torch.device("cpu")
 
@@ -30,24 +27,25 @@ class Searched:
     ledger: Ledger = field(default_factory=Ledger)
     trainings: list = field(default_factory=list)
 
-    def run(self, draws):
-        series = series_of(self.claim)[0]
-        laboratory = Laboratory(self.claim, CPU, BatchSizes(CPU))
-        laboratory.trials(series, draw_points(series, range(draws)), self.ledger.add)
+    def __post_init__(self):
+        self.dossier = Dossier.of(self.claim, self.ledger)
 
-        def train(series, points, rerun):
-            done = (self.ledger.reruns if rerun else self.ledger.trials)[series.label]
-            missing = {index: point for index, point in points.items() if index not in done}
+    def run(self, draws):
+        recorder = Recorder.of(self.dossier, None, CPU)
+        recorder.draw(self.dossier.own, draws)
+
+        def train(series, points, precision):
+            missing = points.keys() - self.ledger.trials(series.label, precision).keys()
             if missing:
                 self.trainings.append((series.label, len(missing)))
-                laboratory.trials(series, missing, self.ledger.add, rerun=rerun)
+            return recorder.train(series, points, precision)
 
-        search(self.claim, series, self.ledger, draws, self.budget.effort, self.budget.alpha, train)
+        search(self.dossier, draws, self.budget.effort, self.budget.alpha, train)
         return self
 
     @property
     def found(self):
-        return weigh_search(self.claim, series_of(self.claim)[0], self.ledger, self.budget.alpha)
+        return weigh_search(self.dossier, self.budget.alpha)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import torch
 
 from tests.planted_sets import failing_on
 from theoremcheck import Observables
+from theoremcheck.vocabulary import Precision
 
 REQUIRED = (0.8, 0.9, 0.95, 0.99)
 
@@ -20,18 +21,18 @@ def exactly(required, name):
 
 @pytest.mark.parametrize("required", REQUIRED)
 def test_no_counterexample_in_fifty_runs(searched, required):
-    """Four times fifty runs; the correction for MOST_REPLICATED points leaves an error of some 1e-3 in all of them."""
+    """Four times fifty runs; each search is wrong with probability at most alpha, far less often at so few points."""
     runs = [searched(exactly(required, f"planted.noise-{run}")) for run in range(50)]
     assert sum(run.found.counterexample is not None for run in runs) == 0
     # The trap was set: candidates failed, and were run again; at 0.99 some three in 310 do. Some passed the screen.
-    assert sum(bool(run.ledger.trials["claim/tried"]) for run in runs) >= 40
-    assert sum(bool(run.ledger.reruns["claim/fresh"]) for run in runs) >= 5
+    assert sum(bool(run.ledger.trials("claim/tried")) for run in runs) >= 40
+    assert sum(bool(run.ledger.trials("claim/fresh", Precision.REFINED)) for run in runs) >= 5
 
 
 def test_replicates_that_confirm_share_no_stream_with_those_that_chose(searched):
     """Streams belong to indices, whatever the series: the same draw must not choose a point and then speak for it."""
     ledger = searched(exactly(0.95, "planted.noise-0")).ledger
-    chose, confirm = ledger.trials["claim/tried"], ledger.reruns["claim/fresh"]
+    chose, confirm = ledger.trials("claim/tried"), ledger.trials("claim/fresh", Precision.REFINED)
     assert {str(trial.regime) for trial in confirm.values()} <= {str(trial.regime) for trial in chose.values()}
     assert confirm and not chose.keys() & confirm.keys()
 
@@ -39,7 +40,7 @@ def test_replicates_that_confirm_share_no_stream_with_those_that_chose(searched)
 def test_chance_failures_are_told_by_cheap_replicates(searched):
     """Candidates that fail by chance are left after eight replicates without float64 and half the step, nearly all."""
     ledgers = [searched(exactly(0.95, f"planted.noise-{run}")).ledger for run in range(20)]
-    assert sum(len(ledger.reruns["claim/fresh"]) for ledger in ledgers) <= 20 * 4 * 32
+    assert sum(len(ledger.trials("claim/fresh", Precision.REFINED)) for ledger in ledgers) <= 20 * 4 * 32
 
 
 def test_a_rare_but_real_failure_is_told_from_luck(searched):
@@ -54,4 +55,4 @@ def test_a_rare_but_real_failure_is_told_from_luck(searched):
     found = searched(claim).found
     assert found.finding == "stays"
     assert found.counterexample.point.load > 0.75
-    assert found.counterexample.seen.lower > 0.1
+    assert found.counterexample.weight.upper < 0.9

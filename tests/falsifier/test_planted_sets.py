@@ -55,7 +55,13 @@ def test_rare_sets_are_found_under_any_seed(searched, name):
 
 def test_a_fading_failure_says_where_it_ends(searched):
     found = searched(SMALL).found
-    assert [rung.decided for rung in found.counterexample.ladder] == ["fails", "fails", "holds", "holds", "holds"]
+    assert [rung.weight.decided for rung in found.counterexample.ladder] == [
+        "fails",
+        "fails",
+        "holds",
+        "holds",
+        "holds",
+    ]
     assert found.sentence.endswith("and fades: it holds from n = 64 on")
 
 

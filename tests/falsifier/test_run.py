@@ -63,7 +63,7 @@ def test_a_search_that_was_killed_goes_on_where_it_was(run, monkeypatch, tmp_pat
     assert resumed.judgement.search == undisturbed.judgement.search
     assert resumed.spent < undisturbed.spent
     table = load(tmp_path / CORNER.name)
-    assert not table.duplicated(["series", "index", "rerun"]).any()
+    assert not table.duplicated(["series", "index", "precision"]).any()
     lines = sum(len(file.read_text().splitlines()) - 1 for file in (tmp_path / CORNER.name).rglob("*.jsonl"))
     assert lines == len(table) == undisturbed.spent
 
@@ -89,7 +89,7 @@ def test_a_crash_at_a_corner_is_found_and_named(run):
     search = run(replace(SLAB, name="planted.crash", experiment=crashes)).judgement.search
     assert search.finding == "stays"
     assert search.counterexample.point.load == 1.0
-    assert "no load left" in search.counterexample.seen.error
+    assert "no load left" in search.counterexample.error
 
 
 def test_a_regime_of_one_point_has_nothing_to_search(run):

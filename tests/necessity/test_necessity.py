@@ -20,10 +20,11 @@ from theoremcheck import (
     load,
     uniform,
 )
-from theoremcheck.evidence import Segment, read_ledger
+from theoremcheck.evidence import Ledger, Segment
 from theoremcheck.necessity import break_hypotheses, broken_series, hypotheses_of, necessity_of
 from theoremcheck.running import BUDGETS, Recorder, run_claim
-from theoremcheck.series.specification import series_of, specification_hash
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.specification import specification_hash
 
 CPU = torch.device("cpu")
 
@@ -80,9 +81,9 @@ CLAIM = Claim(
 
 
 def broken(folder, claim=CLAIM, most=512):
-    every_series = series_of(claim)
-    recorder = Recorder.of(claim, every_series[0], folder, CPU)
-    return break_hypotheses(claim, every_series, recorder.ledger, 0.05, most, recorder.draw), recorder.spent
+    dossier = Dossier.read(claim, folder)
+    recorder = Recorder.of(dossier, folder, CPU)
+    return break_hypotheses(dossier, 0.05, most, recorder.draw), recorder.spent
 
 
 def answers(table):
@@ -90,7 +91,9 @@ def answers(table):
 
 
 def counts(table):
-    return [(row.hypothesis.name, row.holds, row.draws, row.answer) for row in (table.whole, *table.rows)]
+    return [
+        (row.hypothesis.name, row.weight.holds, row.weight.trials, row.answer) for row in (table.whole, *table.rows)
+    ]
 
 
 def test_each_hypothesis_has_its_answer(tmp_path):
@@ -117,8 +120,9 @@ def test_only_the_negated_condition_is_broken(tmp_path):
 
 def test_the_rows_share_the_error_probability(tmp_path):
     table, _ = broken(tmp_path)
-    assert [row.alpha for row in table.rows] == [0.05 / 4] * 5
-    assert all(row.lower <= row.holds / row.draws <= row.upper for row in table.rows if row.draws)
+    assert [row.weight.alpha for row in table.rows] == [0.05 / 4] * 5
+    weights = [row.weight for row in table.rows if row.weight.trials]
+    assert all(weight.lower <= weight.holds / weight.trials <= weight.upper for weight in weights)
 
 
 def test_nothing_is_drawn_twice(tmp_path):
@@ -126,7 +130,8 @@ def test_nothing_is_drawn_twice(tmp_path):
     recorded = len(load(tmp_path))
     table, spent = broken(tmp_path)
     assert ran.spent == recorded and len(load(tmp_path)) == recorded + spent
-    assert {row.hypothesis.kind: row.draws for row in table.rows}["control"] >= ran.judgement.controls[0].draws
+    trials = {row.hypothesis.kind: row.weight.trials for row in table.rows}
+    assert trials["control"] >= ran.judgement.controls[0].weight.trials
     again, spent = broken(tmp_path)
     assert (counts(again), spent) == (counts(table), 0)
 
@@ -161,7 +166,7 @@ def test_a_crash_shows_no_need(tmp_path):
     claim = replace(CLAIM, weakenings=(Control(breaks="there is a beam", experiment=cracks),))
     table, _ = broken(tmp_path, claim)
     row = table.rows[-1]
-    assert row.answer == "undecided" and row.unusable == row.draws == 16
+    assert row.answer == "undecided" and row.weight.unusable == row.weight.trials == 16
 
 
 def test_a_hypothesis_that_matters_by_a_hair_stays_undecided(tmp_path):
@@ -186,22 +191,20 @@ def test_regimes_given_by_hand_have_controls_and_no_conditions(tmp_path):
 
 
 def test_a_series_is_found_by_its_label():
-    every_series = series_of(CLAIM)
-    for hypothesis in hypotheses_of(CLAIM, every_series):
+    dossier = Dossier.of(CLAIM, Ledger())
+    for hypothesis in hypotheses_of(dossier):
         if hypothesis.series is not None and hypothesis.kind != "control":
-            assert (
-                broken_series(CLAIM, every_series, hypothesis.series.label) == hypothesis.series
-                or hypothesis.kind == "condition"
-            )
-    assert broken_series(CLAIM, every_series, "claim/necessity/nothing") is None
-    assert broken_series(CLAIM, every_series, "claim/boundary/load") is None
+            found = broken_series(dossier, hypothesis.series.label)
+            assert found == hypothesis.series or hypothesis.kind == "condition"
+    assert broken_series(dossier, "claim/necessity/nothing") is None
+    assert broken_series(dossier, "claim/boundary/load") is None
 
 
 def test_claims_of_a_study_tell_their_weakenings_apart():
     study = Study("planted.beams", "tests.necessity")
     other = replace(CLAIM.weakenings[0], regimes=REGIMES, experiment=breaks)
     labels = [
-        hypotheses_of(claim, series_of(claim))[-1].series.label
+        hypotheses_of(Dossier.of(claim, Ledger()))[-1].series.label
         for claim in (replace(CLAIM, study=study), replace(CLAIM, study=study, weakenings=(other,)))
     ]
     assert labels[0] != labels[1]
@@ -228,6 +231,5 @@ def test_weakenings_are_checked_as_controls_are(weakenings, said):
 
 
 def test_before_anything_is_drawn_nothing_is_said(tmp_path):
-    every_series = series_of(CLAIM)
-    ledger = read_ledger(tmp_path, every_series[0].owner, every_series[0].specification)
-    assert set(answers(necessity_of(CLAIM, every_series, ledger, 0.05)).values()) == {"not tried", "out of reach"}
+    table = necessity_of(Dossier.read(CLAIM, tmp_path), 0.05)
+    assert set(answers(table).values()) == {"not tried", "out of reach"}

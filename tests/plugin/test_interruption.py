@@ -64,7 +64,7 @@ def test_killed_and_run_again(project, workers):
     after = recorded(project)
     assert set(before) <= set(after)
     table = load(project.root / "killed" / "evidence")
-    assert not table.duplicated(["owner", "specification", "series", "rerun", "index"]).any()
+    assert not table.duplicated(["owner", "specification", "series", "precision", "index"]).any()
     assert len(table) == len(after)
     assert numbers(project, "killed") == numbers(project, "undisturbed")
 
@@ -74,7 +74,7 @@ def test_workers_change_nothing(project):
     for workers in ("0", "2"):
         project.pytest("claims", "-n", workers, "--report", f"with-{workers}")
     assert numbers(project, "with-0") == numbers(project, "with-2")
-    key = ["owner", "series", "rerun", "index"]
+    key = ["owner", "series", "precision", "index"]
     one, two = (load(project.root / f"with-{n}" / "evidence").sort_values(key).margin for n in ("0", "2"))
     assert abs(one.to_numpy() - two.to_numpy()).max() <= 1e-3  # the round-off that a float32 claim states
 

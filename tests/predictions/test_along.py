@@ -9,8 +9,10 @@ from theoremcheck import (
     Conserved,
     DecaysAtLeastAsFastAs,
     DecaysNoFasterThan,
+    FallsByFactor,
     Prediction,
     RisesThenFalls,
+    SlopeBetween,
     StaysAbove,
     Vanishes,
 )
@@ -70,12 +72,29 @@ def test_a_curve_that_is_not_positive_has_no_rate(curve: list[float]) -> None:
         (DecaysAtLeastAsFastAs("v", "f", slack=0.1), {"v": [[1, 1]], "f": [[1, 1]]}, [0.1]),
         (RisesThenFalls("v"), {"v": [[1, 4, 2], [1, 2, 4], [4, 2, 1]]}, np.log([2, 1, 1])),
         (RisesThenFalls("v", rise=2.0, fall=8.0), {"v": [[1, 4, 0.25], [1, 16, 4]]}, np.log([2, 0.5])),
+        (
+            FallsByFactor("v", 2.0, resolution=1 / 2048),
+            {"v": [[0.5, 0.3, 0.125], [0.5, 0.6, 0.5], [0.5, 0.1, 0.0]]},
+            np.log([2, 1 / 2, 512]),
+        ),
     ],
     ids=str,
 )
 def test_margins_by_hand(prediction: Prediction, observed: Any, expected: list[float]) -> None:
     """Differences are exact, logarithms right to the last digit or two."""
     assert margin(prediction, **observed) == pytest.approx(expected, abs=1e-15)
+
+
+@pytest.mark.parametrize(("exponent", "reserve"), [(-0.5, 0.35), (-0.2, 0.05), (0.1, -0.25), (-1.0, -0.15)])
+def test_a_slope_keeps_its_distance_to_the_nearer_end(exponent: float, reserve: float) -> None:
+    """Whatever the constant in front."""
+    banded = SlopeBetween("v", "x", low=-0.85, high=-0.15)
+    assert margin(banded, v=3 * X**exponent, x=X) == pytest.approx([reserve], abs=ROUND_OFF)
+
+
+def test_a_slope_without_a_lower_end_may_fall_as_fast_as_it_likes() -> None:
+    """-3 is 2.85 below -0.15."""
+    assert margin(SlopeBetween("v", "x", high=-0.15), v=X**-3.0, x=X) == pytest.approx([2.85], abs=ROUND_OFF)
 
 
 @pytest.mark.parametrize("start", [0.0, 1e-300])

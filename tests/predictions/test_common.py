@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+import theoremcheck
 from theoremcheck import (
+    AllOf,
     AtLeast,
     AtMost,
     Between,
@@ -16,15 +18,19 @@ from theoremcheck import (
     DecaysAtLeastAsFastAs,
     DecaysNoFasterThan,
     Equals,
+    FallsByFactor,
     LessThan,
     Prediction,
     RisesThenFalls,
+    SlopeBetween,
     StaysAbove,
     Vanishes,
+    predictions,
 )
-from theoremcheck.predictions import PredictionError
+from theoremcheck.predictions import PredictionError, along, base
 
 NAN, INFINITY = float("nan"), float("inf")
+VOCABULARY = set(predictions.__all__) - set(base.__all__)
 
 ALL: list[tuple[Prediction, list[str]]] = [
     (AtMost("speed", 3.0, unit="nat"), ["speed"]),
@@ -42,8 +48,11 @@ ALL: list[tuple[Prediction, list[str]]] = [
     (DecaysAtLeastAsFastAs("speed", "bound"), ["speed", "bound"]),
     (RisesThenFalls("speed"), ["speed"]),
     (Conserved("speed", 0.5), ["speed"]),
+    (SlopeBetween("speed", "clock", low=-0.5, high=0.5), ["speed", "clock"]),
+    (SlopeBetween("speed", "clock", high=0.5), ["speed", "clock"]),
+    (FallsByFactor("speed", 2.0, resolution=0.1), ["speed"]),
+    (AllOf((AtMost("speed", "bound"), AtLeast("clock", 0.5))), ["speed", "bound", "clock"]),
 ]
-ALONG = (Vanishes, DecaysNoFasterThan, DecaysAtLeastAsFastAs, RisesThenFalls, Conserved, StaysAbove)
 each = pytest.mark.parametrize(("prediction", "names"), ALL, ids=[str(prediction) for prediction, _ in ALL])
 
 
@@ -61,10 +70,21 @@ class Asked(dict[str, Any]):
 
 def observed(prediction: Prediction, trials: int = 4) -> Asked:
     """Harmless observables of the right shape."""
-    shape = (trials, 3) if isinstance(prediction, ALONG) else (trials,)
-    return Asked(
-        {"speed": np.ones(shape), "bound": np.full(shape, 2.0), "clock": np.tile([1.0, 2.0, 4.0], (trials, 1))}
-    )
+    clock = np.tile([1.0, 2.0, 4.0], (trials, 1))
+    if type(prediction).__name__ not in along.__all__:
+        clock = clock[:, 0]
+    return Asked({"speed": np.ones_like(clock), "bound": np.full_like(clock, 2.0), "clock": clock})
+
+
+def test_every_prediction_is_tried_here() -> None:
+    """The vocabulary says which there are; the examples above give them arguments."""
+    assert {type(prediction).__name__ for prediction, _ in ALL} == VOCABULARY
+
+
+def test_every_prediction_is_a_name_of_the_package() -> None:
+    """A page imports what it needs from one place."""
+    assert VOCABULARY <= set(theoremcheck.__all__) == set(dir(theoremcheck))
+    assert all(getattr(theoremcheck, name).__name__ == name for name in VOCABULARY)
 
 
 @each
@@ -122,6 +142,8 @@ MAKERS: dict[str, Callable[[float], Prediction]] = {
     "Between.high": lambda value: Between("v", 0.0, value),
     "DecaysNoFasterThan.slack": lambda value: DecaysNoFasterThan("v", "c", value),
     "DecaysAtLeastAsFastAs.slack": lambda value: DecaysAtLeastAsFastAs("v", "c", value),
+    "SlopeBetween.low": lambda value: SlopeBetween("v", "x", low=value, high=1.0),
+    "SlopeBetween.high": lambda value: SlopeBetween("v", "x", high=value),
 }
 POSITIVE: dict[str, Callable[[float], Prediction]] = {
     "LessThan.factor": lambda value: LessThan("v", "c", value),
@@ -132,6 +154,8 @@ POSITIVE: dict[str, Callable[[float], Prediction]] = {
     "RisesThenFalls.rise": lambda value: RisesThenFalls("v", rise=value),
     "RisesThenFalls.fall": lambda value: RisesThenFalls("v", fall=value),
     "Conserved.tolerance": lambda value: Conserved("v", value),
+    "FallsByFactor.factor": lambda value: FallsByFactor("v", value, resolution=1.0),
+    "FallsByFactor.resolution": lambda value: FallsByFactor("v", 2.0, resolution=value),
 }
 
 
@@ -163,6 +187,21 @@ def test_a_band_must_not_be_empty(low: float, high: float) -> None:
     """Both ends are shown."""
     with pytest.raises(PredictionError, match=rf"low={low!r} must be below high={high!r}"):
         Between("v", low, high)
+    with pytest.raises(PredictionError, match=rf"low={low!r} must be below high={high!r}"):
+        SlopeBetween("v", "x", low=low, high=high)
+
+
+@pytest.mark.parametrize("predictions", [(), (AtMost("v", 1.0),), [AtMost("v", 1.0), AtLeast("v", 0.0)]], ids=str)
+def test_several_are_two_or_more_in_a_tuple(predictions: Any) -> None:
+    """One is no conjunction, and a list would not be a value."""
+    with pytest.raises(PredictionError, match="must be a tuple of two predictions or more"):
+        AllOf(predictions)
+
+
+def test_what_is_no_prediction_is_named_among_several() -> None:
+    """As it came."""
+    with pytest.raises(PredictionError, match="predictions holds 'v', which has no margin"):
+        AllOf((AtMost("v", 1.0), "v"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -172,6 +211,10 @@ def test_a_band_must_not_be_empty(low: float, high: float) -> None:
         (AtLeast("accuracy", 0.75), "accuracy is at least 0.75"),
         (Between("ratio", -1.0, 2.5, unit="dB"), "ratio lies between -1 and 2.5 dB"),
         (LessThan("loss", "other", factor=2.0), "loss is less than other by a factor of at least 2"),
+        (SlopeBetween("size", "n", high=-0.15), "the slope of log size on log n is at most -0.15"),
+        (SlopeBetween("v", "n", low=-0.85, high=-0.15), "the slope of log v on log n is between -0.85 and -0.15"),
+        (FallsByFactor("error", 2.0, resolution=0.1), "error falls along the ladder, by a factor of 2 at least"),
+        (AllOf((AtLeast("x", 0.5), AtMost("x", "y"))), "x is at least 0.5; x is at most y"),
     ],
     ids=str,
 )

@@ -56,3 +56,12 @@ def test_wrong_columns_are_named(columns: dict[str, Any], message: str) -> None:
     """What the sampler gave, and what a trial needs."""
     with pytest.raises(RegimeError, match=message):
         GivenRegimes(Disc, POINTS, lambda streams: columns).sample(STREAMS)
+
+
+def test_what_nobody_knows_is_said_to_be_unknown() -> None:
+    """No field is declared, so there is no range, no neighbour and no simplification; its draws are the spread."""
+    regimes = GivenRegimes(Disc, POINTS, in_disc)
+    assert regimes.declaration is None and regimes.admits(Disc(0.0, 0.0)) is None
+    assert regimes.corners(8) == regimes.near([Disc(0.5, 0.5)], 8, 0) == regimes.simplifications(Disc(0.5, 0.5)) == []
+    assert len(regimes.spread(8, 0)) == 8
+    assert regimes.size(Disc(0.5, 1.0)) < regimes.size(Disc(0.123, 1.0))

@@ -6,15 +6,6 @@ import numpy as np
 import pytest
 
 from theoremcheck import Regimes, choice, derived, integers, log_uniform, powers_of, uniform
-from theoremcheck.regimes.neighbours import (
-    all_simplest,
-    corners,
-    near,
-    simplifications,
-    size_of,
-    spread,
-    together,
-)
 
 
 @dataclass(frozen=True)
@@ -42,59 +33,59 @@ def point(**changes):
 
 
 def test_all_corners_where_there_is_room():
-    found = corners(REGIMES, 64)
+    found = REGIMES.corners(64)
     assert len(found) == len(set(found)) == 16
     assert {(p.width, p.rate, p.noise) for p in found} >= {(4, 0.0, 1e-3), (64, 1.0, 1e3), (4, 1.0, 1e3)}
 
 
 def test_a_few_corners_are_admissible_ones():
-    assert len(corners(REGIMES, 5)) == 5
-    assert all(REGIMES.admits(p) for p in corners(REGIMES, 64))
+    assert len(REGIMES.corners(5)) == 5
+    assert all(REGIMES.admits(p) for p in REGIMES.corners(64))
 
 
 def test_conditions_exclude_corners():
-    bounded = Regimes(Point, where=lambda r: r.rate < 1, **dict(REGIMES.laws, product=derived(lambda r: r.rate)))
-    assert all(p.rate == 0.0 for p in corners(bounded, 64))
+    bounded = REGIMES.with_(where=lambda r: r.rate < 1)
+    assert all(p.rate == 0.0 for p in bounded.corners(64))
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_spread_leaves_no_gap_of_twice_its_mean_distance(seed):
-    levels = sorted(p.rate for p in spread(REGIMES, 256, seed))
+    levels = sorted(p.rate for p in REGIMES.spread(256, seed))
     assert len(levels) == 256
     assert max(np.diff([0.0, *levels, 1.0])) < 2 / 256 + 1e-9
 
 
 def test_a_spread_is_reproducible_and_has_a_seed():
-    assert spread(REGIMES, 16, 3) == spread(REGIMES, 16, 3) != spread(REGIMES, 16, 4)
+    assert REGIMES.spread(16, 3) == REGIMES.spread(16, 3) != REGIMES.spread(16, 4)
 
 
 def test_a_spread_fills_up_what_conditions_reject():
-    thin = Regimes(Point, where=lambda r: r.rate < 0.1, **dict(REGIMES.laws, product=derived(lambda r: r.rate)))
-    found = spread(thin, 64, 0)
+    thin = REGIMES.with_(where=lambda r: r.rate < 0.1)
+    found = thin.spread(64, 0)
     assert len(found) == 64
     assert all(p.rate < 0.1 for p in found)
 
 
 def test_neighbours_lie_in_the_regime_and_near():
-    found = near(REGIMES, [point()], 8, 0)
+    found = REGIMES.near([point()], 8, 0)
     assert all(REGIMES.admits(p) for p in found)
     assert all(abs(p.rate - 0.8734123123) <= 0.1 for p in found)
 
 
 def test_every_simplification_is_smaller_and_admissible():
-    for new in simplifications(REGIMES, point()):
+    for new in REGIMES.simplifications(point()):
         assert REGIMES.admits(new)
-        assert size_of(REGIMES, new) < size_of(REGIMES, point())
+        assert REGIMES.size(new) < REGIMES.size(point())
 
 
 def test_derived_fields_follow():
-    assert all(new.product == new.rate * new.noise for new in simplifications(REGIMES, point()))
+    assert all(new.product == new.rate * new.noise for new in REGIMES.simplifications(point()))
 
 
 def test_the_simplest_point_cannot_be_simplified():
-    simplest = all_simplest(REGIMES)
+    simplest = REGIMES.simplest()
     assert simplest == Point(width=4, name="plain", rate=0.0, noise=1.0, product=0.0)
-    assert simplifications(REGIMES, simplest) == []
+    assert REGIMES.simplifications(simplest) == []
 
 
 def test_fields_of_equal_value_move_together():
@@ -104,28 +95,28 @@ def test_fields_of_equal_value_move_together():
         columns: int
 
     pairs = Regimes(Pair, rows=integers(1, 100), columns=integers(1, 100))
-    found = simplifications(pairs, Pair(40, 40))
+    found = pairs.simplifications(Pair(40, 40))
     assert Pair(1, 1) in found and Pair(39, 39) in found and Pair(39, 40) in found
 
 
 def test_together_takes_the_simplest_of_every_field():
     one, other = point(rate=0.5), point(width=4)
-    assert together(REGIMES, point(), [one, other]) == point(rate=0.5, width=4)
+    assert REGIMES.together(point(), [one, other]) == point(rate=0.5, width=4)
 
 
 @pytest.mark.parametrize("value", [0.8734123123, 0.44, 1e-7, 1.0, 0.1 + 0.2])
 def test_rounding_never_leaves_the_range_and_always_ends(value):
-    law, steps = REGIMES.laws["rate"], 0
-    while simpler := law.simpler(value):
+    support, steps = REGIMES.laws["rate"].support, 0
+    while simpler := support.simpler(value):
         value, steps = simpler[len(simpler) // 2], steps + 1
         assert 0 <= value <= 1
         assert steps < 100
-    assert value == law.simplest()
+    assert value == support.simplest()
 
 
 @pytest.mark.parametrize("name", ["width", "name", "rate", "noise"])
 def test_a_level_gives_its_value_back(name):
-    law = REGIMES.laws[name]
-    for value in (*law.ends(), law.simplest()):
-        back = law.quantile(np.array([np.clip(law.level(value), 1e-15, 1 - 1e-15)]))[0]
+    support = REGIMES.laws[name].support
+    for value in (*support.ends(), support.simplest()):
+        back = support.at(np.array([np.clip(support.level(value), 1e-15, 1 - 1e-15)]))[0]
         assert back == value if isinstance(value, str | int) else back == pytest.approx(value)

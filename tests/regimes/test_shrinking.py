@@ -69,8 +69,6 @@ def test_integers_shrink_to_the_least_and_not_to_zero() -> None:
 
 def test_the_minimum_satisfies_the_declared_conditions() -> None:
     """Shrinking does not leave the regime."""
-    regimes = Regimes(
-        **{**vars(POINTS)["laws"], **vars(POINTS)["formulas"]}, regime=Point, where=lambda r: r.dim * r.noise > 10
-    )
+    regimes = POINTS.with_(where=lambda r: r.dim * r.noise > 10)
     point = minimal(regimes=regimes)
     assert regimes.admits(point) and point.dim * point.noise > 10 and point.dim <= 21

@@ -18,7 +18,7 @@ CPU = torch.device("cpu")
 @pytest.mark.parametrize(("required", "draws"), [(0.90, 36), (0.95, 74), (0.99, 377)])
 def test_a_perfect_claim_costs_what_the_calculator_says(run, required, draws):
     own = run(coin_claim(1.0, required)).judgement.claim
-    assert own.draws == draws
+    assert own.weight.trials == draws
 
 
 def test_a_decided_claim_trains_nothing_again(run):
@@ -30,8 +30,8 @@ def test_a_decided_claim_trains_nothing_again(run):
 def test_more_adds_that_many_draws(run):
     before = run(coin_claim()).judgement.claim
     after = run(coin_claim(), more=50).judgement.claim
-    assert after.draws == before.draws + 50
-    assert after.lower > before.lower
+    assert after.weight.trials == before.weight.trials + 50
+    assert after.weight.lower > before.weight.lower
 
 
 @pytest.mark.parametrize("number", range(12))
@@ -39,7 +39,7 @@ def test_verdict_e_value_and_bounds_never_contradict_each_other(run, number):
     """Whatever happened on the way, a verdict is one of all draws: its bound excludes the required probability."""
     own = run(coin_claim(0.87, 0.99, name=f"planted.often-{number}")).judgement.claim
     assert own.decided is Verdict.REFUTED
-    assert own.log_e_refute >= math.log(20) and own.upper < 0.99
+    assert own.weight.log_e_fails >= math.log(20) and own.weight.upper < 0.99
 
 
 def test_draws_that_undo_a_verdict_ask_for_more(run, tmp_path):
@@ -56,8 +56,8 @@ def test_draws_that_undo_a_verdict_ask_for_more(run, tmp_path):
 def test_a_larger_budget_continues_the_draws(run):
     quick = run(coin_claim(0.96), "quick")
     standard = run(coin_claim(0.96), "standard")
-    assert quick.judgement.claim.draws == 512
-    assert standard.spent < standard.judgement.claim.draws
+    assert quick.judgement.claim.weight.trials == 512
+    assert standard.spent < standard.judgement.claim.weight.trials
 
 
 def test_another_specification_starts_anew(run, tmp_path):
@@ -71,8 +71,10 @@ def test_outcomes_do_not_depend_on_how_draws_are_batched(run, tmp_path, monkeypa
     run(coin_claim(0.8), evidence=tmp_path / "many")
     monkeypatch.setattr(BatchSizes, "run", lambda self, shape, trials, train: [train([trial]) for trial in trials])
     run(coin_claim(0.8), evidence=tmp_path / "one")
-    columns = ["series", "rerun", "index", "size", "weight", "tilt", "reserve", "margin"]
-    many, one = (load(tmp_path / name).sort_values(["series", "rerun", "index"])[columns] for name in ("many", "one"))
+    columns = ["series", "precision", "index", "size", "weight", "tilt", "reserve", "margin"]
+    many, one = (
+        load(tmp_path / name).sort_values(["series", "precision", "index"])[columns] for name in ("many", "one")
+    )
     assert many.reset_index(drop=True).equals(one.reset_index(drop=True))
 
 
@@ -84,7 +86,7 @@ def test_a_batch_that_runs_out_of_memory_is_halved():
             raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
         done.extend(piece)
 
-    sizes.run("shape", range(20), train)
+    list(sizes.run("shape", range(20), train))
     assert done == list(range(20))
 
 
@@ -95,7 +97,7 @@ def test_an_experiment_that_runs_out_of_memory_is_halved_and_no_outcome_lost(run
         return flip(coin, streams)
 
     own = run(coin_claim(experiment=hungry)).judgement.claim
-    assert (own.draws, own.errors) == (74, 0)
+    assert (own.weight.trials, own.weight.unusable) == (74, 0)
 
 
 @pytest.fixture
@@ -121,7 +123,7 @@ def test_batches_grow_while_that_makes_a_trial_faster(clock, seconds_a_trial, tr
         pieces.append(len(piece))
         clock[0] += len(piece) * seconds_a_trial(len(piece))
 
-    sizes.run("shape", range(trials), train)
+    list(sizes.run("shape", range(trials), train))
     assert pieces == expected
 
 
@@ -134,7 +136,7 @@ def test_batches_stay_as_large_as_they_may_be(clock, monkeypatch):
         pieces.append(len(piece))
         clock[0] += 1.0
 
-    sizes.run("shape", range(144), train)
+    list(sizes.run("shape", range(144), train))
     assert pieces == [16, 32, 32, 32, 32]
 
 
@@ -146,7 +148,7 @@ def test_a_short_batch_says_nothing_of_a_size(clock):
         clock[0] += 1.0
 
     for trials in (3, 16, 5, 40):
-        sizes.run("shape", range(trials), train)
+        list(sizes.run("shape", range(trials), train))
     assert pieces == [3, 16, 5, 32, 8]
 
 
@@ -167,7 +169,7 @@ def test_curves_may_be_longer_in_one_shape_than_in_another(run):
         return Observables(reserve=streams.uniform("flip", (coin.size,)))
 
     claim = coin_claim(experiment=ragged, prediction=StaysAbove("reserve", 1e-12))
-    assert run(claim).judgement.claim.holds == 74
+    assert run(claim).judgement.claim.weight.holds == 74
 
 
 def test_the_next_look_never_passes_the_cap():
@@ -183,16 +185,16 @@ def test_the_first_look_is_small_so_that_a_false_claim_stops_early():
 def test_a_requirement_that_depends_on_the_regime_uses_the_bets(run):
     claim = coin_claim(1.0, required=lambda coin: 0.9 + 0.05 * coin.tilt)
     own = run(claim).judgement.claim
-    assert 0.9 < own.required < 0.95
-    assert 36 <= own.draws <= 74
-    assert own.log_e_support >= math.log(20)
+    assert 0.9 < own.weight.required < 0.95
+    assert 36 <= own.weight.trials <= 74
+    assert own.weight.log_e_holds >= math.log(20)
 
 
 def test_bets_and_closed_form_agree_where_the_requirement_is_constant(run):
     own = run(coin_claim(0.99, required=lambda coin: 0.9)).judgement.claim
-    assert own.required == pytest.approx(0.9)
-    alike = log_e_support_path([True] * own.holds + [False] * (own.draws - own.holds), 0.9)[-1]
-    assert own.log_e_support == pytest.approx(alike, abs=1e-6)
+    assert own.weight.required == pytest.approx(0.9)
+    alike = log_e_support_path([True] * own.weight.holds + [False] * (own.weight.trials - own.weight.holds), 0.9)[-1]
+    assert own.weight.log_e_holds == pytest.approx(alike, abs=1e-6)
 
 
 def test_a_requirement_outside_zero_and_one_is_named(run):
@@ -212,9 +214,11 @@ def test_the_rerun_is_made_in_double_precision_with_half_the_step(run, tmp_path)
     trust = Trust(refine=lambda coin: replace(coin, tilt=coin.tilt / 2))
     run(coin_claim(experiment=precision, dtype=torch.float32, trust=trust))
     table = load(tmp_path).query("series == 'claim'")
-    assert set(table[~table.rerun].digits) == {32} and set(table[table.rerun].digits) == {64}
-    again = table[table.rerun].set_index("index").step
-    first = table[~table.rerun].set_index("index").step
+    assert set(table[(table.precision == "declared")].digits) == {32} and set(
+        table[table.precision == "refined"].digits
+    ) == {64}
+    again = table[table.precision == "refined"].set_index("index").step
+    first = table[(table.precision == "declared")].set_index("index").step
     assert ((2 * again - first[again.index]).abs() < 1e-6).all()
     assert list(again.index[:17]) == [*range(16), 20]
 

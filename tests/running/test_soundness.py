@@ -34,15 +34,16 @@ def test_below_the_requirement_support_is_rarer_than_alpha(run):
 
 def test_bounds_cover_the_truth(run):
     judgements = verdicts(run, 0.93, 0.90)
-    missed = sum(not judgement.claim.lower <= 0.93 for judgement in judgements)
-    exceeded = sum(not 0.93 <= judgement.claim.upper for judgement in judgements)
+    missed = sum(not judgement.claim.weight.lower <= 0.93 for judgement in judgements)
+    exceeded = sum(not 0.93 <= judgement.claim.weight.upper for judgement in judgements)
     assert max(missed, exceeded) <= binom.ppf(0.999, RUNS, 0.05)
 
 
 @pytest.mark.parametrize(("required", "most"), [(0.90, 40), (0.95, 80), (0.99, 400)])
 def test_median_draws_to_support_a_perfect_claim(run, required, most):
     draws = [
-        run(coin_claim(1.0, required, name=f"planted.perfect-{number}")).judgement.claim.draws for number in range(9)
+        run(coin_claim(1.0, required, name=f"planted.perfect-{number}")).judgement.claim.weight.trials
+        for number in range(9)
     ]
     assert median(draws) <= most
 

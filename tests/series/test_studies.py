@@ -20,7 +20,7 @@ JOIN = [
 
 @pytest.fixture
 def study(shelf):
-    """The every_series of both claims, after some edits."""
+    """Every series of both claims, after some edits."""
 
     def every_series(*edits: tuple[str, str, str]) -> tuple[tuple[Series, ...], tuple[Series, ...]]:
         return series_of(shelf(*JOIN, *edits).CLAIM), series_of(shelf(*JOIN, *edits, page="tails").CLAIM)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp, floor, isclose, log, log10
+from itertools import chain
+from math import exp, floor, log, log10
 from types import FunctionType
 from typing import Any
 
@@ -12,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim, Control
-from theoremcheck.regimes import Law, Regimes
+from theoremcheck.regimes import Regimes, Support
 from theoremcheck.regimes.points import float_fields
+from theoremcheck.regimes.supports import numbers_of
 
-__all__ = ["Axis", "BoundaryError", "axis_of", "changed_laws", "declared_range", "same_but_for"]
+__all__ = ["Axis", "BoundaryError", "axis_of", "changed_laws", "declaration_of", "declared_range", "same_but_for"]
 
 Floats = NDArray[np.float64]
 
@@ -102,39 +104,39 @@ def axis_of(claim: Claim, field: str, low: float | None = None, high: float | No
     Raises:
         BoundaryError: If there is no such field, or no range.
     """
-    regimes = _declared(claim)
-    law = regimes.laws.get(field)
-    if law is None:
-        names = ", ".join(name for name in regimes.laws if _numbers(regimes.laws[name]))
+    regimes = declaration_of(claim)
+    if field not in regimes.laws:
+        names = ", ".join(name for name, law in regimes.laws.items() if numbers_of(law.support))
         why = "is derived from others" if field in regimes.formulas else "is no field of it"
         raise BoundaryError(f"{claim.name}: {field!r} {why}; the fields that can be varied are {names}")
-    others = [other.laws[field] for other in _eligible(claim, {field}) if field in other.laws]
-    laws = [law, *(other for other in others if _numbers(other))]
-    own = _numbers(law)
+    others = [other.laws[field].support for other in _eligible(claim, {field}) if field in other.laws]
+    supports = [regimes.laws[field].support, *(other for other in others if numbers_of(other))]
+    own = numbers_of(supports[0])
     if not own:
         raise BoundaryError(f"{claim.name}: {field!r} takes no numbers, so there is nothing to map")
-    found = [value for each in laws for value in _numbers(each)]
+    found = [value for support in supports for value in numbers_of(support)]
     low, high = min(found) if low is None else low, max(found) if high is None else high
     if not low < high:
         raise BoundaryError(
             f"{claim.name}: {field!r} is {low:g} in the claim and in every control that changes it alone; "
             f"say where to look, as in {field}={low / 2:g}:{low * 2:g}"
         )
-    fixed = all(_kind(each) == "Constant" for each in laws)
-    logarithmic = low > 0 and (fixed or any(map(_is_logarithmic, laws)))
-    values, whole = _values(regimes, field, laws, low, high)
+    said = [support.logarithmic for support in supports if support.logarithmic is not None]
+    logarithmic = low > 0 and (any(said) or not said)
+    whole = field not in float_fields(regimes.regime) or any(support.whole for support in supports)
+    values = _values(field, supports, whole, low, high)
     return Axis(field, float(low), float(high), logarithmic, values, whole, (float(min(own)), float(max(own))))
 
 
 def declared_range(claim: Claim, field: str) -> bool:
     """Whether the claim declares a range of numbers for a field."""
-    return len(set(_numbers(_declared(claim).laws[field]))) > 1
+    return len(set(numbers_of(declaration_of(claim).laws[field].support))) > 1
 
 
 def changed_laws(claim: Claim, control: Control) -> list[str]:
     """Fields of the claim whose law or formula a control changes; to hold a derived field constant changes neither."""
-    own, other = _declared(claim), control.regimes
-    if not isinstance(other, Regimes) or other.regime is not own.regime:
+    own, other = declaration_of(claim), _declared_by(control)
+    if other is None or other.regime is not own.regime:
         return []
     laws = [name for name, law in own.laws.items() if name not in other.laws or other.laws[name] != law]
     both = own.formulas.keys() & other.formulas.keys()
@@ -143,25 +145,34 @@ def changed_laws(claim: Claim, control: Control) -> list[str]:
 
 def same_but_for(claim: Claim, control: Control, fields: Iterable[str]) -> bool:
     """Whether a control's draws are draws of the claim's experiment, with nothing but these fields drawn otherwise."""
-    own, other = _declared(claim), control.regimes
-    if not isinstance(other, Regimes) or control.experiment not in (None, claim.experiment):
+    own, other = declaration_of(claim), _declared_by(control)
+    if other is None or control.experiment not in (None, claim.experiment):
         return False
     return set(changed_laws(claim, control)) <= set(fields) and other.laws.keys() == own.laws.keys()
 
 
-def _declared(claim: Claim) -> Regimes:
-    if not isinstance(claim.regimes, Regimes):
+def declaration_of(claim: Claim) -> Regimes:
+    """The declared fields of a claim.
+
+    Raises:
+        BoundaryError: If its regimes are given by hand.
+    """
+    if claim.regimes.declaration is None:
         raise BoundaryError(
             f"{claim.name}: its regimes are given by hand, by a strategy and a sampler: there are no declared fields, "
             "so no field can be varied while the others are drawn from their laws"
         )
-    return claim.regimes
+    return claim.regimes.declaration
+
+
+def _declared_by(control: Control) -> Regimes | None:
+    return None if control.regimes is None else control.regimes.declaration
 
 
 def _eligible(claim: Claim, fields: set[str]) -> list[Regimes]:
     """Regimes of the controls that change no other law and no formula; conditions are another matter."""
-    changed = ((control.regimes, changed_laws(claim, control)) for control in claim.controls)
-    return [regimes for regimes, names in changed if isinstance(regimes, Regimes) and names and set(names) <= fields]
+    changed = ((_declared_by(control), changed_laws(claim, control)) for control in claim.controls)
+    return [regimes for regimes, names in changed if regimes is not None and names and set(names) <= fields]
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -173,44 +184,17 @@ def _same(one: Any, other: Any) -> bool:
     return alike and len(cells[0]) == len(cells[1]) and all(map(_same, *cells))
 
 
-def _kind(law: Law) -> str:
-    return type(law).__name__.lstrip("_")
-
-
-def _numbers(law: Law) -> list[float]:
-    """The ends of a law, or all values of a choice, where they are numbers."""
-    values: Iterable[Any] = getattr(law, "values", None) or law.ends()
-    found = list(values)
-    return found if all(isinstance(value, int | float) and not isinstance(value, bool) for value in found) else []
-
-
-def _is_logarithmic(law: Law) -> bool:
-    return _kind(law) in ("LogUniform", "PowersOf") or (_kind(law) == "Choice" and _is_geometric(sorted(_numbers(law))))
-
-
-def _is_geometric(values: list[float]) -> bool:
-    ratios = [high / low for low, high in zip(values, values[1:], strict=False) if low > 0]
-    return len(ratios) == len(values) - 1 > 0 and all(isclose(ratio, ratios[0], rel_tol=0.3) for ratio in ratios)
-
-
-def _values(
-    regimes: Regimes, field: str, laws: list[Law], low: float, high: float
-) -> tuple[tuple[float, ...] | None, bool]:
-    """The values on a stretch, or None for a continuum, and whether they are whole numbers."""
-    kinds = {_kind(law) for law in laws}
-    whole = "Integers" in kinds or "PowersOf" in kinds or field not in float_fields(regimes.regime)
-    if kinds <= {"Choice"}:
-        found = {value for law in laws for value in _numbers(law)}
-    elif "PowersOf" in kinds:
-        bases = {law.base for law in laws if _kind(law) == "PowersOf"}  # type: ignore[attr-defined]
-        found = {float(base) ** k for base in bases for k in range(64)} | {
-            value for law in laws if _kind(law) != "PowersOf" for value in _numbers(law)
-        }
+def _values(field: str, supports: Sequence[Support], whole: bool, low: float, high: float) -> tuple[float, ...] | None:
+    """The values on a stretch; None for a continuum, or for more whole numbers than are listed."""
+    continued = [found for support in supports if (found := support.continued(low, high)) is not None]
+    if continued or all(support.values is not None for support in supports):
+        named = (numbers_of(support) for support in supports)
+        values = sorted(set(chain.from_iterable([*continued, *named])))
     elif whole and high - low < _LISTED:
-        found = {float(value) for value in range(round(low), round(high) + 1)}
+        values = [float(value) for value in range(round(low), round(high) + 1)]
     else:
-        return None, whole
-    values = tuple(sorted(value for value in found if low <= value <= high))
+        return None
+    values = [value for value in values if low <= value <= high]
     if len(values) < 2:
         raise BoundaryError(f"{field}: fewer than two of its values lie between {low:g} and {high:g}")
-    return values, whole
+    return tuple(values)

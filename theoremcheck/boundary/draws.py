@@ -12,12 +12,9 @@ import numpy as np
 
 from theoremcheck.boundary.axes import Axis, same_but_for
 from theoremcheck.boundary.surrogate import Outcomes
-from theoremcheck.claim import Claim
-from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.falsifier.counterexamples import known_point
-from theoremcheck.series.drawing import required_at
-from theoremcheck.series.specification import Series, series_of
-from theoremcheck.weighing import margins_of
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.specification import Series
+from theoremcheck.weighing import outcomes_of
 
 __all__ = ["Draw", "draws_along", "outcomes_on"]
 
@@ -28,14 +25,15 @@ _MOST = 512
 """Draws of each series; more would sharpen an estimate that is not a decision."""
 
 
-def draws_along(claim: Claim, series: Series, ledger: Ledger, fields: Sequence[str]) -> list[Draw]:
+def draws_along(dossier: Dossier, fields: Sequence[str]) -> list[Draw]:
     """The claim's recorded draws, and those of controls that draw nothing but these fields otherwise."""
-    alike = [series] + [
-        other
-        for other, control in zip(series_of(claim)[1:], claim.controls, strict=True)
+    claim = dossier.claim
+    alike = [dossier.own] + [
+        series
+        for series, control in zip(dossier.controls, claim.controls, strict=True)
         if same_but_for(claim, control, fields)
     ]
-    return [draw for each in alike for draw in _of(claim, ledger.contiguous(each.label)[:_MOST], fields)]
+    return [draw for series in alike for draw in _of(dossier, series, fields)]
 
 
 def outcomes_on(axis: Axis, draws: Sequence[Draw]) -> Outcomes:
@@ -45,13 +43,11 @@ def outcomes_on(axis: Axis, draws: Sequence[Draw]) -> Outcomes:
     )
 
 
-def _of(claim: Claim, trials: Sequence[Trial], fields: Sequence[str]) -> list[Draw]:
-    if not trials:
-        return []
-    held = margins_of(claim.prediction, trials) > 0
-    points = [known_point(claim.regimes.regime, trial.regime) for trial in trials] if callable(claim.required) else []
-    required = np.broadcast_to(required_at(claim, dict(enumerate(points))), (len(trials),))
+def _of(dossier: Dossier, series: Series, fields: Sequence[str]) -> list[Draw]:
+    trials = dossier.draws(series)[:_MOST]
+    outcomes = outcomes_of(dossier.claim, trials)
+    required = np.broadcast_to(outcomes.required, (len(trials),))
     return [
-        (tuple(float(trial.regime[field]) for field in fields), bool(one), float(level))
-        for trial, one, level in zip(trials, held, required, strict=True)
+        (tuple(float(trial.regime[field]) for field in fields), bool(held), float(level))
+        for trial, held, level in zip(trials, outcomes.held, required, strict=True)
     ]

@@ -42,7 +42,7 @@ def next_on_line(axis: Axis, places: Sequence[Place], draws: Outcomes, effort: M
     """
     known = {place.values: place for place in places}
     first: Wanted = {(value,): FIRST for value in axis.grid(effort.grid)}
-    wanted = lacking(first, known) or lacking(_decide_grid(places, first, alpha), known)
+    wanted = lacking(first, known) or lacking(_decide_grid(places, first), known)
     if not wanted:
         brackets = [bracket for bracket in brackets_of(places) if not _is_sharp(axis, bracket, effort)]
         new: Wanted = {}
@@ -54,17 +54,17 @@ def next_on_line(axis: Axis, places: Sequence[Place], draws: Outcomes, effort: M
 
 def affordable(wanted: Wanted, known: Mapping[tuple[float, ...], Place], trials: int, planned: int) -> Wanted:
     """What the effort has room for: no more places than were planned, and no more replicates than are left."""
-    room = trials - sum(place.replicates for place in known.values())
+    room = trials - sum(place.weight.trials for place in known.values())
     new = [values for values in wanted if values not in known][: max(0, planned - len(known))]
-    has = {values: known[values].replicates if values in known else 0 for values in wanted}
+    has = {values: known[values].weight.trials if values in known else 0 for values in wanted}
     more = {values: wanted[values] - has[values] for values in wanted if values in known or values in new}
     share = min(1.0, room / max(1, sum(more.values())))
     return {values: has[values] + floor(share * count) for values, count in more.items() if floor(share * count) > 0}
 
 
-def perfect_replicates(required: float, alpha: float, planned: int) -> int:
+def perfect_replicates(required: float, alpha: float) -> int:
     """Replicates that decide a place where the prediction always holds, with one failure to spare."""
-    return ceil(1.5 * draws_to_support(required, alpha / planned))
+    return ceil(1.5 * draws_to_support(required, alpha))
 
 
 def half_width(fit: Fit, threshold: float, aimed: float, most: int) -> float:
@@ -84,12 +84,12 @@ def lacking(wanted: Wanted, known: Mapping[tuple[float, ...], Place]) -> Wanted:
         values: count
         for values, count in wanted.items()
         if values not in known
-        or (known[values].replicates < count and known[values].decided == "undecided")
-        or known[values].replicates < min(count, FIRST)
+        or (known[values].weight.trials < count and known[values].weight.decided == "undecided")
+        or known[values].weight.trials < min(count, FIRST)
     }
 
 
-def _decide_grid(places: Sequence[Place], first: Wanted, alpha: float) -> Wanted:
+def _decide_grid(places: Sequence[Place], first: Wanted) -> Wanted:
     """Replicates for the places of the grid that are not yet decided, and do not lie between two that differ."""
     between = {
         place.values
@@ -99,9 +99,9 @@ def _decide_grid(places: Sequence[Place], first: Wanted, alpha: float) -> Wanted
     }
     wanted = {}
     for place in places:
-        if place.values in first and place.decided == "undecided" and place.values not in between:
-            perfect = perfect_replicates(place.required, alpha, place.planned)
-            wanted[place.values] = perfect if place.replicates < perfect else 4 * perfect
+        if place.values in first and place.weight.decided == "undecided" and place.values not in between:
+            perfect = perfect_replicates(place.weight.required, place.weight.alpha)
+            wanted[place.values] = perfect if place.weight.trials < perfect else 4 * perfect
     return wanted
 
 
@@ -116,7 +116,7 @@ def _refine(
     """Places within a bracket."""
     fit = fit_of(axis, bracket, places, draws)
     inner = [place for place in places if bracket.left.values < place.values < bracket.right.values]
-    perfect = perfect_replicates(fit.level, alpha, PLANNED[1])
+    perfect = perfect_replicates(fit.level, alpha / PLANNED[1])
     aimed = _aimed(axis, fit, effort)
     if axis.values is not None and (axis.between(bracket.left.values[0], bracket.right.values[0]) or 0) <= 3:
         return _raise(axis, [value for value in axis.values if _inside(bracket, value)], inner, perfect, effort)
@@ -147,7 +147,7 @@ def _inside(bracket: Bracket, value: float) -> bool:
 
 def _raise(axis: Axis, values: Sequence[float], inner: Sequence[Place], perfect: int, effort: MapEffort) -> Wanted:
     """All of a few values, each with more replicates than it has."""
-    has = {place.values: place.replicates for place in inner}
+    has = {place.values: place.weight.trials for place in inner}
     return {(value,): min(effort.most, max(perfect, 2 * has.get((value,), 0))) for value in values}
 
 
@@ -168,7 +168,9 @@ def _at(
         if close:
             nearest = min(close, key=lambda place: abs(axis.place(place.values[0]) - probe))
             # In stages: the fit may be wrong about how far from the level this place is.
-            more = _STAGE * nearest.replicates if nearest.replicates < counts[probe] else 2 * nearest.replicates
+            more = (
+                _STAGE * nearest.weight.trials if nearest.weight.trials < counts[probe] else 2 * nearest.weight.trials
+            )
             wanted[nearest.values] = max(wanted.get(nearest.values, 0), min(effort.most, more))
         elif _inside(bracket, value := axis.value(probe)):
             wanted[(value,)] = max(wanted.get((value,), 0), first)

@@ -22,7 +22,7 @@ class Bracket:
     @property
     def falling(self) -> bool:
         """Whether the prediction holds below and fails above."""
-        return self.left.decided == "holds"
+        return self.left.weight.decided == "holds"
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Line:
     @property
     def required(self) -> float:
         """The level, at its mean over the places."""
-        return sum(place.required for place in self.places) / len(self.places)
+        return sum(place.weight.required for place in self.places) / len(self.places)
 
     @property
     def sentence(self) -> str:
@@ -83,7 +83,7 @@ class Line:
         stated = f"(required {self.required:.4g}, confidence {1 - self.alpha:.4g})"
         if self.crossings:
             return f"{self.claim} holds while {_where(self.axis.field, self.crossings)} {stated}"
-        found = {decided: [p for p in self.places if p.decided == decided] for decided in ("holds", "fails")}
+        found = {decided: [p for p in self.places if p.weight.decided == decided] for decided in ("holds", "fails")}
         ends = f"{self.axis.field} from {_short(self.places[0].values[0])} to {_short(self.places[-1].values[0])}"
         for decided, other in (("holds", "fails"), ("fails", "holds")):
             count, total = len(found[decided]), len(self.places)
@@ -143,15 +143,15 @@ def line_of(claim: str, axis: Axis, places: Sequence[Place], draws: Outcomes, al
 
 def brackets_of(places: Sequence[Place]) -> list[Bracket]:
     """Decided neighbours that differ; what lies undecided between them is passed over."""
-    decided = [place for place in places if place.decided != "undecided"]
+    decided = [place for place in places if place.weight.decided != "undecided"]
     pairs = zip(decided, decided[1:], strict=False)
-    return [Bracket(left, right) for left, right in pairs if left.decided != right.decided]
+    return [Bracket(left, right) for left, right in pairs if left.weight.decided != right.weight.decided]
 
 
 def fit_of(axis: Axis, bracket: Bracket, places: Sequence[Place], draws: Outcomes) -> Fit:
     """The fitted crossing of a bracket, from what was seen in it and half its width about it."""
     low, high = (axis.place(place.values[0]) for place in (bracket.left, bracket.right))
-    seen = [(axis.place(p.values[0]), p.holds, p.replicates, p.required) for p in places]
+    seen = [(axis.place(p.values[0]), p.weight.holds, p.weight.trials, p.weight.required) for p in places]
     room = (high - low) / 2
     near = Outcomes.of([*seen, *_rows(draws)]).within(low - room, high + room)
     return fit_crossing(near, low, high, falling=bracket.falling)

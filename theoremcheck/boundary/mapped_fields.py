@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from theoremcheck.boundary.axes import BoundaryError, axis_of, changed_laws, declared_range
+from theoremcheck.boundary.axes import BoundaryError, axis_of, changed_laws, declaration_of, declared_range
 from theoremcheck.claim import Claim
-from theoremcheck.regimes import Regimes
 
 __all__ = ["fields_to_map"]
 
@@ -15,12 +14,10 @@ def fields_to_map(claim: Claim) -> tuple[list[str], list[str]]:
     Raises:
         BoundaryError: If the claim declares no fields, or none with a range.
     """
-    if not isinstance(claim.regimes, Regimes):
-        axis_of(claim, "")
-    assert isinstance(claim.regimes, Regimes)
+    laws = declaration_of(claim).laws
     changed = dict.fromkeys(name for control in claim.controls for name in changed_laws(claim, control))
     first = [name for name in changed if _can_be_mapped(claim, name)]
-    rest = [name for name in claim.regimes.laws if name not in first and declared_range(claim, name)]
+    rest = [name for name in laws if name not in first and declared_range(claim, name)]
     if not first and not rest:
         raise BoundaryError(
             f"{claim.name}: its regime is a single point, and no control changes a field: say what to vary and where, "

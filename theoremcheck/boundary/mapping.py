@@ -16,10 +16,8 @@ from theoremcheck.boundary.maps import Map, boundary_of
 from theoremcheck.boundary.places import address_at, map_series, places_of
 from theoremcheck.boundary.plane_plan import next_on_plane
 from theoremcheck.boundary.slices import Slices
-from theoremcheck.claim import Claim
-from theoremcheck.evidence import Ledger
-from theoremcheck.falsifier.search import Train
-from theoremcheck.series.specification import Series
+from theoremcheck.series.dossier import Dossier, Train
+from theoremcheck.vocabulary import Precision
 
 __all__ = ["map_boundary"]
 
@@ -28,9 +26,7 @@ Wanted = Mapping[tuple[float, ...], int]
 
 
 def map_boundary(
-    claim: Claim,
-    series: Series,
-    ledger: Ledger,
+    dossier: Dossier,
     axes: Sequence[Axis],
     effort: MapEffort,
     alpha: float,
@@ -39,9 +35,7 @@ def map_boundary(
     """Map a claim over the fields of one or two axes, spending no replicate that is recorded already.
 
     Args:
-        claim: The claim.
-        series: Its own series.
-        ledger: All recorded trials of the specification; grows with what is trained.
+        dossier: The claim, its series and its evidence, which grows with what is trained.
         axes: The fields with their ranges.
         effort: Upper limits.
         alpha: Error probability of all decisions of the map together.
@@ -51,29 +45,29 @@ def map_boundary(
         The map; None if not even two values of a field could be tried.
     """
     fields = [axis.field for axis in axes]
-    slices, mapped = Slices(series, axes), map_series(series, fields)
-    draws = draws_along(claim, series, ledger, fields)
+    slices, mapped = Slices(dossier.own, axes), map_series(dossier.own, fields)
+    draws = draws_along(dossier, fields)
     while True:
-        known = places_of(claim, series, ledger, fields, alpha)
+        known = places_of(dossier, fields, alpha)
         # Over another range than before: what lies outside of it has been paid for, and counts among the planned.
         places = [place for place in known if _covers(axes, place.values)]
-        level = sum(place.required for place in places) / len(places) if places else 0.0
+        level = sum(place.weight.required for place in places) / len(places) if places else 0.0
         wanted: Wanted
         if len(axes) == 1:
             wanted = next_on_line(axes[0], places, outcomes_on(axes[0], draws), effort.at(level), alpha)
         else:
             wanted = next_on_plane((axes[0], axes[1]), places, draws, effort.at(level), alpha)
-        done = {place.values: place.replicates for place in places}
+        done = {place.values: place.weight.trials for place in places}
         new = [values for values in wanted if values not in done][: PLANNED[len(axes)] - len(known)]
         indexed: dict[int, Any] = {}
         for values, count in wanted.items():
             if values not in done and values not in new:
                 continue
-            fresh = [address_at(claim, fields, values, k) for k in range(done.get(values, 0) + 1, count + 1)]
+            fresh = [address_at(dossier.claim, fields, values, k) for k in range(done.get(values, 0) + 1, count + 1)]
             indexed |= slices.points(values, fresh)
-        if indexed.keys() <= ledger.trials[mapped.label].keys():
-            return boundary_of(claim, series, ledger, alpha, fields)
-        train(mapped, indexed, False)
+        if indexed.keys() <= dossier.ledger.trials(mapped.label).keys():
+            return boundary_of(dossier, alpha, fields)
+        train(mapped, indexed, Precision.DECLARED)
 
 
 def _covers(axes: Sequence[Axis], values: Sequence[float]) -> bool:

@@ -59,7 +59,7 @@ def next_on_plane(
         wanted = _explore(axes, places, draws)
     law = None if wanted else power_law_of(axes, places)
     share = 1.0 if law is None else _DECIDING
-    if not wanted and sum(place.replicates for place in places) < share * effort.plane_trials:
+    if not wanted and sum(place.weight.trials for place in places) < share * effort.plane_trials:
         wanted = lacking(_decide(axes, places, draws, effort, alpha), known)
     if not wanted and law is not None:
         wanted = lacking(_narrow(axes, law, places, effort, alpha), known)
@@ -88,7 +88,7 @@ def _decide(
     axes: tuple[Axis, Axis], places: Sequence[Place], draws: Sequence[Draw], effort: MapEffort, alpha: float
 ) -> Wanted:
     """Replicates for the undecided places nearest to the level set, as many as the surface says will decide them."""
-    undecided = [place for place in places if place.decided == "undecided"]
+    undecided = [place for place in places if place.weight.decided == "undecided"]
     if not undecided:
         return {}
     mean, _ = surface_of(axes, places, draws).at(on_unit(axes, [place.values for place in undecided]))
@@ -96,11 +96,11 @@ def _decide(
     wanted: Wanted = {}
     for row in np.argsort(np.abs(mean)):
         place = undecided[row]
-        perfect = perfect_replicates(place.required, alpha, place.planned)
+        perfect = perfect_replicates(place.weight.required, place.weight.alpha)
         most = min(effort.most, _DEAR * perfect)
-        truth = float(expit(logit(place.required) + mean[row]))
-        if place.replicates < most and replicates_to_decide(truth, place.required, threshold) <= most:
-            wanted[place.values] = perfect if place.replicates < perfect else most
+        truth = float(expit(logit(place.weight.required) + mean[row]))
+        if place.weight.trials < most and replicates_to_decide(truth, place.weight.required, threshold) <= most:
+            wanted[place.values] = perfect if place.weight.trials < perfect else most
         if len(wanted) == _BATCH:
             break
     return wanted
@@ -111,7 +111,7 @@ def _narrow(axes: tuple[Axis, Axis], law: PowerLaw, places: Sequence[Place], eff
     if 2 * (law.high - law.low) / (law.high + law.low) <= effort.width:
         return {}
     fit, aimed, threshold = law.fit, 0.9 * effort.width, log(PLANNED[2] / alpha)
-    perfect = perfect_replicates(fit.level, alpha, PLANNED[2])
+    perfect = perfect_replicates(fit.level, alpha / PLANNED[2])
     low, high = log(law.low), log(law.high)
     if fit.quantile(0.75) - fit.quantile(0.25) > aimed:
         probes = {fit.quantile(share): perfect for share in (0.25, 0.5, 0.75)}

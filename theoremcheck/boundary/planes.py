@@ -50,11 +50,11 @@ class Plane:
     @property
     def required(self) -> float:
         """The level, at its mean over the places."""
-        return sum(place.required for place in self.places) / len(self.places)
+        return sum(place.weight.required for place in self.places) / len(self.places)
 
     def count(self, decided: str) -> int:
         """How many places are decided so."""
-        return sum(place.decided == decided for place in self.places)
+        return sum(place.weight.decided == decided for place in self.places)
 
     @property
     def sentence(self) -> str:
@@ -93,8 +93,8 @@ class Plane:
             if not place.inside and all(a.own(v) for a, v in zip(self.axes, place.values, strict=True))
         ]
         if outside:
-            failing = sum(place.decided == "fails" for place in outside)
-            within = sum(place.decided == "fails" for place in self.places if place.inside)
+            failing = sum(place.weight.decided == "fails" for place in outside)
+            within = sum(place.weight.decided == "fails" for place in self.places if place.inside)
             notes.append(
                 f"The claim's conditions leave out {len(outside)} of the places, {failing} of which fail; of those "
                 f"within its conditions {within} fail. Where they leave a place out the conditions that speak of the "
@@ -133,9 +133,9 @@ def plane_of(
 
 def surface_of(axes: tuple[Axis, Axis], places: Sequence[Place], draws: Sequence[Draw]) -> Surface:
     """The fitted surface, from the places and from the first of the claim's own draws."""
-    level = sum(place.required for place in places) / len(places)
+    level = sum(place.weight.required for place in places) / len(places)
     near = [draw for draw in draws if _covers(axes, draw[0])][:_MOST_DRAWS]
-    rows = [(place.values, place.holds, place.replicates) for place in places]
+    rows = [(place.values, place.weight.holds, place.weight.trials) for place in places]
     rows += [(values, int(held), 1) for values, held, _ in near]
     return fit_surface(
         on_unit(axes, [values for values, _, _ in rows]),

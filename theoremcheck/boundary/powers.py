@@ -71,7 +71,7 @@ def power_law_of(axes: tuple[Axis, Axis], places: Sequence[Place]) -> PowerLaw |
     if any(axis.low <= 0 for axis in axes):
         return None
     holds, fails = (
-        np.log([place.values for place in places if place.decided == decided]).reshape(-1, 2)
+        np.log([place.values for place in places if place.weight.decided == decided]).reshape(-1, 2)
         for decided in ("holds", "fails")
     )
     if min(len(holds), len(fails)) < FEWEST:
@@ -95,13 +95,13 @@ def _law(
     def along(place: Place) -> float:
         return float(np.dot(exponents, np.log(place.values)))
 
-    holds, fails = ([along(p) for p in places if p.decided == decided] for decided in ("holds", "fails"))
+    holds, fails = ([along(p) for p in places if p.weight.decided == decided] for decided in ("holds", "fails"))
     falling = max(holds) < min(fails)
     low, high = (max(holds), min(fails)) if falling else (max(fails), min(holds))
     if low >= high:
         return None
     room = high - low
-    rows = [(along(place), place.holds, place.replicates, place.required) for place in places]
+    rows = [(along(place), place.weight.holds, place.weight.trials, place.weight.required) for place in places]
     fit = fit_crossing(Outcomes.of(rows).within(low - room, high + room), low, high, falling=falling)
     return PowerLaw(fields, exponents, *band, exp(low), exp(high), exp(fit.estimate), falling, fit)
 

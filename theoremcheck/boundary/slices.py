@@ -7,8 +7,7 @@ lying outside; conditions on the other fields alone always hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from copy import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
@@ -18,8 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from theoremcheck.boundary.axes import Axis
-from theoremcheck.regimes import Columns, Regimes
-from theoremcheck.regimes.laws import Constant
+from theoremcheck.regimes import Columns, Condition, Regimes, Support, interval, whole_numbers
 from theoremcheck.regimes.points import float_fields
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series
@@ -31,16 +29,14 @@ _PROBES, _SHIFTS = 1024, 8
 _LEAST = 0.01
 """Acceptance below which a declaration is refused as well."""
 
-Condition = Callable[[SimpleNamespace], Any]
-
 
 class Slices:
     """Draws regimes with the fields of some axes held."""
 
     def __init__(self, series: Series, axes: Sequence[Axis]) -> None:
         """Find out which conditions speak of the fields."""
-        assert isinstance(series.regimes, Regimes)
-        self._series, self._axes, self._regimes = series, tuple(axes), series.regimes
+        assert series.regimes.declaration is not None  # there would be no axes
+        self._series, self._axes, self._regimes = series, tuple(axes), series.regimes.declaration
         self._streams = Streams(stream_key("slice", *(axis.field for axis in axes)), torch.arange(_PROBES))
         self._free = tuple(condition for condition in self._regimes.where if not self._speaks_of_fields(condition))
 
@@ -59,25 +55,22 @@ class Slices:
         return float(admitted(self._regimes.where, columns, _PROBES).mean()) >= _LEAST
 
     def _held(self, values: Sequence[float], where: tuple[Condition, ...]) -> Regimes:
-        laws = {}
-        for axis, value in zip(self._axes, values, strict=True):
-            varying = axis.field in float_fields(self._regimes.regime)
-            laws[axis.field] = Constant(float(value) if varying else round(value))
-        return self._with(laws, where)
+        held = {
+            axis.field: float(value) if self._is_float(axis) else round(value)
+            for axis, value in zip(self._axes, values, strict=True)
+        }
+        return self._regimes.with_(where, **held)
 
-    def _with(self, laws: Mapping[str, Any], where: tuple[Condition, ...]) -> Regimes:
-        # The declaration was checked whole when it was made; a slice of it need not be probed again.
-        changed = copy(self._regimes)
-        object.__setattr__(changed, "laws", {**self._regimes.laws, **laws})
-        object.__setattr__(changed, "where", where)
-        return changed
+    def _is_float(self, axis: Axis) -> bool:
+        return axis.field in float_fields(self._regimes.regime)
 
     def _speaks_of_fields(self, condition: Condition) -> bool:
         """Whether other values of the fields change what a condition says of the same draws."""
         first: NDArray[np.bool_] | None = None
         for k in range(_SHIFTS):
-            laws = {axis.field: _Shifted(axis, (k * (1 + 2 * n)) / _SHIFTS) for n, axis in enumerate(self._axes)}
-            said = admitted((condition,), self._with(laws, ()).sample(self._streams), _PROBES)
+            shifts = {axis: k * (1 + 2 * n) / _SHIFTS for n, axis in enumerate(self._axes)}
+            laws = {axis.field: _Shifted(axis, shift, self._is_float(axis)) for axis, shift in shifts.items()}
+            said = admitted((condition,), self._regimes.with_((), **laws).sample(self._streams), _PROBES)
             first = said if first is None else first
             if (said != first).any():
                 return True
@@ -90,6 +83,17 @@ class _Shifted:
 
     axis: Axis
     shift: float
+    is_float: bool
+
+    @property
+    def support(self) -> Support:
+        """The range of the axis, in the type of the field."""
+        low, high = self.axis.low, self.axis.high
+        return interval(low, high) if self.is_float else whole_numbers(round(low), round(high))
+
+    def problem(self) -> None:
+        """An axis was checked when it was made."""
+        return None
 
     def quantile(self, uniforms: NDArray[np.float64]) -> NDArray[np.float64]:
         low, high = self.axis.place(self.axis.low), self.axis.place(self.axis.high)

@@ -9,7 +9,7 @@ import importlib.util
 import sys
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +18,10 @@ from theoremcheck.catalogue.files import holds_claims, local_folders, python_fil
 from theoremcheck.claim import Claim
 
 __all__ = ["Catalogue", "Failure", "Found", "catalogue_here", "catalogue_of", "claims_in", "clashes", "pages_in"]
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_SCOPES = (*_FUNCTIONS, ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+"""What has names of its own."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +178,18 @@ def _is_from(module: ModuleType, path: Path) -> bool:
 def _assigned(path: Path) -> dict[str, int]:
     """Names that a file assigns at module level, with the line of the first assignment."""
     names: dict[str, int] = {}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _at_module_level(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.setdefault(node.id, node.lineno)
     return names
+
+
+def _at_module_level(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes below one, blocks such as `if` and `with` included, in the order of the source.
+
+    What stands in a function, a class or a comprehension assigns other names than the module's.
+    """
+    for child in ast.iter_child_nodes(node):
+        yield child
+        if not isinstance(child, _SCOPES):
+            yield from _at_module_level(child)

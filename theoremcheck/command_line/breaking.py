@@ -14,7 +14,7 @@ from theoremcheck.command_line.exits import AS_EXPECTED, INTERRUPTED, UNTRUSTED
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.necessity import Necessity, Needed, break_hypotheses
 from theoremcheck.running import BUDGETS, Recorder
-from theoremcheck.series.specification import series_of
+from theoremcheck.series.dossier import Dossier
 
 __all__ = ["print_necessity"]
 
@@ -30,19 +30,20 @@ _ANSWERS = {
 def print_necessity(claim: Claim, budget: str, device: torch.device, evidence: Path) -> int:
     """Break every hypothesis alone and print the table; the exit code."""
     torch.set_num_threads(1)
-    started, every_series = time.perf_counter(), series_of(claim)
+    started = time.perf_counter()
     try:
-        recorder = Recorder.of(claim, every_series[0], evidence, device)
+        dossier = Dossier.read(claim, evidence)
+        recorder = Recorder.of(dossier, evidence, device)
     except EvidenceError as error:
         click.echo(str(error))
         return UNTRUSTED
     limits = BUDGETS[budget]
     try:
-        found = break_hypotheses(claim, every_series, recorder.ledger, limits.alpha, limits.max_draws, recorder.draw)
+        found = break_hypotheses(dossier, limits.alpha, limits.max_draws, recorder.draw)
     except KeyboardInterrupt:
         click.echo("stopped; what was drawn is kept, and the next call goes on")
         return INTERRUPTED
-    click.echo(f"{claim.name}: {claim.prediction.sentence} (required {found.whole.required:.4g})\n")
+    click.echo(f"{claim.name}: {claim.prediction.sentence} (required {found.whole.weight.required:.4g})\n")
     for line in _table(found):
         click.echo(line)
     for line in _notes(found):
@@ -70,15 +71,20 @@ def _named(row: Needed) -> str:
 def _cells(name: str, row: Needed, answer: str) -> tuple[str, str, str, str]:
     if row.hypothesis.series is None:
         return name, "-", "-", f"{answer}: {row.hypothesis.reach:.1%} of the draws break it"
-    return name, f"{row.holds} of {row.draws}", f"{row.lower:.3f} to {row.upper:.3f}", answer
+    return (
+        name,
+        f"{row.weight.holds} of {row.weight.trials}",
+        f"{row.weight.lower:.3f} to {row.weight.upper:.3f}",
+        answer,
+    )
 
 
 def _notes(found: Necessity) -> Iterator[str]:
     if found.whole.answer != "not needed":  # with nothing broken, that the prediction holds
         yield "With nothing broken the prediction is not seen to hold: the table says little of its hypotheses."
     for row in (found.whole, *found.rows):
-        if row.unusable:
-            yield f"{_named(row)}: {row.unusable} draws gave no usable outcome; they count for neither answer."
+        if row.weight.unusable:
+            yield f"{_named(row)}: {row.weight.unusable} draws gave no usable outcome; they count for neither answer."
     if any(row.answer == "not needed" for row in found.rows):
         yield (
             "Not needed at these sizes: the prediction holds as often as required without it, in the regimes that were "

@@ -58,7 +58,7 @@ def seen_in_words(outcome: Outcome) -> str:
     record = as_record(outcome)
     mark = "" if outcome.as_expected else " (!)"
     bound = holds_for(record, ">=", "<=").replace("\N{NO-BREAK SPACE}", " ")
-    return f"{verdict_words(record)}{mark}, {bound}, {outcome.judgement.claim.draws} draws"
+    return f"{verdict_words(record)}{mark}, {bound}, {outcome.judgement.claim.weight.trials} draws"
 
 
 def _seen(item: Found, budget: str, evidence: Path) -> tuple[str, str]:

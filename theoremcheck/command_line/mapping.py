@@ -26,10 +26,12 @@ from theoremcheck.boundary import (
 )
 from theoremcheck.claim import Claim, ClaimError
 from theoremcheck.command_line.exits import AS_EXPECTED, INTERRUPTED, UNTRUSTED
-from theoremcheck.evidence import EvidenceError
+from theoremcheck.evidence import EvidenceError, Trial
 from theoremcheck.regimes import RegimeError
 from theoremcheck.running import BUDGETS, Recorder
-from theoremcheck.series.specification import Series, series_of
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.specification import Series
+from theoremcheck.vocabulary import Precision
 
 __all__ = ["axis_from", "print_boundary"]
 
@@ -92,25 +94,25 @@ def axis_from(claim: Claim, text: str) -> Axis:
 class _Session:
     def __init__(self, claim: Claim, budget: str, device: torch.device, evidence: Path) -> None:
         self._claim, self._budget = claim, budget
-        self._series = series_of(claim)[0]
-        self._recorder = Recorder.of(claim, self._series, evidence, device)
+        self._dossier = Dossier.read(claim, evidence)
+        self._recorder = Recorder.of(self._dossier, evidence, device)
 
     def map(self, axes: Sequence[Axis], effort: MapEffort, *, quiet: bool = False) -> Map | None:
         """Map over some axes, and print it."""
         started, spent = time.perf_counter(), self._recorder.spent
         alpha = BUDGETS[self._budget].alpha
-        found = map_boundary(self._claim, self._series, self._recorder.ledger, axes, effort, alpha, self._train)
+        found = map_boundary(self._dossier, axes, effort, alpha, self._train)
         if found is not None and not quiet:
             trained = self._recorder.spent - spent
             for line in (*_lines(found), *_cost(found, trained, time.perf_counter() - started)):
                 click.echo(line)
         return found
 
-    def _train(self, series: Series, points: Mapping[int, Any], rerun: bool) -> None:
+    def _train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> list[Trial]:
         """Train a batch; whoever watches a terminal sees that something is done."""
         if sys.stderr.isatty():
             click.echo(f"training {len(points)} replicates ...", err=True)
-        self._recorder.train(series, points, rerun)
+        return self._recorder.train(series, points, precision)
 
     def map_by_itself(self) -> None:
         """Each field that a control changes; where none of them has a crossing, any other that seems to have one."""
@@ -132,11 +134,12 @@ class _Session:
             axis = axis_of(self._claim, field)
             found = self.map([axis], _PILOT, quiet=True)
             if isinstance(found, Line):
-                least = min(found.places, key=lambda place: place.holds / place.replicates)
+                least = min(found.places, key=lambda place: place.weight.holds / place.weight.trials)
                 click.echo(
-                    f"  {field}: {least.holds} of {least.replicates} hold at {least.values[0]:.4g}, where fewest do"
+                    f"  {field}: {least.weight.holds} of {least.weight.trials} hold at {least.values[0]:.4g}, "
+                    "where fewest do"
                 )
-                failing += [axis] if any(_suspicious(place.log_e_fails, found) for place in found.places) else []
+                failing += [axis] if any(_suspicious(place.weight.log_e_fails, found) for place in found.places) else []
         for axis in failing:
             click.echo()
             self.map([axis], EFFORTS[self._budget])
@@ -161,8 +164,16 @@ def _line(found: Line) -> Iterator[str]:
     rows = [(found.axis.field, "holds", "share of replicates", "the prediction", "")]
     for place in found.places:
         shown = "" if place.inside else "outside the claim's regime"
-        bounds = f"{place.lower:.3f} to {place.upper:.3f}"
-        rows.append((f"{place.values[0]:.5g}", f"{place.holds} of {place.replicates}", bounds, place.decided, shown))
+        bounds = f"{place.weight.lower:.3f} to {place.weight.upper:.3f}"
+        rows.append(
+            (
+                f"{place.values[0]:.5g}",
+                f"{place.weight.holds} of {place.weight.trials}",
+                bounds,
+                place.weight.decided,
+                shown,
+            )
+        )
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -172,14 +183,14 @@ def _plane(found: Plane) -> Iterator[str]:
     """The decided places as marks, with the first field to the right and the second upwards."""
     first, second = found.axes
     marks = [[" "] * _COLUMNS for _ in range(_ROWS)]
-    for place in sorted(found.places, key=lambda place: place.decided != "undecided"):
+    for place in sorted(found.places, key=lambda place: place.weight.decided != "undecided"):
         column, row = (
             round(
                 (axis.place(value) - axis.place(axis.low)) / (axis.place(axis.high) - axis.place(axis.low)) * (size - 1)
             )
             for axis, value, size in zip(found.axes, place.values, (_COLUMNS, _ROWS), strict=True)
         )
-        marks[_ROWS - 1 - row][column] = _MARKS[place.decided]
+        marks[_ROWS - 1 - row][column] = _MARKS[place.weight.decided]
     yield f"{second.field}, from {second.low:.4g} to {second.high:.4g} upwards{_scale(second)}"
     yield from (f"  |{''.join(row)}" for row in marks)
     yield f"  +{'-' * _COLUMNS}"
@@ -192,5 +203,5 @@ def _scale(axis: Axis) -> str:
 
 
 def _cost(found: Map, trained: int, seconds: float) -> Iterator[str]:
-    replicates = sum(place.replicates for place in found.places)
+    replicates = sum(place.weight.trials for place in found.places)
     yield f"\n{replicates} replicates at {len(found.places)} places, {trained} of them trained now, in {seconds:.1f} s"

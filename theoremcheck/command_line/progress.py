@@ -26,8 +26,9 @@ from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import Tally, tally
 from theoremcheck.running import Budget
-from theoremcheck.series.specification import series_of
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.statistics import draws_to_refute, draws_to_support
+from theoremcheck.weighing import Weight
 
 __all__ = ["Display", "Plain", "Terminal", "Watch", "seconds_left"]
 
@@ -126,12 +127,11 @@ class Watch:
 
     def __post_init__(self) -> None:
         """Enter what is recorded already."""
-        self._every_series = {series.label: series for series in series_of(self.claim)}
-        self._own = next(iter(self._every_series.values()))
-        self._ledger = Ledger()
+        self._dossier = Dossier.of(self.claim, Ledger())
+        self._every_series = {series.label: series for series in self._dossier.every_series}
         self._read: dict[Path, int] = {}
         self._seen: Tally | None = None
-        self._current = self._own.label
+        self._current = self._dossier.own.label
         self.fresh = self.searched = 0
         self.already = len(self._grow())
 
@@ -144,8 +144,8 @@ class Watch:
             self._current = grown[-1].series
         if self._current not in self._every_series:
             return None
-        if (grown or self._seen is None) and self._ledger.trials.get(self._current):
-            self._seen = tally(self.claim, self._every_series[self._current], self._ledger, self.budget.alpha)
+        if (grown or self._seen is None) and self._dossier.ledger.trials(self._current):
+            self._seen = tally(self._dossier, self._every_series[self._current], self.budget.alpha)
         return self._seen
 
     @property
@@ -158,9 +158,9 @@ class Watch:
 
     def _grow(self) -> list[Trial]:
         """Enter what was written since the last look; the new trials."""
-        folder = segment_folder(self.evidence, self._own.owner, self._own.specification)
+        folder = segment_folder(self.evidence, self._dossier.own.owner, self._dossier.own.specification)
         trials = [trial for path in sorted(folder.glob("*.jsonl")) for trial in self._new(path)]
-        self._ledger.add(trials)
+        self._dossier.ledger.add(trials)
         return trials
 
     def _new(self, path: Path) -> list[Trial]:
@@ -181,10 +181,11 @@ def seconds_left(watch: Watch, seen: Tally | None) -> float | None:
     """Seconds until the series is decided if its draws go on as they have; None before anything is known."""
     if seen is None or not watch.fresh:
         return None
-    holds = seen.holds >= seen.required * seen.draws
+    weight = seen.weight
+    holds = weight.holds >= weight.required * weight.trials
     ahead = draws_to_support if holds else draws_to_refute
-    needed = ahead(seen.required, seen.alpha, seen.holds, seen.draws) if seen.decided is None else 0
-    needed = max(0, min(needed, watch.budget.max_draws - seen.draws))
+    needed = ahead(weight.required, weight.alpha, weight.holds, weight.trials) if seen.decided is None else 0
+    needed = max(0, min(needed, watch.budget.max_draws - weight.trials))
     return needed * (time.monotonic() - watch.since) / watch.fresh
 
 
@@ -198,20 +199,20 @@ def _looked(watch: Watch) -> Tally | None:
 def _row(watch: Watch, seen: Tally | None) -> tuple[Any, ...]:
     if seen is None:
         return watch.claim.name, watch.series, "" if watch.searched else "starting", "", "", ""
-    share = max(seen.log_e_support, seen.log_e_refute, 0.0) / -log(seen.alpha)
+    share = max(seen.weight.log_e_holds, seen.weight.log_e_fails, 0.0) / -log(seen.weight.alpha)
     left = seconds_left(watch, seen)
     return (
         watch.claim.name,
         watch.series,
         ProgressBar(total=1.0, completed=min(share, 1.0), width=16),
-        f"{seen.draws} draws",
-        _bound(seen),
+        f"{seen.weight.trials} draws",
+        _bound(seen.weight),
         "" if left is None else f"about {_clock(left)}",
     )
 
 
-def _bound(seen: Tally) -> str:
-    if seen.holds >= seen.required * seen.draws:
+def _bound(seen: Weight) -> str:
+    if seen.holds >= seen.required * seen.trials:
         return f">= {seen.lower:.3f} of {seen.required:.3g} required"
     return f"<= {seen.upper:.3f} of {seen.required:.3g} required"
 

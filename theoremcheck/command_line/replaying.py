@@ -14,12 +14,15 @@ from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.regime_code import RegimeCodeError, read_regime
 from theoremcheck.command_line.wording import observables_of
 from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
-from theoremcheck.falsifier.counterexamples import address, failures_at, search_series
+from theoremcheck.falsifier.replicates import FRESH
 from theoremcheck.reporting.words import e_value
-from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.experiments import Laboratory
+from theoremcheck.running import Recorder
+from theoremcheck.series.addresses import End, address
+from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series, series_of
+from theoremcheck.vocabulary import Precision
+from theoremcheck.weighing import Unusable, weigh
 
 __all__ = ["series_named", "replay_draw", "replay_regime", "train"]
 
@@ -39,7 +42,7 @@ def replay_draw(claim: Claim, control: str | None, index: int, device: torch.dev
     except EvidenceError as error:
         click.echo(f"\n{error}")
         return UNTRUSTED
-    recorded = ledger.trials[series.label].get(index)
+    recorded = ledger.trials(series.label).get(index)
     if recorded is None:
         click.echo(f"\nnot recorded in {evidence}, so there is nothing to compare it with")
         return AS_EXPECTED
@@ -54,19 +57,18 @@ def replay_regime(claim: Claim, control: str | None, code: str, replicates: int,
     except RegimeCodeError as error:
         raise click.BadParameter(str(error), param_hint="REGIME") from error
     # The replicates that a search would make: whoever replays a counterexample sees those which confirmed it.
-    indexed = {address(point, number, claim.name): point for number in range(1, replicates + 1)}
-    trials = train(claim, search_series(series, "fresh"), indexed, device, rerun=True)
-    seen = failures_at(claim, point, trials, _ALPHA)
+    indexed = {address(point, End.WEIGH, number, claim.name): point for number in range(1, replicates + 1)}
+    trials = train(claim, part_of(series, FRESH), indexed, device, Precision.REFINED)
+    seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
     click.echo(f"{claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
     click.echo(f"  {point!r}")
-    admits = getattr(series.regimes, "admits", None)
-    if admits is not None and not admits(point):
+    if series.regimes.admits(point) is False:
         click.echo("  lies outside the regime that the claim speaks of")
     click.echo(
-        f"\n{seen.failures} of {seen.replicates} fresh replicates fail (float64, half the step). The failure "
-        f"probability here lies above {seen.lower:.4f} and below {seen.upper:.4f}, each with confidence "
-        f"{1 - _ALPHA:.0%}; {seen.allowed:.4g} is allowed.\n"
-        f"e-value against failing at most as often as allowed: {e_value(seen.log_e)}\n"
+        f"\n{seen.failures} of {seen.trials} fresh replicates fail (float64, half the step). The failure "
+        f"probability here lies above {1 - seen.upper:.4f} and below {1 - seen.lower:.4f}, each with confidence "
+        f"{1 - _ALPHA:.0%}; {1 - seen.required:.4g} is allowed.\n"
+        f"e-value against failing at most as often as allowed: {e_value(seen.log_e_fails)}\n"
     )
     number, trial = _telling(trials)
     click.echo(f"replicate {number}, " + ("the first that fails" if seen.failures else "the nearest to failing"))
@@ -92,16 +94,15 @@ def series_named(claim: Claim, control: str | None) -> Series:
 
 
 def train(
-    claim: Claim, series: Series, points: Mapping[int, Any], device: torch.device, *, rerun: bool = False
+    claim: Claim,
+    series: Series,
+    points: Mapping[int, Any],
+    device: torch.device,
+    precision: Precision = Precision.DECLARED,
 ) -> list[Trial]:
     """Run trials without recording them, in the order of the points."""
     torch.set_num_threads(1)
-    found: dict[int, Trial] = {}
-    laboratory = Laboratory(claim, device, BatchSizes(device))
-    laboratory.trials(
-        series, points, lambda trials: found.update((trial.index, trial) for trial in trials), rerun=rerun
-    )
-    return [found[index] for index in points]
+    return Recorder.of(Dossier.of(claim, Ledger()), None, device).train(series, points, precision)
 
 
 def _telling(trials: Sequence[Trial]) -> tuple[int, Trial]:

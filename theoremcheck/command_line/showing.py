@@ -104,8 +104,9 @@ def _evidence(judgement: Judgement) -> Iterator[str]:
 
 
 def _series(tally: Tally) -> str:
-    shown = e_value(max(tally.log_e_support, tally.log_e_refute))
+    weight = tally.weight
+    shown = e_value(max(weight.log_e_holds, weight.log_e_fails))
     return (
-        f"{tally.label}: {tally.holds} of {tally.draws} draws hold; the holding probability lies above "
-        f"{tally.lower:.4f} and below {tally.upper:.4f}, {tally.required:.4g} is required; e-value {shown}"
+        f"{tally.label}: {weight.holds} of {weight.trials} draws hold; the holding probability lies above "
+        f"{weight.lower:.4f} and below {weight.upper:.4f}, {weight.required:.4g} is required; e-value {shown}"
     )

@@ -6,7 +6,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,13 @@ from theoremcheck.command_line.exits import UNTRUSTED
 from theoremcheck.command_line.replaying import train
 from theoremcheck.command_line.session import code_of, print_suite, short
 from theoremcheck.command_line.standing import standing
-from theoremcheck.evidence import Ledger, Trial
+from theoremcheck.evidence import EvidenceError, Ledger, Trial
 from theoremcheck.evidence.segments import parse_segment
-from theoremcheck.falsifier.counterexamples import known_point
 from theoremcheck.necessity import broken_series
+from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.reporting import as_record
 from theoremcheck.running import BUDGETS
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.weighing import margins_of
@@ -74,8 +75,13 @@ def verify(evidence: Path, replays: int, seed: int | None, budget: str | None, d
         for claim in owned if not folder.problems else []:
             folder.problems += [*_wrong_draws(folder, claim), *_wrong_margins(folder, claim)]
         for claim in owned if not folder.problems else []:
-            if (outcome := standing(claim, BUDGETS[budget], evidence)) is not None:
-                records.append(as_record(outcome) | {"spent": outcome.judgement.claim.draws})
+            try:
+                outcome = standing(claim, BUDGETS[budget], evidence)
+            except EvidenceError as error:  # for instance a point that its regimes do not declare
+                folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
+                continue
+            if outcome is not None:
+                records.append(as_record(outcome) | {"spent": outcome.judgement.claim.weight.trials})
     replayed = _replay(folders, claims, replays, seed, device)
     problems = [problem for folder in folders for problem in folder.problems] + [*_wrong_report(report, records)]
     _print(evidence, folders, catalogue, records, problems, replayed)
@@ -125,10 +131,8 @@ def _wrong_draws(folder: _Folder, claim: Claim) -> Iterator[str]:
 
 
 def _same_regime(trial: Trial, point: Any) -> bool:
-    drawn = {item.name: getattr(point, item.name) for item in fields(point)}
-    expected = Trial(series="", index=0, claim="", regime=drawn).to_json()["regime"]
-    recorded = trial.to_json()["regime"]
-    return list(expected) == list(recorded) and all(_same(expected[name], recorded[name]) for name in expected)
+    expected = recorded_values(point)
+    return list(expected) == list(trial.regime) and all(_same(expected[name], trial.regime[name]) for name in expected)
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -177,10 +181,10 @@ def _replay(
 def _differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator[str]:
     try:
         series, point = _origin(claim, recorded)
-    except (TypeError, ValueError, KeyError, LookupError) as error:
+    except (TypeError, ValueError, KeyError, LookupError, EvidenceError) as error:
         yield f"a trial of {recorded.series!r}, which is no series of {claim.name} ({error})"
         return
-    (again,) = train(claim, series, {recorded.index: point}, device, rerun=recorded.rerun)
+    (again,) = train(claim, series, {recorded.index: point}, device, recorded.precision)
     pair = Ledger()
     pair.add([recorded, again])
     if pair.disagreements(claim.round_off):
@@ -198,9 +202,9 @@ def _origin(claim: Claim, trial: Trial) -> tuple[Series, Any]:
     own = series_of(claim)[0]
     if not trial.series.startswith(f"{own.label}/"):
         raise LookupError("unknown")
-    if (broken := broken_series(claim, series_of(claim), trial.series)) is not None:
+    if (broken := broken_series(Dossier.of(claim, Ledger()), trial.series)) is not None:
         return broken, draw_points(broken, [trial.index])[trial.index]
-    return own, known_point(own.regimes.regime, trial.regime)
+    return own, recorded_point(own.regimes, trial.regime)
 
 
 def _outcome(trial: Trial) -> str:

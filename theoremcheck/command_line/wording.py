@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import partial
 from typing import Any
 
@@ -12,38 +11,24 @@ from theoremcheck.digests.expressions import expression_of
 from theoremcheck.evidence import Trial
 from theoremcheck.regimes import Sampler
 
-__all__ = ["code_of_function", "code_of_law", "laws_of", "observables_of"]
+__all__ = ["code_of_function", "laws_of", "observables_of"]
 
 
 def laws_of(regimes: Sampler) -> Iterator[str]:
     """One line for each field of a regime, `name ~ law`, then the conditions."""
-    laws, formulas = getattr(regimes, "laws", None), getattr(regimes, "formulas", {})
-    if laws is None:
+    declared = regimes.declaration
+    if declared is None:
         yield f"{regimes.regime.__name__}: drawn by the author's own sampler"
         return
     names = [field.name for field in fields(regimes.regime)]
     width = max(map(len, names))
     for name in names:
-        if name in formulas:
-            yield f"{name:<{width}} = {code_of_function(formulas[name].formula)}"
+        if name in declared.formulas:
+            yield f"{name:<{width}} = {code_of_function(declared.formulas[name].formula)}"
         else:
-            yield f"{name:<{width}} ~ {code_of_law(laws[name])}"
-    for condition in getattr(regimes, "where", ()):
+            yield f"{name:<{width}} ~ {declared.laws[name]!r}"
+    for condition in declared.where:
         yield f"where {code_of_function(condition)}"
-
-
-def code_of_law(law: Any) -> str:
-    """A law as a declaration writes it, such as `log_uniform(0.1, 10.0)`."""
-    if not is_dataclass(law) or isinstance(law, type):
-        return repr(law)
-    values = [getattr(law, field.name) for field in fields(law)]
-    name = type(law).__name__.lstrip("_")
-    if name == "Constant":
-        return repr(values[0])
-    if name == "Choice":
-        values = list(values[0])
-    snake = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-    return f"{snake}({', '.join(map(repr, values))})"
 
 
 def code_of_function(function: Callable[..., Any]) -> str:

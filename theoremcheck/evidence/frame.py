@@ -11,18 +11,20 @@ import pandas as pd
 from theoremcheck.evidence.ledger import EvidenceError
 from theoremcheck.evidence.records import Trial
 from theoremcheck.evidence.segments import parse_segment
+from theoremcheck.evidence.values import plain
 
 __all__ = ["load"]
 
-_LEADING = ["owner", "specification", "claim", "series", "index", "rerun", "margin", "error", "seconds"]
+_LEADING = ["owner", "specification", "claim", "series", "index", "precision", "margin", "error", "seconds"]
 
 
 def load(directory: str | Path) -> pd.DataFrame:
     """A tidy table of all recorded trials: one row a trial, regime fields and observables as columns.
 
     Columns that every trial has: owner (claim or study), specification, claim (that spent the draw), series ("claim",
-    or the hypothesis that a control breaks), index, rerun, margin, error, seconds. A regime field or observable that
-    clashes with one of these, or with each other, is prefixed `regime.` or `observable.`. Curves are lists.
+    or the hypothesis that a control breaks), index, precision ("declared" or "refined"), margin, error, seconds. A
+    regime field or observable that clashes with one of these, or with each other, is prefixed `regime.` or
+    `observable.`. Curves are lists; a member of an enum, a function or a dataclass in a regime is its name as a text.
 
     Args:
         directory: The evidence directory, or any folder below it.
@@ -41,7 +43,7 @@ def load(directory: str | Path) -> pd.DataFrame:
             raise EvidenceError("; ".join(segment.problems[:4]))
         owner, specification = (segment.header or {}).get("owner"), (segment.header or {}).get("specification")
         for trial in segment.trials:
-            key = (owner, specification, trial.series, trial.rerun, trial.index)
+            key = (owner, specification, trial.series, str(trial.precision), trial.index)
             rows.setdefault(key, _row(trial, {"owner": owner, "specification": specification}))
     frame = pd.DataFrame([rows[key] for key in sorted(rows)])
     return frame[[*(c for c in _LEADING if c in frame), *(c for c in frame if c not in _LEADING)]]
@@ -49,9 +51,10 @@ def load(directory: str | Path) -> pd.DataFrame:
 
 def _row(trial: Trial, leading: Mapping[str, Any]) -> dict[str, Any]:
     row: dict[str, Any] = {**leading, **{name: getattr(trial, name) for name in _LEADING[2:]}}
+    row["precision"] = str(trial.precision)
     for kind, values in (("regime", trial.regime), ("observable", trial.observables)):
         for name, value in values.items():
-            row[f"{kind}.{name}" if name in row else name] = _decode(value) if kind == "observable" else value
+            row[f"{kind}.{name}" if name in row else name] = (_decode if kind == "observable" else plain)(value)
     return row
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from theoremcheck.evidence.records import Trial
 from theoremcheck.evidence.segments import ParsedSegment, parse_segment, segment_folder
+from theoremcheck.vocabulary import Precision
 
 __all__ = ["EvidenceError", "Ledger", "read_ledger", "seconds_by_owner"]
 
@@ -23,31 +24,40 @@ class EvidenceError(RuntimeError):
 
 @dataclass
 class Ledger:
-    """Trials and reruns by series and draw index; grows as batches are added.
+    """The recorded trials of one specification, by series, precision and draw index; grows as batches are added.
 
     Attributes:
-        trials: For each series, the first record of each draw.
-        reruns: The same for the repetitions in float64 with half the step.
         duplicates: Pairs of records of one draw: (first, later one).
         torn: Segments whose last line was cut off; what a killed process leaves, and no harm.
     """
 
-    trials: dict[str, dict[int, Trial]] = field(default_factory=lambda: defaultdict(dict))
-    reruns: dict[str, dict[int, Trial]] = field(default_factory=lambda: defaultdict(dict))
     duplicates: list[tuple[Trial, Trial]] = field(default_factory=list)
     torn: list[str] = field(default_factory=list)
+    _recorded: dict[tuple[str, Precision], dict[int, Trial]] = field(default_factory=dict)
 
     def add(self, trials: Iterable[Trial]) -> None:
         """Enter records; the first of a draw counts, later ones are compared with it."""
         for trial in trials:
-            recorded = (self.reruns if trial.rerun else self.trials)[trial.series]
-            first = recorded.setdefault(trial.index, trial)
+            first = self._recorded.setdefault((trial.series, trial.precision), {}).setdefault(trial.index, trial)
             if first is not trial:
                 self.duplicates.append((first, trial))
 
+    def trials(self, series: str, precision: Precision = Precision.DECLARED) -> Mapping[int, Trial]:
+        """The first record of each draw of a series, by index; empty if there is none."""
+        return self._recorded.get((series, precision), {})
+
+    def series(self) -> set[str]:
+        """Labels of all series with a record."""
+        return {label for label, _ in self._recorded}
+
+    def spent_by(self, claim: str) -> Iterator[Trial]:
+        """The trials that a claim spent; in a study each is counted once, for the claim that asked for it."""
+        for recorded in self._recorded.values():
+            yield from (trial for trial in recorded.values() if trial.claim == claim)
+
     def contiguous(self, series: str) -> list[Trial]:
         """The trials 0, 1, 2, ... of a series up to the first gap: the only ones that a verdict may read."""
-        recorded, found = self.trials[series], list[Trial]()
+        recorded, found = self.trials(series), list[Trial]()
         while len(found) in recorded:
             found.append(recorded[len(found)])
         return found
@@ -99,7 +109,7 @@ def _misplaced(segment: ParsedSegment, path: Path, owner: str, specification: st
 
 
 def _agree(first: Trial, later: Trial, round_off: float) -> bool:
-    if first.to_json()["regime"] != later.to_json()["regime"] or (first.error is None) != (later.error is None):
+    if first.regime != later.regime or (first.error is None) != (later.error is None):
         return False
     if first.error is not None:
         return True

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from theoremcheck.vocabulary import Precision
+
 __all__ = ["Trial"]
 
 
@@ -21,11 +23,11 @@ class Trial:
         series: Label of the series (`Series.label`).
         index: Draw index, which alone names the draw within its series.
         claim: The claim that spent the draw; claims of one study read each other's.
-        regime: The drawn parameters, as Python values.
+        regime: The drawn parameters, in the forms of `evidence.values`, from which `recorded_point` makes the point.
         observables: What was seen: numbers, or lists of numbers for curves; empty where nothing was.
         margin: Margin of `claim`; None where there was no usable outcome.
         error: What went wrong, in words; counts against the claim.
-        rerun: Whether this is the repetition in float64 and with half the step.
+        precision: As the claim declares it, or in float64 and with half the step.
         seconds: Its share of the time of its batch.
     """
 
@@ -36,7 +38,7 @@ class Trial:
     observables: Mapping[str, Any] = field(default_factory=dict)
     margin: float | None = None
     error: str | None = None
-    rerun: bool = False
+    precision: Precision = Precision.DECLARED
     seconds: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
@@ -45,12 +47,13 @@ class Trial:
             "series": self.series,
             "index": self.index,
             "claim": self.claim,
-            "regime": {name: _encode(value) for name, value in self.regime.items()},
+            "regime": dict(self.regime),
             "observables": {name: _encode(value) for name, value in self.observables.items()},
             "margin": _encode(self.margin),
             "seconds": self.seconds,
         }
-        optional = {"error": self.error, "rerun": self.rerun or None}
+        refined = str(self.precision) if self.precision is not Precision.DECLARED else None
+        optional = {"error": self.error, "precision": refined}
         return record | {name: value for name, value in optional.items() if value is not None}
 
     @classmethod
@@ -65,7 +68,7 @@ class Trial:
             observables=record["observables"],
             margin=None if margin is None else float(margin),
             error=record.get("error"),
-            rerun=record.get("rerun", False),
+            precision=Precision(record.get("precision", "declared")),
             seconds=record["seconds"],
         )
 
@@ -75,8 +78,7 @@ class Trial:
 
 
 def _encode(value: Any) -> Any:
+    """A number, None, or a list of numbers."""
     if isinstance(value, list):
         return [_encode(item) for item in value]
-    if isinstance(value, float) and not isfinite(value):
-        return str(value)
-    return value if value is None or isinstance(value, bool | int | float | str) else repr(value)
+    return str(value) if isinstance(value, float) and not isfinite(value) else value

@@ -23,7 +23,7 @@ from theoremcheck.evidence.records import Trial
 
 __all__ = ["EVIDENCE_VERSION", "Segment", "parse_segment", "segment_folder"]
 
-EVIDENCE_VERSION = 1
+EVIDENCE_VERSION = 2
 
 _SUM = ',"sum":"'
 _DIGITS = 16

@@ -1,10 +1,18 @@
-"""How much a search may spend, in trials."""
+"""How much a search may spend, in trials, and among how many points it may choose."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Effort"]
+__all__ = ["PLANNED", "Effort"]
+
+PLANNED = 32
+"""Points of one claim that searches may weigh, at all budgets together.
+
+Each decision about a point is made at alpha / PLANNED, whatever the searches really came to: the chance that any of
+them is wrong is then at most alpha, however the points were chosen (Bonferroni). It is fixed before any search, and a
+test holds the budgets to it.
+"""
 
 
 @dataclass(frozen=True)
@@ -17,7 +25,10 @@ class Effort:
         corners: Ends of the declared ranges.
         spread: Points of an even cover.
         near: Points around the smallest margins.
-        confirmed: Failing candidates that are run again; a region that fails has more of them than one needs.
+        screened: Failing candidates that are run again by a few cheap replicates; a region that fails has more of them
+            than one needs.
+        weighed: Points that the search weighs: those that the screen leaves, and the simplest one that shrinking ends
+            at.
         replicates: Fresh replicates of the most promising candidate.
         shrinking: Trials that the shrinker may spend.
         grown: Replicates of a counterexample at each factor of the claim's growth.
@@ -28,7 +39,8 @@ class Effort:
     corners: int
     spread: int
     near: int
-    confirmed: int
+    screened: int
+    weighed: int
     replicates: int
     shrinking: int
     grown: int

@@ -6,13 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from theoremcheck.regimes import Regimes
-from theoremcheck.regimes.neighbours import (
-    all_simplest,
-    simplest_in_one_field,
-    simplifications,
-    size_of,
-    together,
-)
 
 __all__ = ["shrink"]
 
@@ -32,22 +25,22 @@ def shrink(regimes: Regimes, point: Any, fails: Callable[[Sequence[Any]], list[b
 
     def failing_among(points: Iterable[Any]) -> list[Any]:
         """Those which are simpler than the present point and fail."""
-        size = size_of(regimes, point)
-        tried = [one for one in dict.fromkeys(points) if one is not None and size_of(regimes, one) < size]
+        size = regimes.size(point)
+        tried = [one for one in dict.fromkeys(points) if one is not None and regimes.size(one) < size]
         # The simplest first: where the effort ends within a round, it has gone to what would have helped most.
-        new = sorted((one for one in tried if one not in known), key=lambda one: size_of(regimes, one))
+        new = sorted((one for one in tried if one not in known), key=lambda one: regimes.size(one))
         known.update(zip(new, fails(new) if new else [], strict=True))
         return [one for one in tried if known[one]]
 
-    bold = [all_simplest(regimes)]
+    bold = [regimes.simplest()]
     for _ in range(_ROUNDS):
         # Fields that do not matter fall to their simplest values at a trial each, before others are narrowed down.
-        found = failing_among([*bold, *simplest_in_one_field(regimes, point)])
-        found = found or failing_among(simplifications(regimes, point))
+        found = failing_among([*bold, *regimes.simplest_in_one_field(point)])
+        found = found or failing_among(regimes.simplifications(point))
         if not found:
             return point
         # Fields that can each be made simpler alone can often be made so together; the next round tries it.
-        joint = together(regimes, point, found)
-        point = min(found, key=lambda one: size_of(regimes, one))
+        joint = regimes.together(point, found)
+        point = min(found, key=lambda one: regimes.size(one))
         bold = [joint]
     return point

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from math import log
-from typing import Literal
+from typing import Any, Literal
 
-import numpy as np
-
-from theoremcheck.claim import Claim
-from theoremcheck.evidence import Ledger
 from theoremcheck.necessity.hypotheses import Hypothesis, hypotheses_of
-from theoremcheck.series.drawing import draw_points, required_at
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
-from theoremcheck.statistics import (
-    draws_to_support,
-    log_e_refute_path,
-    log_e_support_path,
-    lower_bound,
-    upper_bound,
-)
-from theoremcheck.weighing import margins_of
+from theoremcheck.statistics import draws_to_support
+from theoremcheck.weighing import Unusable, Weight, weigh
 
 __all__ = ["Necessity", "Needed", "break_hypotheses", "necessity_of"]
 
 Answer = Literal["needed", "not needed", "undecided", "not tried", "out of reach"]
 
-Draw = Callable[[Series, int], None]
+Draw = Callable[[Series, int], Any]
 """(series, count): train and record the missing draws below a count."""
 
 _FIRST = 16
 _GROWTH = 2
+
+_ANSWERS: dict[str, Answer] = {"holds": "not needed", "fails": "needed", "undecided": "undecided"}
 
 
 @dataclass(frozen=True)
@@ -41,49 +31,24 @@ class Needed:
 
     Attributes:
         hypothesis: The hypothesis.
-        holds: Draws with the predicted outcome.
-        draws: All of them.
-        unusable: Draws without usable outcome; they count for neither answer.
-        required: The required probability, at its mean over the draws.
-        log_e_holds: Log e-value against "holds with at most the required probability".
-        log_e_fails: Log e-value against "holds with at least the required probability".
-        alpha: Error probability of each answer: that of the table, divided by its rows.
+        weight: What the draws without it say. Draws without usable outcome count for neither answer: a crash shows no
+            need of a hypothesis, which its margin has to show. The alpha is that of the table, divided by its rows.
     """
 
     hypothesis: Hypothesis
-    holds: int
-    draws: int
-    unusable: int
-    required: float
-    log_e_holds: float
-    log_e_fails: float
-    alpha: float
+    weight: Weight
 
     @property
     def answer(self) -> Answer:
         """Whether the prediction needs the hypothesis at these sizes."""
         if self.hypothesis.series is None:
             return "out of reach"
-        if not self.draws:
-            return "not tried"
-        if self.log_e_fails >= -log(self.alpha):
-            return "needed"
-        return "not needed" if self.log_e_holds >= -log(self.alpha) else "undecided"
+        return _ANSWERS[self.weight.decided] if self.weight.trials else "not tried"
 
     @property
     def is_open(self) -> bool:
         """Whether more draws may give an answer; an experiment that gives nothing at all will not."""
-        return self.answer == "not tried" or (self.answer == "undecided" and self.unusable < self.draws)
-
-    @cached_property
-    def lower(self) -> float:
-        """Lower bound on the holding probability, true of all rows at once."""
-        return lower_bound(self.holds, self.draws, self.alpha)
-
-    @cached_property
-    def upper(self) -> float:
-        """Upper bound on the holding probability, likewise."""
-        return upper_bound(self.holds + self.unusable, self.draws, self.alpha)
+        return self.answer == "not tried" or (self.answer == "undecided" and not self.weight.nothing_usable)
 
 
 @dataclass(frozen=True)
@@ -112,38 +77,32 @@ class Necessity:
         )
 
 
-def necessity_of(claim: Claim, every_series: Sequence[Series], ledger: Ledger, alpha: float) -> Necessity:
+def necessity_of(dossier: Dossier, alpha: float) -> Necessity:
     """The table that the evidence gives.
 
     Args:
-        claim: The claim.
-        every_series: Its series, the claim's own first.
-        ledger: All recorded trials of the specification.
+        dossier: The claim, its series and its evidence.
         alpha: Error probability of all answers together; each row has its share of it.
     """
-    hypotheses = hypotheses_of(claim, every_series)
+    hypotheses = hypotheses_of(dossier)
     each = alpha / max(1, sum(hypothesis.series is not None for hypothesis in hypotheses))
-    rows = tuple(_row(claim, hypothesis, ledger, each) for hypothesis in hypotheses)
-    return Necessity(_row(claim, Hypothesis("none", "whole", every_series[0]), ledger, alpha), rows, alpha)
+    rows = tuple(_row(dossier, hypothesis, each) for hypothesis in hypotheses)
+    return Necessity(_row(dossier, Hypothesis("none", "whole", dossier.own), alpha), rows, alpha)
 
 
-def break_hypotheses(
-    claim: Claim, every_series: Sequence[Series], ledger: Ledger, alpha: float, most: int, draw: Draw
-) -> Necessity:
+def break_hypotheses(dossier: Dossier, alpha: float, most: int, draw: Draw) -> Necessity:
     """Draw until every hypothesis has its answer or `most` draws; what is recorded already is not drawn again.
 
     Args:
-        claim: The claim.
-        every_series: Its series, the claim's own first.
-        ledger: All recorded trials of the specification; grows with what is drawn.
+        dossier: The claim, its series and its evidence, which grows with what is drawn.
         alpha: Error probability of all answers together.
         most: Draws that one hypothesis may cost.
         draw: Trains and records the missing draws of a series.
     """
     while True:
-        table = necessity_of(claim, every_series, ledger, alpha)
+        table = necessity_of(dossier, alpha)
         open_rows = [row for row in (table.whole, *table.rows) if row.is_open]
-        wanted = [(row.hypothesis.series, _next_look(row, most)) for row in open_rows if row.draws < most]
+        wanted = [(row.hypothesis.series, _next_look(row, most)) for row in open_rows if row.weight.trials < most]
         if not wanted:
             return table
         for series, count in wanted:
@@ -152,28 +111,12 @@ def break_hypotheses(
 
 
 def _next_look(row: Needed, most: int) -> int:
-    if row.draws < _FIRST:
+    weight = row.weight
+    if weight.trials < _FIRST:
         return min(_FIRST, most)
-    return min(most, max(draws_to_support(row.required, row.alpha), _GROWTH * row.draws))
+    return min(most, max(draws_to_support(weight.required, weight.alpha), _GROWTH * weight.trials))
 
 
-def _row(claim: Claim, hypothesis: Hypothesis, ledger: Ledger, alpha: float) -> Needed:
-    series = hypothesis.series
-    trials = ledger.contiguous(series.label) if series is not None else []
-    if series is None or not trials:
-        level = 0.95 if callable(claim.required) else claim.required
-        return Needed(hypothesis, 0, 0, 0, float(level), 0.0, 0.0, alpha)
-    margins = margins_of(claim.prediction, trials)
-    held, usable = margins > 0, np.isfinite(margins)
-    required = required_at(claim, draw_points(series, range(len(trials))) if callable(claim.required) else {})
-    return Needed(
-        hypothesis=hypothesis,
-        holds=int(held.sum()),
-        draws=len(trials),
-        unusable=int((~usable).sum()),
-        required=float(np.mean(required)),
-        log_e_holds=float(log_e_support_path(held, required)[-1]),
-        # A crash shows no need of a hypothesis: it would have to be caught by its margin.
-        log_e_fails=float(log_e_refute_path(held | ~usable, required)[-1]),
-        alpha=alpha,
-    )
+def _row(dossier: Dossier, hypothesis: Hypothesis, alpha: float) -> Needed:
+    trials = dossier.draws(hypothesis.series) if hypothesis.series is not None else []
+    return Needed(hypothesis, weigh(dossier.claim, trials, alpha, Unusable.HELPS_NEITHER))

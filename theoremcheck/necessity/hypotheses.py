@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +12,8 @@ from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
 from theoremcheck.digests.expressions import expression_of
-from theoremcheck.regimes import Columns, Regimes
+from theoremcheck.regimes import Columns, Condition, Regimes
+from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.streams import Streams, stream_key
 
@@ -25,8 +24,6 @@ _PROBES = 8192
 _LEAST = 0.01
 """Below this share of the draws the complement of a condition is out of reach, as a declaration would be refused."""
 _LONGEST = 100
-
-Condition = Callable[[SimpleNamespace], Any]
 
 
 @dataclass(frozen=True)
@@ -46,26 +43,21 @@ class Hypothesis:
     reach: float = 1.0
 
 
-def hypotheses_of(claim: Claim, every_series: Sequence[Series]) -> list[Hypothesis]:
-    """Controls, conditions on the regime, and further weakenings, in the order of declaration.
-
-    Args:
-        claim: The claim.
-        every_series: Its series, the claim's own first.
-    """
-    own, *controls = every_series
-    found = [Hypothesis(str(series.breaks), "control", series) for series in controls]
-    if isinstance(claim.regimes, Regimes):
-        where = claim.regimes.where
-        found += [_condition(own, claim.regimes, number) for number in range(len(where))]
-    return found + [Hypothesis(str(series.breaks), "weakening", series) for series in _weakened(claim, own)]
+def hypotheses_of(dossier: Dossier) -> list[Hypothesis]:
+    """Controls, conditions on the regime, and further weakenings, in the order of declaration."""
+    own, declared = dossier.own, dossier.own.regimes.declaration
+    found = [Hypothesis(str(series.breaks), "control", series) for series in dossier.controls]
+    if declared is not None:
+        found += [_condition(own, declared, number) for number in range(len(declared.where))]
+    weakened = _weakened(dossier.claim, own)
+    return found + [Hypothesis(str(series.breaks), "weakening", series) for series in weakened]
 
 
-def broken_series(claim: Claim, every_series: Sequence[Series], label: str) -> Series | None:
+def broken_series(dossier: Dossier, label: str) -> Series | None:
     """The series of a broken hypothesis by its label; None if no hypothesis of the claim has it."""
-    if not label.startswith(_label(every_series[0], "")):
+    if not label.startswith(part_of(dossier.own, _KIND, "").label):
         return None
-    found = (hypothesis.series for hypothesis in hypotheses_of(claim, every_series))
+    found = (hypothesis.series for hypothesis in hypotheses_of(dossier))
     return next((series for series in found if series is not None and series.label == label), None)
 
 
@@ -73,12 +65,11 @@ def _weakened(claim: Claim, own: Series) -> list[Series]:
     """The series of the weakenings: labelled as controls would be, keyed as the claim's own draws are."""
     if not claim.weakenings:
         return []
-    weakened = series_of(replace(claim, controls=claim.weakenings, weakenings=()))[1:]
-    return [replace(series, specification=own.specification, label=_label(own, series.label)) for series in weakened]
-
-
-def _label(own: Series, name: str) -> str:
-    return f"{own.label}/{_KIND}/{name}"
+    as_controls = series_of(replace(claim, controls=claim.weakenings, weakenings=()))[1:]
+    return [
+        replace(series, specification=own.specification, label=part_of(own, _KIND, series.label).label)
+        for series in as_controls
+    ]
 
 
 def _condition(own: Series, regimes: Regimes, number: int) -> Hypothesis:
@@ -86,7 +77,7 @@ def _condition(own: Series, regimes: Regimes, number: int) -> Hypothesis:
     condition = regimes.where[number]
     others = tuple(other for position, other in enumerate(regimes.where) if position != number)
     name = _name(condition, number)
-    columns = _with(regimes, others).sample(Streams(stream_key(_KIND, name), torch.arange(_PROBES)))
+    columns = regimes.with_(others).sample(Streams(stream_key(_KIND, name), torch.arange(_PROBES)))
     broken = float((~_says(condition, columns)).mean())
     if broken < _LEAST:
         return Hypothesis(name, "condition", None, broken)
@@ -94,15 +85,8 @@ def _condition(own: Series, regimes: Regimes, number: int) -> Hypothesis:
     def negated(regime: SimpleNamespace) -> Any:
         return ~np.asarray(condition(regime), dtype=bool)
 
-    series = replace(own, label=_label(own, f"condition {number + 1}"), breaks=name)
-    return Hypothesis(name, "condition", replace(series, regimes=_with(regimes, (*others, negated))), broken)
-
-
-def _with(regimes: Regimes, where: tuple[Condition, ...]) -> Regimes:
-    # The declaration was checked whole when it was made; how many draws remain has been counted.
-    changed = copy(regimes)
-    object.__setattr__(changed, "where", where)
-    return changed
+    series = replace(part_of(own, _KIND, f"condition {number + 1}"), breaks=name)
+    return Hypothesis(name, "condition", replace(series, regimes=regimes.with_((*others, negated))), broken)
 
 
 def _says(condition: Condition, columns: Columns) -> NDArray[np.bool_]:

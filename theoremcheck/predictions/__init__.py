@@ -1,34 +1,19 @@
 """Predictions: what a theorem says will be seen, as one margin per trial.
 
-A small closed vocabulary of frozen dataclasses. A claim that needs another writes a small class beside itself with the
-same three members (`Prediction`).
+A small closed vocabulary of frozen dataclasses. A prediction registers in one place, the `__all__` of its module: the
+names of this package, those of `theoremcheck`, and what the tests try on every prediction follow from it. A claim that
+needs another writes a small class beside itself with the same three members (`Prediction`), and registers nothing.
 """
 
-from theoremcheck.predictions.along import (
-    Conserved,
-    DecaysAtLeastAsFastAs,
-    DecaysNoFasterThan,
-    RisesThenFalls,
-    StaysAbove,
-    Vanishes,
-)
-from theoremcheck.predictions.base import Observables, Observed, Prediction, PredictionError
-from theoremcheck.predictions.values import AtLeast, AtMost, Between, Equals, LessThan
+# ruff: noqa: F403  # a star keeps the lists of the three modules the only ones
 
-__all__ = [
-    "AtLeast",
-    "AtMost",
-    "Between",
-    "Conserved",
-    "DecaysAtLeastAsFastAs",
-    "DecaysNoFasterThan",
-    "Equals",
-    "LessThan",
-    "Observables",
-    "Observed",
-    "Prediction",
-    "PredictionError",
-    "RisesThenFalls",
-    "StaysAbove",
-    "Vanishes",
-]
+from theoremcheck.predictions import along, several, values
+from theoremcheck.predictions.along import *
+from theoremcheck.predictions.base import Observables, Observed, Prediction, PredictionError
+from theoremcheck.predictions.several import *
+from theoremcheck.predictions.values import *
+
+__all__ = ["Observables", "Observed", "Prediction", "PredictionError"]
+__all__ += along.__all__
+__all__ += several.__all__
+__all__ += values.__all__

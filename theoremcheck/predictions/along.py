@@ -5,15 +5,24 @@ No curve shows an asymptotic statement. Each class is an operational surrogate, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from theoremcheck.numerics.ladders import log_slope
-from theoremcheck.predictions.base import Observed, require_finite, require_positive
+from theoremcheck.predictions.base import Observed, PredictionError, require_finite, require_positive
 
-__all__ = ["Conserved", "DecaysAtLeastAsFastAs", "DecaysNoFasterThan", "RisesThenFalls", "StaysAbove", "Vanishes"]
+__all__ = [
+    "Conserved",
+    "DecaysAtLeastAsFastAs",
+    "DecaysNoFasterThan",
+    "FallsByFactor",
+    "RisesThenFalls",
+    "SlopeBetween",
+    "StaysAbove",
+    "Vanishes",
+]
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,91 @@ class Vanishes:
             flat = residual - slope[:, None] * (log_x - log_x.mean(axis=1, keepdims=True))
             spread = flat.max(axis=1) - flat.min(axis=1)
         return np.minimum(1 - np.abs(slope) / self.slope_band, 1 - spread / self.log_spread)
+
+
+@dataclass(frozen=True)
+class SlopeBetween:
+    r"""The slope of $\log v(x)$ on $\log x$ lies in a band: the surrogate of a rate $x^a$ up to logarithms.
+
+    Margin: distance to the nearer end of the band; negative outside, NaN where the curve is not positive.
+
+    Attributes:
+        observable: The curve.
+        abscissa: Where it is taken.
+        low: Lower end of the band; None for an upper bound such as O.
+        high: Upper end of the band.
+    """
+
+    observable: str
+    abscissa: str
+    _: KW_ONLY
+    low: float | None = None
+    high: float
+
+    def __post_init__(self) -> None:
+        """Check the band."""
+        require_finite(high=self.high)
+        if self.low is None:
+            return
+        require_finite(low=self.low)
+        if self.low >= self.high:
+            raise PredictionError(f"the band is empty: low={self.low!r} must be below high={self.high!r}")
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The curve, and where it is taken."""
+        return (self.observable, self.abscissa)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        band = f"at most {self.high:g}" if self.low is None else f"between {self.low:g} and {self.high:g}"
+        return f"the slope of log {self.observable} on log {self.abscissa} is {band}"
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Distance to the nearer end, negative outside."""
+        slope = log_slope(observed[self.abscissa], observed[self.observable])
+        below = self.high - slope
+        return below if self.low is None else np.minimum(slope - self.low, below)
+
+
+@dataclass(frozen=True)
+class FallsByFactor:
+    r"""$v$ at the first rung is at least $k$ times $v$ at the last one: the surrogate of $o(1)$ where no rate is known.
+
+    Margin: $\log(v_{\mathrm{first}} / v_{\mathrm{last}})$ less $\log k$; NaN where any rung has no value.
+
+    Attributes:
+        observable: The curve.
+        factor: k.
+        resolution: The least value that the experiment can tell from 0; a smaller one is taken for it.
+    """
+
+    observable: str
+    factor: float
+    _: KW_ONLY
+    resolution: float
+
+    def __post_init__(self) -> None:
+        """Check the factor and the resolution."""
+        require_positive(factor=self.factor, resolution=self.resolution)
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The curve."""
+        return (self.observable,)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        return f"{self.observable} falls along the ladder, by a factor of {self.factor:g} at least"
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Logarithm of first over last, less that of the factor."""
+        curve = np.maximum(observed[self.observable], self.resolution)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            fall = np.log(curve[:, 0] / curve[:, -1]) - np.log(self.factor)
+        return np.where(np.isnan(curve).any(axis=1), np.nan, fall)
 
 
 @dataclass(frozen=True)

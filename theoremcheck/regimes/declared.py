@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass, fields
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any
 
 import hypothesis.strategies as st
 import numpy as np
@@ -14,36 +15,30 @@ from hypothesis import assume
 from hypothesis.strategies import SearchStrategy
 from numpy.typing import NDArray
 
-from theoremcheck.regimes.laws import Constant, Derived, Law
+from theoremcheck.regimes import neighbours
+from theoremcheck.regimes.checks import (
+    RegimeError,
+    check_acceptance,
+    check_elementwise,
+    check_fields,
+    check_law,
+    check_type,
+    laws_and_formulas,
+    with_defaults,
+)
+from theoremcheck.regimes.laws import Derived, Law
 from theoremcheck.regimes.points import Columns, hints, point_of
+from theoremcheck.regimes.recorded import point_problem
+from theoremcheck.regimes.supports import Size
 from theoremcheck.streams import Streams, stream_key
 
-__all__ = ["RegimeError", "Regimes", "Sampler"]
+__all__ = ["Condition", "Regimes"]
 
-_PROBE_DRAWS = 20_000
-_ALONE = 7
-"""Probed draws that are made again by themselves: a mean over the batch in a formula would show in each of them."""
-_LEAST_ACCEPTANCE = 0.01
 _MOST_ATTEMPTS = 10_000
 """At an acceptance of 1 % a trial is still without a value after this many attempts with probability 2e-44."""
 
-
-class RegimeError(ValueError):
-    """A declaration that makes no sense; the message names the field and the value."""
-
-
-class Sampler(Protocol):
-    """What the engine needs of a distribution of regimes."""
-
-    @property
-    def regime(self) -> type:
-        """The frozen dataclass of one point."""
-
-    def strategy(self) -> SearchStrategy[Any]:
-        """Hypothesis strategy of points, for the falsifier."""
-
-    def sample(self, streams: Streams) -> Columns:
-        """Independent draws, one a trial, for the estimator."""
+Condition = Callable[[SimpleNamespace], Any]
+"""Elementwise function of a namespace of all fields."""
 
 
 @dataclass(frozen=True, init=False)
@@ -62,33 +57,65 @@ class Regimes:
     regime: type
     laws: Mapping[str, Law]
     formulas: Mapping[str, Derived]
-    where: tuple[Callable[[SimpleNamespace], Any], ...]
+    where: tuple[Condition, ...]
 
-    def __init__(
-        self,
-        regime: type,
-        where: Callable[[SimpleNamespace], Any] | tuple[Callable[[SimpleNamespace], Any], ...] = (),
-        **declared: Any,
-    ) -> None:
+    def __init__(self, regime: type, where: Condition | tuple[Condition, ...] = (), **declared: Any) -> None:
         """Check the declaration whole: every field, its law, its type, and how many draws the conditions leave."""
-        declared = _with_defaults(regime, declared)
-        laws = {name: _as_law(law) for name, law in declared.items() if not isinstance(law, Derived)}
-        formulas = {name: law for name, law in declared.items() if isinstance(law, Derived)}
-        object.__setattr__(self, "regime", regime)
-        object.__setattr__(self, "laws", laws)
-        object.__setattr__(self, "formulas", formulas)
-        object.__setattr__(self, "where", where if isinstance(where, tuple) else (where,))
+        laws, formulas = laws_and_formulas(with_defaults(regime, declared))
+        self._declare(regime, laws, formulas, where)
         for name, law in laws.items():
-            _check_law(regime, name, law)
-        self._probe()
+            check_law(regime, name, law)
+        check_acceptance(regime.__name__, check_elementwise(regime.__name__, self._attempt))
+        self._check_formulas(formulas)
+        if (problem := point_problem(self, self._probed())) is not None:
+            raise RegimeError(problem)
+
+    def with_(self, where: Condition | tuple[Condition, ...] | None = None, **declared: Any) -> Regimes:
+        """This declaration with other laws or formulas of some fields, or under other conditions.
+
+        What is new is checked as it would be in a declaration: that the fields exist, that their laws make sense and
+        have the right type, that formulas and conditions are elementwise. What was there before has been checked. The
+        share of draws that the conditions leave is not counted again, because a slice of a regime may be thin and is
+        asked about all the same; `sample` raises where a trial finds no admissible point.
+
+        Args:
+            where: All conditions of the changed declaration; None leaves them as they are.
+            declared: Laws, plain values or `derived` formulas of the fields that change.
+
+        Raises:
+            RegimeError: As in a declaration.
+        """
+        check_fields(self.regime, declared)
+        laws, formulas = laws_and_formulas(declared)
+        for name, law in laws.items():
+            check_law(self.regime, name, law)
+        # Formulas may use a field that was drawn and is now computed: it comes first.
+        first = {name: formula for name, formula in formulas.items() if name in self.laws}
+        changed = copy(self)
+        changed._declare(
+            self.regime,
+            {name: law for name, law in {**self.laws, **laws}.items() if name not in formulas},
+            {name: law for name, law in {**first, **self.formulas, **formulas}.items() if name not in laws},
+            self.where if where is None else where,
+        )
+        if formulas or any(condition not in self.where for condition in changed.where):
+            check_elementwise(self.regime.__name__, changed._attempt)
+            changed._check_formulas(formulas)
+        return changed
+
+    @property
+    def declaration(self) -> Regimes:
+        """Itself: its fields, laws and conditions are known."""
+        return self
 
     def strategy(self) -> SearchStrategy[Any]:
         """Hypothesis strategy of points; whole numbers are drawn first, so the shrinker makes them small first."""
-        names = sorted(self.laws, key=lambda name: not isinstance(self.laws[name].simplest(), int))
+        supports = {name: law.support for name, law in self.laws.items()}
+        names = sorted(supports, key=lambda name: not isinstance(supports[name].simplest(), int))
 
         @st.composite
         def points(draw: Callable[[SearchStrategy[Any]], Any]) -> Any:
-            point = self.complete({name: draw(self.laws[name].strategy()) for name in names})
+            point = self.complete({name: draw(supports[name].strategy()) for name in names})
             assume(point is not None)
             return point
 
@@ -110,9 +137,9 @@ class Regimes:
         pending = np.arange(streams.trials)
         kept: dict[str, NDArray[Any]] = {}
         for attempt in range(_MOST_ATTEMPTS):
-            drawn = self._attempt(Streams(streams.key, streams.indices[torch.from_numpy(pending)]), attempt)
-            admitted = self._admitted(drawn, len(pending))
-            for name, column in self._columns(drawn, len(pending)).items():
+            remaining = Streams(streams.key, streams.indices[torch.from_numpy(pending)])
+            columns, admitted = self._attempt(remaining, attempt)
+            for name, column in columns.items():
                 kept.setdefault(name, np.empty(streams.trials, column.dtype))[pending[admitted]] = column[admitted]
             pending = pending[~admitted]
             if len(pending) == 0:
@@ -122,26 +149,88 @@ class Regimes:
     def complete(self, values: Mapping[str, Any]) -> Any | None:
         """The point with these values of the declared fields, the derived ones computed; None if a condition fails."""
         with np.errstate(all="ignore"):  # at the ends of a range a formula may leave its domain: no admissible point
-            drawn = self._derive({name: self._column(name, values[name]) for name in self.laws})
-            admitted = bool(self._admitted(drawn, 1)[0])
-        return point_of(self.regime, self._columns(drawn, 1), 0) if admitted else None
+            columns, admitted = self._derived({name: self._column(name, values[name]) for name in self.laws}, 1)
+        return point_of(self.regime, columns, 0) if admitted[0] else None
 
     def admits(self, point: Any) -> bool:
         """Whether a point lies in the support: each field in its law's, derived fields as derived, conditions true."""
-        if not all(law.admits(getattr(point, name)) for name, law in self.laws.items()):
+        if not all(law.support.admits(getattr(point, name)) for name, law in self.laws.items()):
             return False
-        drawn = self._derive({name: self._column(name, getattr(point, name)) for name in self.laws})
-        derived = point_of(self.regime, self._columns(drawn, 1), 0)
-        same = all(getattr(derived, name) == getattr(point, name) for name in self.formulas)
-        return same and bool(self._admitted(drawn, 1)[0])
+        columns, admitted = self._derived({name: self._column(name, getattr(point, name)) for name in self.laws}, 1)
+        derived = point_of(self.regime, columns, 0)
+        return all(getattr(derived, name) == getattr(point, name) for name in self.formulas) and bool(admitted[0])
 
-    def _attempt(self, streams: Streams, attempt: int) -> SimpleNamespace:
-        return self._derive(
-            {
-                name: self._typed(name, law.quantile(streams.uniform(f"regime/{name}/{attempt}").numpy()))
-                for name, law in self.laws.items()
-            }
-        )
+    def corners(self, count: int) -> list[Any]:
+        """Points at the ends of the declared ranges, at most `count`."""
+        return neighbours.corners(self.laws, self.complete, count)
+
+    def spread(self, count: int, seed: int) -> list[Any]:
+        """An even cover, at most `count` points."""
+        return neighbours.spread(self.laws, self.complete, count, seed)
+
+    def near(self, points: Iterable[Any], count: int, seed: int) -> list[Any]:
+        """Neighbours of given points, at most `count`."""
+        return neighbours.near(self.laws, self.complete, points, count, seed)
+
+    def simplifications(self, point: Any) -> list[Any]:
+        """Points with one field made simpler, or two fields of equal value made simpler together."""
+        return neighbours.simplifications(self.laws, self.complete, point)
+
+    def simplest_in_one_field(self, point: Any) -> list[Any]:
+        """Points with one field at its simplest and the others as they are."""
+        return neighbours.simplest_in_one_field(self.laws, self.complete, point)
+
+    def together(self, point: Any, simpler: Iterable[Any]) -> Any | None:
+        """The point with every field as simple as in the simplest of the given points; None if a condition fails."""
+        return self.complete(neighbours.simplest_of_each(self.laws, [point, *simpler]))
+
+    def simplest(self) -> Any | None:
+        """The point with every field at its simplest; None if a condition fails."""
+        return self.complete({name: law.support.simplest() for name, law in self.laws.items()})
+
+    def size(self, point: Any) -> Size:
+        """How complicated a point is: digits, then distances from the simplest values; sums over the fields."""
+        return neighbours.size(self.laws, point)
+
+    def _declare(
+        self,
+        regime: type,
+        laws: Mapping[str, Law],
+        formulas: Mapping[str, Derived],
+        where: Condition | tuple[Condition, ...],
+    ) -> None:
+        object.__setattr__(self, "regime", regime)
+        object.__setattr__(self, "laws", laws)
+        object.__setattr__(self, "formulas", formulas)
+        object.__setattr__(self, "where", where if isinstance(where, tuple) else (where,))
+
+    def _check_formulas(self, formulas: Mapping[str, Derived]) -> None:
+        if formulas:
+            point = self._probed()
+            for name in formulas:
+                check_type(self.regime, name, getattr(point, name))
+
+    def _probed(self) -> Any:
+        streams = Streams(stream_key("probe", self.regime.__name__), torch.arange(1))
+        return point_of(self.regime, self.sample(streams), 0)
+
+    def _attempt(self, streams: Streams, attempt: int) -> tuple[Columns, NDArray[np.bool_]]:
+        drawn = {
+            name: self._typed(name, law.quantile(streams.uniform(f"regime/{name}/{attempt}").numpy()))
+            for name, law in self.laws.items()
+        }
+        return self._derived(drawn, streams.trials)
+
+    def _derived(self, drawn: Mapping[str, Any], trials: int) -> tuple[Columns, NDArray[np.bool_]]:
+        """All columns of some draws, in the order of the dataclass, and which of them the conditions admit."""
+        namespace = SimpleNamespace(**drawn)
+        for name, law in self.formulas.items():
+            setattr(namespace, name, law.formula(namespace))
+        admitted = np.ones(trials, dtype=bool)
+        for condition in self.where:
+            admitted &= np.broadcast_to(np.asarray(condition(namespace), dtype=bool), (trials,))
+        names = [field.name for field in fields(self.regime)]
+        return {name: np.broadcast_to(np.asarray(getattr(namespace, name)), (trials,)) for name in names}, admitted
 
     def _typed(self, name: str, values: NDArray[Any]) -> NDArray[Any]:
         """Values of a field in the type that its annotation says, so that no batch decides it."""
@@ -153,95 +242,3 @@ class Regimes:
         column = np.empty(1, dtype=object)
         column[0] = value
         return self._typed(name, column)
-
-    def _columns(self, drawn: SimpleNamespace, trials: int) -> dict[str, NDArray[Any]]:
-        return {
-            field.name: np.broadcast_to(np.asarray(getattr(drawn, field.name)), (trials,))
-            for field in fields(self.regime)
-        }
-
-    def _derive(self, values: Mapping[str, Any]) -> SimpleNamespace:
-        namespace = SimpleNamespace(**values)
-        for name, law in self.formulas.items():
-            setattr(namespace, name, law.formula(namespace))
-        return namespace
-
-    def _admitted(self, drawn: SimpleNamespace, trials: int) -> NDArray[np.bool_]:
-        admitted = np.ones(trials, dtype=bool)
-        for condition in self.where:
-            admitted &= np.broadcast_to(np.asarray(condition(drawn), dtype=bool), (trials,))
-        return admitted
-
-    def _probe(self) -> None:
-        """Draw once at declaration: formulas and conditions must be elementwise, and enough draws must remain."""
-        name = self.regime.__name__
-        streams = Streams(stream_key("probe", name), torch.arange(_PROBE_DRAWS))
-        try:
-            drawn = self._attempt(streams, 0)
-            admitted = self._admitted(drawn, _PROBE_DRAWS)
-            together = self._columns(drawn, _PROBE_DRAWS)
-            for row in range(_ALONE):
-                alone = self._attempt(Streams(streams.key, streams.indices[row : row + 1]), 0)
-                same = all(_same(together[name][row], column[0]) for name, column in self._columns(alone, 1).items())
-                if not same or self._admitted(alone, 1)[0] != admitted[row]:
-                    raise ValueError("a value depends on the other draws of its batch")
-            acceptance = float(admitted.mean())
-        except (TypeError, ValueError, AttributeError) as error:
-            raise RegimeError(
-                f"{name}: derived fields and conditions must be elementwise on arrays "
-                f"(np.log, not math.log; &, not `and`): {error}"
-            ) from error
-        if acceptance < _LEAST_ACCEPTANCE:
-            raise RegimeError(
-                f"{name}: the conditions admit {acceptance:.2%} of the draws, at least {_LEAST_ACCEPTANCE:.0%} is "
-                "needed: build valid values by derived fields instead of rejecting"
-            )
-        point = point_of(self.regime, self.sample(Streams(streams.key, torch.arange(1))), 0)
-        for field_name in self.formulas:
-            _check_type(self.regime, field_name, getattr(point, field_name))
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Equal, up to what a vectorised logarithm may do at the end of an array."""
-    if isinstance(one, float):
-        return bool(np.isclose(one, other, rtol=1e-12, atol=0.0, equal_nan=True))
-    return bool(one == other)
-
-
-def _with_defaults(regime: type, declared: Mapping[str, Any]) -> dict[str, Any]:
-    """The declaration completed by the dataclass's defaults, in the order of its fields where none is derived."""
-    if not (isinstance(regime, type) and is_dataclass(regime) and vars(regime)["__dataclass_params__"].frozen):
-        raise RegimeError(f"regime={regime!r} must be a frozen dataclass")
-    known = {field.name: field for field in fields(regime)}
-    for name in declared:
-        if name not in known:
-            raise RegimeError(f"{regime.__name__} has no field {name!r}; its fields are {', '.join(known)}")
-    defaults = {name: field.default for name, field in known.items() if field.default is not MISSING}
-    for name in known:
-        if name not in declared and name not in defaults:
-            raise RegimeError(f"{regime.__name__}.{name} has no law: give it one, or a constant value")
-    return {**{name: value for name, value in defaults.items() if name not in declared}, **declared}
-
-
-def _as_law(law: Any) -> Law:
-    return law if hasattr(law, "quantile") else Constant(law)
-
-
-def _check_law(regime: type, name: str, law: Law) -> None:
-    if (problem := law.problem()) is not None:
-        raise RegimeError(f"{regime.__name__}.{name}: {problem}")
-    for value in getattr(law, "values", (law.simplest(),)):
-        _check_type(regime, name, value)
-
-
-def _check_type(regime: type, name: str, value: Any) -> None:
-    expected = hints(regime)[name]
-    if expected is float:
-        fits = isinstance(value, int | float) and not isinstance(value, bool)
-    elif expected is int:
-        fits = isinstance(value, int) and not isinstance(value, bool)
-    else:
-        fits = not isinstance(expected, type) or isinstance(value, expected)
-    if not fits:
-        shown = getattr(expected, "__name__", expected)
-        raise RegimeError(f"{regime.__name__}.{name} is declared {shown}, but its law gives {value!r}")

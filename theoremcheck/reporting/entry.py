@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +11,15 @@ import numpy as np
 
 from theoremcheck.boundary import maps_of
 from theoremcheck.claim import Claim
-from theoremcheck.evidence import Ledger, Trial, read_ledger
+from theoremcheck.evidence import Ledger, read_ledger
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import judge
-from theoremcheck.regimes import GivenRegimes
 from theoremcheck.reporting.record import Record, judged, unjudged
 from theoremcheck.reporting.seen import curves_seen, maps_seen, margins_seen, path_seen, regime_seen
 from theoremcheck.running import Budget
-from theoremcheck.series.drawing import draw_points, required_at
-from theoremcheck.series.specification import Series, series_of
-from theoremcheck.weighing import margins_of
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.specification import series_of
+from theoremcheck.weighing import outcomes_of
 
 __all__ = ["Entry", "entries_of", "entry_of", "without_pictures"]
 
@@ -57,48 +56,42 @@ def without_pictures(record: Record) -> Entry:
 
 def _entry(claim: Claim, evidence: Path, budget: Budget, shared: dict[tuple[str, str], Ledger]) -> Entry:
     try:
-        every_series = series_of(claim)
-        key = (every_series[0].owner, every_series[0].specification)
+        own = series_of(claim)[0]
+        key = (own.owner, own.specification)
         if key not in shared:
             if claim.study is None:
                 shared.clear()  # one claim's alone: nobody asks for it again
             shared[key] = read_ledger(evidence, *key)
         with np.errstate(all="ignore"):  # a diverged draw is an outcome
-            return _seen(claim, every_series, shared[key], evidence, budget)
+            return _seen(Dossier.of(claim, shared[key]), evidence, budget)
     except Exception as error:
         # Evidence that cannot be trusted, or a stranger's declaration that fails: the other claims have their entries.
         message = f"{type(error).__name__}: {error}"
         return unjudged(claim, message) | {"seconds": 0.0, **_NOTHING}
 
 
-def _seen(claim: Claim, every_series: Sequence[Series], ledger: Ledger, evidence: Path, budget: Budget) -> Entry:
-    judgement = judge(claim, every_series, ledger, budget.alpha)
-    trials = ledger.contiguous(every_series[0].label)
-    margins = margins_of(claim.prediction, trials)
-    points = draw_points(every_series[0], range(len(trials))) if callable(claim.required) else {}
-    required = required_at(claim, points)
+def _seen(dossier: Dossier, evidence: Path, budget: Budget) -> Entry:
+    claim, own = dossier.claim, dossier.own
+    judgement = judge(dossier, budget.alpha)
+    trials = dossier.draws(own)
+    outcomes = outcomes_of(claim, trials)
+    margins, required = outcomes.margins, outcomes.required
     nothing = {} if trials else {"message": _NO_DRAWS}
     return (
-        judged(claim, every_series, judgement, budget.name)
+        judged(dossier, judgement, budget.name)
         | nothing
         | {
-            "seconds": round(sum(trial.seconds for trial in _own(claim, ledger)), 3),
-            "boundary": maps_seen(maps_of(claim, every_series[0], ledger, budget.alpha)),
-            "origin": _origin(segment_folder(evidence, every_series[0].owner, every_series[0].specification)),
+            "seconds": round(sum(trial.seconds for trial in dossier.ledger.spent_by(claim.name)), 3),
+            "boundary": maps_seen(maps_of(dossier, budget.alpha)),
+            "origin": _origin(segment_folder(evidence, own.owner, own.specification)),
             "seen": {
-                "regime": regime_seen(claim, trials, margins) | {"given": isinstance(claim.regimes, GivenRegimes)},
+                "regime": regime_seen(claim, trials, margins) | {"given": claim.regimes.declaration is None},
                 "margins": margins_seen(margins, required, budget.alpha),
                 "path": path_seen(margins > 0, required, budget.alpha),
                 "curves": curves_seen(claim, trials),
             },
         }
     )
-
-
-def _own(claim: Claim, ledger: Ledger) -> Iterable[Trial]:
-    """The trials that this claim spent; in a study each is counted once, for the claim that asked for it."""
-    for series in (*ledger.trials.values(), *ledger.reruns.values()):
-        yield from (trial for trial in series.values() if trial.claim == claim.name)
 
 
 def _origin(folder: Path) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from theoremcheck.claim import Claim, Experiment
 from theoremcheck.judging import Judgement, Tally
 from theoremcheck.reporting.search import search_record
 from theoremcheck.running import Outcome
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
-from theoremcheck.series.specification import Series, series_of
+from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Record", "as_record", "broken_record", "judged", "unjudged"]
@@ -27,12 +28,12 @@ _SHAPE = re.compile(r"[,;]?\s*(?:each )?(?:of )?shape \(trials[^)]*\)")
 
 def as_record(outcome: Outcome) -> Record:
     """Everything that a table or a failure text says of one claim after a run."""
-    judgement = judged(outcome.claim, series_of(outcome.claim), outcome.judgement, outcome.budget.name)
+    judgement = judged(outcome.dossier, outcome.judgement, outcome.budget.name)
     return judgement | {
         "spent": outcome.spent,
         "seconds": round(outcome.seconds, 3),
         "experiment_seconds": round(outcome.experiment_seconds, 3),
-        "torn_segments": list(outcome.torn),
+        "torn_segments": list(outcome.dossier.ledger.torn),
         "warnings": list(outcome.warnings),
     }
 
@@ -42,15 +43,15 @@ def broken_record(claim: Claim, message: str, seconds: float) -> Record:
     return unjudged(claim, message) | {"spent": 0, "seconds": round(seconds, 3), "experiment_seconds": 0.0}
 
 
-def judged(claim: Claim, every_series: Sequence[Series], judgement: Judgement, budget: str) -> Record:
+def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Record:
     """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
-    tallies = (judgement.claim, *judgement.controls)
-    recorded = [_series(tally, series) for tally, series in zip(tallies, every_series, strict=True)]
+    claim, tallies = dossier.claim, (judgement.claim, *judgement.controls)
+    recorded = [_series(tally, series) for tally, series in zip(tallies, dossier.every_series, strict=True)]
     return _declaration(claim) | {
         "verdict": str(judgement.verdict),
         "as_expected": judgement.verdict is claim.expected,
         "message": judgement.message,
-        "specification": every_series[0].specification,
+        "specification": dossier.own.specification,
         "budget": budget,
         "alpha": judgement.alpha,
         "series": recorded[0],
@@ -113,14 +114,14 @@ def _series(tally: Tally, series: Series) -> Record:
     failing = tally.failing.index if tally.failing else None
     return {
         "label": tally.label,
-        "draws": tally.draws,
-        "holds": tally.holds,
-        "errors": tally.errors,
-        "required": tally.required,
-        "log_e_support": tally.log_e_support,
-        "log_e_refute": tally.log_e_refute,
-        "lower": tally.lower,
-        "upper": tally.upper,
+        "draws": tally.weight.trials,
+        "holds": tally.weight.holds,
+        "errors": tally.weight.unusable,
+        "required": tally.weight.required,
+        "log_e_support": tally.weight.log_e_holds,
+        "log_e_refute": tally.weight.log_e_fails,
+        "lower": tally.weight.lower,
+        "upper": tally.weight.upper,
         "decided": str(tally.decided) if tally.decided else None,
         "worst_margin": tally.worst_margin,
         "failing": _failing(series, [failing] if failing is not None else []),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from math import isfinite
+from math import isfinite, log
 from shlex import quote
 from typing import Any
 
 from theoremcheck.claim import Claim
-from theoremcheck.falsifier.counterexamples import Counterexample, Failures, Rung, Search
+from theoremcheck.falsifier.counterexamples import Counterexample, Rung, Search
+from theoremcheck.falsifier.effort import PLANNED
+from theoremcheck.weighing import Weight
 
 __all__ = ["search_record"]
 
@@ -21,7 +23,7 @@ def search_record(claim: Claim, search: Search | None) -> dict[str, Any] | None:
     return {
         "candidates": search.candidates,
         "sources": dict(search.sources),
-        "confirmed": search.confirmed,
+        "confirmed": len(search.counterexamples),
         "finding": search.finding,
         "counterexample": _counterexample(claim, found) if found else None,
         "escalation": [_rung(rung) for rung in found.ladder] if found else [],
@@ -36,19 +38,21 @@ def _counterexample(claim: Claim, found: Counterexample) -> dict[str, Any]:
         "code": code,
         "command": f"theoremcheck replay {claim.name} {quote(code)}",
         "minimal": found.minimal,
-        **_seen(found.seen),
-        "allowed": found.seen.allowed,
-        "log_e": found.seen.log_e,
+        **_seen(found.weight),
+        "allowed": 1 - found.weight.required,
+        # The largest of PLANNED e-values, divided by PLANNED, lies below their mean, which is an e-value.
+        "log_e": found.weight.log_e_fails - log(PLANNED),
     }
 
 
 def _rung(rung: Rung) -> dict[str, Any]:
     placed = {"factor": rung.factor, "field": rung.field, "value": rung.value}
-    return placed | _seen(rung.seen) | {"decided": rung.decided}
+    return placed | _seen(rung.weight) | {"decided": rung.weight.decided}
 
 
-def _seen(seen: Failures) -> dict[str, Any]:
-    return {"failures": seen.failures, "replicates": seen.replicates, "lower": seen.lower, "upper": seen.upper}
+def _seen(weight: Weight) -> dict[str, Any]:
+    bounds = {"lower": 1 - weight.upper, "upper": 1 - weight.lower}
+    return {"failures": weight.failures, "replicates": weight.trials, **bounds}
 
 
 def _plain(value: Any) -> Any:

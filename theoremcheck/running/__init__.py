@@ -2,6 +2,7 @@
 
 from theoremcheck.running.budget import BUDGETS, Budget
 from theoremcheck.running.devices import device_named
-from theoremcheck.running.runner import Outcome, Recorder, run_claim
+from theoremcheck.running.recording import Recorder
+from theoremcheck.running.runner import Outcome, run_claim
 
 __all__ = ["BUDGETS", "Budget", "Outcome", "Recorder", "device_named", "run_claim"]

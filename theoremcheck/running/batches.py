@@ -8,14 +8,16 @@ import resource
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 
 __all__ = ["BatchSizes", "is_out_of_memory"]
+
+T = TypeVar("T")
 
 _FIRST, _LARGEST = 16, 4096
 _FASTER = 0.9
@@ -55,13 +57,17 @@ class BatchSizes:
         self._bytes = _SHARE * _free_memory(device) / processes
         self._paces: dict[Any, _Pace] = defaultdict(_Pace)
 
-    def run(self, shape: Any, trials: Sequence[int], train: Callable[[Sequence[int]], None]) -> None:
-        """Train all trials of one shape, in pieces; a piece that runs out of memory is halved and tried again."""
+    def run(self, shape: Any, trials: Sequence[int], train: Callable[[Sequence[int]], T]) -> Iterator[T]:
+        """Train all trials of one shape, piece by piece; a piece that runs out of memory is halved and tried again.
+
+        Yields:
+            What `train` returns of each piece, in the order of the trials.
+        """
         pace, position = self._paces[shape], 0
         while position < len(trials):
             piece = trials[position : position + pace.size]
             try:
-                self._measure(pace, piece, train)
+                trained = self._measure(pace, piece, train)
             except (MemoryError, RuntimeError) as error:
                 if not is_out_of_memory(error) or len(piece) == 1:
                     raise
@@ -69,14 +75,16 @@ class BatchSizes:
                 gc.collect()
                 continue
             position += len(piece)
+            yield trained
 
-    def _measure(self, pace: _Pace, piece: Sequence[int], train: Callable[[Sequence[int]], None]) -> None:
+    def _measure(self, pace: _Pace, piece: Sequence[int], train: Callable[[Sequence[int]], T]) -> T:
         before, started = _peak_memory(self._device), time.perf_counter()
-        train(piece)
+        trained = train(piece)
         elapsed, grown = time.perf_counter() - started, _peak_memory(self._device) - before
         # No growth: the piece fitted into what earlier ones had taken, so a larger one may be tried.
         bound = _LARGEST if grown <= 0 else int(self._bytes / (grown / len(piece)))
         pace.measured(len(piece), elapsed, bound)
+        return trained
 
 
 def is_out_of_memory(error: BaseException) -> bool:

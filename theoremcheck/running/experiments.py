@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,11 @@ from torch import Tensor
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
-from theoremcheck.regimes import batch_of
+from theoremcheck.regimes import batch_of, recorded_values
 from theoremcheck.running.batches import BatchSizes, is_out_of_memory
 from theoremcheck.series.drawing import by_shape, streams_of
 from theoremcheck.series.specification import Series
+from theoremcheck.vocabulary import Precision
 from theoremcheck.weighing import margins_of
 
 __all__ = ["ContractError", "Laboratory"]
@@ -45,37 +46,34 @@ class Laboratory:
         self.warnings: set[str] = set()
         self._claim, self._device, self._sizes = claim, device, sizes
 
-    def trials(
-        self,
-        series: Series,
-        points: Mapping[int, Any],
-        record: Callable[[Sequence[Trial]], None],
-        *,
-        rerun: bool = False,
-    ) -> None:
+    def batches(self, series: Series, points: Mapping[int, Any], precision: Precision) -> Iterator[list[Trial]]:
         """Run trials of a series.
 
         Args:
             series: The series.
-            points: The regime of each trial, by index; the index also names the trial's streams.
-            record: Gets each batch as soon as it is trained.
-            rerun: Whether to run in float64 and with half the step.
+            points: The regime of each trial, by number; the number also names the trial's streams.
+            precision: As the claim declares it, or in float64 and with half the step.
+
+        Yields:
+            Each batch as soon as it is trained.
         """
 
-        def train(piece: Sequence[int]) -> None:
-            record(self._batch(series, piece, points, rerun))
+        def train(piece: Sequence[int]) -> list[Trial]:
+            return self._batch(series, piece, points, precision)
 
         for shape, members in by_shape(points):
-            self._sizes.run((series.label, rerun, shape), members, train)
+            yield from self._sizes.run((series.label, precision, shape), members, train)
 
-    def _batch(self, series: Series, indices: Sequence[int], points: Mapping[int, Any], rerun: bool) -> list[Trial]:
+    def _batch(
+        self, series: Series, indices: Sequence[int], points: Mapping[int, Any], precision: Precision
+    ) -> list[Trial]:
         """Train a batch; where the experiment raises, halve it until the trials that raise stand alone."""
         started = time.perf_counter()
-        blank = [self._blank(series, index, points[index], rerun) for index in indices]
+        blank = [self._blank(series, index, points[index], precision) for index in indices]
         try:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
-                observed = self._experiment(series, indices, points, rerun)
+                observed = self._experiment(series, indices, points, precision)
             self.warnings.update(f"{item.category.__name__}: {item.message}" for item in caught)
             trials = _observed(blank, observed)
         except ContractError as error:
@@ -92,7 +90,7 @@ class Laboratory:
                 return [
                     trial
                     for part in (indices[:half], indices[half:])
-                    for trial in self._batch(series, part, points, rerun)
+                    for trial in self._batch(series, part, points, precision)
                 ]
             trials = [replace(blank[0], error=f"{type(error).__name__}: {error}")]
         elapsed = time.perf_counter() - started
@@ -103,15 +101,18 @@ class Laboratory:
             for trial, margin in zip(trials, margins, strict=True)
         ]
 
-    def _blank(self, series: Series, index: int, point: Any, rerun: bool) -> Trial:
-        regime = {field.name: getattr(point, field.name) for field in fields(point)}
-        return Trial(series=series.label, index=index, claim=self._claim.name, regime=regime, rerun=rerun)
+    def _blank(self, series: Series, index: int, point: Any, precision: Precision) -> Trial:
+        regime = recorded_values(point)
+        return Trial(series=series.label, index=index, claim=self._claim.name, regime=regime, precision=precision)
 
-    def _experiment(self, series: Series, indices: Sequence[int], points: Mapping[int, Any], rerun: bool) -> Arrays:
+    def _experiment(
+        self, series: Series, indices: Sequence[int], points: Mapping[int, Any], precision: Precision
+    ) -> Arrays:
         claim, trials = self._claim, len(indices)
-        dtype = torch.float64 if rerun else claim.dtype
+        refined = precision is Precision.REFINED
+        dtype = torch.float64 if refined else claim.dtype
         batch = batch_of([points[index] for index in indices], dtype, self._device)
-        if rerun and claim.trust.refine is not None:
+        if refined and claim.trust.refine is not None:
             batch = claim.trust.refine(batch)
         streams = streams_of(series, indices, dtype, self._device)
         if claim.scale is None:

@@ -12,11 +12,10 @@ and 1.
 from dataclasses import replace
 
 from claims.huang2024.ladder.trajectory import LADDER, REGIMES, TRAININGS, observe_both, observe_multi
-from claims.huang2024.paper import LADDER_TRUST, source
-from claims.huang2024.training.ladder import FallsBy
+from claims.huang2024.paper import LADDER_TRUST, LEAST_ERROR, source
 from models.huang2024.patches import TwoPatches
 from strategies.huang2024.ladder import first_rungs
-from theoremcheck import Claim, Control, Observables, Streams
+from theoremcheck import Claim, Control, FallsByFactor, Observables, Streams
 
 
 def observe_printed(patches: TwoPatches, streams: Streams) -> Observables:
@@ -31,7 +30,7 @@ CLAIM = Claim(
     regimes=REGIMES,
     scale=LADDER,
     experiment=observe_both,
-    prediction=FallsBy("multi_error", 1.67),
+    prediction=FallsByFactor("multi_error", 1.67, resolution=LEAST_ERROR),
     required=0.95,
     controls=(
         Control(

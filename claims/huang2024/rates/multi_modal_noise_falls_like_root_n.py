@@ -13,9 +13,9 @@ $\log \max_{ri} |\rho_{ri}|$ on $\log n$ is at most -1/2 + 0.35, a logarithm's w
 from typing import Any
 
 from claims.huang2024.paper import LADDER_TRUST, source
-from claims.huang2024.rates.slopes import SLACK, SlopeBetween, ladder, observe_multi
+from claims.huang2024.rates.slopes import SLACK, ladder, observe_multi
 from strategies.huang2024.rates import multi_modal_rungs
-from theoremcheck import Claim, Control, log_uniform
+from theoremcheck import Claim, Control, SlopeBetween, log_uniform
 
 # s n^(3/2) between 0.5 and 1 at n = 24, and K s^2 at least 1.
 SMALL_START: dict[str, Any] = dict(start_size=log_uniform(0.0043, 0.0085), dim_ratio=log_uniform(6e4, 6e5))

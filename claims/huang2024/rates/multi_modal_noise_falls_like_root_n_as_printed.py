@@ -9,9 +9,9 @@ along n = 24, 48, 96 the slope of $\log \max_{ri} |\rho_{ri}|$ on $\log n$ is at
 """
 
 from claims.huang2024.paper import LADDER_TRUST, source
-from claims.huang2024.rates.slopes import SLACK, SlopeBetween, ladder, observe_multi
+from claims.huang2024.rates.slopes import SLACK, ladder, observe_multi
 from strategies.huang2024.rates import multi_modal_rungs
-from theoremcheck import Claim, Control, Verdict, log_uniform
+from theoremcheck import Claim, Control, SlopeBetween, Verdict, log_uniform
 
 FIXED_START = dict(start_size=log_uniform(0.05, 0.2), dim_ratio=log_uniform(1e4, 1e6))
 

@@ -10,9 +10,9 @@ $\log \max_r |\gamma_r|$ on $\log n$ is within 0.35 of -1/2, a logarithm's worth
 """
 
 from claims.huang2024.paper import LADDER_TRUST, source
-from claims.huang2024.rates.slopes import SLACK, SlopeBetween, ladder, observe_single
+from claims.huang2024.rates.slopes import SLACK, ladder, observe_single
 from strategies.huang2024.rates import single_modal_rungs
-from theoremcheck import Claim, Control
+from theoremcheck import Claim, Control, SlopeBetween
 
 CLAIM = Claim(
     name="huang2024.single-modal-signal-falls-like-root-n",

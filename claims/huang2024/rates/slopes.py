@@ -1,57 +1,19 @@
-"""What the ladders share: their rungs, and the prediction on a slope."""
+"""What the ladders share: their rungs, and the band of a slope."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from math import inf
-
-import numpy as np
-from numpy.typing import NDArray
 
 from models.huang2024.patches import TwoPatches
 from models.huang2024.rates import largest_coefficients, until_multi_modal_end, until_single_modal_end
 from models.huang2024.recursion import Arm, multi_modal, single_modal
-from theoremcheck import Observables, Observed, Scale, Streams
-from theoremcheck.numerics import log_slope
+from theoremcheck import Observables, Scale, Streams
 
-__all__ = ["SLACK", "SlopeBetween", "ladder", "observe_multi", "observe_single"]
+__all__ = ["SLACK", "ladder", "observe_multi", "observe_single"]
 
 SLACK = 0.35
 r"""On a slope of -1/2, the band of a ladder of independent draws at n = 50, 100, 200 (mean -0.51, sd 0.17: two of
 these). With common random numbers the scatter is less; what moves a slope between n = 24 and 96 is then a hidden
 $\log n$, by 0.26, or $M / (M + 1)$ in the rates, by $0.043 \cdot \frac c2 \log\frac{20}s$, 0.23 at most."""
-
-
-@dataclass(frozen=True)
-class SlopeBetween:
-    """The slope of the logarithm of a curve on that of its abscissa lies in a band. Margin: distance to its nearer end.
-
-    Attributes:
-        observable: The curve, shape (trials, rungs).
-        abscissa: Where it is taken.
-        high: Upper end of the band.
-        low: Lower end; none for an upper bound such as O.
-    """
-
-    observable: str
-    abscissa: str
-    high: float
-    low: float = -inf
-
-    @property
-    def observables(self) -> tuple[str, ...]:
-        """The curve, and where it is taken."""
-        return (self.observable, self.abscissa)
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        band = f"at most {self.high:g}" if self.low == -inf else f"between {self.low:g} and {self.high:g}"
-        return f"the slope of log {self.observable} on log {self.abscissa} is {band}"
-
-    def margin(self, observed: Observed) -> NDArray[np.float64]:
-        """Distance to the nearer end, negative outside."""
-        slope = log_slope(observed[self.abscissa], observed[self.observable])
-        return np.minimum(slope - self.low, self.high - slope)
 
 
 def _grow(patches: TwoPatches, factor: int, start: float, dim_ratio: float) -> TwoPatches:

@@ -8,11 +8,11 @@ Operational: from n = 50 to n = 200 the error falls by a factor of 6, the geomet
 so that the answers' scatter at the last rung (2 of 1,000 wrong in the mean, none to 8 in practice) cannot undo it.
 """
 
-from claims.huang2024.paper import TRUST, source
-from claims.huang2024.training.ladder import LADDER, FallsBy
+from claims.huang2024.paper import LEAST_ERROR, TRUST, source
+from claims.huang2024.training.ladder import LADDER
 from claims.huang2024.training.trajectory import TRAININGS, observe_multi
 from strategies.huang2024.training import paper_experiments
-from theoremcheck import Claim, Control
+from theoremcheck import Claim, Control, FallsByFactor
 
 CLAIM = Claim(
     name="huang2024.multi-modal-error-vanishes",
@@ -21,7 +21,7 @@ CLAIM = Claim(
     regimes=paper_experiments(),
     scale=LADDER,
     experiment=observe_multi,
-    prediction=FallsBy("multi_error", 6.0),
+    prediction=FallsByFactor("multi_error", 6.0, resolution=LEAST_ERROR),
     required=0.95,
     controls=(
         Control(

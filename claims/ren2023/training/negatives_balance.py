@@ -18,12 +18,11 @@ r = 2: the budget has room for that and for the first stage.
 
 from functools import partial
 
-from claims.ren2023.conjunction import AllOf
 from claims.ren2023.paper import BALANCED, SOURCE, TRUST
 from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe, observe_both
 from models.ren2023.training.descent import attraction_of_positives
 from strategies.ren2023.training import linear_pairs
-from theoremcheck import AtMost, Claim, Control, LessThan
+from theoremcheck import AllOf, AtMost, Claim, Control, LessThan
 
 CLAIM = Claim(
     name="ren2023.negatives-balance",

@@ -18,11 +18,10 @@ $R^m$ have a cosine of standard deviation $1 / \sqrt{m}$: four of those are gran
 
 from functools import partial
 
-from claims.ren2023.conjunction import AllOf
 from claims.ren2023.paper import SOURCE, TRUST
 from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe, observe_both
 from models.ren2023.training.pairs import independent_pairs, shared_noise_pairs
-from theoremcheck import AtLeast, AtMost, Claim, Control
+from theoremcheck import AllOf, AtLeast, AtMost, Claim, Control
 
 CLAIM = Claim(
     name="ren2023.training-aligns",

@@ -7,10 +7,12 @@ import pytest
 import torch
 
 from theoremcheck import Verdict
-from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.experiments import Laboratory
+from theoremcheck.evidence import Ledger
+from theoremcheck.running import Recorder
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import series_of
+from theoremcheck.vocabulary import Precision
 
 TRUE = (
     "matched_pairs_below_the_mean_shrink",
@@ -37,8 +39,8 @@ def claim_of(page):
 
 def margins(claim, series, draws):
     trials = []
-    laboratory = Laboratory(claim, torch.device("cpu"), BatchSizes(torch.device("cpu")))
-    laboratory.trials(series, draw_points(series, range(draws)), trials.extend)
+    recorder = Recorder.of(Dossier.of(claim, Ledger()), None, torch.device("cpu"))
+    trials = recorder.train(series, draw_points(series, range(draws)), Precision.DECLARED)
     assert not [trial.error for trial in trials if trial.error]
     return np.array([trial.margin for trial in trials])
 

@@ -8,11 +8,13 @@ import torch
 
 from models.huang2024.pairing.labels import fair_pairs
 from strategies.huang2024.pairing import drawn_labels, multi_modal_plateaus
-from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.experiments import Laboratory
+from theoremcheck.evidence import Ledger
+from theoremcheck.running import Recorder
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import series_of
 from theoremcheck.streams import Streams, stream_key
+from theoremcheck.vocabulary import Precision
 
 PAGES = (
     "multi_modal_coefficients_of_any_pairs",
@@ -31,8 +33,8 @@ def claim_of(page):
 
 def trials_of(claim, series):
     trials = []
-    laboratory = Laboratory(claim, torch.device("cpu"), BatchSizes(torch.device("cpu")))
-    laboratory.trials(series, draw_points(series, range(DRAWS)), trials.extend)
+    recorder = Recorder.of(Dossier.of(claim, Ledger()), None, torch.device("cpu"))
+    trials = recorder.train(series, draw_points(series, range(DRAWS)), Precision.DECLARED)
     assert not [trial.error for trial in trials if trial.error]
     return trials
 
@@ -58,7 +60,7 @@ def test_negatives_of_the_same_label_halve_the_rate():
 def test_classes_are_never_empty_where_rates_are_measured():
     """The closed form of a rate needs a sample and a negative: four standard deviations from n / 2 leave eleven."""
     for regimes in (multi_modal_plateaus(), drawn_labels()):
-        smallest = min(regimes.laws["samples"].values)
+        smallest = min(regimes.laws["samples"].support.values)
         streams = Streams(stream_key("test", "classes"), torch.arange(2_000))
         point = type("Sizes", (), {"samples": smallest})
         positive = (fair_pairs(point, streams).first > 0).sum(dim=1)

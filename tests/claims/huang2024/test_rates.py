@@ -1,4 +1,4 @@
-"""Slopes and the clock: the prediction on a slope, the ladders' rungs, and a few draws of each claim."""
+"""Slopes and the clock: the ladders' rungs, and a few draws of each claim."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from claims.huang2024.rates.convergence_has_one_clock import CLAIM as ONE_CLOCK
 from claims.huang2024.rates.multi_modal_noise_falls_like_root_n import CLAIM as NOISE
 from claims.huang2024.rates.multi_modal_noise_falls_like_root_n_as_printed import CLAIM as NOISE_AS_PRINTED
 from claims.huang2024.rates.single_modal_signal_falls_like_root_n import CLAIM as SIGNAL
-from claims.huang2024.rates.slopes import SlopeBetween, ladder
+from claims.huang2024.rates.slopes import ladder
 from theoremcheck import Verdict
 from theoremcheck.regimes import batch_of, point_of
 from theoremcheck.streams import Streams, stream_key
@@ -33,26 +33,6 @@ def margins(claim, regimes, experiment):
         ]
         seen = {name: np.stack([r[name].double().numpy() for r in rungs], axis=1) for name in rungs[0]}
     return claim.prediction.margin(seen)
-
-
-def curves(*slopes):
-    n = np.array([24.0, 48.0, 96.0])
-    return {"n": np.tile(n, (len(slopes), 1)), "size": np.stack([3 * n**slope for slope in slopes])}
-
-
-def test_slope_in_a_band():
-    found = SlopeBetween("size", "n", high=-0.15, low=-0.85).margin(curves(-0.5, -0.2, 0.1, -1.0))
-    np.testing.assert_allclose(found, [0.35, 0.05, -0.25, -0.15])
-
-
-def test_slope_below_a_bound():
-    found = SlopeBetween("size", "n", high=-0.15).margin(curves(-3.0, 0.0))
-    np.testing.assert_allclose(found, [2.85, -0.15])
-
-
-def test_slope_in_words():
-    assert SlopeBetween("size", "n", high=-0.15).sentence == "the slope of log size on log n is at most -0.15"
-    assert "between -0.85 and -0.15" in SlopeBetween("size", "n", high=-0.15, low=-0.85).sentence
 
 
 def test_repaired_start_falls_as_the_algebra_asks():

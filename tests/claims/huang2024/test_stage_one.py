@@ -9,12 +9,14 @@ import pytest
 import torch
 
 from theoremcheck import Verdict
+from theoremcheck.evidence import Ledger
 from theoremcheck.regimes import batch_of, point_of
-from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.experiments import Laboratory
+from theoremcheck.running import Recorder
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import series_of
 from theoremcheck.streams import Streams, stream_key
+from theoremcheck.vocabulary import Precision
 
 CPU = torch.device("cpu")
 TRUE = (
@@ -40,7 +42,8 @@ def margins(page, series, draws):
     """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
     claim = claim_of(page)
     series, trials = replace(series_of(claim)[series], specification="test"), []
-    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(series, draw_points(series, range(draws)), trials.extend)
+    recorder = Recorder.of(Dossier.of(claim, Ledger()), None, CPU)
+    trials = recorder.train(series, draw_points(series, range(draws)), Precision.DECLARED)
     assert [trial.error for trial in trials] == [None] * draws
     return np.array([trial.margin for trial in trials])
 

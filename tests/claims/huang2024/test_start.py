@@ -8,10 +8,12 @@ import pytest
 import torch
 
 from theoremcheck import Verdict
-from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.experiments import Laboratory
+from theoremcheck.evidence import Ledger
+from theoremcheck.running import Recorder
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points, required_at
 from theoremcheck.series.specification import series_of
+from theoremcheck.vocabulary import Precision
 
 CPU = torch.device("cpu")
 TRUE = (
@@ -36,7 +38,8 @@ def margins(claim, series, draws):
     """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
     trials = []
     own = replace(series, specification="test")
-    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(own, draw_points(own, range(draws)), trials.extend)
+    recorder = Recorder.of(Dossier.of(claim, Ledger()), None, CPU)
+    trials = recorder.train(own, draw_points(own, range(draws)), Precision.DECLARED)
     assert [trial.error for trial in trials] == [None] * draws
     return np.array([trial.margin for trial in trials])
 

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 import torch
 
-from claims.huang2024.training.ladder import FallsBy
 from claims.huang2024.training.second_modality_helps_fresh_heads import CLAIM as FRESH_HEADS
 from theoremcheck import Verdict
-from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.experiments import Laboratory
+from theoremcheck.evidence import Ledger
+from theoremcheck.running import Recorder
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import series_of
+from theoremcheck.vocabulary import Precision
 
 PAGES = (
     "every_sample_is_memorised",
@@ -36,8 +37,8 @@ DRAWS = 8
 
 def margins(claim, series):
     trials = []
-    laboratory = Laboratory(claim, torch.device("cpu"), BatchSizes(torch.device("cpu")))
-    laboratory.trials(series, draw_points(series, range(DRAWS)), trials.extend)
+    recorder = Recorder.of(Dossier.of(claim, Ledger()), None, torch.device("cpu"))
+    trials = recorder.train(series, draw_points(series, range(DRAWS)), Precision.DECLARED)
     assert not [trial.error for trial in trials if trial.error]
     return np.array([trial.margin for trial in trials])
 
@@ -60,9 +61,3 @@ def test_second_modality_helps_fresh_heads():
     for failing in controls:
         assert np.isfinite(failing).all()
         assert (failing <= 0).mean() >= 0.5
-
-
-def test_falls_by():
-    curve = {"error": np.array([[0.4, 0.3, 0.1], [0.4, 0.5, 0.3], [0.4, 0.1, 0.0]])}
-    found = FallsBy("error", 2.0).margin(curve)
-    np.testing.assert_allclose(found, np.log([2.0, 2 / 3, 0.4 / 0.0005 / 2]))

@@ -7,8 +7,6 @@ import numpy as np
 import pytest
 import torch
 
-from claims.ren2023.conjunction import AllOf
-from theoremcheck import AtLeast, AtMost
 from theoremcheck.regimes import batch_of
 from theoremcheck.series.drawing import by_shape, draw_points, streams_of
 from theoremcheck.series.specification import series_of
@@ -75,10 +73,3 @@ def test_steps_are_stable_over_the_regimes():
     horizon = 2 * columns["rank"].astype(float) / columns["inverse_temperature"] + 10
     assert (columns["strongest"] * horizon / columns["steps"].astype(float)).max() <= 0.25
     assert horizon.min() >= 14
-
-
-def test_all_of_reports_the_least_reserve():
-    both = AllOf((AtLeast("x", 0.0), AtMost("x", "y")))
-    assert both.observables == ("x", "y")
-    observed = {"x": np.array([1.0, 1.0, -1.0, np.nan]), "y": np.array([3.0, 0.5, 0.0, 0.0])}
-    np.testing.assert_array_equal(both.margin(observed), [1.0, -0.5, -1.0, np.nan])

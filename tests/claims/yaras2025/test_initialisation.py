@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 import torch
 
-from theoremcheck.running.batches import BatchSizes
-from theoremcheck.running.experiments import Laboratory
+from theoremcheck.evidence import Ledger
+from theoremcheck.running import Recorder
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import series_of
+from theoremcheck.vocabulary import Precision
 
 CPU = torch.device("cpu")
 DRAWS = {
@@ -42,7 +44,8 @@ def margins(claim, series, draws):
     """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
     trials = []
     fixed = replace(series, specification="test")
-    Laboratory(claim, CPU, BatchSizes(CPU, 1)).trials(fixed, draw_points(fixed, range(draws)), trials.extend)
+    recorder = Recorder.of(Dossier.of(claim, Ledger()), None, CPU)
+    trials = recorder.train(fixed, draw_points(fixed, range(draws)), Precision.DECLARED)
     assert [trial.error for trial in trials] == [None] * draws
     return np.array([trial.margin for trial in trials])
 

@@ -207,7 +207,7 @@ def test_trials_do_not_depend_on_their_batch():
 
 def test_eighteen_neurons_respond_to_two_hundred_noises():
     assert 200 * stats.norm.cdf(1 / 4) ** 18 <= 0.02 < 200 * stats.norm.cdf(1 / 4) ** 17
-    assert min(starts().laws["neurons"].values) >= 18
+    assert min(starts().laws["neurons"].support.values) >= 18
 
 
 def chernoff_rate(level):
@@ -227,9 +227,10 @@ def test_two_hundred_neurons_average_well_enough():
 
 def test_bands_about_the_class_sum_stay_above_zero():
     laws = large_samples().laws
-    worst = start(1, samples=min(laws["samples"].values), dim=laws["dim"].min_value, failure=FAILURES.min_value)
+    samples, dim, failure = (min(law.support.ends()) for law in (laws["samples"], laws["dim"], FAILURES))
+    worst = start(1, samples=samples, dim=dim, failure=failure)
     assert worst.class_sum_tolerance() < 66 < 79 < worst.class_sum_mean()
 
 
 def test_blocks_divide_the_samples():
-    assert all(samples % 25 == 0 for samples in labelled_samples().laws["samples"].values)
+    assert all(samples % 25 == 0 for samples in labelled_samples().laws["samples"].support.values)

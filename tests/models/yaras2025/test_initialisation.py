@@ -185,9 +185,9 @@ def test_pairs_needed_for_a_positive_bound(dim, sharpness, needed):
 
 def test_the_bound_is_positive_where_it_is_tested():
     regimes = bounded_starts()
-    low, high = regimes.laws["sharpness"].min_value, regimes.laws["sharpness"].max_value
+    low, high = regimes.laws["sharpness"].support.ends()
     sharpness = torch.linspace(low, high, 50, dtype=torch.float64)
-    for dim in regimes.laws["dim"].values:
+    for dim in regimes.laws["dim"].support.values:
         start = Initialisation(4096, dim, sharpness, torch.full_like(sharpness, 0.3))
         assert (start.printed_bound(0.05) > 0).all()
 

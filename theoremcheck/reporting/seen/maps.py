@@ -27,11 +27,11 @@ def _map(one: Map) -> dict[str, Any]:
         "places": [
             {
                 "values": rounded_all(place.values),
-                "holds": place.holds,
-                "replicates": place.replicates,
-                "lower": place.lower,
-                "upper": place.upper,
-                "decided": place.decided,
+                "holds": place.weight.holds,
+                "replicates": place.weight.trials,
+                "lower": place.weight.lower,
+                "upper": place.weight.upper,
+                "decided": place.weight.decided,
                 "inside": bool(place.inside),
             }
             for place in one.places

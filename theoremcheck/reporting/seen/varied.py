@@ -14,6 +14,7 @@ from scipy.stats import rankdata
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
+from theoremcheck.evidence.values import plain
 from theoremcheck.reporting.seen.numbers import Floats, histogram, rounded, rounded_all
 
 __all__ = ["regime_seen"]
@@ -112,7 +113,7 @@ def _plain(value: Any) -> Any:
     """A value of a field as a reader wants it: numbers rounded, anything else as short text."""
     if isinstance(value, bool | int):
         return value
-    return rounded(value) if isinstance(value, float) else str(value)[:_LONGEST]
+    return rounded(value) if isinstance(value, float) else str(plain(value))[:_LONGEST]
 
 
 def _in_order(value: Any) -> tuple[int, float, str]:

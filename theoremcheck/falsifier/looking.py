@@ -1,0 +1,98 @@
+"""The first stage of a search: candidates from everywhere, each looked at once.
+
+A look costs one training, and says only where to look again: its streams serve no other end, and no number of a verdict
+rests on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import inf
+from typing import Any
+
+import numpy as np
+
+from theoremcheck.evidence import Trial
+from theoremcheck.falsifier.harvest import harvest, steer
+from theoremcheck.falsifier.replicates import Replicates
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.weighing import margins_of
+
+__all__ = ["LOOKS", "STEERED", "Candidates", "look_around"]
+
+LOOKS = ("examples", "targeted", "unsteady", "corners", "spread", "near")
+"""Where candidates come from: Hypothesis' examples, the same steered towards small margins (unsteady ones where the
+second run did not begin with the same examples), the ends of the declared ranges, an even cover of the regime, and the
+neighbourhood of the smallest margins."""
+
+STEERED = ("targeted", "unsteady", "near")
+"""Those that one claim's own margins led to; the search looks at the others once for all claims of a study."""
+
+_WORST = 8
+"""Points with the smallest margins, in whose neighbourhood the search tries more."""
+
+
+class Candidates:
+    """Points that the search looked at, with their margins.
+
+    Attributes:
+        margins: Margin of each point; -inf where its trial gave no usable outcome, so that it comes first.
+        replays: Whether Hypothesis gave the same examples twice: only then can its shrinker replay them.
+    """
+
+    def __init__(self) -> None:
+        """The search has looked at nothing yet."""
+        self.margins: dict[Any, float] = {}
+        self.replays = True
+
+    @property
+    def failing(self) -> list[Any]:
+        """Points at which the prediction failed."""
+        return [point for point, margin in self.margins.items() if not margin > 0]
+
+
+def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
+    """Look at candidates from everywhere.
+
+    Args:
+        replicates: Trains the looks.
+        draws: How many of the claim's draws are candidates: those after which the run decided it, whatever it added
+            since.
+        seed: Of Hypothesis and of the covers.
+    """
+    found = _Looking(replicates)
+    own, effort = replicates.dossier.own, replicates.effort
+    # The draws are there already, and cover what is common; the rest of this stage looks for what is rare.
+    found.note(draw_points(own, range(draws)).values(), replicates.dossier.draws(own)[:draws])
+    # Theorems break at the ends of their ranges: the smallest sizes with the strongest noise.
+    found.look("corners", own.regimes.corners(effort.corners))
+    # Hypothesis tries what people forget: zeros, equal fields, the constants of the page itself.
+    examples = harvest(own.regimes.strategy(), effort.examples, seed)
+    found.look("examples", examples)
+    # A region that neither draws nor corners hit is hit by an even cover, if it is not too small for it.
+    found.look("spread", own.regimes.spread(effort.spread, seed))
+    # Where a margin is small there may be a smaller one near by: two ways to go downhill from what is known so far.
+    margins = found.candidates.margins
+    steered, replays = steer(own.regimes.strategy(), effort.examples, seed, margins, examples)
+    found.candidates.replays = replays
+    found.look("targeted" if replays else "unsteady", steered[: effort.targeted])
+    worst = sorted(margins, key=margins.__getitem__)[:_WORST]
+    found.look("near", own.regimes.near(worst, effort.near, seed))
+    return found.candidates
+
+
+class _Looking:
+    def __init__(self, replicates: Replicates) -> None:
+        self.candidates = Candidates()
+        self._replicates = replicates
+
+    def look(self, kind: str, points: Sequence[Any]) -> None:
+        claim = self._replicates.dossier.claim
+        new = [point for point in dict.fromkeys(points) if point not in self.candidates.margins]
+        self.note(new, self._replicates.look(kind, new, claim.name if kind in STEERED else ""))
+
+    def note(self, points: Iterable[Any], trials: Sequence[Trial]) -> None:
+        """Remember the margins of candidates."""
+        margins = margins_of(self._replicates.dossier.claim.prediction, trials)
+        usable = np.where(np.isfinite(margins), margins, -inf).tolist()
+        self.candidates.margins.update(zip(points, usable, strict=True))

@@ -1,0 +1,103 @@
+"""Replicates of points: what a search trains beyond the draws, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from theoremcheck.claim import Scale
+from theoremcheck.evidence import Trial
+from theoremcheck.falsifier.effort import PLANNED, Effort
+from theoremcheck.regimes import batch_of, point_of
+from theoremcheck.series.addresses import End, address
+from theoremcheck.series.dossier import Dossier, Train, part_of
+from theoremcheck.vocabulary import Precision
+from theoremcheck.weighing import Unusable, Weight, weigh
+
+__all__ = ["FRESH", "GROWN", "TRIED", "Replicates", "Rung", "grown_by"]
+
+TRIED = "tried"
+"""The part that holds replicates which choose points, in the claim's own precision."""
+
+FRESH = "fresh"
+"""The part that holds replicates which weigh a point, in float64 and with half the step: round-off makes no
+counterexample, and no choice has read them."""
+
+GROWN = "grown"
+"""The part that holds the same at the factors of the claim's growth."""
+
+Rung = tuple[Any, int | None]
+"""A point, and the position of the factor by which it is grown; None: as it is."""
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """Trains replicates of points and weighs them; what is recorded already is only read.
+
+    Attributes:
+        dossier: The claim, its series and its evidence.
+        effort: Upper limits.
+        alpha: Error probability of the search as a whole.
+        train: Trains and records trials.
+    """
+
+    dossier: Dossier
+    effort: Effort
+    alpha: float
+    train: Train
+
+    def look(self, kind: str, points: Sequence[Any], owner: str) -> Sequence[Trial]:
+        """One trial of each point, in their order."""
+        indexed = {address(point, End.LOOK, 0, owner): point for point in points}
+        return self.train(part_of(self.dossier.own, kind), indexed, Precision.DECLARED)
+
+    def choose(self, points: Iterable[Any], replicates: int, factor: int | None = None) -> dict[Any, Weight]:
+        """Cheap replicates 1..n of each point, to choose among them."""
+        chosen = list(dict.fromkeys(points))
+        asked = [(point, factor) for point in chosen]
+        found = self._trained(TRIED, End.CHOOSE, Precision.DECLARED, asked, replicates)
+        # A choice needs no correction: whatever it says, other replicates have the last word.
+        return {point: self._weigh(trials, self.alpha) for (point, _), trials in found.items()}
+
+    def confirm(self, points: Iterable[Any], replicates: int) -> dict[Any, Weight]:
+        """Fresh replicates 1..n of each point; a verdict rests on them."""
+        asked: list[Rung] = [(point, None) for point in dict.fromkeys(points)]
+        found = self._trained(FRESH, End.WEIGH, Precision.REFINED, asked, replicates)
+        return {point: self._weigh(trials, self.alpha / PLANNED) for (point, _), trials in found.items()}
+
+    def grow(self, asked: Iterable[Rung], replicates: int) -> dict[Rung, Weight]:
+        """Fresh replicates 1..n of each (point, position of the factor by which it is grown)."""
+        found = self._trained(GROWN, End.WEIGH, Precision.REFINED, list(dict.fromkeys(asked)), replicates)
+        return {rung: self._weigh(trials, self.alpha / PLANNED) for rung, trials in found.items()}
+
+    def _trained(
+        self, part: str, end: End, precision: Precision, asked: Sequence[Rung], replicates: int
+    ) -> dict[Rung, list[Trial]]:
+        """Replicates 1..n of each point, all in one batch a shape."""
+        claim = self.dossier.claim
+        points = {
+            (point, factor): point if factor is None else grown_by(claim.growth, point, factor)
+            for point, factor in asked
+        }
+        indexed: Mapping[int, Any] = {
+            address(point, end, number, claim.name, factor): points[point, factor]
+            for point, factor in asked
+            for number in range(1, replicates + 1)
+        }
+        trials = self.train(part_of(self.dossier.own, part), indexed, precision)
+        return {one: list(trials[row * replicates : (row + 1) * replicates]) for row, one in enumerate(asked)}
+
+    def _weigh(self, trials: Sequence[Trial], alpha: float) -> Weight:
+        return weigh(self.dossier.claim, trials, alpha, Unusable.FAILS)
+
+
+def grown_by(growth: Scale | None, point: Any, factor: int) -> Any:
+    """A point of the regime, grown by one of the factors of the claim's growth."""
+    assert growth is not None
+    batch = growth.grow(batch_of([point], torch.float64, torch.device("cpu")), growth.factors[factor])
+    columns = {name: np.asarray(value).reshape(-1) for name, value in vars(batch).items()}
+    return point_of(type(point), columns, 0)

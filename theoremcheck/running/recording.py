@@ -1,0 +1,82 @@
+"""Training what is not recorded yet, and recording it: the one place that every trial passes through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from theoremcheck.evidence import Segment, Trial
+from theoremcheck.running.batches import BatchSizes
+from theoremcheck.running.experiments import Laboratory
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import Series
+from theoremcheck.vocabulary import Precision
+
+__all__ = ["Recorder"]
+
+
+class Recorder:
+    """Trains trials, each once, enters them into the dossier's ledger and writes them down.
+
+    Attributes:
+        laboratory: What trains them.
+        spent: Trials trained so far, in either precision.
+    """
+
+    def __init__(self, dossier: Dossier, laboratory: Laboratory, segment: Segment | None) -> None:
+        """Nothing is trained yet; without a segment nothing is written."""
+        self.laboratory, self.spent = laboratory, 0
+        self._ledger, self._segment = dossier.ledger, segment
+
+    @classmethod
+    def of(cls, dossier: Dossier, evidence: Path | None, device: torch.device, processes: int = 1) -> Recorder:
+        """A recorder that goes on from a claim's evidence.
+
+        Args:
+            dossier: The claim, its series and its evidence.
+            evidence: Directory of all evidence; None keeps trials in memory alone.
+            device: Where experiments run.
+            processes: Runs that share this machine's memory.
+        """
+        own = dossier.own
+        segment = Segment(evidence, own.owner, own.specification, str(device)) if evidence is not None else None
+        return cls(dossier, Laboratory(dossier.claim, device, BatchSizes(device, processes)), segment)
+
+    def train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> list[Trial]:
+        """Trials of a series in the order of the points; those that are not recorded yet are trained and recorded."""
+        done = self._ledger.trials(series.label, precision)
+        missing = {index: point for index, point in points.items() if index not in done}
+        for batch in self.laboratory.batches(series, missing, precision):
+            self._enter(batch)
+            self._write(batch)
+        recorded = self._ledger.trials(series.label, precision)
+        return [recorded[index] for index in points]
+
+    def draw(self, series: Series, wanted: int) -> list[Trial]:
+        """The first draws of a series; those that are not recorded yet are trained.
+
+        A broken experiment leaves no evidence: once it is mended, the same draws are to be made again. So draws are
+        written down as soon as one of the series has an outcome.
+        """
+        recorded = self._ledger.trials(series.label)
+        missing = [index for index in range(wanted) if index not in recorded]
+        kept: list[Trial] = []
+        for batch in self.laboratory.batches(series, draw_points(series, missing), Precision.DECLARED):
+            self._enter(batch)
+            kept += batch
+            if any(trial.error is None for trial in self._ledger.trials(series.label).values()):
+                self._write(kept)
+                kept = []
+        return self._ledger.contiguous(series.label)[:wanted]
+
+    def _enter(self, trials: Sequence[Trial]) -> None:
+        self.spent += len(trials)
+        self._ledger.add(trials)
+
+    def _write(self, trials: Sequence[Trial]) -> None:
+        if self._segment is not None:
+            self._segment.append(trials)

@@ -1,0 +1,73 @@
+"""A claim with its series and its evidence: the one value that searches, maps, tables and verdicts are functions of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from theoremcheck.claim import Claim
+from theoremcheck.evidence import Ledger, Trial, read_ledger
+from theoremcheck.series.specification import Series, series_of
+from theoremcheck.vocabulary import Precision
+
+__all__ = ["Dossier", "Train", "part_of"]
+
+Train = Callable[[Series, Mapping[int, Any], Precision], Sequence[Trial]]
+"""(series, points by number, precision) -> their trials in the order of the points.
+
+What the ledger lacks is trained, one batch a shape, and recorded before it is returned.
+"""
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A claim, its series, and all recorded trials of its specification.
+
+    Attributes:
+        claim: The claim.
+        own: Its own series.
+        controls: The series of its controls, in the order of declaration.
+        ledger: What is recorded; grows while trials are trained. The claims of a study may share one.
+    """
+
+    claim: Claim
+    own: Series
+    controls: tuple[Series, ...]
+    ledger: Ledger
+
+    @classmethod
+    def of(cls, claim: Claim, ledger: Ledger) -> Dossier:
+        """A claim with trials that were read elsewhere, or none yet.
+
+        Raises:
+            SpecificationError: If the declaration has no stable description.
+        """
+        own, *controls = series_of(claim)
+        return cls(claim, own, tuple(controls), ledger)
+
+    @classmethod
+    def read(cls, claim: Claim, evidence: Path) -> Dossier:
+        """A claim with its recorded trials.
+
+        Raises:
+            SpecificationError: If the declaration has no stable description.
+            EvidenceError: If the evidence that is there cannot be trusted.
+        """
+        own, *controls = series_of(claim)
+        return cls(claim, own, tuple(controls), read_ledger(evidence, own.owner, own.specification))
+
+    @property
+    def every_series(self) -> tuple[Series, ...]:
+        """The claim's own series first, then its controls in the order of declaration."""
+        return (self.own, *self.controls)
+
+    def draws(self, series: Series) -> list[Trial]:
+        """The trials 0, 1, 2, ... of a series up to the first gap."""
+        return self.ledger.contiguous(series.label)
+
+
+def part_of(series: Series, *names: str) -> Series:
+    """A series that records other trials of the same regimes and experiment, such as those of a search or a map."""
+    return replace(series, label="/".join((series.label, *names)))
