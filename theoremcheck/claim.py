@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import floor, inf, isfinite
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, get_type_hints
 
 import torch
 from torch import Tensor
@@ -14,15 +14,12 @@ from torch import Tensor
 from theoremcheck.predictions import Prediction
 from theoremcheck.regimes import Sampler
 from theoremcheck.streams import Streams
-from theoremcheck.vocabulary import Verdict
+from theoremcheck.vocabulary import EXACTNESS, KINDS, Exactness, Kind, Verdict
 
-__all__ = ["Claim", "ClaimError", "Control", "Experiment", "Kind", "Scale", "Source", "Study", "Trust"]
+__all__ = ["Claim", "ClaimError", "Control", "Experiment", "Scale", "Source", "Study", "Trust"]
 
 Experiment = Callable[[Any, Streams], Mapping[str, Tensor]]
 """(batch of regimes, per-trial streams) -> observables of shape (trials,) or (trials, points)."""
-
-Exactness = Literal["verbatim", "paraphrased", "reconstructed"]
-Kind = Literal["theorem", "lemma", "corollary", "proposition", "empirical"]
 
 _OF_A_SAMPLER = (
     "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "near", "simplifications", "size",
@@ -57,7 +54,7 @@ class Source:
         for name in ("paper", "item"):
             if not str(getattr(self, name)).strip():
                 raise ClaimError(f"Source({name}={getattr(self, name)!r}) is empty: a claim says where it was read")
-        _one_of("exactness", self.exactness, Exactness)
+        _one_of("exactness", self.exactness, EXACTNESS)
         if self.arxiv is not None and not re.fullmatch(r"\d{4}\.\d{4,5}(v\d+)?|[a-z.-]+/\d{7}", self.arxiv):
             raise ClaimError(f"arxiv={self.arxiv!r} is no arXiv identifier such as '2412.07909'")
 
@@ -222,7 +219,7 @@ class Claim:
     def __post_init__(self) -> None:
         """Check the declaration whole, so that a wrong one fails before anything is trained."""
         _check_name("Claim", self.name)
-        _one_of("kind", self.kind, Kind)
+        _one_of("kind", self.kind, KINDS)
         _check_parts(self)
         _check_required(self.name, self.required)
         _check_controls(self)
@@ -330,6 +327,6 @@ def _check_breaks(claim: Claim, kind: str, broken: tuple[Control, ...]) -> None:
             raise ClaimError(f"{claim.name}: the {kind} {control.breaks!r} is the claim itself: it breaks nothing")
 
 
-def _one_of(name: str, value: Any, literal: Any) -> None:
-    if value not in get_args(literal):
-        raise ClaimError(f"{name}={value!r} must be one of {', '.join(get_args(literal))}")
+def _one_of(name: str, value: Any, words: tuple[str, ...]) -> None:
+    if value not in words:
+        raise ClaimError(f"{name}={value!r} must be one of {', '.join(words)}")

@@ -12,6 +12,7 @@ from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.counterexamples import Search, weigh_search
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
+from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Precision, Verdict
 from theoremcheck.weighing import Unusable, Weight, margins_of, outcomes_of, weigh_outcomes
 
@@ -142,7 +143,7 @@ def _verdict(
         )
     if own.decided is None:
         weight = own.weight
-        return Verdict.UNDECIDED, f"{weight.trials} draws say only {weight.lower:.3f} to {weight.upper:.3f}"
+        return Verdict.UNDECIDED, f"{weight.trials} draws say only {down(weight.lower, 3)} to {up(weight.upper, 3)}"
     escaped = [control.label for control in controls if control.decided is not Verdict.REFUTED]
     if own.decided is Verdict.SUPPORTED and escaped:
         return Verdict.POWERLESS, f"the prediction was not refuted where a hypothesis is broken: {'; '.join(escaped)}"

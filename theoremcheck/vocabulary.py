@@ -1,10 +1,23 @@
-"""The words that evidence, verdicts and reports share; needs no torch."""
+"""The words that claims, evidence, verdicts, commands and reports share; nothing here needs torch."""
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import Literal, get_args
 
-__all__ = ["Precision", "Verdict"]
+__all__ = ["BUDGET_NAMES", "EXACTNESS", "KINDS", "BudgetName", "Exactness", "Kind", "Precision", "Problem", "Verdict"]
+
+Kind = Literal["theorem", "lemma", "corollary", "proposition", "empirical"]
+"""What a claim is in its source; `empirical` is what an experiment showed, and no theorem."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Exactness = Literal["verbatim", "paraphrased", "reconstructed"]
+"""How closely a claim's statement follows its source."""
+EXACTNESS: tuple[Exactness, ...] = get_args(Exactness)
+
+BudgetName = Literal["quick", "standard", "thorough"]
+"""Names of the budgets of `theoremcheck.running`, the cheapest first."""
+BUDGET_NAMES: tuple[BudgetName, ...] = get_args(BudgetName)
 
 
 class Precision(Enum):
@@ -49,3 +62,16 @@ _MEANINGS = {
     Verdict.UNSTABLE: "precision or step size change the outcome too often: the numerics cannot be trusted",
     Verdict.BROKEN: "the experiment gave no usable outcome: an error in the claim, no finding about the theorem",
 }
+
+
+class Problem(Enum):
+    """Why a claim has no verdict of its evidence: nobody could judge it."""
+
+    EVIDENCE = "evidence"
+    """Its evidence cannot be trusted: somebody edited, damaged or mixed it up."""
+    RUN = "run"
+    """It could not be run or judged: an error around its experiment or in its declaration, or a name that two have."""
+
+    def __str__(self) -> str:
+        """The word itself."""
+        return self.value

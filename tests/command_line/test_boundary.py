@@ -96,9 +96,8 @@ def test_the_report_shows_it(biased):
     assert biased.run("report", "--budget", "quick").code == 0
     report = json.loads((biased.root / "reports/latest/report.json").read_text())
     (entry,) = report["claims"]
-    (one,) = entry["boundary"]
-    (low, _, high) = one["crossings"][0]
-    assert one["axes"][0]["field"] == "bias" and low <= 2 <= high
+    (one,) = entry["seen"]["boundary_lines"]["maps"]
+    assert one["axis"]["field"] == "bias" and one["crossings"][0]["low"] <= 2 <= one["crossings"][0]["high"]
     page = (biased.root / "reports/latest/index.html").read_text()
     assert "holds while bias &lt; " in page
 

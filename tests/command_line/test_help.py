@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib import import_module
 
 import click
 import pytest
@@ -31,14 +32,21 @@ def test_exit_codes_are_documented(code):
     assert f"\n    {code}  " in shown().partition("Exit codes:")[2]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
-def test_help_waits_for_no_engine(arguments):
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["prove"], ["new", "--help"]])
+def test_what_needs_no_engine_waits_for_none(arguments):
     code = (
         "import sys; from theoremcheck.command_line.main import main\n"
         f"try: main({arguments!r})\n"
         "except SystemExit: sys.exit('torch' in sys.modules or 'numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_says_of_each_what_its_own_help_says(name):
+    listed = main.get_command(click.Context(main), name)
+    command = import_module(f"theoremcheck.command_line.commands.{name}").command
+    assert (listed.name, listed.get_short_help_str()) == (command.name, command.get_short_help_str())
 
 
 def test_an_unknown_command_is_a_usage_error():

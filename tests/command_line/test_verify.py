@@ -109,7 +109,43 @@ def test_what_is_no_evidence_is_a_usage_error(finished, folder):
     assert finished.run("verify", folder).code == 2
 
 
-def test_evidence_may_be_looked_at_where_its_claims_are_not(finished, tmp_path):
+def test_it_says_how_many_verdicts_it_recomputed(finished):
+    assert "verdicts recomputed: 2 of 2 that the evidence speaks of\n" in verified(finished).out
+
+
+def test_a_claim_whose_verdict_was_not_recomputed_is_named_with_the_reason(finished):
+    page = finished.root / "claims/one.py"
+    page.write_text(page.read_text().replace("required=0.95", "required=0.9"))
+    out = verified(finished).out
+    assert "verdicts recomputed: 1 of 2 that the evidence speaks of, but not of\n  coins.one: its specif" in out
+
+
+def test_so_is_one_whose_page_cannot_be_imported(finished):
+    (finished.root / "claims/one.py").write_text("1 / 0\n")
+    ran = verified(finished)
+    assert ran.code == 0
+    assert "coins.one: no claim or study here has this name; 1 pages could not be imported" in ran.out
+
+
+def test_so_is_one_whose_evidence_was_edited(finished):
+    path = finished.segments("coins.two")[0]
+    path.write_text(path.read_text().replace('"index":1', '"index":2', 1))
+    assert "coins.two: its evidence is not trustworthy" in verified(finished).out
+
+
+def test_so_is_one_whose_name_is_declared_twice(finished):
+    shutil.copy(finished.root / "claims/one.py", finished.root / "claims/copy.py")
+    assert "coins.one: the name 'coins.one' is declared twice" in verified(finished).out
+
+
+def test_evidence_of_which_no_verdict_comes_is_not_verified(finished):
+    for page in (finished.root / "claims").glob("*.py"):
+        page.write_text(page.read_text().replace("required=0.95", "required=0.9"))
+    ran = verified(finished)
+    assert ran.code == 3 and "verdicts recomputed: 0 of 2" in ran.out and "\nNOT verified" in ran.out
+
+
+def test_where_its_claims_are_not_the_files_are_checked_and_nothing_is_verified(finished, tmp_path):
     (finished.root / "claims").rename(tmp_path / "elsewhere")
     ran = verified(finished)
-    assert ran.code == 0 and "its files were checked, and no verdict" in ran.out
+    assert ran.code == 3 and "its files were checked, and no verdict" in ran.out and "\ntrustworthy" not in ran.out

@@ -1,6 +1,5 @@
 """A small catalogue that was really run, and the report made from its evidence."""
 
-import copy
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,11 @@ import torch
 from tests.planted import coin_claim
 from theoremcheck import Claim, Control, Observables, Regimes, Scale, Source, Vanishes, Verdict, log_uniform, uniform
 from theoremcheck.reporting import build_report, entries_of
+from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
+from theoremcheck.reporting.pictures.boundary_line import BoundaryLines, CrossingSeen, LineSeen
+from theoremcheck.reporting.pictures.boundary_plane import BoundaryPlanes, PlaneSeen
+from theoremcheck.reporting.pictures.counterexample_growth import CounterexampleGrowth, RungRecord
+from theoremcheck.reporting.pictures.mapped import MappedField, PlaceSeen
 from theoremcheck.running import BUDGETS, run_claim
 
 HOSTILE = "<script>document.title='owned'</script> \"quotes' & <b>bold</b> \u202egnol\u202c \u200f \x07 {{ 7 * 7 }} ]]>"
@@ -102,14 +106,14 @@ def all_entries(evidence):
 
 @pytest.fixture
 def entries(all_entries):
-    """One entry a claim, free to be changed."""
-    return copy.deepcopy(all_entries)
+    """One entry a claim."""
+    return list(all_entries)
 
 
 @pytest.fixture
 def entry(entries):
     """The entry of a claim, by the last part of its name."""
-    return lambda name: next(entry for entry in entries if entry["name"].partition(".")[2] == name)
+    return lambda name: next(entry for entry in entries if entry.name.partition(".")[2] == name)
 
 
 @pytest.fixture(scope="session")
@@ -120,67 +124,80 @@ def report(all_entries, tmp_path_factory) -> Path:
 
 def many(entries, count):
     """Synthetic entries: real ones under other names, of a dozen papers."""
-    models = [entry for entry in entries if entry["paper"] == "planted"]
+    models = [entry for entry in entries if entry.paper == "planted"]
     copies = []
     for number in range(count):
         paper = f"paper{number % 12}"
-        changes = {"name": f"{paper}.claim-number-{number}", "paper": paper, "repairs": None}
-        copies.append({**models[number % len(models)], **changes})
+        model = models[number % len(models)]
+        copies.append(replace(model, name=f"{paper}.claim-number-{number}", paper=paper, repairs=None))
     return copies
 
 
-SEARCH = {
-    "candidates": 412,
-    "sources": {"examples": 300, "targeted": 64, "corners": 16, "draws": 32},
-    "confirmed": 2,
-    "finding": "fades",
-    "counterexample": {
-        "regime": {"size": 8.0, "noise": 0.05, "exponent": -1.0},
-        "code": "Ladder(size=8.0, noise=0.05)",
-        "command": "theoremcheck replay planted.ladder 'Ladder(size=8.0, noise=0.05)'",
-        "minimal": True,
-        "failures": 40,
-        "replicates": 64,
-        "lower": 0.44,
-        "upper": 0.79,
-        "allowed": 0.1,
-        "log_e": 31.0,
-    },
-    "escalation": [
-        {"factor": 1, "field": "size", "value": 8.0, "failures": 40, "replicates": 64, "lower": 0.44, "upper": 0.79,
-         "decided": "fails"},
-        {"factor": 4, "field": "size", "value": 32.0, "failures": 1, "replicates": 64, "lower": 0.0, "upper": 0.09,
-         "decided": "holds"},
-    ],
-    "sentence": "a finite-size effect among 412 candidates: it fades, and holds from size = 32 on",
-}  # fmt: skip
+SEARCH = SearchRecord(
+    candidates=412,
+    sources={"examples": 300, "targeted": 64, "corners": 16, "draws": 32},
+    confirmed=2,
+    finding="fades",
+    counterexample=CounterexampleRecord(
+        regime={"size": 8.0, "noise": 0.05, "exponent": -1.0},
+        code="Ladder(size=8.0, noise=0.05)",
+        command="theoremcheck replay planted.ladder 'Ladder(size=8.0, noise=0.05)'",
+        minimal=True,
+        failures=40,
+        replicates=64,
+        lower=0.44,
+        upper=0.79,
+        allowed=0.1,
+        log_e=31.0,
+    ),
+    sentence="a finite-size effect among 412 candidates: it fades, and holds from size = 32 on",
+)
+
+GROWTH = CounterexampleGrowth(
+    field="size",
+    allowed=0.1,
+    rungs=(
+        RungRecord(1.0, 8.0, failures=40, replicates=64, lower=0.44, upper=0.79, decided="fails"),
+        RungRecord(4.0, 32.0, failures=1, replicates=64, lower=0.0, upper=0.09, decided="holds"),
+    ),
+)
 
 
 def _place(decided, *values):
     holds = {"holds": 64, "fails": 8, "undecided": 50}[decided]
-    bounds = {"lower": holds / 64 * 0.9, "upper": min(1.0, holds / 64 * 1.1)}
-    return {"values": [*values], "holds": holds, "replicates": 64, **bounds, "decided": decided, "inside": True}
+    return PlaceSeen(values, holds, 64, holds / 64 * 0.9, min(1.0, holds / 64 * 1.1), decided, inside=True)
 
 
-MAPS = [
-    {
-        "axes": [{"field": "tilt", "log": False}],
-        "sentence": "heads stop at p < 0.9",
-        "notes": ["Between neighbours that are decided alike the prediction is taken to hold."],
-        "required": 0.9,
-        "alpha": 0.05,
-        "places": [_place("holds", 0.1), _place("undecided", 0.5), _place("fails", 0.9)],
-        "crossings": [[0.1, 0.45, 0.9]],
-        "lines": [],
-    },
-    {
-        "axes": [{"field": "size", "log": True}, {"field": "noise", "log": True}],
-        "sentence": "heads hold while size * noise < 1",
-        "notes": [],
-        "required": 0.9,
-        "alpha": 0.05,
-        "places": [_place("holds", 1.0, 0.1), _place("undecided", 8.0, 0.1), _place("fails", 16.0, 1.0)],
-        "crossings": [],
-        "lines": [[[1.0, 1.0], [4.0, 0.25], [10.0, 0.1]]],
-    },
-]
+LINES = BoundaryLines(
+    (
+        LineSeen(
+            axis=MappedField("tilt", log=False),
+            sentence="heads stop at p < 0.9",
+            notes=("Between neighbours that are decided alike the prediction is taken to hold.",),
+            required=0.9,
+            alpha=0.05,
+            places=(_place("holds", 0.1), _place("undecided", 0.5), _place("fails", 0.9)),
+            crossings=(CrossingSeen(0.1, 0.45, 0.9),),
+        ),
+    )
+)
+
+PLANES = BoundaryPlanes(
+    (
+        PlaneSeen(
+            axes=(MappedField("size", log=True), MappedField("noise", log=True)),
+            sentence="heads hold while size * noise < 1",
+            notes=(),
+            required=0.9,
+            alpha=0.05,
+            places=(_place("holds", 1.0, 0.1), _place("undecided", 8.0, 0.1), _place("fails", 16.0, 1.0)),
+            lines=(((1.0, 1.0), (4.0, 0.25), (10.0, 0.1)),),
+        ),
+    )
+)
+
+
+def searched(entry):
+    """The entry with a search that found something, and with maps."""
+    found = {"growth": GROWTH, "boundary_lines": LINES, "boundary_planes": PLANES}
+    return replace(entry, search=SEARCH, seen={**entry.seen, **found})

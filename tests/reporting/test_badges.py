@@ -1,11 +1,13 @@
 """Badges say what was found, to a screen reader as well, and shields accepts them."""
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.reporting.conftest import HOSTILE
+from theoremcheck import Verdict
 from theoremcheck.reporting.badges import claim_badge, paper_badge, suite_badge
 
 KEYS = {"schemaVersion", "label", "message", "color", "labelColor", "isError", "cacheSeconds"}
@@ -26,21 +28,20 @@ def test_a_powerless_one_says_how_many_controls_were_caught(entry):
 
 
 def test_a_bound_is_never_rounded_in_its_own_favour(entry):
-    heads = entry("heads")
-    heads["series"]["lower"] = 0.96999
+    heads, printed = entry("heads"), entry("as-printed")
+    heads = replace(heads, series=replace(heads.series, lower=0.96999))
     assert ">= 96.9 %" in claim_badge(heads).message
-    printed = entry("as-printed")
-    printed["series"]["upper"] = 0.42301
+    printed = replace(printed, series=replace(printed.series, upper=0.42301))
     assert "<= 42.4 %" in claim_badge(printed).message
 
 
 def test_a_claim_that_a_counterexample_refutes_shows_both_numbers(entry):
-    heads = entry("heads") | {"verdict": "refuted", "as_expected": False}
+    heads = replace(entry("heads"), verdict=Verdict.REFUTED, as_expected=False)
     assert claim_badge(heads).message == "refuted, by a counterexample; >= 90 % of draws hold"
 
 
 def test_a_paper_counts_its_verdicts(entries):
-    own = [entry for entry in entries if entry["paper"] == "planted"]
+    own = [entry for entry in entries if entry.paper == "planted"]
     assert paper_badge("Nobody 2026", own).message == "3 supported, 1 refuted as known, 1 refuted, 1 powerless"
 
 

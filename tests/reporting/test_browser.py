@@ -3,14 +3,13 @@
 Needs Debian's `chromium` and `chromium-driver`; nothing is fetched while the tests run.
 """
 
-import copy
 import json
 import shutil
 from importlib.resources import files
 
 import pytest
 
-from tests.reporting.conftest import MAPS, SEARCH, many
+from tests.reporting.conftest import many, searched
 from theoremcheck.reporting import build_report
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -48,8 +47,7 @@ def browser():
 @pytest.fixture(scope="module")
 def folder(all_entries, tmp_path_factory):
     """A report in which one claim has a counterexample and maps too."""
-    entries = copy.deepcopy(all_entries)
-    next(entry for entry in entries if entry["name"] == "planted.ladder").update(search=SEARCH, boundary=MAPS)
+    entries = [searched(entry) if entry.name == "planted.ladder" else entry for entry in all_entries]
     return build_report(tmp_path_factory.mktemp("browsed"), entries, "quick").parent
 
 

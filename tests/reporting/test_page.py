@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
-from tests.reporting.conftest import LATEX, MAPS, SEARCH
+from tests.reporting.conftest import LATEX, claims, searched
+from theoremcheck.evidence import EvidenceError
+from theoremcheck.reporting.contents import report_of
+from theoremcheck.reporting.from_judgement import unjudged
 from theoremcheck.reporting.page import page_of
-from theoremcheck.reporting.page.typeset import inline, statement
-from theoremcheck.reporting.report import report_of
+from theoremcheck.reporting.typeset import inline, statement
 
 VOID = {"meta", "input", "br", "link", "img", "hr"}
 
@@ -83,7 +86,7 @@ def test_marks_that_turn_the_writing_round_are_spelled_out(html):
 def test_half_a_surrogate_pair_does_not_stop_the_report(entry, tmp_path):
     from theoremcheck.reporting import build_report
 
-    build_report(tmp_path, [entry("heads") | {"statement": "broken \ud800 text", "message": "\udfff"}], "quick")
+    build_report(tmp_path, [replace(entry("heads"), statement="broken \ud800 text", message="\udfff")], "quick")
     assert "⟨U+D800⟩" in (tmp_path / "index.html").read_text()
 
 
@@ -134,7 +137,7 @@ def test_every_claim_has_a_row_and_a_section_to_link_to(page, entries):
     links = {attributes["href"] for attributes in page.all("a")}
     ids = {attributes.get("id") for attributes in page.all("article")}
     for entry in entries:
-        assert f"#{entry['name']}" in links and entry["name"] in ids
+        assert f"#{entry.name}" in links and entry.name in ids
 
 
 def test_verdicts_have_a_sign_and_a_word_besides_their_colour(html):
@@ -143,22 +146,20 @@ def test_verdicts_have_a_sign_and_a_word_besides_their_colour(html):
 
 
 def test_what_a_search_found_is_shown_with_the_line_that_replays_it(entry):
-    found = entry("ladder") | {"search": SEARCH}
-    html = page_of(report_of([found], "quick"))
+    html = page_of(report_of([searched(entry("ladder"))], "quick"))
     assert "theoremcheck replay planted.ladder &#39;Ladder(size=8.0, noise=0.05)&#39;" in html
-    assert "it fades, and holds from size = 32 on" in html and 'id="planted.ladder-g-t"' in html
-    assert "No counterexample was searched for" not in html
+    assert "it fades, and holds from size = 32 on" in html and 'id="planted.ladder-growth-t"' in html
+    assert "Nobody searched for a counterexample" not in html
 
 
 def test_a_map_of_the_boundary_has_its_place(entry):
-    html = page_of(report_of([entry("heads") | {"boundary": MAPS}], "quick"))
+    html = page_of(report_of([searched(entry("heads"))], "quick"))
     Page(html)
-    assert "Heads stop at p &lt; 0.9." in html and 'id="planted.heads-b2-t"' in html
+    assert "Heads stop at p &lt; 0.9." in html and 'id="planted.heads-boundary_planes1-t"' in html
 
 
 def test_a_claim_without_evidence_has_a_section_all_the_same(entry):
-    broken = entry("heads") | {"verdict": "broken", "message": "EvidenceError: edited", "seen": None, "series": None}
-    broken |= {"controls": [], "alpha": None, "numerics": None, "origin": None, "as_expected": False, "search": None}
+    broken = unjudged(claims()[0], EvidenceError("edited"))
     html = page_of(report_of([broken], "quick"))
     Page(html)
     assert "EvidenceError: edited" in html and "expected: supported" in html
@@ -167,9 +168,9 @@ def test_a_claim_without_evidence_has_a_section_all_the_same(entry):
 @pytest.mark.parametrize(
     "name, sentence",
     [
-        ("heads", "The statement was reconstructed"),
+        ("heads", "The author of the claim reconstructed the statement"),
         ("heads", "could fail without exception"),
-        ("ladder", "No finite ladder shows a limit: along size the claim was checked at the factors 1, 2, 4 and 8"),
+        ("ladder", "No finite ladder shows a limit: along size the run checked the claim at the factors 1, 2, 4 and 8"),
         ("ladder", "the paper&#39;s mathematics in our words"),
     ],
 )

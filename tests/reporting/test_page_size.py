@@ -3,8 +3,8 @@
 import time
 
 from tests.reporting.conftest import many
+from theoremcheck.reporting.contents import report_of
 from theoremcheck.reporting.page import page_of
-from theoremcheck.reporting.report import report_of
 
 
 def built(entries, count):

@@ -2,15 +2,17 @@
 
 import json
 import re
-from importlib.resources import files
 
 import jsonschema
 import pytest
 
-from tests.reporting.conftest import MAPS, SEARCH, claims, run
+from tests.reporting.conftest import claims, run, searched
 from theoremcheck import Verdict
-from theoremcheck.reporting import build_report, entries_of, entry_of
+from theoremcheck.reporting import build_report, entries_of
+from theoremcheck.reporting.pictures import every_picture
+from theoremcheck.reporting.schema import schema_of
 from theoremcheck.running import BUDGETS
+from theoremcheck.vocabulary import Problem
 
 
 def contents(folder):
@@ -18,7 +20,7 @@ def contents(folder):
 
 
 def schema():
-    return json.loads((files("theoremcheck.reporting") / "report.schema.json").read_text())
+    return schema_of(every_picture())
 
 
 def test_rebuilt_from_the_evidence_every_file_has_the_same_bytes(evidence, report, tmp_path):
@@ -28,7 +30,15 @@ def test_rebuilt_from_the_evidence_every_file_has_the_same_bytes(evidence, repor
 
 def test_a_report_has_page_json_summary_and_badges(report):
     names = {path.as_posix() for path in contents(report)}
-    assert {"index.html", "overview.svg", "report.json", "SUMMARY.md", "badges/suite.svg", "badges/suite.json"} <= names
+    assert {
+        "index.html",
+        "overview.svg",
+        "report.json",
+        "report.schema.json",
+        "SUMMARY.md",
+        "badges/suite.svg",
+        "badges/suite.json",
+    } <= names
     assert {"badges/claims/planted.heads.svg", "badges/papers/planted.json"} <= names
 
 
@@ -39,7 +49,7 @@ def test_building_again_into_the_same_folder_removes_badges_of_claims_that_are_g
 
 
 def test_the_verdicts_are_those_of_the_run(entries):
-    assert {entry["name"].partition(".")[2]: entry["verdict"] for entry in entries} == {
+    assert {entry.name.partition(".")[2]: str(entry.verdict) for entry in entries} == {
         "heads": "supported",
         "as-printed": "refuted",
         "repaired": "supported",
@@ -55,18 +65,17 @@ def test_report_json_follows_the_published_schema(report):
     jsonschema.validate(json.loads((report / "report.json").read_text()), schema())
 
 
-def test_so_does_that_of_a_claim_whose_search_found_something(entries, entry, tmp_path):
-    entry("ladder").update(search=SEARCH, boundary=MAPS)
-    build_report(tmp_path, entries, "quick")
+def test_so_does_that_of_a_claim_whose_search_found_something(entry, tmp_path):
+    build_report(tmp_path, [searched(entry("ladder"))], "quick")
     jsonschema.validate(json.loads((tmp_path / "report.json").read_text()), schema())
 
 
 def test_and_one_of_a_claim_without_evidence(tmp_path):
     claim = claims()[0]
-    entry = entry_of(claim, tmp_path / "nowhere", BUDGETS["quick"])
+    (entry,) = entries_of([claim], tmp_path / "nowhere", BUDGETS["quick"])
     build_report(tmp_path, [entry], "quick")
     jsonschema.validate(json.loads((tmp_path / "report.json").read_text()), schema())
-    assert entry["verdict"] == str(Verdict.UNDECIDED) and "no draw is recorded" in entry["message"]
+    assert entry.verdict is Verdict.UNDECIDED and "no draw is recorded" in entry.message
 
 
 @pytest.mark.parametrize("word", ["spent", "warnings", "writer", "started"])
@@ -79,8 +88,8 @@ def test_edited_evidence_makes_a_broken_entry_and_not_a_broken_report(tmp_path):
     run(claim, tmp_path)
     (path,) = tmp_path.rglob("*.jsonl")
     path.write_text(path.read_text().replace('"margin":0.9', '"margin":0.8', 1))
-    entry = entry_of(claim, tmp_path, BUDGETS["quick"])
-    assert entry["verdict"] == "broken" and path.name in entry["message"] and entry["seen"] is None
+    (entry,) = entries_of([claim], tmp_path, BUDGETS["quick"])
+    assert entry.problem is Problem.EVIDENCE and path.name in entry.message and not entry.seen
     build_report(tmp_path / "report", [entry], "quick")
 
 

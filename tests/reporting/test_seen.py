@@ -5,8 +5,9 @@ from math import log
 import numpy as np
 import pytest
 
-from theoremcheck.reporting.seen.margins import margins_seen
-from theoremcheck.reporting.seen.numbers import histogram
+from theoremcheck.reporting.pictures.margin_histogram import sensitivity_of
+from theoremcheck.reporting.pictures.numbers import histogram
+from theoremcheck.reporting.pictures.regime_marginals import ConstantField
 from theoremcheck.statistics import log_e_refute, log_e_support
 
 ALPHA = 0.05
@@ -24,29 +25,29 @@ def judged_at(margins, shift, required):
 @pytest.mark.parametrize("required", [0.5, 0.9])
 def test_the_verdict_changes_exactly_at_the_shifts_that_are_named(mean, required):
     margins = np.random.default_rng(1).normal(mean, 1.0, 200).round(2)
-    shifts = margins_seen(margins, required, ALPHA)["sensitivity"]
+    shifts = sensitivity_of(margins, required, ALPHA)
     for shift in np.unique(np.concatenate([margins, margins - 0.005, [margins.max() + 1]])):
         expected = "undecided"
-        if shift < shifts["supported_below"]:
+        if shift < shifts.supported_below:
             expected = "supported"
-        elif shift >= shifts["refuted_from"]:
+        elif shift >= shifts.refuted_from:
             expected = "refuted"
         assert judged_at(margins, shift, required) == expected
 
 
 def test_too_few_draws_support_at_no_threshold():
-    assert margins_seen(np.ones(5), 0.95, ALPHA)["sensitivity"]["supported_below"] is None
+    assert sensitivity_of(np.ones(5), 0.95, ALPHA).supported_below is None
 
 
 def test_a_draw_without_outcome_fails_at_every_threshold():
-    seen = margins_seen(np.array([1.0] * 40 + [np.nan] * 40), 0.9, ALPHA)
-    assert seen["unusable"] == 40 and seen["sensitivity"] == {"supported_below": None, "refuted_from": None}
+    shifts = sensitivity_of(np.array([1.0] * 40 + [np.nan] * 40), 0.9, ALPHA)
+    assert (shifts.supported_below, shifts.refuted_from) == (None, None)
 
 
 def test_thresholds_that_differ_from_draw_to_draw_are_weighed_each():
     margins, required = np.linspace(0.1, 1.0, 80), np.linspace(0.5, 0.9, 80)
-    shifts = margins_seen(margins, required, ALPHA)["sensitivity"]
-    assert 0.1 < shifts["supported_below"] < shifts["refuted_from"] < 1.0
+    shifts = sensitivity_of(margins, required, ALPHA)
+    assert 0.1 < shifts.supported_below < shifts.refuted_from < 1.0
 
 
 @pytest.mark.parametrize("values", [[1.0, 2.0, 3.0], [1e-6, 1.0, 1e6], [-5.0, 0.0, 1e9], [0.0, 0.0], [-3.0], [7.0]])
@@ -54,55 +55,54 @@ def test_thresholds_that_differ_from_draw_to_draw_are_weighed_each():
 def test_a_histogram_counts_every_value(values, through_zero):
     shown = histogram(np.array(values), 12, through_zero=through_zero)
     assert sum(shown.counts) == len(values) and len(shown.edges) == len(shown.counts) + 1
-    assert shown.edges == sorted(shown.edges) and (not through_zero or 0.0 in shown.edges)
+    assert list(shown.edges) == sorted(shown.edges) and (not through_zero or 0.0 in shown.edges)
 
 
 def test_no_bin_of_margins_holds_both_sides_of_the_threshold():
     margins = np.random.default_rng(0).normal(0.3, 1.0, 500)
-    seen = margins_seen(margins, 0.9, ALPHA)
-    below = sum(count for count, high in zip(seen["counts"], seen["edges"][1:], strict=True) if high <= 0)
+    seen = histogram(margins, 32, through_zero=True)
+    below = sum(count for count, high in zip(seen.counts, seen.edges[1:], strict=True) if high <= 0)
     assert below == (margins < 0).sum()
 
 
 def test_the_path_ends_at_the_e_values_of_the_verdict(entry):
-    series, path = entry("heads")["series"], entry("heads")["seen"]["path"]
-    assert path["draws"][-1] == series["draws"] and path["holds"][-1] == series["holds"]
-    assert path["log10_support"][-1] == pytest.approx(series["log_e_support"] / log(10), abs=1e-3)
-    assert path["log10_refute"][-1] == pytest.approx(series["log_e_refute"] / log(10), abs=1e-3)
+    series, path = entry("heads").series, entry("heads").seen["path"]
+    assert path.draws[-1] == series.draws and path.holds[-1] == series.holds
+    assert path.log10_support[-1] == pytest.approx(series.log_e_support / log(10), abs=1e-3)
+    assert path.log10_refute[-1] == pytest.approx(series.log_e_refute / log(10), abs=1e-3)
 
 
 def test_the_exponent_of_a_ladder_is_found_with_an_interval(entry):
-    curves = entry("ladder")["seen"]["curves"]
-    value, law = curves["curves"]
-    assert (value["name"], value["reference"], law["name"], law["reference"]) == ("value", False, "law", True)
+    curves = entry("ladder").seen["curves"]
+    value, law = curves.curves
+    assert (value.name, value.reference, law.name, law.reference) == ("value", False, "law", True)
     # Slopes scatter by 0.05 at most, and 36 draws have a mean that does by a sixth of that: five of these.
-    assert value["rate"]["low"] < value["rate"]["slope"] < value["rate"]["high"]
-    assert value["rate"]["slope"] == pytest.approx(-1.0, abs=0.042)
-    assert law["rate"]["slope"] == pytest.approx(-1.0)
-    assert curves["log_x"] and curves["log_y"] and curves["slope_band"] == 0.2
+    assert value.rate.low < value.rate.slope < value.rate.high
+    assert value.rate.slope == pytest.approx(-1.0, abs=0.042)
+    assert law.rate.slope == pytest.approx(-1.0)
+    assert curves.log_x and curves.log_y and curves.slope_band == 0.2
 
 
 def test_a_claim_of_numbers_has_no_curves(entry):
-    assert entry("heads")["seen"]["curves"] is None
+    assert "curves" not in entry("heads").seen
 
 
 def test_every_draw_is_in_the_marginals(entry):
-    fields = {field["name"]: field for field in entry("ladder")["seen"]["regime"]["fields"]}
-    draws = entry("ladder")["series"]["draws"]
-    assert sum(fields["size"]["counts"]) == sum(fields["noise"]["counts"]) == draws
-    assert fields["exponent"] == {"name": "exponent", "comment": "", "kind": "constant", "value": -1.0}
+    regime, draws = entry("ladder").seen["regime"], entry("ladder").series.draws
+    assert {field.name: sum(field.counts) for field in regime.spread} == {"size": draws, "noise": draws}
+    assert regime.constants == (ConstantField("exponent", comment="", value=-1.0),)
 
 
 def test_a_field_is_shown_with_the_papers_symbol(entry):
-    fields = {field["name"]: field["comment"] for field in entry("ladder")["seen"]["regime"]["fields"]}
-    assert fields["size"] == "n" and fields["noise"] == "sigma, of the exponent"
+    fields = {field.name: field.comment for field in entry("ladder").seen["regime"].spread}
+    assert fields == {"size": "n", "noise": "sigma, of the exponent"}
 
 
 def test_what_was_run_is_said_in_the_experiments_words_without_its_shapes(entry):
     said = "A value that decays along the ladder, and the law that predicts it."
-    assert entry("ladder")["experiment"] == said
+    assert entry("ladder").experiment == said
 
 
 def test_fields_are_ranked_by_what_they_say_about_the_margin(entry):
-    (field, *_) = entry("heads")["seen"]["regime"]["pairs"]["fields"]
-    assert field["name"] == "tilt" and abs(field["rank_correlation"]) < 0.6
+    (field, *_) = entry("heads").seen["pairs"].fields
+    assert field.name == "tilt" and abs(field.rank_correlation) < 0.6

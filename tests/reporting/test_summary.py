@@ -1,5 +1,7 @@
 """SUMMARY.md: what a job shows."""
 
+from dataclasses import replace
+
 from tests.reporting.conftest import HOSTILE, many
 from theoremcheck.reporting.summary import summary_of
 
@@ -12,7 +14,7 @@ def test_it_starts_with_the_count_and_names_what_was_not_expected(report):
 
 def test_every_claim_has_a_row(report, entries):
     text = (report / "SUMMARY.md").read_text()
-    assert all(f"\n| {entry['name']} |" in text for entry in entries)
+    assert all(f"\n| {entry.name} |" in text for entry in entries)
 
 
 def test_it_stays_below_its_size_and_counts_what_was_cut(entries):
@@ -28,6 +30,7 @@ def test_ten_thousand_claims_stay_below_the_limit_of_a_job_summary(entries):
 
 
 def test_text_of_a_claim_is_neither_html_nor_markdown(entry):
-    hostile = entry("text") | {"message": f"{HOSTILE} | *bold* [link](x)\n# heading", "as_expected": False}
+    message = f"{HOSTILE} | *bold* [link](x)\n# heading"
+    hostile = replace(entry("text"), message=message, as_expected=False)
     text = summary_of([hostile], "quick")
     assert "<script" not in text and "*bold*" not in text and "[link]" not in text and "\n# heading" not in text

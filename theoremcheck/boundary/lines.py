@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from theoremcheck.boundary.axes import Axis
 from theoremcheck.boundary.places import Place
 from theoremcheck.boundary.surrogate import Fit, Outcomes, fit_crossing
+from theoremcheck.statistics import down_to_digits, up_to_digits
 
 __all__ = ["Bracket", "Crossing", "Line", "brackets_of", "fit_of", "line_of"]
 
@@ -45,8 +46,8 @@ class Crossing:
 
     @property
     def in_words(self) -> str:
-        """The estimate with its band."""
-        return f"{_short(self.estimate)} [{_short(self.low)}, {_short(self.high)}]"
+        """The estimate with its band, rounded outward."""
+        return f"{_short(self.estimate)} [{down_to_digits(self.low, 4):g}, {up_to_digits(self.high, 4):g}]"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from theoremcheck.boundary.axes import Axis
 from theoremcheck.boundary.places import Place
 from theoremcheck.boundary.surrogate import Fit, Outcomes, fit_crossing
+from theoremcheck.statistics import down_to_digits, up_to_digits
 
 __all__ = ["FEWEST", "PowerLaw", "power_law_of"]
 
@@ -57,9 +58,10 @@ class PowerLaw:
 
     @property
     def in_words(self) -> str:
-        """The condition with its band."""
+        """The condition with its band, rounded outward."""
         sign = "<" if self.falling else ">"
-        return f"{self.name} {sign} {self.estimate:.4g} [{self.low:.4g}, {self.high:.4g}]"
+        low, high = down_to_digits(self.low, 4), up_to_digits(self.high, 4)
+        return f"{self.name} {sign} {self.estimate:.4g} [{low:g}, {high:g}]"
 
     def along(self, values: tuple[float, ...]) -> float:
         """Logarithm of the product."""

@@ -98,16 +98,18 @@ def pages_in(place: Path, root: Path) -> list[Path]:
     return [file for file in files if holds_claims(file, root)]
 
 
-def clashes(declared: Iterable[tuple[str, Path]]) -> Mapping[str, str]:
+def clashes(found: Iterable[Found]) -> Mapping[str, str]:
     """For every name that is declared more than once, a sentence that names all owners."""
+    # A page that was reached by two ways declares its claims once.
+    places = dict.fromkeys((item.claim.name, item.path.resolve(), item.variable) for item in found)
     homes: dict[str, list[str]] = defaultdict(list)
-    for name, path in declared:
+    for name, path, _ in places:
         offered = registration_of(path)
         homes[name].append(f"{path} ({offered.distribution})" if offered else str(path))
     return {
-        name: f"the name {name!r} is declared twice, by {' and '.join(places)}: names are for ever, rename one"
-        for name, places in homes.items()
-        if len(places) > 1
+        name: f"the name {name!r} is declared twice, by {' and '.join(homes[name])}: names are for ever, rename one"
+        for name in homes
+        if len(homes[name]) > 1
     }
 
 

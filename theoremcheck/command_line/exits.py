@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-__all__ = ["AS_EXPECTED", "DIFFERS", "INTERRUPTED", "UNTRUSTED", "USAGE"]
+from collections.abc import Sequence
+
+from theoremcheck.catalogue.loading import Failure
+from theoremcheck.reporting import Entry
+from theoremcheck.vocabulary import Problem
+
+__all__ = ["AS_EXPECTED", "DIFFERS", "INTERRUPTED", "UNTRUSTED", "code_of"]
 
 AS_EXPECTED = 0
 """Every verdict is the known one."""
 DIFFERS = 1
 """A verdict differs from what is known, or a page of claims could not be imported."""
-USAGE = 2
-"""The command line made no sense; nothing was done."""
+# 2 is click's own: the command line made no sense, and nothing was done.
 UNTRUSTED = 3
-"""Evidence was edited, damaged, mixed up, or says other than a replay of its draws."""
+"""Evidence was edited, damaged, mixed up, or says other than a replay of its draws; or no verdict comes of it."""
 INTERRUPTED = 130
 """Stopped by the user; what was drawn is kept."""
+
+
+def code_of(entries: Sequence[Entry], failures: Sequence[Failure]) -> int:
+    """The exit code of entries; evidence that cannot be trusted weighs most.
+
+    Args:
+        entries: One a claim.
+        failures: Pages that could not be imported.
+    """
+    if any(entry.problem is Problem.EVIDENCE for entry in entries):
+        return UNTRUSTED
+    return DIFFERS if failures or not all(entry.as_expected for entry in entries) else AS_EXPECTED

@@ -1,13 +1,17 @@
 """The command `theoremcheck`: finds its commands in the folder beside it.
 
 A command is a module of `theoremcheck.command_line.commands` with a click command named `command`; its name is that of
-the module. Modules of commands import the engine, and torch with it, only when they run: help comes at once.
+the module, and the first sentence of its docstring is its line in the list. Most of them need the engine, and torch
+with it, so only the one that is called is imported: the list comes at once.
 """
 
 from __future__ import annotations
 
+import ast
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
 import click
 
@@ -22,10 +26,28 @@ class _Commands(click.Group):
         return sorted(module.name for module in iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        found: click.Command = import_module(f"{commands.__name__}.{cmd_name}").command
-        return found
+        return _NotYet(cmd_name, help=_help_of(cmd_name)) if cmd_name in self.list_commands(ctx) else None
+
+
+class _NotYet(click.Command):
+    """A command as the list shows it; it is imported when it is called."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        found: click.Command = import_module(f"{commands.__name__}.{self.name}").command
+        return found.make_context(info_name, args, parent, **extra)
+
+
+def _help_of(name: str) -> str | None:
+    """The docstring of a command, read without importing it."""
+    page = Path(commands.__path__[0], f"{name}.py")
+    functions = {
+        node.name: node
+        for node in ast.parse(page.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    return ast.get_docstring(functions["command"])
 
 
 _EXITS = """
@@ -35,7 +57,7 @@ Exit codes:
   0  every verdict is as expected
   1  a verdict differs from what is known
   2  the command line made no sense
-  3  evidence is not trustworthy: edited, damaged, mixed up, or not replayed"""
+  3  evidence is not trustworthy: edited, damaged, mixed up, not replayed, or no verdict comes of it"""
 
 
 @click.command(

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from theoremcheck.vocabulary import BUDGET_NAMES
+
 __all__ = [
     "budget_option",
     "claim_argument",
@@ -31,7 +33,7 @@ claim_argument: Decorator = click.argument("claim")
 
 budget_option: Decorator = click.option(
     "--budget",
-    type=click.Choice(("quick", "standard", "thorough")),
+    type=click.Choice(BUDGET_NAMES),
     default="standard",
     show_default=True,
     help="How sure a verdict has to be, and how many draws it may cost.",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
@@ -25,9 +24,10 @@ from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import Tally, tally
+from theoremcheck.reporting import Record
 from theoremcheck.running import Budget
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.statistics import draws_to_refute, draws_to_support
+from theoremcheck.statistics import down, draws_to_refute, draws_to_support, up
 from theoremcheck.weighing import Weight
 
 __all__ = ["Display", "Plain", "Terminal", "Watch", "seconds_left"]
@@ -41,7 +41,7 @@ class Display(Protocol):
     def started(self, item: Found) -> None:
         """A claim was handed to a worker."""
 
-    def finished(self, record: Mapping[str, Any]) -> None:
+    def finished(self, record: Record) -> None:
         """A claim has its record."""
 
     def __enter__(self) -> Display: ...
@@ -57,7 +57,7 @@ class Plain:
     def started(self, item: Found) -> None:
         """Nothing."""
 
-    def finished(self, record: Mapping[str, Any]) -> None:
+    def finished(self, record: Record) -> None:
         """Nothing."""
 
     def __enter__(self) -> Plain:
@@ -90,13 +90,13 @@ class Terminal:
         """Watch its evidence."""
         self._running[item.claim.name] = Watch(item.claim, self._evidence, self._budget)
 
-    def finished(self, record: Mapping[str, Any]) -> None:
+    def finished(self, record: Record) -> None:
         """Print its line."""
-        if watch := self._running.pop(record["name"], None):
+        if watch := self._running.pop(record.entry.name, None):
             self._seconds.append(time.monotonic() - watch.since)
-        style = "green" if record["as_expected"] else "bold red"
-        sign = "as expected" if record["as_expected"] else f"expected {record['expected']}"
-        line = Text.assemble((f"{record['verdict']:<10}", style), f" {record['name']} ", (f"({sign})", "dim"))
+        style = "green" if record.entry.as_expected else "bold red"
+        sign = "as expected" if record.entry.as_expected else f"expected {record.entry.expected}"
+        line = Text.assemble((f"{record.entry.verdict!s:<10}", style), f" {record.entry.name} ", (f"({sign})", "dim"))
         self._live.console.print(line, highlight=False)
 
     def _render(self) -> Group:
@@ -213,8 +213,8 @@ def _row(watch: Watch, seen: Tally | None) -> tuple[Any, ...]:
 
 def _bound(seen: Weight) -> str:
     if seen.holds >= seen.required * seen.trials:
-        return f">= {seen.lower:.3f} of {seen.required:.3g} required"
-    return f"<= {seen.upper:.3f} of {seen.required:.3g} required"
+        return f">= {down(seen.lower, 3)} of {seen.required:.3g} required"
+    return f"<= {up(seen.upper, 3)} of {seen.required:.3g} required"
 
 
 def _clock(seconds: float) -> str:

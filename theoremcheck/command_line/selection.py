@@ -55,7 +55,7 @@ def choose(words: Sequence[str], *, paper: str | None = None, keyword: str = "")
         if paper or keyword:
             raise click.UsageError(f"no claim has --paper {paper or 'any'} and {keyword!r} in its name")
         raise click.UsageError("no claims here" + _looked(words) + _unread(others))
-    return Selection(_unique(found), _clashes(found), asked, others)
+    return Selection(_unique(found), clashes(found), asked, others)
 
 
 def choose_one(word: str) -> Found:
@@ -78,7 +78,7 @@ def _by_text(name: str) -> Selection | None:
     pages = dict.fromkeys(page.resolve() for folder in folders for page in pages_in(folder, Path.cwd()))
     spelling = [page for page in pages if name in page.read_text(encoding="utf-8", errors="replace")]
     found = [item for item in catalogue_of(spelling).found if item.claim.name == name]
-    return Selection(_unique(found), _clashes(found), (), ()) if found else None
+    return Selection(_unique(found), clashes(found), (), ()) if found else None
 
 
 def _is_path(word: str) -> bool:
@@ -116,11 +116,6 @@ def _unique(found: Iterable[Found]) -> tuple[Found, ...]:
     for item in found:
         first.setdefault(item.claim.name, item)
     return tuple(first[name] for name in sorted(first))
-
-
-def _clashes(found: Iterable[Found]) -> Mapping[str, str]:
-    places = dict.fromkeys((item.claim.name, item.path.resolve(), item.variable) for item in found)
-    return clashes((name, path) for name, path, _ in places)
 
 
 def _no_claim(name: str, here: Catalogue) -> str:

@@ -1,15 +1,19 @@
-"""What the evidence says so far: verdicts without a single trial."""
+"""What the evidence says so far: verdicts and entries without a single trial."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from theoremcheck.claim import Claim
+from theoremcheck.command_line.selection import Selection
+from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import judge
-from theoremcheck.running import Budget, Outcome
+from theoremcheck.reporting import Entry, entries_of
+from theoremcheck.running import BUDGETS, Budget, Outcome
 from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.specification import series_of
 
-__all__ = ["standing"]
+__all__ = ["entries_here", "standing"]
 
 
 def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
@@ -31,3 +35,16 @@ def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
         experiment_seconds=spent,
         warnings=(),
     )
+
+
+def entries_here(selection: Selection, budget: str, evidence: Path, *, named: bool) -> list[Entry]:
+    """What a report says of each selected claim; of those without evidence only where they are named."""
+    declared = [item.claim for item in selection.found if item.claim.name not in selection.clashes]
+    claims = [claim for claim in declared if named or _has_evidence(claim, evidence)]
+    return entries_of(claims, evidence, BUDGETS[budget])
+
+
+def _has_evidence(claim: Claim, evidence: Path) -> bool:
+    """Whether anything is recorded of a claim's present specification."""
+    own = series_of(claim)[0]
+    return any(segment_folder(evidence, own.owner, own.specification).glob("*.jsonl"))

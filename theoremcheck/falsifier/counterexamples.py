@@ -21,6 +21,7 @@ from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by
 from theoremcheck.regimes.recorded import recorded_point
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.dossier import Dossier, part_of
+from theoremcheck.statistics import at_least
 from theoremcheck.vocabulary import Precision
 from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
 
@@ -114,7 +115,7 @@ class Search:
         simplest = ", the simplest," if found.minimal else ""
         where = (
             f"{found.point!r}{simplest} fails in {weight.failures} of {weight.trials} fresh replicates (in at least "
-            f"{1 - weight.upper:.1%} of all, {1 - weight.required:.4g} is allowed)"
+            f"{at_least(1 - weight.upper)} of all, {1 - weight.required:.4g} is allowed)"
         )
         if self.finding == "stays":
             grown = f", and still does with {_reached(found.ladder[-1])}" if found.ladder else ""

@@ -5,7 +5,6 @@ Only what pytest needs at start-up is imported here; the engine, and torch with 
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -15,12 +14,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from theoremcheck.catalogue.files import CLAIM_FILES, holds_claims, python_files, speaks_of_claims
+from theoremcheck.vocabulary import BUDGET_NAMES, KINDS
 
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
 
+    from theoremcheck.reporting import Record
+
 RECORD = "theoremcheck"
 """Name of the user property that holds a claim's record, and of a worker's input that says where the evidence lies."""
+PAGE = "theoremcheck-page"
+"""Name of the user property that says which file declares the claim."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("theoremcheck", "theorems as executable claims")
     group.addoption(
         "--budget",
-        choices=("quick", "standard", "thorough"),
+        choices=BUDGET_NAMES,
         default="standard",
         help="how sure a verdict has to be and how many draws it may cost (default: standard)",
     )
@@ -49,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in (
         "claim: an executable theorem",
         "known_refuted: a statement that does not hold as printed",
-        *(f"{kind}: a claim of this kind" for kind in ("theorem", "lemma", "corollary", "proposition", "empirical")),
+        *(f"{kind}: a claim of this kind" for kind in KINDS),
     ):
         config.addinivalue_line("markers", marker)
     if hasattr(config, "workerinput"):
@@ -76,7 +80,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Longest first, and clashing names named."""
+    """Claims that took longest first, and clashes of names named."""
     if any(item.get_closest_marker("claim") for item in items):
         from theoremcheck.pytest_plugin.items import arrange
 
@@ -114,7 +118,8 @@ class _Suite:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
-        self._records: dict[str, dict[str, Any]] = {}
+        self._records: dict[str, Record] = {}
+        self._pages: list[str] = []
         self._problem = ""
 
     @pytest.hookimpl(optionalhook=True)
@@ -126,8 +131,12 @@ class _Suite:
         """Take the record out of the report, so that JUnit lists a claim's few numbers and not all of it."""
         for name, value in report.user_properties:
             if name == RECORD:
-                self._records[report.nodeid] = json.loads(str(value))
-        report.user_properties = [item for item in report.user_properties if item[0] != RECORD]
+                from theoremcheck.reporting import record_from
+
+                self._records[report.nodeid] = record_from(str(value))
+            elif name == PAGE:
+                self._pages.append(str(value))
+        report.user_properties = [item for item in report.user_properties if item[0] not in (RECORD, PAGE)]
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if not self._records:
@@ -135,7 +144,7 @@ class _Suite:
         from theoremcheck.pytest_plugin.items import report_on
 
         try:
-            report_on(self._config, list(self._records.values()))
+            report_on(self._config, list(self._records.values()), self._pages)
         except Exception:
             # The table is shown all the same: verdicts were found, and only writing them down failed.
             self._problem = traceback.format_exc(limit=-3)
@@ -144,11 +153,10 @@ class _Suite:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if not self._records:
             return
-        from theoremcheck.reporting import suite_of, table
+        from theoremcheck.reporting import closing_lines
 
-        records = list(self._records.values())
         terminalreporter.section("theorems")
-        for line in (*table(records), "", suite_of(records).sentence):
+        for line in closing_lines(list(self._records.values())):
             terminalreporter.write_line(line)
         if self._problem:
             terminalreporter.write_line(f"no report was written:\n{self._problem}", red=True)

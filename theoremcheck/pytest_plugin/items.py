@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
-import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
 
 from theoremcheck.catalogue.loading import Found, catalogue_of, claims_in, clashes
-from theoremcheck.evidence import seconds_by_owner
-from theoremcheck.pytest_plugin.hooks import RECORD
-from theoremcheck.reporting import (
-    as_record,
-    broken_record,
-    build_report,
-    entries_of,
-    failure_text,
-    seconds_reported,
-    without_pictures,
-)
-from theoremcheck.running import BUDGETS, device_named, run_claim
+from theoremcheck.pytest_plugin.hooks import PAGE, RECORD
+from theoremcheck.reporting import Record, failure_text, record_of, record_text, seconds_reported, write_report
+from theoremcheck.running import BUDGETS, Plan, groups_of, run_or_broken
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["ClaimFile", "ClaimItem", "arrange", "report_on"]
+
+_PLAN = pytest.StashKey[Plan]()
 
 
 class VerdictFailure(Exception):
@@ -96,9 +86,8 @@ class ClaimItem(pytest.Item):
     def __init__(self, *, found: Found, **kwargs: Any) -> None:
         """Mark it with its kind and its paper."""
         super().__init__(**kwargs)
+        self.found = found
         self.claim = self.obj = found.claim
-        self.clash = ""
-        self._line = found.line
         paper = found.claim.paper.replace("-", "_")
         self.config.addinivalue_line("markers", f"{paper}: claims of this paper")
         for marker in ("claim", found.claim.kind, paper):
@@ -108,38 +97,17 @@ class ClaimItem(pytest.Item):
 
     def runtest(self) -> None:
         """Spend draws until claim and controls are decided, hand the record over, and compare the verdict."""
-        record = self._record() | {"page": str(self.path)}
-        summary = {"verdict": record["verdict"], "expected": record["expected"]}
-        if (series := record["series"]) is not None:
-            summary |= {name: series[name] for name in ("draws", "holds", "lower", "upper")}
-        self.user_properties += [(RECORD, json.dumps(record)), *summary.items()]
-        if record.get("warnings"):
-            self.add_report_section("call", "warnings of the experiment", "\n".join(record["warnings"]))
-        if not record["as_expected"]:
-            raise VerdictFailure(failure_text(record))
-
-    def _record(self) -> dict[str, Any]:
-        if self.clash:
-            return broken_record(self.claim, self.clash, 0.0)
-        # Experiments are many small kernels: more threads slow them down (up to 14 times, where cores are busy). What
-        # uses more cores is more workers.
-        torch.set_num_threads(1)
-        started = time.perf_counter()
-        try:
-            return as_record(
-                run_claim(
-                    self.claim,
-                    BUDGETS[self.config.getoption("budget")],
-                    Path(self.config.option.evidence),
-                    device=device_named(self.config.getoption("device"), _worker()),
-                    more=self.config.getoption("more"),
-                    processes=int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
-                )
-            )
-        except Exception as error:
-            # Untrustworthy evidence, or an error in a stranger's declaration: this claim's line says so.
-            message = f"{type(error).__name__}: {error}"
-            return broken_record(self.claim, message, time.perf_counter() - started)
+        result = run_or_broken(self.claim, self.config.stash[_PLAN], _worker())
+        record = record_of(result)
+        entry = record.entry
+        summary: dict[str, object] = {"verdict": str(entry.verdict), "expected": str(entry.expected)}
+        if (series := entry.series) is not None:
+            summary |= {name: getattr(series, name) for name in ("draws", "holds", "lower", "upper")}
+        self.user_properties += [(RECORD, record_text(record)), (PAGE, str(self.path)), *summary.items()]
+        if record.warnings:
+            self.add_report_section("call", "warnings of the experiment", "\n".join(record.warnings))
+        if not entry.as_expected:
+            raise VerdictFailure(failure_text(entry))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """A text for a theorist; a traceback only for an error of the engine itself."""
@@ -147,50 +115,39 @@ class ClaimItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where it is declared, and what it is; pytest would take the dots of the bare name for those of a class."""
-        return self.path, self._line - 1, f"{self.claim.kind} {self.claim.name}"
+        return self.path, self.found.line - 1, f"{self.claim.kind} {self.claim.name}"
 
 
 def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Name clashes, and put the claims that took longest so far first, so that no worker ends alone with one of them.
+    """Plan the run, clashes of names included, and put the claims that took longest so far first, after all tests.
 
-    A fresh clone has no evidence, but perhaps a published report. Every worker sees the same files here, since nothing
-    is run before all have collected: the order is the same.
+    Every worker sees the same files here, since nothing is run before all have collected: the order is the same.
     """
-    claims = [item for item in items if isinstance(item, ClaimItem)]
-    _mark_clashes(claims)
-    spent = {**seconds_reported(config.rootpath / "reports"), **seconds_by_owner(Path(config.option.evidence))}
+    found = [item.found for item in items if isinstance(item, ClaimItem)]
+    config.stash[_PLAN] = plan = Plan(
+        budget=BUDGETS[config.getoption("budget")],
+        evidence=Path(config.option.evidence),
+        device=config.getoption("device"),
+        more=config.getoption("more"),
+        processes=int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
+        clashes=clashes(found),
+    )
+    groups = groups_of(found, plan.evidence, seconds_reported(config.rootpath / "reports"))
+    ordered = [(item.path, item.variable) for group in groups for item in group]
+    places = {address: place for place, address in enumerate(ordered)}
 
-    def seconds(item: pytest.Item) -> float:
-        if not isinstance(item, ClaimItem):
-            return float("inf")  # tests keep their place before the claims
-        return spent.get(item.claim.study.name if item.claim.study else item.claim.name, 0.0)
+    def place(item: pytest.Item) -> int:
+        return places[item.found.path, item.found.variable] if isinstance(item, ClaimItem) else -1
 
-    items.sort(key=seconds, reverse=True)
+    items.sort(key=place)
 
 
-def report_on(config: pytest.Config, records: Sequence[dict[str, Any]]) -> None:
-    """Write the report of the claims that were run, from their evidence.
-
-    The pages are imported here too, and the evidence is read back: what later claims of a study added belongs to the
-    report of earlier ones, and a report made tomorrow from the same evidence is the same.
-    """
+def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[str]) -> None:
+    """Write the report of the claims that were run; their pages are imported here too, to read the evidence by."""
+    pages = dict.fromkeys(map(Path, paths))
+    claims = [found.claim for found in catalogue_of(pages).found]
     budget = BUDGETS[config.getoption("budget")]
-    names = [record["name"] for record in records]
-    pages = dict.fromkeys(Path(record["page"]) for record in records)
-    claims = {found.claim.name: found.claim for found in catalogue_of(pages).found}
-    # A name that two pages claim, or a page that only a worker could import, has no one declaration to read it by; and
-    # an experiment that never gave an outcome left no evidence.
-    broken = {record["name"] for record in records if record["verdict"] == str(Verdict.BROKEN)}
-    readable = {name for name in names if name in claims and names.count(name) == 1} - broken
-    entries = entries_of([claims[name] for name in names if name in readable], Path(config.option.evidence), budget)
-    others = [without_pictures(record) for record in records if record["name"] not in readable]
-    build_report(Path(config.option.report), [*entries, *others], budget.name)
-
-
-def _mark_clashes(claims: Sequence[ClaimItem]) -> None:
-    declared_twice = clashes((item.claim.name, item.path) for item in claims)
-    for item in claims:
-        item.clash = declared_twice.get(item.claim.name, "")
+    write_report(Path(config.option.report), claims, records, Path(config.option.evidence), budget)
 
 
 def _worker() -> int:

@@ -1,28 +1,39 @@
-"""What a reader gets: plain records of outcomes, the table in the terminal, and the report with its page and badges."""
+"""What a reader gets: typed entries and records, the table in the terminal, and the report with its page and badges."""
 
-from theoremcheck.reporting.entry import Entry, entries_of, entry_of, without_pictures
+from theoremcheck.reporting.contents import REPORT_VERSION
+from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.from_evidence import entries_of
+from theoremcheck.reporting.from_judgement import as_record
 from theoremcheck.reporting.packing import pack_evidence, unpack_evidence
-from theoremcheck.reporting.record import as_record, broken_record
-from theoremcheck.reporting.report import REPORT_VERSION, build_report, seconds_reported
-from theoremcheck.reporting.suite import Suite, suite_of
-from theoremcheck.reporting.table import table
+from theoremcheck.reporting.pictures import Picture, Subject
+from theoremcheck.reporting.record import Record, record_from, record_text
+from theoremcheck.reporting.run_report import closing_lines, record_of, write_report
+from theoremcheck.reporting.suite import Suite, suite_line, suite_of
+from theoremcheck.reporting.terminal_table import table
 from theoremcheck.reporting.texts import failure_text, plan
+from theoremcheck.reporting.writing import build_report, seconds_reported
 
 __all__ = [
     "REPORT_VERSION",
     "Entry",
+    "Picture",
+    "Record",
+    "Subject",
     "Suite",
     "as_record",
-    "broken_record",
     "build_report",
+    "closing_lines",
     "entries_of",
-    "entry_of",
     "failure_text",
     "pack_evidence",
     "plan",
+    "record_from",
+    "record_text",
+    "record_of",
     "seconds_reported",
+    "suite_line",
     "suite_of",
     "table",
     "unpack_evidence",
-    "without_pictures",
+    "write_report",
 ]

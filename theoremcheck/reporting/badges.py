@@ -11,20 +11,22 @@ from pathlib import Path
 from typing import Any
 
 from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.entry_words import at_a_point, holds_for, paper_titles, title_of, verdict_words
 from theoremcheck.reporting.suite import suite_of
 from theoremcheck.reporting.visible import visible
-from theoremcheck.reporting.words import at_a_point, confidence, holds_for, paper_titles, title_of, verdict_words
+from theoremcheck.reporting.words import confidence
+from theoremcheck.statistics import up_to_digits
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Badge", "claim_badge", "paper_badge", "suite_badge", "write_badges"]
 
 _COLOURS = {
-    str(Verdict.SUPPORTED): "#1a7f37",
-    str(Verdict.REFUTED): "#c0392b",
-    str(Verdict.UNDECIDED): "#5d656e",
-    str(Verdict.POWERLESS): "#6f42c1",
-    str(Verdict.UNSTABLE): "#0b6390",
-    str(Verdict.BROKEN): "#24292f",
+    Verdict.SUPPORTED: "#1a7f37",
+    Verdict.REFUTED: "#c0392b",
+    Verdict.UNDECIDED: "#5d656e",
+    Verdict.POWERLESS: "#6f42c1",
+    Verdict.UNSTABLE: "#0b6390",
+    Verdict.BROKEN: "#24292f",
 }
 _AS_KNOWN = "#9a5b00"
 """A refutation that is known: neither praise nor alarm. White on each of these colours has a contrast above 4.5."""
@@ -85,18 +87,18 @@ class Badge:
 
 def claim_badge(entry: Entry) -> Badge:
     """For instance "single modal stalls | supported, >= 96 % of draws, 95 % conf."."""
-    known = entry["as_expected"] and entry["expected"] != str(Verdict.SUPPORTED)
-    color = _AS_KNOWN if known else _COLOURS[entry["verdict"]]
-    is_error = entry["verdict"] == str(Verdict.BROKEN)
-    return Badge(title_of(entry["name"]), _claim_message(entry), color, is_error)
+    known = entry.as_expected and entry.expected is not Verdict.SUPPORTED
+    color = _AS_KNOWN if known else _COLOURS[entry.verdict]
+    is_error = entry.verdict is Verdict.BROKEN
+    return Badge(title_of(entry.name), _claim_message(entry), color, is_error)
 
 
 def paper_badge(title: str, entries: Sequence[Entry]) -> Badge:
     """How many of a paper's claims have which verdict."""
     counts = Counter(verdict_words(entry).replace(", as", " as") for entry in entries)
     message = ", ".join(f"{count} {words}" for words, count in sorted(counts.items(), key=_best_first))
-    expected = all(entry["as_expected"] for entry in entries)
-    return Badge(title, message, _COLOURS["supported"] if expected else _worst(entries))
+    expected = all(entry.as_expected for entry in entries)
+    return Badge(title, message, _COLOURS[Verdict.SUPPORTED] if expected else _worst(entries))
 
 
 def suite_badge(entries: Sequence[Entry]) -> Badge:
@@ -104,18 +106,18 @@ def suite_badge(entries: Sequence[Entry]) -> Badge:
     suite = suite_of(entries)
     message = f"{suite.as_expected} of {suite.claims} as expected"
     if suite.decided:
-        message += f", {suite.decided} decided at false-discovery level {suite.ebh_level:.2g}"
+        message += f", {suite.decided} decided at false-discovery level {up_to_digits(suite.ebh_level, 2):g}"
     expected = suite.as_expected == suite.claims
-    return Badge("theorems", message, _COLOURS["supported"] if expected else _worst(entries))
+    return Badge("theorems", message, _COLOURS[Verdict.SUPPORTED] if expected else _worst(entries))
 
 
 def write_badges(folder: Path, entries: Sequence[Entry]) -> None:
     """Files for each claim, each paper and the suite; a paper and a claim may have one name, so each has a folder."""
-    titles = paper_titles(list(entries))
+    titles = paper_titles(entries)
     badges = {"suite": suite_badge(entries)}
-    badges |= {f"claims/{entry['name']}": claim_badge(entry) for entry in entries}
+    badges |= {f"claims/{entry.name}": claim_badge(entry) for entry in entries}
     for paper, title in titles.items():
-        badges[f"papers/{paper}"] = paper_badge(title, [entry for entry in entries if entry["paper"] == paper])
+        badges[f"papers/{paper}"] = paper_badge(title, [entry for entry in entries if entry.paper == paper])
     for place, badge in badges.items():
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -127,15 +129,15 @@ def write_badges(folder: Path, entries: Sequence[Entry]) -> None:
 
 def _claim_message(entry: Entry) -> str:
     words = verdict_words(entry)
-    if entry["series"] is None or entry["verdict"] in (str(Verdict.BROKEN), str(Verdict.UNSTABLE)):
+    if entry.series is None or entry.alpha is None or entry.verdict in (Verdict.BROKEN, Verdict.UNSTABLE):
         return words
-    if entry["verdict"] == str(Verdict.POWERLESS):
-        return f"{words}, {entry['caught']} of {len(entry['controls'])} controls caught"
+    if entry.verdict is Verdict.POWERLESS:
+        return f"{words}, {entry.caught} of {len(entry.controls)} controls caught"
     if at_a_point(entry):
         return f"{words}, by a counterexample; {holds_for(entry, '>=', '<=')} of draws hold"
-    if not entry["series"]["draws"]:
+    if not entry.series.draws:
         return f"{words}, no draws"
-    return f"{words}, {holds_for(entry, '>=', '<=')} of draws, {confidence(entry['alpha'])} conf."
+    return f"{words}, {holds_for(entry, '>=', '<=')} of draws, {confidence(entry.alpha)} conf."
 
 
 def _best_first(counted: tuple[str, int]) -> tuple[int, str]:
@@ -145,13 +147,11 @@ def _best_first(counted: tuple[str, int]) -> tuple[int, str]:
 
 
 def _worst(entries: Sequence[Entry]) -> str:
-    """The colour of the gravest verdict that was not expected."""
+    """The colour of the gravest verdict that nobody expected."""
     grave = (Verdict.BROKEN, Verdict.REFUTED, Verdict.UNSTABLE, Verdict.POWERLESS, Verdict.UNDECIDED, Verdict.SUPPORTED)
-    found = {entry["verdict"] for entry in entries if not entry["as_expected"]}
+    found = {entry.verdict for entry in entries if not entry.as_expected}
     return next(
-        _COLOURS[str(verdict)] if verdict is not Verdict.SUPPORTED else _AS_KNOWN
-        for verdict in grave
-        if str(verdict) in found
+        _COLOURS[verdict] if verdict is not Verdict.SUPPORTED else _AS_KNOWN for verdict in grave if verdict in found
     )
 
 

@@ -1,106 +1,259 @@
-"""A claim's entry in the report: a pure function of its declaration and of its evidence."""
+"""A claim's entry in the report: its declaration, its verdict, and what both rest on, as typed values.
+
+`report.json` holds these values under these names, and its schema takes descriptions from these docstrings.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
-import numpy as np
+from msgspec import Meta
 
-from theoremcheck.boundary import maps_of
-from theoremcheck.claim import Claim
-from theoremcheck.evidence import Ledger, read_ledger
-from theoremcheck.evidence.segments import segment_folder
-from theoremcheck.judging import judge
-from theoremcheck.reporting.record import Record, judged, unjudged
-from theoremcheck.reporting.seen import curves_seen, maps_seen, margins_seen, path_seen, regime_seen
-from theoremcheck.running import Budget
-from theoremcheck.series.dossier import Dossier
-from theoremcheck.series.specification import series_of
-from theoremcheck.weighing import outcomes_of
+from theoremcheck.falsifier.counterexamples import Finding
+from theoremcheck.reporting.pictures.picture import Picture
+from theoremcheck.vocabulary import Exactness, Kind, Problem, Verdict
 
-__all__ = ["Entry", "entries_of", "entry_of", "without_pictures"]
+__all__ = [
+    "CounterexampleRecord",
+    "Entry",
+    "FailingDraw",
+    "NumericsRecord",
+    "OriginRecord",
+    "ScaleRecord",
+    "SearchRecord",
+    "SeriesRecord",
+    "Share",
+    "SourceRecord",
+]
 
-Entry = Record
-"""JSON values, in the shape that `report.schema.json` gives to a claim."""
-
-_NOTHING = {"boundary": None, "origin": None, "seen": None}
-_NO_DRAWS = "no draw is recorded: it was not run as it is declared now, or its experiment gave no usable outcome"
-_OF_A_RUN = ("page", "spent", "seconds", "experiment_seconds", "torn_segments", "warnings")
+Share = Annotated[float, Meta(ge=0, le=1)]
+"""A probability."""
 
 
-def entry_of(claim: Claim, evidence: Path, budget: Budget) -> Entry:
-    """All that a report says of one claim.
+@dataclass(frozen=True)
+class SourceRecord:
+    """Where the author of the claim read it.
 
-    Args:
-        claim: The claim.
-        evidence: Directory of all evidence.
-        budget: Its confidence level is the one at which the evidence is judged.
+    Attributes:
+        paper: Authors and year.
+        item: The statement in the paper.
+        exactness: How near the claim's statement is to the paper's own words.
+        arxiv: Identifier, if there is one.
+        url: Link to the abstract page.
     """
-    return entries_of([claim], evidence, budget)[0]
+
+    paper: str
+    item: str
+    exactness: Exactness
+    arxiv: str | None
+    url: str | None
 
 
-def entries_of(claims: Iterable[Claim], evidence: Path, budget: Budget) -> list[Entry]:
-    """The same for several claims; evidence that a study shares is read once."""
-    shared: dict[tuple[str, str], Ledger] = {}
-    return [_entry(claim, evidence, budget, shared) for claim in claims]
+@dataclass(frozen=True)
+class ScaleRecord:
+    """The theorem's own asymptotics.
+
+    Attributes:
+        field: The field of the regime that grows.
+        factors: By which it grows.
+    """
+
+    field: str
+    factors: tuple[float, ...]
 
 
-def without_pictures(record: Record) -> Entry:
-    """The entry of a claim that was judged elsewhere and cannot be read here: its record, less what is of the run."""
-    kept = {name: value for name, value in record.items() if name not in _OF_A_RUN}
-    return kept | {"seconds": record["experiment_seconds"], **_NOTHING}
+@dataclass(frozen=True)
+class FailingDraw:
+    """The failing draw with the smallest index.
+
+    Attributes:
+        index: Its number.
+        regime: As the code that makes it.
+    """
+
+    index: int
+    regime: str
 
 
-def _entry(claim: Claim, evidence: Path, budget: Budget, shared: dict[tuple[str, str], Ledger]) -> Entry:
-    try:
-        own = series_of(claim)[0]
-        key = (own.owner, own.specification)
-        if key not in shared:
-            if claim.study is None:
-                shared.clear()  # one claim's alone: nobody asks for it again
-            shared[key] = read_ledger(evidence, *key)
-        with np.errstate(all="ignore"):  # a diverged draw is an outcome
-            return _seen(Dossier.of(claim, shared[key]), evidence, budget)
-    except Exception as error:
-        # Evidence that cannot be trusted, or a stranger's declaration that fails: the other claims have their entries.
-        message = f"{type(error).__name__}: {error}"
-        return unjudged(claim, message) | {"seconds": 0.0, **_NOTHING}
+@dataclass(frozen=True)
+class SeriesRecord:
+    """What the trials of a claim, or of one of its controls, say.
+
+    Attributes:
+        label: "claim", or the hypothesis that a control breaks.
+        draws: Trials 0 to draws - 1, all recorded.
+        holds: Trials with a positive margin.
+        errors: Trials without a usable outcome.
+        required: Required probability; its mean where it depends on the regime.
+        log_e_support: Natural logarithm of the e-value against holding with at most the required probability.
+        log_e_refute: The same against holding with at least the required probability.
+        lower: Anytime-valid lower bound on the holding probability.
+        upper: Anytime-valid upper bound on the holding probability.
+        decided: What the e-values decide, if one reached 1 / alpha.
+        worst_margin: Least finite margin.
+        failing: The first draw that fails, if one does.
+    """
+
+    label: str
+    draws: int
+    holds: int
+    errors: int
+    required: Share
+    log_e_support: float
+    log_e_refute: float
+    lower: Share
+    upper: Share
+    decided: Literal["supported", "refuted"] | None
+    worst_margin: float | None
+    failing: FailingDraw | None
 
 
-def _seen(dossier: Dossier, evidence: Path, budget: Budget) -> Entry:
-    claim, own = dossier.claim, dossier.own
-    judgement = judge(dossier, budget.alpha)
-    trials = dossier.draws(own)
-    outcomes = outcomes_of(claim, trials)
-    margins, required = outcomes.margins, outcomes.required
-    nothing = {} if trials else {"message": _NO_DRAWS}
-    return (
-        judged(dossier, judgement, budget.name)
-        | nothing
-        | {
-            "seconds": round(sum(trial.seconds for trial in dossier.ledger.spent_by(claim.name)), 3),
-            "boundary": maps_seen(maps_of(dossier, budget.alpha)),
-            "origin": _origin(segment_folder(evidence, own.owner, own.specification)),
-            "seen": {
-                "regime": regime_seen(claim, trials, margins) | {"given": claim.regimes.declaration is None},
-                "margins": margins_seen(margins, required, budget.alpha),
-                "path": path_seen(margins > 0, required, budget.alpha),
-                "curves": curves_seen(claim, trials),
-            },
-        }
-    )
+@dataclass(frozen=True)
+class NumericsRecord:
+    """How often another precision, and half the step, changed the outcome.
+
+    Attributes:
+        reruns: Trials that the engine ran again in float64.
+        disagreements: Those whose outcome changed.
+        rate: Share of disagreements that the claim puts up with.
+        dtype: Precision of the trials.
+        refined: Whether the reruns halved the step too.
+        round_off: Relative difference that two records of one draw may show.
+    """
+
+    reruns: int
+    disagreements: int
+    rate: float
+    dtype: str
+    refined: bool
+    round_off: float
 
 
-def _origin(folder: Path) -> dict[str, Any]:
-    """Devices and versions that the evidence was made with; not who made it."""
-    devices: set[str] = set()
-    versions: set[str] = set()
-    for path in sorted(folder.glob("*.jsonl")):
-        with path.open(encoding="utf-8", errors="replace") as file:
-            header = json.loads(file.readline())
-        devices.add(str(header.get("device")))
-        versions.update(f"{name} {number}" for name, number in header.get("versions", {}).items())
-    return {"devices": sorted(devices), "versions": sorted(versions)}
+@dataclass(frozen=True)
+class CounterexampleRecord:
+    """The simplest regime that the search found at which the claim fails more often than it allows.
+
+    Attributes:
+        regime: Its fields.
+        code: As the code that makes it.
+        command: The line that replays it.
+        minimal: Whether no declared simplification of it fails too.
+        failures: Fresh replicates that fail there.
+        replicates: All fresh replicates there.
+        lower: Anytime-valid lower bound on the share that fails.
+        upper: Anytime-valid upper bound on the share that fails.
+        allowed: Share of failures that the theorem allows.
+        log_e: Natural logarithm of the e-value against failing at most as often as allowed.
+    """
+
+    regime: Mapping[str, Any]
+    code: str
+    command: str
+    minimal: bool
+    failures: int
+    replicates: int
+    lower: Share
+    upper: Share
+    allowed: Share
+    log_e: float
+
+
+@dataclass(frozen=True)
+class SearchRecord:
+    """The search for a counterexample.
+
+    Attributes:
+        candidates: Points that the search looked at.
+        sources: How many of them came from where.
+        confirmed: Points that the search confirmed as counterexamples on the way.
+        finding: Whether the counterexample stays or fades as it grows, or there is none.
+        counterexample: The one that the search reports.
+        sentence: What the search found, in words.
+    """
+
+    candidates: int
+    sources: Mapping[str, int]
+    confirmed: int
+    finding: Finding
+    counterexample: CounterexampleRecord | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class OriginRecord:
+    """What made the evidence; not who.
+
+    Attributes:
+        devices: Names of the devices.
+        versions: Names and versions of the programs.
+    """
+
+    devices: tuple[str, ...]
+    versions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One claim.
+
+    Attributes:
+        name: The claim's name.
+        paper: The name up to its first dot.
+        kind: What the paper calls the statement.
+        statement: In words and LaTeX.
+        source: Where the author of the claim read it.
+        prediction: The predicted outcome in words.
+        experiment: What a trial runs, in its own words.
+        required_varies: Whether the required probability depends on the regime.
+        scale: The theorem's own asymptotics, if it has some.
+        expected: The verdict that the claim declares.
+        reason: Why the claim expects that verdict.
+        repairs: The claim whose statement this one puts right.
+        study: The study whose draws the claim shares.
+        verdict: What the evidence says.
+        as_expected: Whether the verdict is the expected one.
+        message: What the verdict's own word leaves open.
+        problem: Why nobody could judge the claim; nothing where its evidence gave the verdict.
+        specification: Hash of everything that decides draws and verdict.
+        budget: Name of the budget that sets alpha.
+        alpha: Error probability of each decision and each bound.
+        series: The claim's own trials.
+        controls: The trials of each control.
+        caught: Controls that the evidence refutes, as it must.
+        numerics: How far the trials can be trusted numerically.
+        search: The search for a counterexample, if there was one.
+        seconds: Time of the recorded trials.
+        origin: What made the evidence.
+        seen: The numbers behind the page's pictures, by the picture's name.
+    """
+
+    name: str
+    paper: str
+    kind: Kind
+    statement: str
+    source: SourceRecord
+    prediction: str
+    experiment: str
+    required_varies: bool
+    scale: ScaleRecord | None
+    expected: Verdict
+    reason: str
+    repairs: str | None
+    study: str | None
+    verdict: Verdict
+    as_expected: bool
+    message: str
+    problem: Problem | None
+    specification: str | None
+    budget: str | None
+    alpha: float | None
+    series: SeriesRecord | None
+    controls: tuple[SeriesRecord, ...]
+    caught: int
+    numerics: NumericsRecord | None
+    search: SearchRecord | None
+    seconds: float
+    origin: OriginRecord | None
+    seen: Mapping[str, Picture]

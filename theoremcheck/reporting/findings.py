@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.words import as_sentence, at_a_point, at_least, at_most, confidence, percent
+from theoremcheck.reporting.entry_words import at_a_point
+from theoremcheck.reporting.words import as_sentence, confidence, percent
+from theoremcheck.statistics import at_least, at_most
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Finding", "erratum", "findings_of", "shown"]
@@ -14,10 +16,10 @@ __all__ = ["Finding", "erratum", "findings_of", "shown"]
 
 @dataclass(frozen=True)
 class Finding:
-    """A claim that was refuted, and what holds instead.
+    """A claim that the evidence refutes, and what holds instead.
 
     Attributes:
-        printed: The claim that was refuted; None where a repair names a claim that is not in the report.
+        printed: The claim that the evidence refutes; None where a repair names a claim that is not in the report.
         repairs: The claims that name it with `repairs=`.
     """
 
@@ -26,53 +28,56 @@ class Finding:
 
 
 def findings_of(entries: Sequence[Entry]) -> list[Finding]:
-    """Every claim that was refuted, or that is repaired, in the order of names."""
-    by_name = {entry["name"]: entry for entry in entries}
-    refuted = {entry["name"] for entry in entries if entry["verdict"] == str(Verdict.REFUTED)}
-    repaired = {entry["repairs"] for entry in entries if entry["repairs"]}
+    """Every claim that the evidence refutes or another claim repairs, in the order of names."""
+    by_name = {entry.name: entry for entry in entries}
+    refuted = {entry.name for entry in entries if entry.verdict is Verdict.REFUTED}
+    repaired = {entry.repairs for entry in entries if entry.repairs}
     return [
-        Finding(by_name.get(name), tuple(entry for entry in entries if entry["repairs"] == name))
+        Finding(by_name.get(name), tuple(entry for entry in entries if entry.repairs == name))
         for name in sorted(refuted | repaired)
     ]
 
 
 def shown(entry: Entry) -> str:
     """What the evidence says of one claim, as one sentence for an erratum."""
-    series = entry["series"]
-    if series is None or not series["draws"]:
+    series = entry.series
+    if series is None or not series.draws or entry.alpha is None:
         return "No evidence is recorded."
-    seen = f"The predicted outcome was seen in {series['holds']} of {series['draws']} independent draws"
-    required = percent(series["required"])
-    sure = f"(confidence {confidence(entry['alpha'])}, valid whenever one stops); {required} is required"
-    if at_a_point(entry):
-        held = f"at a random draw it holds with probability {at_least(series['lower'])} at least {sure}"
-        return f"{seen}: {held}. But the search found {entry['search']['sentence']}."
-    if entry["verdict"] == str(Verdict.REFUTED):
-        return f"{seen}: at a random draw it holds with probability {at_most(series['upper'])} at most {sure}."
-    if entry["verdict"] == str(Verdict.SUPPORTED):
-        return f"{seen}: at a random draw it holds with probability {at_least(series['lower'])} at least {sure}."
-    between = f"between {at_least(series['lower'])} and {at_most(series['upper'])}"
-    return f"{seen}: at a random draw it holds with a probability {between} {sure}. The verdict is {entry['verdict']}."
+    seen = f"The predicted outcome was seen in {series.holds} of {series.draws} independent draws"
+    required = percent(series.required)
+    sure = f"(confidence {confidence(entry.alpha)}, valid whenever one stops); {required} is required"
+    if at_a_point(entry) and entry.search is not None:
+        held = f"at a random draw it holds with probability {at_least(series.lower)} at least {sure}"
+        return f"{seen}: {held}. But the search found {entry.search.sentence}."
+    if entry.verdict is Verdict.REFUTED:
+        return f"{seen}: at a random draw it holds with probability {at_most(series.upper)} at most {sure}."
+    if entry.verdict is Verdict.SUPPORTED:
+        return f"{seen}: at a random draw it holds with probability {at_least(series.lower)} at least {sure}."
+    between = f"between {at_least(series.lower)} and {at_most(series.upper)}"
+    return f"{seen}: at a random draw it holds with a probability {between} {sure}. The verdict is {entry.verdict}."
 
 
 def erratum(finding: Finding) -> list[str]:
     """Sentences that an author can use: what was printed, why it fails, what holds."""
     sentences: list[str] = []
     if (printed := finding.printed) is not None:
-        source = printed["source"]
-        sentences.append(f"{source['item']} of {source['paper']} does not hold as {_as(source['exactness'])}.")
+        source = printed.source
+        sentences.append(f"{source.item} of {source.paper} does not hold as {_as(source.exactness)}.")
         sentences.append(shown(printed))
-        if printed["reason"]:
-            sentences.append(as_sentence(printed["reason"]))
-        example = (printed["search"] or {}).get("counterexample")
-        failing = example["code"] if example else (printed["series"] or {}).get("failing", {})
-        if isinstance(failing, dict):
-            failing = failing.get("regime")
-        if failing:
+        if printed.reason:
+            sentences.append(as_sentence(printed.reason))
+        if (failing := _failing(printed)) is not None:
             sentences.append(f"It fails, for instance, at `{failing}`.")
     for repair in finding.repairs:
-        sentences.append(f"In its place, {repair['source']['item']}: {repair['prediction']}. {shown(repair)}")
+        sentences.append(f"In its place, {repair.source.item}: {repair.prediction}. {shown(repair)}")
     return sentences
+
+
+def _failing(entry: Entry) -> str | None:
+    """A regime at which the claim fails, as the code that makes it."""
+    if entry.search is not None and entry.search.counterexample is not None:
+        return entry.search.counterexample.code
+    return entry.series.failing.regime if entry.series is not None and entry.series.failing is not None else None
 
 
 def _as(exactness: str) -> str:

@@ -7,8 +7,10 @@ from html import escape
 from math import ceil
 
 from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.entry_words import holds_for, paper_titles, title_of, verdict_words
 from theoremcheck.reporting.visible import visible
-from theoremcheck.reporting.words import SYMBOLS, holds_for, nines, paper_titles, title_of, verdict_words
+from theoremcheck.reporting.words import SYMBOLS, nines
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["overview_of"]
 
@@ -31,8 +33,8 @@ _STYLE = (
 def overview_of(entries: Sequence[Entry]) -> str:
     """Rows in two columns: sign, name, and the bounds on an axis of nines with the required probability."""
     rows: list[Entry | str] = []
-    for paper, title in paper_titles(list(entries)).items():
-        rows += [title, *(entry for entry in entries if entry["paper"] == paper)]
+    for paper, title in paper_titles(entries).items():
+        rows += [title, *(entry for entry in entries if entry.paper == paper)]
     longest = max(_SHORT, ceil(len(rows) / 2))
     columns = max(1, ceil(len(rows) / longest))
     width, height = columns * _COLUMN, _HEAD + min(len(rows), longest) * _ROW + 8
@@ -41,7 +43,7 @@ def overview_of(entries: Sequence[Entry]) -> str:
     for place, row in enumerate(rows):
         left, top = _COLUMN * (place // longest), _HEAD + _ROW * (place % longest)
         parts.append(_heading(row, left, top) if isinstance(row, str) else _claim(row, left, top))
-    counts = f"{sum(entry['as_expected'] for entry in entries)} of {len(entries)} claims have the expected verdict"
+    counts = f"{sum(entry.as_expected for entry in entries)} of {len(entries)} claims have the expected verdict"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" aria-labelledby="t d"><title id="t">Bounds on the holding probability of every claim</title>'
@@ -62,19 +64,20 @@ def _heading(title: str, left: float, top: float) -> str:
 
 
 def _claim(entry: Entry, left: float, top: float) -> str:
-    series, kind = entry["series"], entry["verdict"] if entry["verdict"] in ("supported", "refuted") else "other"
-    name = title_of(entry["name"])
+    series = entry.series
+    kind = str(entry.verdict) if entry.verdict in (Verdict.SUPPORTED, Verdict.REFUTED) else "other"
+    name = title_of(entry.name)
     name = name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
     start, middle = left + _TEXT, top + 7.5
-    said = f"{entry['name']}: {verdict_words(entry)}, {holds_for(entry)}"
+    said = f"{entry.name}: {verdict_words(entry)}, {holds_for(entry)}"
     parts = [
         f"<title>{escape(said)}</title>",
-        f'<text class="{kind}" x="{left + 4}" y="{top + 11}">{SYMBOLS[entry["verdict"]]}</text>',
+        f'<text class="{kind}" x="{left + 4}" y="{top + 11}">{SYMBOLS[entry.verdict]}</text>',
         f'<text x="{left + 20}" y="{top + 11}">{escape(name)}</text>',
         f'<path class="axis" d="M{start} {middle}h{_BAR}"/>',
     ]
-    if series is not None and series["draws"]:
-        low, high, wanted = (start + _BAR * nines(series[end]) for end in ("lower", "upper", "required"))
+    if series is not None and series.draws:
+        low, high, wanted = (start + _BAR * nines(share) for share in (series.lower, series.upper, series.required))
         parts.append(
             f'<rect class="{kind}" x="{low:.1f}" y="{top + 5}" width="{max(2.0, high - low):.1f}" height="5"/>'
         )

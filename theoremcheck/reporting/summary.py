@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.entry_words import holds_for, paper_titles, verdict_words
 from theoremcheck.reporting.findings import findings_of, shown
 from theoremcheck.reporting.suite import suite_of
 from theoremcheck.reporting.visible import visible
-from theoremcheck.reporting.words import SYMBOLS, e_value, holds_for, paper_titles, verdict_words
+from theoremcheck.reporting.words import SYMBOLS, e_value
+from theoremcheck.statistics import up_to_digits
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["LARGEST", "summary_of"]
 
@@ -20,16 +23,17 @@ _LONGEST = 400
 
 
 def summary_of(entries: Sequence[Entry], budget: str, largest: int = LARGEST) -> str:
-    """Markdown: what was not expected, what was found, and a table of all claims; what is cut is counted."""
+    """Markdown: what nobody expected, the findings, and a table of all claims; it counts the lines that it cuts."""
     suite = suite_of(entries)
-    counts = Counter(entry["verdict"] for entry in entries)
+    counts = Counter(entry.verdict for entry in entries)
     head = [
         "# Theorems",
         "",
         f"**{suite.as_expected} of {suite.claims} claims as expected** at budget {budget}; e-BH keeps the "
-        f"{suite.decided} decided verdicts at false-discovery level {suite.ebh_level:.3g}, valid under any dependence.",
+        f"{suite.decided} decided verdicts at false-discovery level {up_to_digits(suite.ebh_level, 3):g}, valid under "
+        "any dependence.",
         "",
-        " · ".join(f"{SYMBOLS[verdict]} {count} {verdict}" for verdict, count in sorted(counts.items())),
+        " · ".join(f"{SYMBOLS[verdict]} {count} {verdict}" for verdict in Verdict if (count := counts[verdict])),
         "",
         *_papers(entries),
     ]
@@ -39,18 +43,18 @@ def summary_of(entries: Sequence[Entry], budget: str, largest: int = LARGEST) ->
 
 def _papers(entries: Sequence[Entry]) -> list[str]:
     rows = ["| paper | claims | as expected |", "| --- | ---: | ---: |"]
-    for paper, title in paper_titles(list(entries)).items():
-        own = [entry for entry in entries if entry["paper"] == paper]
-        rows.append(f"| {_plain(title)} | {len(own)} | {sum(entry['as_expected'] for entry in own)} |")
+    for paper, title in paper_titles(entries).items():
+        own = [entry for entry in entries if entry.paper == paper]
+        rows.append(f"| {_plain(title)} | {len(own)} | {sum(entry.as_expected for entry in own)} |")
     return [*rows, ""]
 
 
 def _unexpected(entries: Sequence[Entry]) -> list[str]:
     lines = [
-        f"- {SYMBOLS[entry['verdict']]} **{entry['name']}** is {entry['verdict']}, expected {entry['expected']}: "
-        f"{_plain(entry['message']) or holds_for(entry)}"
+        f"- {SYMBOLS[entry.verdict]} **{entry.name}** is {entry.verdict}, expected {entry.expected}: "
+        f"{_plain(entry.message) or holds_for(entry)}"
         for entry in entries
-        if not entry["as_expected"]
+        if not entry.as_expected
     ]
     return ["## Not as expected", "", *lines, ""] if lines else []
 
@@ -58,10 +62,10 @@ def _unexpected(entries: Sequence[Entry]) -> list[str]:
 def _findings(entries: Sequence[Entry]) -> list[str]:
     lines = []
     for finding in findings_of(entries):
-        repairs = ", ".join(f"**{entry['name']}** ({entry['verdict']})" for entry in finding.repairs)
+        repairs = ", ".join(f"**{entry.name}** ({entry.verdict})" for entry in finding.repairs)
         if (printed := finding.printed) is not None:
-            source = printed["source"]
-            said = f"- **{printed['name']}**, {_plain(source['item'])} of {_plain(source['paper'])}: {shown(printed)}"
+            source = printed.source
+            said = f"- **{printed.name}**, {_plain(source.item)} of {_plain(source.paper)}: {shown(printed)}"
             lines.append(said + (f" Repaired by {repairs}." if repairs else ""))
         else:
             lines.append(f"- {repairs} repairs a claim that is not in this report.")
@@ -79,12 +83,12 @@ def _table(entries: Sequence[Entry]) -> list[str]:
 
 
 def _row(entry: Entry) -> str:
-    series = entry["series"]
-    evidence = e_value(max(series["log_e_support"], series["log_e_refute"])) if series else "–"
-    mark = "" if entry["as_expected"] else " (!)"
+    series = entry.series
+    evidence = e_value(max(series.log_e_support, series.log_e_refute)) if series else "–"
+    mark = "" if entry.as_expected else " (!)"
     return (
-        f"| {entry['name']} | {SYMBOLS[entry['verdict']]} {verdict_words(entry)}{mark} | {holds_for(entry)} | "
-        f"{evidence} | {series['draws'] if series else 0} | {entry['caught']}/{len(entry['controls'])} |"
+        f"| {entry.name} | {SYMBOLS[entry.verdict]} {verdict_words(entry)}{mark} | {holds_for(entry)} | "
+        f"{evidence} | {series.draws if series else 0} | {entry.caught}/{len(entry.controls)} |"
     )
 
 

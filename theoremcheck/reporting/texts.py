@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from textwrap import indent
-from typing import Any
 
+from theoremcheck.reporting.entry import Entry, SeriesRecord
 from theoremcheck.running import BUDGETS
-from theoremcheck.statistics import design, draws_to_support
-from theoremcheck.vocabulary import Verdict
+from theoremcheck.statistics import design, down, draws_to_support, up
 
 __all__ = ["failure_text", "plan"]
 
@@ -24,41 +23,41 @@ def plan(budget_name: str) -> list[str]:
     ]
 
 
-def failure_text(record: dict[str, Any]) -> str:
+def failure_text(entry: Entry) -> str:
     """Statement, source, verdict, bound and the failing regime as pasteable code."""
-    series = record["series"]
-    source = record["source"]
+    series = entry.series
+    source = entry.source
     parts = [
-        f"{record['name']} is {record['verdict']}, expected {record['expected']}",
-        f"  {Verdict(record['verdict']).meaning}",
+        f"{entry.name} is {entry.verdict}, expected {entry.expected}",
+        f"  {entry.verdict.meaning}",
     ]
-    if record["message"]:
-        parts.append(indent(record["message"], "  "))
+    if entry.message:
+        parts.append(indent(entry.message, "  "))
     parts += [
         "",
-        f"{record['kind']}: {source['item']} of {source['paper']} ({source['exactness']})"
-        + (f", {source['url']}" if source["url"] else ""),
-        indent(record["statement"].strip(), "  | "),
+        f"{entry.kind}: {source.item} of {source.paper} ({source.exactness})"
+        + (f", {source.url}" if source.url else ""),
+        indent(entry.statement.strip(), "  | "),
         "",
-        f"predicted: {record['prediction']}",
+        f"predicted: {entry.prediction}",
     ]
-    if series is not None:
-        parts.append(_seen(series, record["alpha"]))
-        parts += [_control(control) for control in record["controls"]]
-        if series["failing"]:
-            parts += ["", f"first failing draw: number {series['failing']['index']}, in the regime"]
-            parts.append(f"  {series['failing']['regime']}")
+    if series is not None and entry.alpha is not None:
+        parts.append(_seen(series, entry.alpha))
+        parts += [_control(control) for control in entry.controls]
+        if series.failing:
+            parts += ["", f"first failing draw: number {series.failing.index}, in the regime"]
+            parts.append(f"  {series.failing.regime}")
     return "\n".join(parts)
 
 
-def _seen(series: dict[str, Any], alpha: float) -> str:
+def _seen(series: SeriesRecord, alpha: float) -> str:
     return (
-        f"seen: {series['holds']} of {series['draws']} draws hold, {series['required']:.4g} is required; the holding "
-        f"probability lies above {series['lower']:.4f}, and below {series['upper']:.4f} "
+        f"seen: {series.holds} of {series.draws} draws hold, {series.required:.4g} is required; the holding "
+        f"probability lies above {down(series.lower, 4)}, and below {up(series.upper, 4)} "
         f"(each with confidence {1 - alpha:.4g}, whenever one stops)"
     )
 
 
-def _control(control: dict[str, Any]) -> str:
-    caught = "caught" if control["decided"] == str(Verdict.REFUTED) else "NOT CAUGHT"
-    return f"control {caught} ({control['label']}): {control['holds']} of {control['draws']} draws hold"
+def _control(control: SeriesRecord) -> str:
+    caught = "caught" if control.decided == "refuted" else "NOT CAUGHT"
+    return f"control {caught} ({control.label}): {control.holds} of {control.draws} draws hold"

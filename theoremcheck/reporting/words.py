@@ -1,36 +1,21 @@
-"""Numbers in words, the same in page, summary and badges; a bound is never rounded in its own favour."""
+"""Numbers and signs in words, the same in page, summary and badges."""
 
 from __future__ import annotations
 
-from math import ceil, exp, floor, log, log10
-from typing import Any
+from math import exp, floor, log, log10
 
+from theoremcheck.statistics import down_to_digits
 from theoremcheck.vocabulary import Verdict
 
-__all__ = [
-    "SYMBOLS",
-    "as_sentence",
-    "at_a_point",
-    "at_least",
-    "at_most",
-    "confidence",
-    "e_value",
-    "holds_for",
-    "nines",
-    "paper_titles",
-    "percent",
-    "short",
-    "title_of",
-    "verdict_words",
-]
+__all__ = ["SYMBOLS", "as_sentence", "confidence", "e_value", "nines", "percent", "short"]
 
 SYMBOLS = {
-    str(Verdict.SUPPORTED): "✓",
-    str(Verdict.REFUTED): "✗",
-    str(Verdict.UNDECIDED): "?",
-    str(Verdict.POWERLESS): "∅",
-    str(Verdict.UNSTABLE): "≈",
-    str(Verdict.BROKEN): "!",
+    Verdict.SUPPORTED: "✓",
+    Verdict.REFUTED: "✗",
+    Verdict.UNDECIDED: "?",
+    Verdict.POWERLESS: "∅",
+    Verdict.UNSTABLE: "≈",
+    Verdict.BROKEN: "!",
 }
 """A sign beside each word, so that colour is never the only one."""
 
@@ -54,51 +39,15 @@ def percent(share: float) -> str:
     return f"{100 * share:.3g}\u00a0%" if share < 0.99 else f"{100 * share:.5g}\u00a0%"
 
 
-def at_least(lower: float) -> str:
-    """A lower bound, rounded down."""
-    return f"{floor(lower * 1000 + 1e-9) / 10:g}\u00a0%"
-
-
-def at_most(upper: float) -> str:
-    """An upper bound, rounded up."""
-    return f"{ceil(upper * 1000 - 1e-9) / 10:g}\u00a0%"
-
-
 def confidence(alpha: float) -> str:
     """Confidence of one bound or one decision."""
     return f"{100 * (1 - alpha):g}\u00a0%"
 
 
-def holds_for(entry: dict[str, Any], least: str = "≥", most: str = "≤") -> str:
-    """The share of draws that the verdict speaks of."""
-    series = entry["series"]
-    if series is None or not series["draws"]:
-        return "no draws"
-    if entry["verdict"] == str(Verdict.SUPPORTED):
-        return f"{least} {at_least(series['lower'])}"
-    if at_a_point(entry):
-        return f"{least} {at_least(series['lower'])}"
-    if entry["verdict"] == str(Verdict.REFUTED):
-        return f"{most} {at_most(series['upper'])}"
-    return f"{at_least(series['lower'])} to {at_most(series['upper'])}"
-
-
-def at_a_point(entry: dict[str, Any]) -> bool:
-    """Whether a counterexample refutes the claim, and not the share of draws at which it fails."""
-    series = entry["series"]
-    return entry["verdict"] == str(Verdict.REFUTED) and series is not None and series["decided"] != entry["verdict"]
-
-
-def verdict_words(entry: dict[str, Any]) -> str:
-    """The verdict, with the word that tells an expected refutation from a surprise."""
-    known = entry["as_expected"] and entry["expected"] != str(Verdict.SUPPORTED)
-    return f"{entry['verdict']}, as known" if known else str(entry["verdict"])
-
-
 def e_value(log_e: float) -> str:
-    """An e-value; past a million as a power of ten."""
+    """An e-value, rounded down; past a million as a power of ten."""
     if log_e < log(1e6):
-        return f"{float(f'{exp(log_e):.3g}'):g}"
+        return f"{down_to_digits(exp(log_e), 3):g}"
     return f"10{str(int(log_e / log(10))).translate(_SUPERSCRIPTS)}"
 
 
@@ -115,16 +64,3 @@ def short(value: float | None, digits: int = 3) -> str:
     if mantissa in ("1", "-1"):
         return power if mantissa == "1" else f"−{power}"
     return f"{mantissa}·{power}".replace("-", "−")
-
-
-def title_of(name: str) -> str:
-    """A claim's name as words: `huang2024.single-modal-stalls` is "single modal stalls"."""
-    return (name.partition(".")[2] or name).replace("-", " ")
-
-
-def paper_titles(entries: list[dict[str, Any]]) -> dict[str, str]:
-    """For each paper, as names abbreviate it, the title that its first claim gives."""
-    titles: dict[str, str] = {}
-    for entry in sorted(entries, key=lambda entry: str(entry["name"])):
-        titles.setdefault(entry["paper"], entry["source"]["paper"])
-    return titles

@@ -1,8 +1,25 @@
-"""Running a claim: which draws come next, in which batches, and when to stop."""
+"""Running claims: which draws come next, in which batches, when to stop; and on which workers."""
 
 from theoremcheck.running.budget import BUDGETS, Budget
+from theoremcheck.running.desk import Broken, Plan, groups_of, run_or_broken
 from theoremcheck.running.devices import device_named
+from theoremcheck.running.dispatch import run_groups
+from theoremcheck.running.executors import FreshProcesses, ThisProcess
 from theoremcheck.running.recording import Recorder
 from theoremcheck.running.runner import Outcome, run_claim
 
-__all__ = ["BUDGETS", "Budget", "Outcome", "Recorder", "device_named", "run_claim"]
+__all__ = [
+    "BUDGETS",
+    "Broken",
+    "Budget",
+    "FreshProcesses",
+    "Outcome",
+    "Plan",
+    "Recorder",
+    "ThisProcess",
+    "device_named",
+    "groups_of",
+    "run_claim",
+    "run_groups",
+    "run_or_broken",
+]

@@ -15,13 +15,18 @@ from theoremcheck.statistics.ebh import ebh, ebh_level
 from theoremcheck.statistics.eprocess import log_e_refute, log_e_support
 from theoremcheck.statistics.log_beta import log_betainc, log_betaincc
 from theoremcheck.statistics.paths import log_e_refute_path, log_e_support_path
+from theoremcheck.statistics.rounding import at_least, at_most, down, down_to_digits, up, up_to_digits
 from theoremcheck.statistics.stopping import Stopping, stopping
 
 __all__ = [
     "STATISTICS_VERSION",
     "Design",
     "Stopping",
+    "at_least",
+    "at_most",
     "design",
+    "down",
+    "down_to_digits",
     "draws_to_refute",
     "draws_to_support",
     "ebh",
@@ -34,6 +39,8 @@ __all__ = [
     "log_e_support_path",
     "lower_bound",
     "stopping",
+    "up",
+    "up_to_digits",
     "upper_bound",
 ]
 

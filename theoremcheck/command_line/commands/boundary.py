@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
+import numpy as np
+import torch
 
+from theoremcheck.boundary import (
+    EFFORTS,
+    Axis,
+    BoundaryError,
+    Line,
+    Map,
+    MapEffort,
+    Plane,
+    axis_of,
+    fields_to_map,
+    map_boundary,
+)
+from theoremcheck.claim import Claim, ClaimError
+from theoremcheck.command_line.chosen_device import device_of
+from theoremcheck.command_line.exits import AS_EXPECTED, INTERRUPTED, UNTRUSTED
 from theoremcheck.command_line.options import (
     budget_option,
     claim_argument,
@@ -15,8 +36,22 @@ from theoremcheck.command_line.options import (
     folders,
     report_option,
 )
+from theoremcheck.command_line.printing import aligned
+from theoremcheck.command_line.selection import choose_one
+from theoremcheck.evidence import EvidenceError, Trial
+from theoremcheck.regimes import RegimeError
+from theoremcheck.running import BUDGETS, Recorder
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.specification import Series
+from theoremcheck.statistics import down, up
+from theoremcheck.vocabulary import Precision
 
 __all__ = ["command"]
+
+_PILOT = MapEffort(grid=5, most=16, trials=80, plane_places=0, plane_trials=0, width=1.0)
+"""Five values with sixteen replicates each show a failure that is not rare."""
+_MARKS = {"holds": "o", "fails": "x", "undecided": "."}
+_COLUMNS, _ROWS = 48, 16
 
 
 @click.command(
@@ -43,10 +78,163 @@ def command(claim: str, along: tuple[str, ...], budget: str, device: str, eviden
     A range that is not given is the claim's own, together with those of its controls that change this field alone.
     Replicates are trained where the boundary is uncertain, and recorded: asked again, the map is drawn from them.
     """
-    from theoremcheck.command_line.devices import device_of
-    from theoremcheck.command_line.mapping import print_boundary
-    from theoremcheck.command_line.selection import choose_one
-
     _, evidence = folders(report, evidence)
     found, place = choose_one(claim), device_of(device)
-    raise SystemExit(print_boundary(found.claim, along, budget, place, evidence))
+    raise SystemExit(_print_boundary(found.claim, along, budget, place, evidence))
+
+
+def _print_boundary(claim: Claim, along: Sequence[str], budget: str, device: torch.device, evidence: Path) -> int:
+    """Map a claim and print what was found; the exit code.
+
+    Raises:
+        click.UsageError: If the fields or their ranges make no sense.
+    """
+    torch.set_num_threads(1)
+    if len(along) > 2:
+        raise click.UsageError(f"a map has one field or two, got --along {len(along)} times")
+    try:
+        asked = [_axis_from(claim, text) for text in along]
+        if len({axis.field for axis in asked}) < len(asked):
+            raise BoundaryError(f"--along names {asked[0].field!r} twice; a map over two fields needs two")
+        session = _Session(claim, budget, device, evidence)
+        if asked:
+            session.map(asked, EFFORTS[budget])
+        else:
+            session.map_by_itself()
+    except (
+        BoundaryError,
+        ClaimError,
+        RegimeError,
+    ) as error:  # the latter two: what is asked for lies outside a formula
+        raise click.UsageError(str(error)) from error
+    except EvidenceError as error:
+        click.echo(str(error))
+        return UNTRUSTED
+    except KeyboardInterrupt:
+        click.echo("\nstopped; what was trained is kept, and the next call goes on")
+        return INTERRUPTED
+    return AS_EXPECTED
+
+
+def _axis_from(claim: Claim, text: str) -> Axis:
+    """The axis that FIELD or FIELD=LOW:HIGH means.
+
+    Raises:
+        click.BadParameter: If the range is not one of numbers.
+        BoundaryError: If the claim has no such field, or no range of it is known.
+    """
+    field, given, stretch = text.partition("=")
+    if not given:
+        return axis_of(claim, field.strip())
+    try:
+        low, high = (float(end) for end in stretch.split(":"))
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is not of the form FIELD=LOW:HIGH", param_hint="--along") from error
+    return axis_of(claim, field.strip(), low, high)
+
+
+class _Session:
+    def __init__(self, claim: Claim, budget: str, device: torch.device, evidence: Path) -> None:
+        self._claim, self._budget = claim, budget
+        self._dossier = Dossier.read(claim, evidence)
+        self._recorder = Recorder.of(self._dossier, evidence, device)
+
+    def map(self, axes: Sequence[Axis], effort: MapEffort, *, quiet: bool = False) -> Map | None:
+        """Map over some axes, and print it."""
+        started, spent = time.perf_counter(), self._recorder.spent
+        alpha = BUDGETS[self._budget].alpha
+        found = map_boundary(self._dossier, axes, effort, alpha, self._train)
+        if found is not None and not quiet:
+            trained = self._recorder.spent - spent
+            for line in (*_lines(found), *_cost(found, trained, time.perf_counter() - started)):
+                click.echo(line)
+        return found
+
+    def _train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> list[Trial]:
+        """Train a batch; whoever watches a terminal sees that something is done."""
+        if sys.stderr.isatty():
+            click.echo(f"training {len(points)} replicates ...", err=True)
+        return self._recorder.train(series, points, precision)
+
+    def map_by_itself(self) -> None:
+        """Each field that a control changes; where none of them has a crossing, any other that seems to have one."""
+        changed, others = fields_to_map(self._claim)
+        if changed:
+            click.echo(f"the controls change {', '.join(changed)}\n")
+        crossed = False
+        for field in changed:
+            found = self.map([axis_of(self._claim, field)], EFFORTS[self._budget])
+            crossed = crossed or bool(isinstance(found, Line) and found.crossings)
+            click.echo()
+        if not crossed and others:
+            self._map_others(others)
+
+    def _map_others(self, fields: Sequence[str]) -> None:
+        click.echo(f"each other field was tried alone, at up to {_PILOT.grid} values of its own range:")
+        failing = []
+        for field in fields:
+            axis = axis_of(self._claim, field)
+            found = self.map([axis], _PILOT, quiet=True)
+            if isinstance(found, Line):
+                least = min(found.places, key=lambda place: place.weight.holds / place.weight.trials)
+                click.echo(
+                    f"  {field}: {least.weight.holds} of {least.weight.trials} hold at {least.values[0]:.4g}, "
+                    "where fewest do"
+                )
+                failing += [axis] if any(_suspicious(place.weight.log_e_fails, found) for place in found.places) else []
+        for axis in failing:
+            click.echo()
+            self.map([axis], EFFORTS[self._budget])
+        if not failing:
+            click.echo("none of them shows more failures than the theorem allows; --along FIELD=LOW:HIGH looks further")
+
+
+def _suspicious(log_e_fails: float, found: Line) -> bool:
+    """Evidence of failure at one place by itself, however many were tried: enough to look again."""
+    return log_e_fails >= -np.log(found.alpha)
+
+
+def _lines(found: Map) -> Iterator[str]:
+    yield from _line(found) if isinstance(found, Line) else _plane(found)
+    yield ""
+    yield found.sentence
+    for note in found.notes:
+        yield f"  {note}"
+
+
+def _line(found: Line) -> Iterator[str]:
+    rows = [(found.axis.field, "holds", "share of replicates", "the prediction", "")]
+    for place in found.places:
+        shown = "" if place.inside else "outside the claim's regime"
+        weight = place.weight
+        holds, bounds = f"{weight.holds} of {weight.trials}", f"{down(weight.lower, 3)} to {up(weight.upper, 3)}"
+        rows.append((f"{place.values[0]:.5g}", holds, bounds, weight.decided, shown))
+    yield from aligned(rows)
+
+
+def _plane(found: Plane) -> Iterator[str]:
+    """The decided places as marks, with the first field to the right and the second upwards."""
+    first, second = found.axes
+    marks = [[" "] * _COLUMNS for _ in range(_ROWS)]
+    for place in sorted(found.places, key=lambda place: place.weight.decided != "undecided"):
+        column, row = (
+            round(
+                (axis.place(value) - axis.place(axis.low)) / (axis.place(axis.high) - axis.place(axis.low)) * (size - 1)
+            )
+            for axis, value, size in zip(found.axes, place.values, (_COLUMNS, _ROWS), strict=True)
+        )
+        marks[_ROWS - 1 - row][column] = _MARKS[place.weight.decided]
+    yield f"{second.field}, from {second.low:.4g} to {second.high:.4g} upwards{_scale(second)}"
+    yield from (f"  |{''.join(row)}" for row in marks)
+    yield f"  +{'-' * _COLUMNS}"
+    yield f"   {first.field}, from {first.low:.4g} to {first.high:.4g}{_scale(first)}"
+    yield "   " + ", ".join(f"{mark} {decided} ({found.count(decided)})" for decided, mark in _MARKS.items())
+
+
+def _scale(axis: Axis) -> str:
+    return ", logarithmic" if axis.log else ""
+
+
+def _cost(found: Map, trained: int, seconds: float) -> Iterator[str]:
+    replicates = sum(place.weight.trials for place in found.places)
+    yield f"\n{replicates} replicates at {len(found.places)} places, {trained} of them trained now, in {seconds:.1f} s"

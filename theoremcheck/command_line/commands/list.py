@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from theoremcheck.catalogue.loading import Found
+from theoremcheck.command_line.exits import AS_EXPECTED, DIFFERS, UNTRUSTED
 from theoremcheck.command_line.options import (
     budget_option,
     claims_argument,
@@ -16,12 +18,19 @@ from theoremcheck.command_line.options import (
     paper_option,
     report_option,
 )
+from theoremcheck.command_line.printing import aligned
+from theoremcheck.command_line.selection import Selection, choose
+from theoremcheck.command_line.standing import standing
+from theoremcheck.evidence import EvidenceError
+from theoremcheck.reporting import as_record
+from theoremcheck.reporting.entry_words import holds_for, verdict_words
+from theoremcheck.running import BUDGETS, Outcome
+from theoremcheck.vocabulary import EXACTNESS, KINDS, Verdict
 
 __all__ = ["command"]
 
-_VERDICTS = ("supported", "refuted", "undecided", "powerless", "unstable", "broken", "none")
-_EXACTNESS = ("verbatim", "paraphrased", "reconstructed")
-_KINDS = ("theorem", "lemma", "corollary", "proposition", "empirical")
+_VERDICTS = (*map(str, Verdict), "none")
+_HEAD = ("claim", "kind", "source", "exactness", "evidence so far")
 
 
 @click.command(
@@ -36,9 +45,9 @@ _KINDS = ("theorem", "lemma", "corollary", "proposition", "empirical")
 @keyword_option
 @click.option("--verdict", type=click.Choice(_VERDICTS), help="Only claims of this verdict; none: without evidence.")
 @click.option(
-    "--exactness", type=click.Choice(_EXACTNESS), help="Only statements that follow their source this closely."
+    "--exactness", type=click.Choice(EXACTNESS), help="Only statements that follow their source this closely."
 )
-@click.option("--kind", type=click.Choice(_KINDS), help="Only claims of this kind.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only claims of this kind.")
 @budget_option
 @evidence_option
 @report_option
@@ -54,9 +63,51 @@ def command(
     report: Path,
 ) -> None:
     """List claims: what they say, where it was read, and what the evidence says so far. Nothing is drawn."""
-    from theoremcheck.command_line.listing import print_list
-    from theoremcheck.command_line.selection import choose
-
     _, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
-    raise SystemExit(print_list(selection, budget, evidence, verdict, exactness, kind))
+    raise SystemExit(_print_list(selection, budget, evidence, verdict, exactness, kind))
+
+
+def _print_list(
+    selection: Selection, budget: str, evidence: Path, verdict: str | None, exactness: str | None, kind: str | None
+) -> int:
+    """Print the claims that pass the filters; the exit code."""
+    rows, code = [], AS_EXPECTED
+    for item in selection.found:
+        claim = item.claim
+        if exactness not in (None, claim.source.exactness) or kind not in (None, claim.kind):
+            continue
+        try:
+            found, seen = _seen(item, budget, evidence)
+        except EvidenceError:
+            found, seen = "broken", "not trustworthy (theoremcheck verify says where)"
+            code = UNTRUSTED
+        if verdict in (None, found):
+            source = _cut(f"{claim.source.paper}, {claim.source.item}")
+            rows.append((claim.name, claim.kind, source, claim.source.exactness, seen))
+    head, *lines = aligned([_HEAD, *rows])
+    for line in (head, "-" * len(head), *lines):
+        click.echo(line)
+    click.echo(f"\n{len(rows)} of {len(selection.found)} claims")
+    for text in selection.clashes.values():
+        click.echo(text, err=True)
+    for failure in selection.failures:
+        click.echo(f"\n{failure.place} could not be imported:\n{failure.text}", err=True)
+    return max(code, DIFFERS if selection.failures or selection.clashes else AS_EXPECTED)
+
+
+def _in_words(outcome: Outcome) -> str:
+    """Verdict, bound and draws of a claim's evidence."""
+    entry = as_record(outcome).entry
+    mark = "" if outcome.as_expected else " (!)"
+    bound = holds_for(entry, ">=", "<=").replace("\N{NO-BREAK SPACE}", " ")
+    return f"{verdict_words(entry)}{mark}, {bound}, {outcome.judgement.claim.weight.trials} draws"
+
+
+def _seen(item: Found, budget: str, evidence: Path) -> tuple[str, str]:
+    outcome = standing(item.claim, BUDGETS[budget], evidence)
+    return ("none", "-") if outcome is None else (str(outcome.judgement.verdict), _in_words(outcome))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."

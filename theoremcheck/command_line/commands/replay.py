@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import torch
 
+from theoremcheck.claim import Claim
+from theoremcheck.command_line.chosen_device import device_of
+from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.options import (
     claim_argument,
     device_option,
@@ -14,8 +19,24 @@ from theoremcheck.command_line.options import (
     folders,
     report_option,
 )
+from theoremcheck.command_line.regime_code import RegimeCodeError, read_regime
+from theoremcheck.command_line.retraining import train
+from theoremcheck.command_line.selection import choose_one
+from theoremcheck.command_line.wording import observables_of
+from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
+from theoremcheck.falsifier.replicates import FRESH
+from theoremcheck.reporting.words import e_value
+from theoremcheck.series.addresses import End, address
+from theoremcheck.series.dossier import part_of
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import Series, series_of
+from theoremcheck.statistics import down, up
+from theoremcheck.vocabulary import Precision
+from theoremcheck.weighing import Unusable, weigh
 
 __all__ = ["command"]
+
+_ALPHA = 0.05
 
 
 @click.command(
@@ -44,12 +65,110 @@ def command(
     REGIME is a regime as code, as reports print it. It is read, never run. Fresh replicates of it are trained in
     float64 and with half the step, the same ones whenever it is asked for; how many fail is reported with a bound.
     """
-    from theoremcheck.command_line.devices import device_of
-    from theoremcheck.command_line.replaying import replay_draw, replay_regime
-    from theoremcheck.command_line.selection import choose_one
-
     _, evidence = folders(report, evidence)
     found, place = choose_one(claim), device_of(device)
     if trial.isdecimal():
-        raise SystemExit(replay_draw(found.claim, control, int(trial), place, evidence))
-    raise SystemExit(replay_regime(found.claim, control, trial, replicates, place))
+        raise SystemExit(_replay_draw(found.claim, control, int(trial), place, evidence))
+    raise SystemExit(_replay_regime(found.claim, control, trial, replicates, place))
+
+
+def _replay_draw(claim: Claim, control: str | None, index: int, device: torch.device, evidence: Path) -> int:
+    """Make one draw again, print it, and compare it with its record; the exit code."""
+    series = _series_named(claim, control)
+    points = draw_points(series, [index])
+    (again,) = train(claim, series, points, device, Precision.DECLARED)
+    click.echo(f"draw {index} of {claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
+    click.echo(f"  {points[index]!r}")
+    _print_trial(again)
+    try:
+        ledger = read_ledger(evidence, series.owner, series.specification)
+    except EvidenceError as error:
+        click.echo(f"\n{error}")
+        return UNTRUSTED
+    recorded = ledger.trials(series.label).get(index)
+    if recorded is None:
+        click.echo(f"\nnot recorded in {evidence}, so there is nothing to compare it with")
+        return AS_EXPECTED
+    return _compare(claim, recorded, again)
+
+
+def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int, device: torch.device) -> int:
+    """Train fresh replicates of a regime and report how many fail; the exit code."""
+    series = _series_named(claim, control)
+    try:
+        point = read_regime(code, series.regimes.regime)
+    except RegimeCodeError as error:
+        raise click.BadParameter(str(error), param_hint="REGIME") from error
+    # The replicates that a search would make: whoever replays a counterexample sees those which confirmed it.
+    indexed = {address(point, End.WEIGH, number, claim.name): point for number in range(1, replicates + 1)}
+    trials = train(claim, part_of(series, FRESH), indexed, device, Precision.REFINED)
+    seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
+    click.echo(f"{claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
+    click.echo(f"  {point!r}")
+    if series.regimes.admits(point) is False:
+        click.echo("  lies outside the regime that the claim speaks of")
+    click.echo(
+        f"\n{seen.failures} of {seen.trials} fresh replicates fail (float64, half the step). The failure "
+        f"probability here lies above {down(1 - seen.upper, 4)} and below {up(1 - seen.lower, 4)}, each with "
+        f"confidence {1 - _ALPHA:.0%}; {1 - seen.required:.4g} is allowed.\n"
+        f"e-value against failing at most as often as allowed: {e_value(seen.log_e_fails)}\n"
+    )
+    number, trial = _telling(trials)
+    click.echo(f"replicate {number}, " + ("the first that fails" if seen.failures else "the nearest to failing"))
+    _print_trial(trial)
+    return AS_EXPECTED
+
+
+def _series_named(claim: Claim, control: str | None) -> Series:
+    """The claim's own series, or that of the control whose broken hypothesis contains the words.
+
+    Raises:
+        click.BadParameter: If the words fit no control or several.
+    """
+    own, *broken = series_of(claim)
+    if control is None:
+        return own
+    exact = [series for series in broken if series.breaks == control]
+    fitting = exact or [series for series in broken if control.lower() in str(series.breaks).lower()]
+    if len(fitting) != 1:
+        names = "; ".join(str(series.breaks) for series in broken)
+        raise click.BadParameter(f"{control!r} fits {len(fitting)} of the controls: {names}", param_hint="--control")
+    return fitting[0]
+
+
+def _telling(trials: Sequence[Trial]) -> tuple[int, Trial]:
+    """The first replicate that fails, or else that of the smallest margin; numbered from 1."""
+    numbered = list(enumerate(trials, start=1))
+    failing = (pair for pair in numbered if not (pair[1].margin or 0.0) > 0)
+    return next(failing, min(numbered, key=lambda pair: pair[1].margin or 0.0))
+
+
+def _compare(claim: Claim, recorded: Trial, again: Trial) -> int:
+    click.echo("\nrecorded")
+    _print_trial(recorded)
+    pair = Ledger()
+    pair.add([recorded, again])
+    same = recorded.to_json()["regime"] == again.to_json()["regime"]
+    click.echo("\nregime: " + ("the same, bit for bit" if same else "DIFFERS from the record"))
+    if pair.disagreements(claim.round_off):
+        click.echo(f"outcome: DIFFERS from the record by more than the stated round-off {claim.round_off:g}")
+        return UNTRUSTED
+    if again.observables == recorded.observables:
+        click.echo("outcome: the same, bit for bit")
+    else:
+        click.echo(
+            f"outcome: the same within the stated round-off {claim.round_off:g} "
+            "(the last digits depend on the batch that a draw runs in)"
+        )
+    return AS_EXPECTED
+
+
+def _print_trial(trial: Trial) -> None:
+    for line in observables_of(trial):
+        click.echo(f"  {line}")
+    if trial.error is not None:
+        click.echo(f"  {trial.error}")
+    elif trial.margin is not None:
+        click.echo(
+            f"  margin {trial.margin:.6g}: the predicted outcome is {'seen' if trial.margin > 0 else 'NOT seen'}"
+        )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from theoremcheck.command_line.exits import code_of
 from theoremcheck.command_line.options import (
     budget_option,
     claims_argument,
@@ -16,6 +17,10 @@ from theoremcheck.command_line.options import (
     paper_option,
     report_option,
 )
+from theoremcheck.command_line.printing import print_failures, print_suite, short
+from theoremcheck.command_line.selection import Selection, choose
+from theoremcheck.command_line.standing import entries_here
+from theoremcheck.reporting import Entry, Record, build_report
 
 __all__ = ["command"]
 
@@ -37,9 +42,22 @@ def command(
 
     Claims without evidence are left out, unless they are named.
     """
-    from theoremcheck.command_line.rebuilding import rebuild
-    from theoremcheck.command_line.selection import choose
-
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
-    raise SystemExit(rebuild(selection, budget, evidence, report, named=bool(claims)))
+    raise SystemExit(_rebuild(selection, budget, evidence, report, named=bool(claims)))
+
+
+def _rebuild(selection: Selection, budget: str, evidence: Path, report: Path, *, named: bool) -> int:
+    """Write the report of the selected claims; the exit code."""
+    entries = entries_here(selection, budget, evidence, named=named)
+    if not entries:
+        raise click.UsageError(f"no evidence in {evidence} of any of the {len(selection.found)} claims here")
+    print_failures([], selection.failures)
+    print_suite([_as_record(entry) for entry in entries])
+    click.echo(f"report: {short(build_report(report, entries, budget))}")
+    return code_of(entries, selection.failures)
+
+
+def _as_record(entry: Entry) -> Record:
+    """An entry as the table reads it: over all runs, its draws were spent."""
+    return Record(entry, spent=entry.series.draws if entry.series else 0, seconds=entry.seconds)

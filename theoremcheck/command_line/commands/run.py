@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import click
+from rich.console import Console
 
+from theoremcheck.command_line.chosen_device import device_of
+from theoremcheck.command_line.exits import INTERRUPTED, code_of
 from theoremcheck.command_line.options import (
     budget_option,
     claims_argument,
@@ -16,6 +23,19 @@ from theoremcheck.command_line.options import (
     keyword_option,
     paper_option,
     report_option,
+)
+from theoremcheck.command_line.printing import print_failures, print_suite, short
+from theoremcheck.command_line.progress import Display, Plain, Terminal
+from theoremcheck.command_line.selection import Selection, choose
+from theoremcheck.reporting import Record, plan, record_of, seconds_reported, write_report
+from theoremcheck.running import (
+    BUDGETS,
+    Budget,
+    FreshProcesses,
+    Plan,
+    ThisProcess,
+    groups_of,
+    run_groups,
 )
 
 __all__ = ["command"]
@@ -54,11 +74,50 @@ def command(
     CLAIM is a name, a glob of names, a paper, an installed package, or a path to a page or a folder; without any, all
     claims are run. Draws that are recorded already are not made again: a run that was stopped goes on where it was.
     """
-    from theoremcheck.command_line.devices import device_of
-    from theoremcheck.command_line.selection import choose
-    from theoremcheck.command_line.session import run
-
     device_of(device)
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
-    raise SystemExit(run(selection, budget, device, evidence, report, more, jobs))
+    raise SystemExit(_run(selection, BUDGETS[budget], device, evidence, report, more, jobs))
+
+
+def _run(
+    selection: Selection, budget: Budget, device: str, evidence: Path, report: Path, more: int, jobs: int | None
+) -> int:
+    """Run the selected claims and write the report; the exit code."""
+    groups = groups_of(selection.found, evidence, seconds_reported(Path.cwd() / "reports"))
+    claims, processes = len(selection.found), min(jobs or _free_cores(), max(1, len(groups)))
+    for line in plan(budget.name):
+        click.echo(line)
+    click.echo(f"claims: {claims}, processes: {processes}, evidence: {short(evidence)}\n")
+    done: list[Record] = []
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a run leaves no worker behind
+    run = run_groups(
+        groups,
+        Plan(budget, evidence, device, more, processes, selection.clashes),
+        ThisProcess if processes == 1 else partial(FreshProcesses, processes),
+        record_of,
+        (display := _display(claims, processes, budget, evidence)).started,
+    )
+    try:
+        with display, closing(run):
+            for record in run:
+                display.finished(record)
+                done.append(record)
+    except KeyboardInterrupt:
+        click.echo(f"stopped after {len(done)} of {claims} claims; what was drawn is kept, and the next run goes on")
+        return INTERRUPTED
+    entries = [record.entry for record in done]
+    print_failures(entries, selection.failures)
+    print_suite(done)
+    page = write_report(report, [item.claim for item in selection.found], done, evidence, budget)
+    click.echo(f"report: {short(page)}")
+    return code_of(entries, selection.failures)
+
+
+def _display(claims: int, processes: int, budget: Budget, evidence: Path) -> Display:
+    console = Console()
+    return Terminal(console, claims, processes, budget, evidence) if console.is_terminal else Plain()
+
+
+def _free_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from textwrap import indent
 
 import click
 
+from theoremcheck.catalogue.loading import Found
+from theoremcheck.claim import Claim, Control
+from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.options import (
     budget_option,
     claim_argument,
@@ -14,6 +19,16 @@ from theoremcheck.command_line.options import (
     folders,
     report_option,
 )
+from theoremcheck.command_line.selection import choose_one
+from theoremcheck.command_line.standing import standing
+from theoremcheck.command_line.wording import code_of_function, laws_of
+from theoremcheck.evidence import EvidenceError
+from theoremcheck.judging import Judgement, Tally
+from theoremcheck.reporting.words import e_value
+from theoremcheck.running import BUDGETS
+from theoremcheck.series.specification import specification_hash
+from theoremcheck.statistics import down, up
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["command"]
 
@@ -25,8 +40,94 @@ __all__ = ["command"]
 @report_option
 def command(claim: str, budget: str, evidence: Path | None, report: Path) -> None:
     """Show a claim whole: statement, source, regime, prediction, controls, and the evidence so far."""
-    from theoremcheck.command_line.selection import choose_one
-    from theoremcheck.command_line.showing import print_claim
-
     _, evidence = folders(report, evidence)
-    raise SystemExit(print_claim(choose_one(claim), budget, evidence))
+    raise SystemExit(_print_claim(choose_one(claim), budget, evidence))
+
+
+def _print_claim(item: Found, budget: str, evidence: Path) -> int:
+    """Print everything that a page of claims declares, and what its evidence says; the exit code."""
+    for line in (*_heading(item), *_declaration(item.claim), *_controls(item.claim), *_weakenings(item.claim)):
+        click.echo(line)
+    click.echo("\nevidence so far")
+    try:
+        outcome = standing(item.claim, BUDGETS[budget], evidence)
+    except EvidenceError as error:
+        click.echo(f"  {error}")
+        return UNTRUSTED
+    for line in _evidence(outcome.judgement) if outcome else ["none yet"]:
+        click.echo(f"  {line}")
+    return AS_EXPECTED
+
+
+def _heading(item: Found) -> Iterator[str]:
+    claim, source = item.claim, item.claim.source
+    yield f"{claim.name}  ({item.path}, line {item.line})"
+    yield f"{claim.kind}: {source.item} of {source.paper} ({source.exactness})" + (
+        f", {source.url}" if source.url else ""
+    )
+    yield ""
+    yield indent(claim.statement.strip(), "  ")
+    if claim.known is not None:
+        yield f"\nknown to be {claim.known}: {claim.reason}"
+    if claim.repairs is not None:
+        yield f"\nrepairs {claim.repairs}"
+
+
+def _declaration(claim: Claim) -> Iterator[str]:
+    yield f"\nregime  {claim.regimes.regime.__name__}"
+    yield from (f"  {line}" for line in laws_of(claim.regimes))
+    if claim.scale is not None:
+        yield f"  grown along {claim.scale.field}, by the factors {', '.join(f'{f:g}' for f in claim.scale.factors)}"
+    yield "\nprediction"
+    yield f"  {claim.prediction.sentence}"
+    required = code_of_function(claim.required) if callable(claim.required) else f"{claim.required:g}"
+    yield f"  required in a share of draws of {required}"
+    yield f"  experiment {code_of_function(claim.experiment)} in {str(claim.dtype).removeprefix('torch.')}"
+    if claim.study is not None:
+        yield f"  shares the draws of the study {claim.study.name}"
+    yield f"  specification {specification_hash(claim)}"
+
+
+def _controls(claim: Claim) -> Iterator[str]:
+    yield "\ncontrols"
+    for control in claim.controls:
+        yield f"  {control.breaks}"
+        yield from (f"    {line}" for line in _changes(claim, control))
+
+
+def _weakenings(claim: Claim) -> Iterator[str]:
+    if claim.weakenings:
+        yield "\nfurther hypotheses that can be broken (theoremcheck necessity)"
+    for weakening in claim.weakenings:
+        yield f"  {weakening.breaks}"
+        yield from (f"    {line}" for line in _changes(claim, weakening))
+
+
+def _changes(claim: Claim, control: Control) -> Iterator[str]:
+    if control.regimes is not None:
+        own = set(laws_of(claim.regimes))
+        yield from (line for line in laws_of(control.regimes) if line not in own)
+
+
+def _evidence(judgement: Judgement) -> Iterator[str]:
+    yield f"{judgement.verdict}: {judgement.message or judgement.verdict.meaning}"
+    yield _series(judgement.claim)
+    for control in judgement.controls:
+        caught = "caught" if control.decided is Verdict.REFUTED else "not caught"
+        yield f"control {caught}: {_series(control)}"
+    if judgement.search is not None:
+        yield f"search: {judgement.search.sentence}"
+    numerics = judgement.numerics
+    yield (
+        f"numerics: {numerics.disagreements} of {numerics.reruns} reruns in float64 with half the step "
+        "changed the outcome"
+    )
+
+
+def _series(tally: Tally) -> str:
+    weight = tally.weight
+    shown = e_value(max(weight.log_e_holds, weight.log_e_fails))
+    return (
+        f"{tally.label}: {weight.holds} of {weight.trials} draws hold; the holding probability lies above "
+        f"{down(weight.lower, 4)} and below {up(weight.upper, 4)}, {weight.required:.4g} is required; e-value {shown}"
+    )

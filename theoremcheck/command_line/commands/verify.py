@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import click
+import torch
 
+from theoremcheck.catalogue.loading import Failure, catalogue_here, clashes
+from theoremcheck.claim import Claim
+from theoremcheck.command_line.chosen_device import device_of
+from theoremcheck.command_line.evidence_checks import Folder, differences, read_folder, wrong_draws, wrong_margins
+from theoremcheck.command_line.exits import UNTRUSTED, code_of
 from theoremcheck.command_line.options import device_option, example
+from theoremcheck.command_line.printing import print_suite, short
+from theoremcheck.command_line.standing import standing
+from theoremcheck.evidence import EvidenceError
+from theoremcheck.reporting import Record, as_record
+from theoremcheck.running import BUDGETS, Budget
+from theoremcheck.series.specification import series_of
+from theoremcheck.vocabulary import BUDGET_NAMES
 
 __all__ = ["command"]
+
+_SHOWN = 20
 
 
 @click.command(
@@ -21,7 +42,7 @@ __all__ = ["command"]
 @click.option("--seed", type=int, help="Which trials those are.  [default: nobody knows beforehand]")
 @click.option(
     "--budget",
-    type=click.Choice(("quick", "standard", "thorough")),
+    type=click.Choice(BUDGET_NAMES),
     help="Whose confidence level to judge at.  [default: that of the report beside the evidence, or standard]",
 )
 @device_option
@@ -30,8 +51,173 @@ def command(evidence: Path, replays: int, seed: int | None, budget: str | None, 
 
     Whatever was edited, damaged or mixed up is named with its file and line, and the exit code is 3. With --replay,
     trials chosen at random are made again from their streams: no edit survives that, however carefully it was made.
-    """
-    from theoremcheck.command_line.devices import device_of
-    from theoremcheck.command_line.verifying import verify
 
-    raise SystemExit(verify(evidence.absolute(), replays, seed, budget, device_of(device)))
+    The verdicts are those of the claims that are declared here; where not one of them comes of the evidence, the exit
+    code is 3 too.
+    """
+    raise SystemExit(_verify(evidence.absolute(), replays, seed, budget, device_of(device)))
+
+
+def _verify(evidence: Path, replays: int, seed: int | None, budget: str | None, device: torch.device) -> int:
+    """Check everything, print what was found and what the evidence says; the exit code."""
+    evidence = evidence / "evidence" if (evidence / "evidence").is_dir() else evidence
+    folders = [read_folder(folder) for folder in sorted(evidence.glob("*/*")) if any(folder.glob("*.jsonl"))]
+    if not folders:
+        raise click.UsageError(f"no evidence in {evidence}: expected files CLAIM/SPECIFICATION/WRITER.jsonl")
+    here, report = _Here.of(Path.cwd()), _report_beside(evidence)
+    records = [
+        record
+        for folder in folders
+        for record in _recomputed(folder, here, BUDGETS[budget or report.get("budget", "standard")], evidence)
+    ]
+    replayed = _replay(folders, here, replays, seed, device)
+    trials = sum(len(folder.trials) for folder in folders)
+    click.echo(f"{short(evidence)}: {trials} trials of {len(folders)} specifications, {replayed} of them made again\n")
+    _print_notes(folders, here)
+    print_suite(records)
+    click.echo()
+    _print_missing(len(records), [*_missing(folders, here, {record.entry.name for record in records})])
+    problems = [problem for folder in folders for problem in folder.problems] + [*_wrong_report(report, records)]
+    _print_capped(problems)
+    click.echo(_conclusion(len(problems), len(records)))
+    return code_of([record.entry for record in records], ()) if records and not problems else UNTRUSTED
+
+
+@dataclass(frozen=True)
+class _Here:
+    """What is declared in this directory and by installed packages.
+
+    Attributes:
+        owned: For each owner of evidence, a claim or a study, its claims with the specification of each.
+        clashes: For each name that is declared twice, a sentence that names both pages.
+        failures: Pages that could not be imported.
+    """
+
+    owned: Mapping[str, Sequence[tuple[Claim, str]]]
+    clashes: Mapping[str, str]
+    failures: Sequence[Failure]
+
+    @classmethod
+    def of(cls, root: Path) -> _Here:
+        catalogue = catalogue_here(root)
+        owned: dict[str, list[tuple[Claim, str]]] = defaultdict(list)
+        for item in catalogue.found:
+            own = series_of(item.claim)[0]
+            owned[own.owner].append((item.claim, own.specification))
+        return cls(owned, clashes(catalogue.found), catalogue.failures)
+
+    def judged_by(self, folder: Folder) -> list[Claim]:
+        """The claims that a folder is evidence of, as they are declared now."""
+        return [
+            claim
+            for claim, specification in self.owned.get(folder.owner, ())
+            if specification == folder.specification and claim.name not in self.clashes
+        ]
+
+
+def _recomputed(folder: Folder, here: _Here, budget: Budget, evidence: Path) -> Iterator[Record]:
+    """Check a folder by the claims that it is evidence of, and judge them where nothing is wrong with it."""
+    claims = here.judged_by(folder)
+    if not claims:
+        folder.notes.append("no claim here has this specification: its files were checked, and no verdict")
+    for claim in claims if not folder.problems else []:
+        folder.problems += [*wrong_draws(folder, claim), *wrong_margins(folder, claim)]
+    for claim in claims if not folder.problems else []:
+        try:
+            outcome = standing(claim, budget, evidence)
+        except EvidenceError as error:  # for instance a point that its regimes do not declare
+            folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
+            continue
+        if outcome is not None:
+            yield replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials)
+
+
+def _missing(folders: Sequence[Folder], here: _Here, judged: set[str]) -> Iterator[str]:
+    """Of whom the evidence speaks, and no verdict was recomputed; and why."""
+    by_owner: dict[str, list[Folder]] = defaultdict(list)
+    for folder in folders:
+        by_owner[folder.owner].append(folder)
+    for owner, own in by_owner.items():
+        if owner not in here.owned:
+            unread = f"; {len(here.failures)} pages could not be imported" if here.failures else ""
+            yield f"{owner}: no claim or study here has this name{unread}"
+        for name, specification in {
+            claim.name: specification for claim, specification in here.owned.get(owner, ())
+        }.items():
+            if name not in judged:
+                yield f"{name}: {here.clashes.get(name) or _why_missing(specification, own)}"
+
+
+def _why_missing(specification: str, folders: Sequence[Folder]) -> str:
+    present = [folder for folder in folders if folder.specification == specification]
+    if not present:
+        others = ", ".join(folder.specification for folder in folders)
+        return f"its specification here is {specification}, the evidence is of {others}"
+    if any(folder.problems for folder in present):
+        return "its evidence is not trustworthy"
+    return "none of its own draws is recorded"
+
+
+def _replay(folders: Sequence[Folder], here: _Here, replays: int, seed: int | None, device: torch.device) -> int:
+    """Make trials again, chosen at random among all that a claim here has spent; how many."""
+    possible = [
+        (folder, claim, place, trial)
+        for folder in folders
+        if not folder.problems
+        for claim in here.judged_by(folder)
+        for place, trial in zip(folder.places, folder.trials, strict=True)
+        if trial.claim == claim.name
+    ]
+    chosen = random.Random(seed).sample(possible, min(replays, len(possible)))
+    for folder, claim, place, trial in chosen:
+        folder.problems += [f"{place}: {problem}" for problem in differences(claim, trial, device)]
+    return len(chosen)
+
+
+def _report_beside(evidence: Path) -> dict[str, Any]:
+    try:
+        report = json.loads((evidence.parent / "report.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return report if isinstance(report, dict) and report.get("budget") in BUDGETS else {}
+
+
+def _wrong_report(report: Mapping[str, Any], records: Sequence[Record]) -> Iterator[str]:
+    """Verdicts of the report beside the evidence that the evidence does not give."""
+    said = {claim.get("name"): claim for claim in report.get("claims", [])}
+    for entry in (record.entry for record in records):
+        claim = said.get(entry.name)
+        # A report may be older than the evidence; of the same draws it has to say the same.
+        if claim is None or claim.get("alpha") != entry.alpha or not claim.get("series") or not entry.series:
+            continue
+        if claim["series"]["draws"] == entry.series.draws and claim["verdict"] != str(entry.verdict):
+            yield f"report.json: says {entry.name} is {claim['verdict']}, the evidence says {entry.verdict}"
+
+
+def _print_notes(folders: Sequence[Folder], here: _Here) -> None:
+    for failure in here.failures:
+        click.echo(f"{failure.place} could not be imported, so its claims are not known")
+    for folder in folders:
+        for note in folder.notes:
+            click.echo(f"{folder.owner}/{folder.specification}: {note}")
+
+
+def _print_missing(recomputed: int, missing: Sequence[str]) -> None:
+    of_how_many = f"of {recomputed + len(missing)} that the evidence speaks of"
+    click.echo(f"verdicts recomputed: {recomputed} {of_how_many}" + (", but not of" if missing else ""))
+    _print_capped([f"  {line}" for line in missing])
+
+
+def _print_capped(lines: Sequence[str]) -> None:
+    for line in lines[:_SHOWN]:
+        click.echo(line)
+    if len(lines) > _SHOWN:
+        click.echo(f"... and {len(lines) - _SHOWN} more")
+
+
+def _conclusion(problems: int, recomputed: int) -> str:
+    if problems:
+        return f"NOT trustworthy: problems found: {problems}"
+    if not recomputed:
+        return "NOT verified: nothing was edited or mixed up, but no verdict of a claim here comes of this evidence"
+    return "trustworthy: nothing was edited or mixed up"

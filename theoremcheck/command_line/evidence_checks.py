@@ -1,0 +1,138 @@
+"""Checks of recorded evidence: file by file, draw by draw, margin by margin; and by making a trial again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from theoremcheck.claim import Claim
+from theoremcheck.command_line.retraining import train
+from theoremcheck.evidence import EvidenceError, Ledger, Trial
+from theoremcheck.evidence.segments import parse_segment
+from theoremcheck.necessity import broken_series
+from theoremcheck.regimes import recorded_point, recorded_values
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import Series, series_of
+from theoremcheck.weighing import margins_of
+
+__all__ = ["Folder", "differences", "read_folder", "wrong_draws", "wrong_margins"]
+
+
+@dataclass
+class Folder:
+    """The evidence of one specification.
+
+    Attributes:
+        owner: Claim or study, by the folder's name.
+        specification: Its hash, by the folder's name.
+        trials: All that could be read, in the order of files and lines.
+        places: File and line of each of them.
+        problems: What makes it untrustworthy.
+        notes: What is worth knowing, and no harm.
+    """
+
+    owner: str
+    specification: str
+    trials: list[Trial] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_folder(folder: Path) -> Folder:
+    """The evidence of one specification, and what is wrong with its files."""
+    found = Folder(folder.parent.name, folder.name)
+    name = f"{found.owner}/{found.specification}"
+    for path in sorted(folder.glob("*.jsonl")):
+        segment = parse_segment(path)
+        found.problems += [f"{name}/{problem}" for problem in segment.problems]
+        header = segment.header or {}
+        written = (header.get("owner"), header.get("specification"))
+        if segment.trials and written != (found.owner, found.specification):
+            found.problems.append(f"{name}/{path.name}, line 1: is evidence of {written[0]} ({written[1]})")
+        if segment.torn:
+            found.notes.append(f"{path.name}: the last line is cut off, as a killed run leaves it; it does not count")
+        found.trials += segment.trials
+        found.places += [f"{name}/{path.name}, line {number}" for number in range(2, len(segment.trials) + 2)]
+    return found
+
+
+def _series(folder: Folder, series: Series) -> list[tuple[str, Trial]]:
+    pairs = zip(folder.places, folder.trials, strict=True)
+    return [(place, trial) for place, trial in pairs if trial.series == series.label]
+
+
+def wrong_draws(folder: Folder, claim: Claim) -> Iterator[str]:
+    """Trials whose regime is not the one that their stream draws; that takes no training to see."""
+    for series in series_of(claim):
+        recorded = _series(folder, series)
+        points = draw_points(series, sorted({trial.index for _, trial in recorded}))
+        for place, trial in recorded:
+            if not _same_regime(trial, points[trial.index]):
+                yield f"{place}: draw {trial.index} of {series.label!r} has another regime than its stream draws"
+
+
+def _same_regime(trial: Trial, point: Any) -> bool:
+    expected = recorded_values(point)
+    return list(expected) == list(trial.regime) and all(_same(expected[name], trial.regime[name]) for name in expected)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal, up to what the logarithm of another machine may do to the last digit."""
+    if isinstance(one, float) and isinstance(other, float):
+        return bool(np.isclose(one, other, rtol=1e-12, atol=0.0, equal_nan=True))
+    return type(one) is type(other) and bool(one == other)
+
+
+def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
+    """Trials whose recorded margin is not the one that the prediction gives to their observables."""
+    pairs = [
+        (place, trial)
+        for place, trial in zip(folder.places, folder.trials, strict=True)
+        if trial.claim == claim.name and trial.error is None
+    ]
+    margins = margins_of(claim.prediction, [trial for _, trial in pairs])
+    for (place, trial), margin in zip(pairs, margins, strict=True):
+        recorded = np.nan if trial.margin is None else trial.margin
+        if not np.isclose(recorded, margin, rtol=1e-6, atol=1e-9, equal_nan=True):
+            yield f"{place}: says margin {recorded:.6g}, but its observables give {margin:.6g}"
+
+
+def differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator[str]:
+    """How a trial that is made again from its stream differs from its record."""
+    try:
+        series, point = _origin(claim, recorded)
+    except (TypeError, ValueError, KeyError, LookupError, EvidenceError) as error:
+        yield f"a trial of {recorded.series!r}, which is no series of {claim.name} ({error})"
+        return
+    (again,) = train(claim, series, {recorded.index: point}, device, recorded.precision)
+    pair = Ledger()
+    pair.add([recorded, again])
+    if pair.disagreements(claim.round_off):
+        yield (
+            f"draw {recorded.index} of {recorded.series!r} was made again: recorded {_outcome(recorded)}, found "
+            f"{_outcome(again)}, beyond the stated round-off {claim.round_off:g}"
+        )
+
+
+def _origin(claim: Claim, trial: Trial) -> tuple[Series, Any]:
+    """The series of a trial, and its regime: drawn, or where a search chose it, as it is recorded."""
+    dossier = Dossier.of(claim, Ledger())
+    for series in dossier.every_series:
+        if trial.series == series.label:
+            return series, draw_points(series, [trial.index])[trial.index]
+    if not trial.series.startswith(f"{dossier.own.label}/"):
+        raise LookupError("unknown")
+    if (broken := broken_series(dossier, trial.series)) is not None:
+        return broken, draw_points(broken, [trial.index])[trial.index]
+    return dossier.own, recorded_point(dossier.own.regimes, trial.regime)
+
+
+def _outcome(trial: Trial) -> str:
+    return trial.error or f"margin {trial.margin:.6g}"

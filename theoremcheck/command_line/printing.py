@@ -1,0 +1,40 @@
+"""What several commands print alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from theoremcheck.catalogue.loading import Failure
+from theoremcheck.reporting import Entry, Record, closing_lines, failure_text
+
+__all__ = ["aligned", "print_failures", "print_suite", "short"]
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of cells as lines, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def print_failures(entries: Sequence[Entry], failures: Sequence[Failure]) -> None:
+    """Why each claim differs from what is known, in words, and which pages could not be imported."""
+    for entry in entries:
+        if not entry.as_expected:
+            click.echo(failure_text(entry) + "\n")
+    for failure in failures:
+        click.echo(f"{failure.place} could not be imported, so its claims were not run:\n\n{failure.text}\n")
+
+
+def print_suite(records: Sequence[Record]) -> None:
+    """The table and the suite line, as pytest shows them."""
+    if records:
+        for line in closing_lines(records):
+            click.echo(line)
+
+
+def short(path: Path) -> str:
+    """A path as a reader in the current directory would write it."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

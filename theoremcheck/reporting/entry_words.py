@@ -1,0 +1,48 @@
+"""What a reader is told of an entry in a few words: its verdict, the share that holds, its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from theoremcheck.reporting.entry import Entry
+from theoremcheck.statistics import at_least, at_most
+from theoremcheck.vocabulary import Verdict
+
+__all__ = ["at_a_point", "holds_for", "paper_titles", "title_of", "verdict_words"]
+
+
+def holds_for(entry: Entry, least: str = "≥", most: str = "≤") -> str:
+    """The share of draws that the verdict speaks of."""
+    series = entry.series
+    if series is None or not series.draws:
+        return "no draws"
+    if entry.verdict is Verdict.SUPPORTED or at_a_point(entry):
+        return f"{least} {at_least(series.lower)}"
+    if entry.verdict is Verdict.REFUTED:
+        return f"{most} {at_most(series.upper)}"
+    return f"{at_least(series.lower)} to {at_most(series.upper)}"
+
+
+def at_a_point(entry: Entry) -> bool:
+    """Whether a counterexample refutes the claim, and not the share of draws at which it fails."""
+    series = entry.series
+    return entry.verdict is Verdict.REFUTED and series is not None and series.decided != str(entry.verdict)
+
+
+def verdict_words(entry: Entry) -> str:
+    """The verdict, with the word that tells an expected refutation from a surprise."""
+    known = entry.as_expected and entry.expected is not Verdict.SUPPORTED
+    return f"{entry.verdict}, as known" if known else str(entry.verdict)
+
+
+def title_of(name: str) -> str:
+    """A claim's name as words: `huang2024.single-modal-stalls` is "single modal stalls"."""
+    return (name.partition(".")[2] or name).replace("-", " ")
+
+
+def paper_titles(entries: Sequence[Entry]) -> dict[str, str]:
+    """For each paper, as names abbreviate it, the title that its first claim gives."""
+    titles: dict[str, str] = {}
+    for entry in sorted(entries, key=lambda entry: entry.name):
+        titles.setdefault(entry.paper, entry.source.paper)
+    return titles

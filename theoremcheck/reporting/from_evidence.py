@@ -1,0 +1,77 @@
+"""Claims' entries in the report: each a pure function of its claim's declaration and evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from theoremcheck.claim import Claim
+from theoremcheck.evidence import Ledger, read_ledger
+from theoremcheck.evidence.segments import segment_folder
+from theoremcheck.judging import judge
+from theoremcheck.reporting.entry import Entry, OriginRecord
+from theoremcheck.reporting.from_judgement import judged, unjudged
+from theoremcheck.reporting.pictures import Subject, every_picture
+from theoremcheck.running import Budget
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.specification import series_of
+
+__all__ = ["entries_of"]
+
+_NO_DRAWS = "no draw is recorded: nobody ran it as it is declared now, or its experiment gave no usable outcome"
+
+
+def entries_of(claims: Iterable[Claim], evidence: Path, budget: Budget) -> list[Entry]:
+    """All that a report says of each claim; evidence that a study shares is read once.
+
+    Args:
+        claims: The claims.
+        evidence: Directory of all evidence.
+        budget: Its confidence level is the one at which the evidence is judged.
+    """
+    shared: dict[tuple[str, str], Ledger] = {}
+    return [_entry(claim, evidence, budget, shared) for claim in claims]
+
+
+def _entry(claim: Claim, evidence: Path, budget: Budget, shared: dict[tuple[str, str], Ledger]) -> Entry:
+    try:
+        own = series_of(claim)[0]
+        key = (own.owner, own.specification)
+        if key not in shared:
+            if claim.study is None:
+                shared.clear()  # one claim's alone: nobody asks for it again
+            shared[key] = read_ledger(evidence, *key)
+        with np.errstate(all="ignore"):  # a diverged draw is an outcome
+            return _seen(Dossier.of(claim, shared[key]), evidence, budget)
+    except Exception as error:
+        # Evidence that cannot be trusted, or a stranger's declaration that fails: the other claims have their entries.
+        return unjudged(claim, error)
+
+
+def _seen(dossier: Dossier, evidence: Path, budget: Budget) -> Entry:
+    judgement = judge(dossier, budget.alpha)
+    entry = judged(dossier, judgement, budget.name)
+    subject, own = Subject(dossier, judgement), dossier.own
+    return replace(
+        entry,
+        message=entry.message if judgement.claim.weight.trials else _NO_DRAWS,
+        seconds=round(sum(trial.seconds for trial in dossier.ledger.spent_by(dossier.claim.name)), 3),
+        origin=_origin(segment_folder(evidence, own.owner, own.specification)),
+        seen={picture.name: shown for picture in every_picture() if (shown := picture.seen(subject)) is not None},
+    )
+
+
+def _origin(folder: Path) -> OriginRecord:
+    """Devices and versions that made the evidence."""
+    devices: set[str] = set()
+    versions: set[str] = set()
+    for path in sorted(folder.glob("*.jsonl")):
+        with path.open(encoding="utf-8", errors="replace") as file:
+            header = json.loads(file.readline())
+        devices.add(str(header.get("device")))
+        versions.update(f"{name} {number}" for name, number in header.get("versions", {}).items())
+    return OriginRecord(tuple(sorted(devices)), tuple(sorted(versions)))

@@ -1,0 +1,151 @@
+"""From a claim and what the engine judged of it to an entry without pictures, and to the record of a run."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import replace
+from functools import partial
+
+from theoremcheck.claim import Claim, Experiment
+from theoremcheck.evidence import EvidenceError
+from theoremcheck.judging import Judgement, Tally
+from theoremcheck.reporting.entry import Entry, FailingDraw, NumericsRecord, ScaleRecord, SeriesRecord, SourceRecord
+from theoremcheck.reporting.from_search import search_record
+from theoremcheck.reporting.record import Record
+from theoremcheck.running import Broken, Outcome
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import Series
+from theoremcheck.vocabulary import Problem, Verdict
+
+__all__ = ["as_record", "broken_record", "judged", "unjudged"]
+
+_SHAPE = re.compile(r"[,;]?\s*(?:each )?(?:of )?shape \(trials[^)]*\)")
+"""Words for whoever reads the code."""
+
+
+def as_record(outcome: Outcome) -> Record:
+    """Everything that a table or a failure text says of one claim after a run."""
+    entry = judged(outcome.dossier, outcome.judgement, outcome.budget.name)
+    return Record(
+        entry=replace(entry, seconds=round(outcome.experiment_seconds, 3)),
+        spent=outcome.spent,
+        seconds=round(outcome.seconds, 3),
+        warnings=outcome.warnings,
+    )
+
+
+def broken_record(broken: Broken) -> Record:
+    """The record of a claim that has no outcome."""
+    entry = replace(_declared(broken.claim), message=broken.message, problem=broken.problem)
+    return Record(entry, spent=0, seconds=round(broken.seconds, 3))
+
+
+def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
+    """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
+    claim = dossier.claim
+    own, *controls = (
+        _series(tally, series)
+        for tally, series in zip((judgement.claim, *judgement.controls), dossier.every_series, strict=True)
+    )
+    return replace(
+        _declared(claim),
+        verdict=judgement.verdict,
+        as_expected=judgement.verdict is claim.expected,
+        message=judgement.message,
+        problem=None,
+        specification=dossier.own.specification,
+        budget=budget,
+        alpha=judgement.alpha,
+        series=own,
+        controls=tuple(controls),
+        caught=judgement.caught,
+        numerics=_numerics(claim, judgement),
+        search=search_record(claim, judgement.search),
+    )
+
+
+def unjudged(claim: Claim, error: Exception) -> Entry:
+    """The entry of a claim whose evidence or declaration nobody can use."""
+    problem = Problem.EVIDENCE if isinstance(error, EvidenceError) else Problem.RUN
+    return replace(_declared(claim), message=f"{type(error).__name__}: {error}", problem=problem)
+
+
+def _declared(claim: Claim) -> Entry:
+    """What the claim declares; nothing is judged yet, and that is a problem of the run."""
+    source = claim.source
+    return Entry(
+        name=claim.name,
+        paper=claim.paper,
+        kind=claim.kind,
+        statement=claim.statement,
+        source=SourceRecord(source.paper, source.item, source.exactness, source.arxiv, source.url),
+        prediction=claim.prediction.sentence,
+        experiment=_in_words(claim.experiment),
+        required_varies=callable(claim.required),
+        scale=ScaleRecord(claim.scale.field, tuple(claim.scale.factors)) if claim.scale else None,
+        expected=claim.expected,
+        reason=claim.reason,
+        repairs=claim.repairs,
+        study=claim.study.name if claim.study else None,
+        verdict=Verdict.BROKEN,
+        as_expected=False,
+        message="",
+        problem=Problem.RUN,
+        specification=None,
+        budget=None,
+        alpha=None,
+        series=None,
+        controls=(),
+        caught=0,
+        numerics=None,
+        search=None,
+        seconds=0.0,
+        origin=None,
+        seen={},
+    )
+
+
+def _in_words(experiment: Experiment) -> str:
+    """What an experiment says of itself: the first paragraph of its docstring."""
+    while isinstance(experiment, partial):
+        experiment = experiment.func
+    described = experiment if inspect.isroutine(experiment) else type(experiment)
+    first = inspect.cleandoc(described.__doc__ or "").partition("\n\n")[0]
+    return _SHAPE.sub("", first)
+
+
+def _numerics(claim: Claim, judgement: Judgement) -> NumericsRecord:
+    numerics = judgement.numerics
+    return NumericsRecord(
+        reruns=numerics.reruns,
+        disagreements=numerics.disagreements,
+        rate=numerics.rate,
+        dtype=str(claim.dtype).removeprefix("torch."),
+        refined=claim.trust.refine is not None,
+        round_off=claim.round_off,
+    )
+
+
+def _series(tally: Tally, series: Series) -> SeriesRecord:
+    weight = tally.weight
+    return SeriesRecord(
+        label=tally.label,
+        draws=weight.trials,
+        holds=weight.holds,
+        errors=weight.unusable,
+        required=weight.required,
+        log_e_support=weight.log_e_holds,
+        log_e_refute=weight.log_e_fails,
+        lower=weight.lower,
+        upper=weight.upper,
+        decided=tally.decided and ("supported" if tally.decided is Verdict.SUPPORTED else "refuted"),
+        worst_margin=tally.worst_margin,
+        failing=_failing(series, tally.failing.index) if tally.failing else None,
+    )
+
+
+def _failing(series: Series, index: int) -> FailingDraw:
+    """A failing draw, with its regime as the code that makes it."""
+    return FailingDraw(index, repr(draw_points(series, [index])[index]))

@@ -1,0 +1,54 @@
+"""What a search for counterexamples found, as the report keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from math import isfinite, log
+from shlex import quote
+from typing import Any
+
+from theoremcheck.claim import Claim
+from theoremcheck.falsifier.counterexamples import Counterexample, Search
+from theoremcheck.falsifier.effort import PLANNED
+from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
+
+__all__ = ["search_record"]
+
+
+def search_record(claim: Claim, search: Search | None) -> SearchRecord | None:
+    """None where nobody searched."""
+    if search is None:
+        return None
+    found = search.counterexample
+    return SearchRecord(
+        candidates=search.candidates,
+        sources=dict(search.sources),
+        confirmed=len(search.counterexamples),
+        finding=search.finding,
+        counterexample=_counterexample(claim, found) if found else None,
+        sentence=search.sentence,
+    )
+
+
+def _counterexample(claim: Claim, found: Counterexample) -> CounterexampleRecord:
+    code, weight = repr(found.point), found.weight
+    return CounterexampleRecord(
+        regime={field.name: _plain(getattr(found.point, field.name)) for field in fields(found.point)},
+        code=code,
+        command=f"theoremcheck replay {claim.name} {quote(code)}",
+        minimal=found.minimal,
+        failures=weight.failures,
+        replicates=weight.trials,
+        lower=1 - weight.upper,
+        upper=1 - weight.lower,
+        allowed=1 - weight.required,
+        # The largest of PLANNED e-values, divided by PLANNED, lies below their mean, which is an e-value.
+        log_e=weight.log_e_fails - log(PLANNED),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A JSON value; what JSON lacks is written as text."""
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    return value if value is None or isinstance(value, bool | int | float | str) else repr(value)

@@ -1,0 +1,99 @@
+"""Maps over two fields: decided places, and the line on which the holding probability is the required one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from markupsafe import Markup
+
+from theoremcheck.boundary import Plane, maps_of
+from theoremcheck.reporting.pictures import svg
+from theoremcheck.reporting.pictures.mapped import MappedField, PlaceSeen, marks, panel, places_seen
+from theoremcheck.reporting.pictures.numbers import rounded
+from theoremcheck.reporting.pictures.picture import Subject
+from theoremcheck.reporting.pictures.rulers import ruler_over
+
+__all__ = ["BoundaryPlanes", "PlaneSeen"]
+
+Point = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True)
+class PlaneSeen:
+    """A map over two fields.
+
+    Attributes:
+        axes: The fields.
+        sentence: What the map found, in words.
+        notes: What the sentence rests on.
+        required: Required probability.
+        alpha: Error probability of all decisions together.
+        places: What the map tried.
+        lines: The fitted level set: lines through pairs of values.
+    """
+
+    axes: tuple[MappedField, MappedField]
+    sentence: str
+    notes: tuple[str, ...]
+    required: float
+    alpha: float
+    places: tuple[PlaceSeen, ...]
+    lines: tuple[tuple[Point, ...], ...]
+
+    def body(self, key: str) -> Markup:
+        """The map as HTML."""
+        line = "The line is where the fitted probability crosses the required one."
+        fields = [axis.field for axis in self.axes]
+        return panel(self._drawing(key), self.sentence, line, self.notes, self.alpha, fields, self.places)
+
+    def _drawing(self, key: str) -> Markup:
+        across, up = ([place.values[number] for place in self.places] for number in range(2))
+        x = ruler_over(across, 46, svg.WIDTH - 8, self.axes[0].scale, pad=0.05)
+        y = ruler_over(up, 170, 18, self.axes[1].scale, pad=0.05)
+        back = [
+            svg.line(x.places([point[0] for point in line]), y.places([point[1] for point in line]), "line c5")
+            for line in self.lines
+            if line
+        ]
+        parts = [
+            svg.frame(x, y, self.axes[0].field, self.axes[1].field),
+            svg.window(x, y, back),
+            *marks(x.places(across), y.places(up), self.places),
+        ]
+        return svg.figure(key, "Boundary", self.sentence, svg.WIDTH, svg.HEIGHT, parts)
+
+
+@dataclass(frozen=True)
+class BoundaryPlanes:
+    """All maps over two fields.
+
+    Attributes:
+        maps: One a pair of fields.
+    """
+
+    name: ClassVar[str] = "boundary_planes"
+    wide: ClassVar[bool] = True
+    title: ClassVar[str] = "Boundary over two fields"
+
+    maps: tuple[PlaneSeen, ...]
+
+    @classmethod
+    def seen(cls, subject: Subject) -> Self | None:
+        maps = maps_of(subject.dossier, subject.judgement.alpha)
+        return cls(planes) if (planes := tuple(_seen(one) for one in maps if isinstance(one, Plane))) else None
+
+    def body(self, key: str) -> Markup:
+        return Markup("").join(one.body(f"{key}{number}") for number, one in enumerate(self.maps, start=1))
+
+
+def _seen(plane: Plane) -> PlaneSeen:
+    return PlaneSeen(
+        axes=(MappedField.of(plane.axes[0]), MappedField.of(plane.axes[1])),
+        sentence=plane.sentence,
+        notes=plane.notes,
+        required=plane.required,
+        alpha=plane.alpha,
+        places=places_seen(plane),
+        lines=tuple(tuple((rounded(x), rounded(y)) for x, y in line) for line in plane.lines),
+    )

@@ -1,0 +1,256 @@
+"""What was varied: how the draws fill the regime, field by field."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, Self
+
+import numpy as np
+from markupsafe import Markup, escape
+
+from theoremcheck.evidence.values import plain
+from theoremcheck.reporting.pictures.columns import columns_of, numbers_in
+from theoremcheck.reporting.pictures.numbers import histogram, rounded
+from theoremcheck.reporting.pictures.picture import Subject
+from theoremcheck.reporting.typeset import inline
+from theoremcheck.reporting.words import short
+
+__all__ = ["ConstantField", "ListedField", "RegimeMarginals", "SpreadField"]
+
+Value = bool | int | float | str | None
+
+_BINS = 12
+_FEW = 8
+"""The page shows a field of up to so many distinct values value by value, if they recur."""
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class ConstantField:
+    """A field of the regime that has the same value in every draw.
+
+    Attributes:
+        name: Its name.
+        comment: The paper's symbol.
+        value: Its value.
+    """
+
+    name: str
+    comment: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class ListedField:
+    """A field of few values.
+
+    Attributes:
+        name: Its name.
+        comment: The paper's symbol.
+        values: The most frequent ones, in order.
+        counts: Draws that have each of them.
+        others: Draws that have another value.
+    """
+
+    name: str
+    comment: str
+    values: tuple[Value, ...]
+    counts: tuple[int, ...]
+    others: int
+
+
+@dataclass(frozen=True)
+class SpreadField:
+    """A field of many numbers.
+
+    Attributes:
+        name: Its name.
+        comment: The paper's symbol.
+        least: Least of its drawn values.
+        median: Median of its drawn values.
+        largest: Largest of its drawn values.
+        edges: Of the bins, increasing; one more than counts.
+        counts: Draws in each bin.
+        scale: linear, log, or the unit s of the signed logarithm sign(v) log10(1 + |v| / s).
+    """
+
+    name: str
+    comment: str
+    least: float | None
+    median: float | None
+    largest: float | None
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+    scale: Literal["linear", "log"] | float
+
+
+@dataclass(frozen=True)
+class RegimeMarginals:
+    """What was varied.
+
+    Attributes:
+        regime: Name of the regime's dataclass.
+        summary: What it says of itself.
+        given: Whether the author gave sampler and search by hand.
+        listed: The fields of few values.
+        spread: The fields of many numbers.
+        constants: The fields that do not vary.
+    """
+
+    name: ClassVar[str] = "regime"
+    wide: ClassVar[bool] = True
+    title: ClassVar[str] = "What was varied"
+
+    regime: str
+    summary: str
+    given: bool
+    listed: tuple[ListedField, ...]
+    spread: tuple[SpreadField, ...]
+    constants: tuple[ConstantField, ...]
+
+    @classmethod
+    def seen(cls, subject: Subject) -> Self | None:
+        if not subject.trials:
+            return None
+        regime = subject.claim.regimes.regime
+        comments = _comments(regime)
+        fields = [_field(name, comments.get(name, ""), values) for name, values in columns_of(subject).items()]
+        return cls(
+            regime=regime.__name__,
+            summary=_summary(regime),
+            given=subject.claim.regimes.declaration is None,
+            listed=tuple(field for field in fields if isinstance(field, ListedField)),
+            spread=tuple(field for field in fields if isinstance(field, SpreadField)),
+            constants=tuple(field for field in fields if isinstance(field, ConstantField)),
+        )
+
+    def body(self, key: str) -> Markup:
+        summary = Markup(": {}").format(inline(self.summary)) if self.summary else ""
+        first = Markup("<p><code>{}</code>{}</p>\n").format(self.regime, summary)
+        return first + (self._table() if self.listed or self.spread else "") + self._held_constant()
+
+    def _table(self) -> Markup:
+        heads = ("field", "drawn", "least", "median", "largest", "in the paper")
+        head = Markup("").join(
+            Markup('<th scope="col"{}>{}</th>').format(
+                Markup(' class="number"') if name in ("least", "median", "largest") else "", name
+            )
+            for name in heads
+        )
+        rows = Markup("\n").join([*map(_listed_row, self.listed), *map(_spread_row, self.spread)])
+        return Markup(
+            '<div class="scroll" role="region" aria-label="Fields of {}" tabindex="0">\n'
+            '<table class="fields"><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table></div>\n'
+        ).format(self.regime, head, rows)
+
+    def _held_constant(self) -> Markup:
+        if not self.constants:
+            return Markup("")
+        said = Markup("; ").join(
+            Markup("<code>{}</code> = {}{}").format(
+                field.name,
+                _in_words(field.value, 5),
+                Markup(" ({})").format(inline(field.comment)) if field.comment else "",
+            )
+            for field in self.constants
+        )
+        return Markup('<p class="note">Held constant: {}.</p>\n').format(said)
+
+
+def _field(name: str, comment: str, values: Sequence[Any]) -> ConstantField | ListedField | SpreadField:
+    shown, numbers = [_plain(value) for value in values], numbers_in(values)
+    distinct = sorted(set(shown), key=_in_order)
+    if len(distinct) == 1:
+        return ConstantField(name, comment, distinct[0])
+    if numbers is None or 2 * len(distinct) <= min(2 * _FEW, len(values)):
+        most = sorted(distinct, key=lambda value: (-shown.count(value), _in_order(value)))[: 2 * _FEW]
+        kept = tuple(value for value in distinct if value in most)
+        counts = tuple(shown.count(value) for value in kept)
+        return ListedField(name, comment, kept, counts, others=len(shown) - sum(counts))
+    bins = histogram(numbers, _BINS)
+    return SpreadField(
+        name=name,
+        comment=comment,
+        least=rounded(numbers.min()),
+        median=rounded(np.median(numbers)),
+        largest=rounded(numbers.max()),
+        edges=bins.edges,
+        counts=bins.counts,
+        scale=bins.scale,
+    )
+
+
+def _listed_row(field: ListedField) -> Markup:
+    counted = ", ".join(
+        f"{_in_words(value, 4)}\u00a0({count})" for value, count in zip(field.values, field.counts, strict=True)
+    )
+    others = f", others ({field.others})" if field.others else ""
+    return Markup('<tr><th scope="row">{}</th><td>{}</td><td colspan="3">{}{}</td><td>{}</td></tr>').format(
+        field.name, _bars(field.name, field.counts), counted, others, inline(field.comment)
+    )
+
+
+def _spread_row(field: SpreadField) -> Markup:
+    scale = Markup(' <span class="sub">log scale</span>') if field.scale == "log" else ""
+    numbers = Markup("").join(
+        Markup('<td class="number">{}</td>').format(short(number))
+        for number in (field.least, field.median, field.largest)
+    )
+    return Markup('<tr><th scope="row">{}</th><td>{}{}</td>{}<td>{}</td></tr>').format(
+        field.name, _bars(field.name, field.counts), scale, numbers, inline(field.comment)
+    )
+
+
+def _bars(name: str, counts: Sequence[int]) -> Markup:
+    """The drawn values of one field, as bars."""
+    width, height, step = 120, 30, 120 / len(counts)
+    bars = "".join(
+        f'<rect class="drawn" x="{position * step:.1f}" y="{height - 28 * count / max(counts):.1f}" '
+        f'width="{max(1.0, step - 1):.1f}" height="{28 * count / max(counts):.1f}"/>'
+        for position, count in enumerate(counts)
+        if count
+    )
+    said = f"Draws of {name}: {', '.join(map(str, counts))}"
+    return Markup(
+        f'<svg class="bar" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">'
+        f'<title>{escape(said)}</title><path class="axis" d="M0 {height - 0.5}H{width}"/>{bars}</svg>'
+    )
+
+
+def _in_words(value: Value, digits: int) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return short(value, digits)
+    return str(value)
+
+
+def _plain(value: Any) -> Value:
+    """A value of a field as a reader wants it: numbers rounded, anything else as short text."""
+    if isinstance(value, bool | int):
+        return value
+    return rounded(value) if isinstance(value, float) else str(plain(value))[:_LONGEST]
+
+
+def _in_order(value: Any) -> tuple[int, float, str]:
+    number = isinstance(value, int | float)
+    return (0, float(value), "") if number else (1, 0.0, str(value))
+
+
+def _comments(regime: type) -> dict[str, str]:
+    """Trailing comments of a regime's fields: the paper's symbols."""
+    found: dict[str, str] = {}
+    for parent in reversed(regime.__mro__[:-1]):
+        try:
+            source = inspect.getsource(parent)
+        except (OSError, TypeError):  # made at run time: there is nothing to read
+            continue
+        found.update(re.findall(r"^\s+(\w+)\s*:[^#\n]*#\s*(.+?)\s*$", source, re.MULTILINE))
+    return found
+
+
+def _summary(regime: type) -> str:
+    """The first paragraph of a regime's docstring; nothing where a dataclass wrote it itself."""
+    first = inspect.cleandoc(regime.__doc__ or "").partition("\n\n")[0]
+    return "" if first.startswith(f"{regime.__name__}(") else first

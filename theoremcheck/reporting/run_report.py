@@ -1,0 +1,55 @@
+"""What a run leaves: a record of each claim, the table at the end, and the report, written from the evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from theoremcheck.claim import Claim
+from theoremcheck.reporting.from_evidence import entries_of
+from theoremcheck.reporting.from_judgement import as_record, broken_record
+from theoremcheck.reporting.record import Record
+from theoremcheck.reporting.suite import suite_line
+from theoremcheck.reporting.terminal_table import table
+from theoremcheck.reporting.writing import build_report
+from theoremcheck.running import Broken, Budget, Outcome
+from theoremcheck.vocabulary import Verdict
+
+__all__ = ["closing_lines", "record_of", "write_report"]
+
+
+def record_of(result: Outcome | Broken) -> Record:
+    """The record of what became of a claim; this is what a worker sends back."""
+    return broken_record(result) if isinstance(result, Broken) else as_record(result)
+
+
+def closing_lines(records: Sequence[Record]) -> list[str]:
+    """The table at the end of a run, and the suite line."""
+    return [*table(records), "", suite_line(records)]
+
+
+def write_report(
+    folder: Path, claims: Iterable[Claim], records: Sequence[Record], evidence: Path, budget: Budget
+) -> Path:
+    """Write the report of the claims that were run, from their evidence; returns the page's path.
+
+    The evidence is read back: what later claims of a study added belongs to the entries of earlier ones, and a report
+    made tomorrow from the same evidence is the same.
+
+    Args:
+        folder: Where the report goes.
+        claims: Claims of the pages that were run, as far as this process can import them; others may be among them.
+        records: One a claim that was run.
+        evidence: Directory of all evidence.
+        budget: The budget of the run.
+    """
+    ran = [record.entry for record in records]
+    times = Counter(entry.name for entry in ran)
+    # A name that two pages declare has no one declaration to read its evidence by, and a claim that could not be run,
+    # or whose experiment never gave an outcome, left no evidence.
+    broken = {entry.name for entry in ran if entry.verdict is Verdict.BROKEN}
+    readable = {claim.name: claim for claim in claims if times[claim.name] == 1 and claim.name not in broken}
+    entries = entries_of(readable.values(), evidence, budget)
+    others = [entry for entry in ran if entry.name not in readable]
+    return build_report(folder, [*entries, *others], budget.name)

@@ -1,0 +1,59 @@
+"""Everything that a reader gets, from entries alone: rebuilt from the same evidence, each file has the same bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from theoremcheck.reporting.badges import write_badges
+from theoremcheck.reporting.contents import as_text, report_of
+from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.overview import overview_of
+from theoremcheck.reporting.page import page_of
+from theoremcheck.reporting.pictures import every_picture
+from theoremcheck.reporting.schema import schema_of
+from theoremcheck.reporting.summary import summary_of
+
+__all__ = ["build_report", "seconds_reported"]
+
+
+def build_report(folder: Path, entries: Sequence[Entry], budget: str) -> Path:
+    """Write report.json with its schema, index.html, overview.svg, SUMMARY.md and badges/; returns the page's path.
+
+    Args:
+        folder: Where they go; badges of claims that are no longer there are removed.
+        entries: One a claim.
+        budget: Name of the budget that the entries were judged at.
+    """
+    report = report_of(entries, budget)
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / "index.html"
+    for path, text in (
+        (folder / "report.json", as_text(report)),
+        (folder / "report.schema.json", json.dumps(schema_of(every_picture()), indent=1) + "\n"),
+        (page, page_of(report)),
+        (folder / "overview.svg", overview_of(report.claims)),
+        (folder / "SUMMARY.md", summary_of(report.claims, budget)),
+    ):
+        # Half a surrogate pair has no UTF-8; its backslash escape is what JSON writes for it.
+        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    shutil.rmtree(folder / "badges", ignore_errors=True)
+    write_badges(folder / "badges", report.claims)
+    return page
+
+
+def seconds_reported(folder: Path) -> dict[str, float]:
+    """Seconds that reports below a folder tell of each study, or claim without one; for running the longest first."""
+    longest: dict[str, float] = {}
+    for path in sorted(folder.glob("*/report.json")):
+        seconds: dict[str, float] = defaultdict(float)
+        try:
+            for entry in json.loads(path.read_text(encoding="utf-8"))["claims"]:
+                seconds[entry["study"] or entry["name"]] += entry["seconds"] or 0.0
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # another program's file, or half of one: only an order depends on it
+        longest = {name: max(longest.get(name, 0.0), seconds.get(name, 0.0)) for name in longest | seconds}
+    return longest

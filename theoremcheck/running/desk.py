@@ -1,0 +1,109 @@
+"""The desk that both doors use: the order of claims, and running one of them whatever goes wrong around it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from theoremcheck.catalogue.loading import Found
+from theoremcheck.claim import Claim
+from theoremcheck.evidence import EvidenceError, seconds_by_owner
+from theoremcheck.running.budget import Budget
+from theoremcheck.running.devices import device_named
+from theoremcheck.running.runner import Outcome, run_claim
+from theoremcheck.vocabulary import Problem
+
+__all__ = ["Broken", "Group", "Plan", "groups_of", "run_or_broken"]
+
+Group = tuple[Found, ...]
+"""Claims that share a trajectory, to be run one after the other: the first trains it."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is the same for all claims of a run; it travels to workers.
+
+    Attributes:
+        budget: Confidence level and cap.
+        evidence: Directory of all evidence.
+        device: Name of the device; workers share the GPUs that it means.
+        more: Draws to add to every claim, decided or not.
+        processes: Workers that run at the same time, and share this machine's memory.
+        clashes: For each name that two pages declare, a sentence that names both: neither of them runs.
+    """
+
+    budget: Budget
+    evidence: Path
+    device: str
+    more: int
+    processes: int
+    clashes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A claim that has no outcome, because something around its experiment went wrong.
+
+    Attributes:
+        claim: The claim.
+        message: What went wrong.
+        problem: Whether it is the evidence that went wrong.
+        seconds: Time until then.
+    """
+
+    claim: Claim
+    message: str
+    problem: Problem = Problem.RUN
+    seconds: float = 0.0
+
+
+def groups_of(found: Sequence[Found], evidence: Path, reported: Mapping[str, float]) -> list[Group]:
+    """Claims by study, those first that took longest so far: so no worker ends alone with one of them.
+
+    Args:
+        found: The claims, in an order that is kept where nothing is known of their time.
+        evidence: Directory of all evidence; what it says of the time comes first.
+        reported: Seconds of each study, or claim without one, by a published report: a fresh clone has no evidence.
+    """
+    groups: dict[str, list[Found]] = {}
+    for item in found:
+        groups.setdefault(_owner(item.claim), []).append(item)
+    spent = {**reported, **seconds_by_owner(evidence)}
+    return [tuple(groups[owner]) for owner in sorted(groups, key=lambda owner: -spent.get(owner, 0.0))]
+
+
+def run_or_broken(claim: Claim, plan: Plan, worker: int) -> Outcome | Broken:
+    """Run one claim; whatever goes wrong around its experiment is its own result, and ends nothing else.
+
+    Args:
+        claim: The claim.
+        plan: What it shares with the others.
+        worker: Number of this worker among those that run at the same time; it decides which GPU is its own.
+    """
+    if claim.name in plan.clashes:
+        return Broken(claim, plan.clashes[claim.name])
+    # Experiments are many small kernels: more threads slow them down (up to 14 times, where cores are busy). What uses
+    # more cores is more workers.
+    torch.set_num_threads(1)
+    started = time.perf_counter()
+    try:
+        return run_claim(
+            claim,
+            plan.budget,
+            plan.evidence,
+            device=device_named(plan.device, worker),
+            more=plan.more,
+            processes=plan.processes,
+        )
+    except Exception as error:
+        # Untrustworthy evidence, or an error in a stranger's declaration: this claim's line says so.
+        problem = Problem.EVIDENCE if isinstance(error, EvidenceError) else Problem.RUN
+        return Broken(claim, f"{type(error).__name__}: {error}", problem, time.perf_counter() - started)
+
+
+def _owner(claim: Claim) -> str:
+    return claim.study.name if claim.study else claim.name
