@@ -32,7 +32,6 @@ def claim_of(page):
 
 
 def trials_of(claim, series):
-    trials = []
     recorder = Recorder.of(Dossier.of(claim, Ledger()), None, torch.device("cpu"))
     trials = recorder.train(series, draw_points(series, range(DRAWS)), Precision.DECLARED)
     assert not [trial.error for trial in trials if trial.error]

@@ -36,7 +36,6 @@ DRAWS = 8
 
 
 def margins(claim, series):
-    trials = []
     recorder = Recorder.of(Dossier.of(claim, Ledger()), None, torch.device("cpu"))
     trials = recorder.train(series, draw_points(series, range(DRAWS)), Precision.DECLARED)
     assert not [trial.error for trial in trials if trial.error]

@@ -42,7 +42,6 @@ def claim_of(page):
 
 def margins(claim, series, draws):
     """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
-    trials = []
     fixed = replace(series, specification="test")
     recorder = Recorder.of(Dossier.of(claim, Ledger()), None, CPU)
     trials = recorder.train(fixed, draw_points(fixed, range(draws)), Precision.DECLARED)
