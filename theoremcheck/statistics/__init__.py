@@ -18,7 +18,6 @@ from theoremcheck.statistics.paths import log_e_refute_path, log_e_support_path
 from theoremcheck.statistics.stopping import Stopping, stopping
 
 __all__ = [
-    "STATISTICS_VERSION",
     "Design",
     "Stopping",
     "design",
@@ -36,6 +35,3 @@ __all__ = [
     "stopping",
     "upper_bound",
 ]
-
-#: Raised whenever the same outcomes would give another e-value: evidence of two versions is never mixed.
-STATISTICS_VERSION = 1

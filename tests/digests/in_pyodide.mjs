@@ -1,0 +1,16 @@
+// Runs a Python script on a checkout in CPython for WebAssembly: node in_pyodide.mjs PYODIDE SCRIPT ROOT
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const [pyodide, script, root] = process.argv.slice(2);
+const { loadPyodide } = await import(pathToFileURL(pyodide));
+const python = await loadPyodide();
+python.FS.mkdirTree("/checkout");
+python.FS.mount(python.FS.filesystems.NODEFS, { root }, "/checkout");
+try {
+  python.runPython(`import sys; sys.argv = ["portrait", "/checkout"]`);
+  python.runPython(readFileSync(script, "utf8"));
+} catch (error) {
+  console.error(error.message); // the traceback alone: node would print pyodide's source before it
+  process.exit(1);
+}
