@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 
-from tests.digests.portrait import LAMBDAS, functions_in, portrait
+from tests.digests.portrait import LAMBDAS, ROOMS, functions_in, portrait
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
 
 PYODIDES = {"3.12": "0.27.7", "3.13": "0.29.4", "3.14": "314.0.7"}
 """Python -> version of the npm package that carries it; 14 MB each."""
+NPM_OPTIONS = (
+    "--prefix=.", "--prefer-offline", "--fetch-retries=0", "--no-audit", "--no-fund", "--ignore-scripts",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -32,22 +35,20 @@ def pyodide(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if int(version.lstrip("v").partition(".")[0]) < 20:
         pytest.skip(f"node {version} is too old for pyodide, which asks for 20")
-    command = ["npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", "."]
+    command = ["npm", "install", *NPM_OPTIONS, f"pyodide@{request.param}"]
     try:
-        done = subprocess.run(
-            [*command, f"pyodide@{request.param}"], cwd=tmp_path, capture_output=True, text=True, timeout=60
-        )
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     except subprocess.TimeoutExpired:
         pytest.skip(f"npm did not fetch pyodide {request.param} within a minute")
     if done.returncode != 0:
-        pytest.skip(f"npm has no pyodide {request.param}: {done.stderr.strip()[-200:]}")
+        pytest.skip(f"npm has no pyodide {request.param}: {done.stderr.partition(chr(10))[0]}")
     return tmp_path / "node_modules" / "pyodide" / "pyodide.mjs"
 
 
 @pytest.mark.parametrize(("python", "pyodide"), PYODIDES.items(), ids=PYODIDES, indirect=["pyodide"])
 def test_another_python_gives_the_same_digests(python: str, pyodide: Path, here: dict[str, Any]) -> None:
     """Of every page with all that it reaches, and of every function and lambda in the house."""
-    command = ["node", str(HERE / "in_pyodide.mjs"), str(pyodide), str(HERE / "portrait.py"), str(ROOT)]
+    command = ["node", str(HERE / "in_pyodide.mjs"), str(pyodide), str(HERE / "portrait.py"), str(ROOT), *ROOMS]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-2000:]
     there = json.loads(done.stdout)
