@@ -117,7 +117,11 @@ def test_an_enum_and_a_dataclass_are_made_again_of_known_classes() -> None:
     assert decode(encode(value), {}, classes) == value
 
 
-@pytest.mark.parametrize("value", [Kind.TANH, Noise(Kind.RELU), relu, torch.float32, (1, relu)], ids=["enum", "dataclass", "function", "dtype", "in a tuple"])
+@pytest.mark.parametrize(
+    "value",
+    [Kind.TANH, Noise(Kind.RELU), relu, torch.float32, (1, relu)],
+    ids=["enum", "dataclass", "function", "dtype", "in a tuple"],
+)
 def test_what_is_not_known_is_refused(value: Any) -> None:
     """Evidence brings in nothing by its name."""
     with pytest.raises(LookupError, match="is none of the declared values"):

@@ -25,7 +25,9 @@ NUMERICS = (
 
 DECIDE = [
     "claim.py", "streams.py", "weighing.py", "predictions/values.py", "predictions/base.py",
-    "numerics/gram.py", "regimes/declared.py", "regimes/laws.py", "regimes/points.py", "series/drawing.py",
+    "numerics/gram.py", "regimes/declared.py", "regimes/laws.py", "regimes/points.py", "regimes/checks.py",
+    "regimes/intervals.py", "regimes/lists.py", "regimes/recorded.py", "regimes/sampler.py", "regimes/supports.py",
+    "regimes/whole.py", "series/drawing.py", "series/addresses.py", "evidence/values.py",
     "running/experiments.py", "running/batches.py", "evidence/records.py", "statistics/bounds.py",
     "statistics/checks.py", "statistics/eprocess.py", "statistics/log_beta.py", "statistics/paths.py",
 ]  # fmt: skip
@@ -33,9 +35,12 @@ DECIDE = [
 FREE = [
     "boundary/", "catalogue/", "command_line/", "digests/", "evidence/ledger.py", "evidence/segments.py",
     "evidence/frame.py", "falsifier/", "judging.py", "necessity/", "pytest_plugin/", "reporting/", "running/budget.py",
-    "running/devices.py", "running/runner.py", "series/specification.py", "series/describing.py", "vocabulary.py",
-    "predictions/along.py", "regimes/given.py", "regimes/neighbours.py", "statistics/design.py", "statistics/ebh.py",
-    "statistics/stopping.py", "numerics/flow.py", "numerics/ladders.py", "__main__.py",
+    "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
+    "running/runner.py", "series/dossier.py", "series/specification.py", "series/describing.py", "vocabulary.py",
+    "predictions/along.py", "predictions/several.py", "regimes/given.py", "regimes/neighbours.py",
+    "statistics/design.py", "statistics/ebh.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
+    "numerics/ladders.py",
+    "__main__.py",
 ]  # fmt: skip
 """Rooms and files that only present, search, keep books, or are not used by the page."""
 

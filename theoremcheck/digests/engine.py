@@ -18,14 +18,14 @@ ENGINE = "theoremcheck"
 WAY_OF_A_DRAW = (
     "theoremcheck.series.drawing",  # index -> regime and streams
     "theoremcheck.running.experiments",  # regimes and streams -> recorded observables, in batches
-    "theoremcheck.weighing",  # observables -> margins
-    "theoremcheck.statistics.paths",  # held or failed -> e-values
-    "theoremcheck.statistics.bounds",  # counts -> bounds on the holding probability
+    "theoremcheck.series.addresses",  # a chosen point -> the numbers, and so the streams, of its replicates
+    "theoremcheck.weighing",  # observables -> margins -> held or failed -> e-values, bounds, a decision
 )
 """The modules that every trial passes through; all that they import counts with them."""
 
 ASIDE = {
     "theoremcheck.vocabulary": "names of verdicts",
+    "theoremcheck.regimes.neighbours": "chooses where to search",
     "theoremcheck.digests": "computes the hash: whatever it does differently shows in it",
     "theoremcheck.series.describing": "computes the hash too",
     "theoremcheck.series.specification": "computes the hash too",

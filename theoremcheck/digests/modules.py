@@ -56,13 +56,21 @@ def sources_of(modules: Iterable[str]) -> dict[str, str]:
             continue
         digest, imports = _said(read(path), step.module if path.name == "__init__.py" else _parent(step.module))
         if _is_front_door(step.module, path):
-            pending.extend(found for found in imports if step.taken in (None, "*", found.bound))
+            pending.extend(found for found in imports if _leads_to(found, step.taken))
             continue
         sources[step.module] = digest
         pending.extend(imports)
         if not step.module.startswith(f"{ENGINE}."):
             pending.append(_Import(_parent(step.module)))  # importing a module runs its packages first
     return sources
+
+
+def _leads_to(found: _Import, taken: str | None) -> bool:
+    """Whether an import of a front door gives what is taken there."""
+    if taken in (None, "*", found.bound):
+        return True
+    path, _ = _found(found.module)
+    return found.taken == "*" and path is not None and taken in _offered(read(path))
 
 
 def read(path: Path) -> bytes:
@@ -116,6 +124,17 @@ def _said(source: bytes, package: str) -> tuple[str, tuple[_Import, ...]]:
     """Digest of a file, and what it imports; by its content, whatever its name and time are."""
     tree = parsed(source)
     return digest_of(tree), tuple(_imports(tree, package))
+
+
+@cache
+def _offered(source: bytes) -> frozenset[str]:
+    """What a star takes of a file: the names that its `__all__` lists."""
+    lists = [
+        ast.literal_eval(node.value)
+        for node in parsed(source).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"
+    ]
+    return frozenset(name for names in lists for name in names)
 
 
 def _imports(tree: ast.AST, package: str) -> Iterator[_Import]:

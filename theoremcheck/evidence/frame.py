@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from theoremcheck.evidence.ledger import EvidenceError
-from theoremcheck.evidence.records import Trial
+from theoremcheck.evidence.records import EvidenceError, Trial
 from theoremcheck.evidence.segments import parse_segment
 from theoremcheck.evidence.values import plain
 
