@@ -68,7 +68,7 @@ def suite_line(records: Sequence[Record]) -> str:
 def _declared_log_e(entry: Entry) -> float:
     """Log e-value against the wrongness of the declared verdict.
 
-    Against a theorem that is to be refuted stand two, that of the draws and that of the search; their mean is one too.
+    Against a theorem that the claim expects to be refuted stand two, that of the draws and that of the search; their mean is one too.
     """
     series, search = entry.series, entry.search
     if series is None:
