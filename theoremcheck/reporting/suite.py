@@ -59,11 +59,11 @@ def suite_of(entries: Sequence[Entry]) -> Suite:
 def suite_line(records: Sequence[Record]) -> str:
     """What a run says of all its claims, in one line."""
     suite = suite_of([record.entry for record in records])
+    level = f"{up_to_digits(suite.ebh_level, 3):g}"
     return (
-        f"{suite.as_expected} of {suite.claims} claims as expected; e-BH keeps the {suite.decided} decided verdicts "
-        f"at level {up_to_digits(suite.ebh_level, 3):g}, which these data chose (share of wrong ones / level: at most 1 on "
-        "average, under any dependence); "
-        f"{sum(record.seconds for record in records):.1f} s, of which {suite.seconds:.1f} s in experiments"
+        f"{suite.as_expected} of {suite.claims} claims as expected; e-BH keeps the {suite.decided} decided verdicts at "
+        f"level {level}, which these data chose (share of wrong ones / level: at most 1 on average, under any "
+        f"dependence); {sum(record.seconds for record in records):.1f} s, of which {suite.seconds:.1f} s in experiments"
     )
 
 
