@@ -11,19 +11,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from theoremcheck.evidence.records import Trial
+from theoremcheck.evidence.records import EvidenceError, Trial
 from theoremcheck.evidence.segments import ParsedSegment, parse_segment, segment_folder
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["EvidenceError", "Ledger", "difference", "read_ledger", "seconds_by_owner"]
+__all__ = ["Ledger", "difference", "read_ledger", "seconds_by_owner"]
 
 _NO_DIGIT = 64 * float(np.finfo(np.float64).eps)
 """The difference of two numbers of order one that are equal is about this large, another one in every batch, and no
 digit of it means anything: relative to itself it has no round-off."""
-
-
-class EvidenceError(RuntimeError):
-    """Evidence that cannot be trusted; the message names file and line."""
 
 
 @dataclass

@@ -14,7 +14,6 @@ from torch import Tensor
 
 from theoremcheck.claim import Claim, Experiment
 from theoremcheck.evidence import Trial
-from theoremcheck.labels import Labels
 from theoremcheck.regimes import batch_of, recorded_values
 from theoremcheck.running.batches import BatchSizes, is_out_of_memory
 from theoremcheck.running.handed import Handed
@@ -22,7 +21,7 @@ from theoremcheck.running.observed import Arrays, ContractError, observed
 from theoremcheck.running.process_state import watched
 from theoremcheck.series.drawing import by_shape, streams_of
 from theoremcheck.series.specification import Series
-from theoremcheck.streams import Streams
+from theoremcheck.streams import Labels, Streams
 from theoremcheck.vocabulary import Precision
 from theoremcheck.weighing import margins_of
 
