@@ -38,7 +38,8 @@ FREE = [
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
     "running/runner.py", "series/dossier.py", "series/specification.py", "series/describing.py", "vocabulary.py",
     "predictions/along.py", "predictions/several.py", "regimes/given.py", "regimes/neighbours.py",
-    "statistics/design.py", "statistics/ebh.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
+    "statistics/design.py", "statistics/ebh.py", "statistics/eholm.py",
+    "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
     "numerics/ladders.py",
     "__main__.py",
 ]  # fmt: skip
