@@ -107,8 +107,8 @@ def suite_line(records: Sequence[Record], fixed: FixedLevel | None = None) -> st
     level = f"{up_to_digits(suite.ebh_level, 3):g}"
     seconds = f"{sum(record.seconds for record in records):.1f} s, of which {suite.seconds:.1f} s in experiments"
     suite_level = (
-        f"e-BH keeps the {suite.decided} decided verdicts at level {level}, which these data chose (share of wrong ones "
-        "/ level: at most 1 on average, under any dependence)"
+        f"e-BH keeps the {suite.decided} decided verdicts at level {level}, which these data chose (share of wrong "
+        "ones / level: at most 1 on average, under any dependence)"
     )
     counted = f"{suite.as_expected} of {suite.claims} claims as expected"
     return "; ".join(filter(None, (counted, suite_level, suite.fixed_sentence, seconds)))
