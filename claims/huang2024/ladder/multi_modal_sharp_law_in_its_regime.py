@@ -10,7 +10,7 @@ Operational: the z that the errors show is within 20 % of z at every rung (three
 from claims.huang2024.ladder.trajectory import LADDER, REGIMES, TOLERANCE, TRAININGS, observe_both, observe_multi
 from claims.huang2024.paper import LADDER_TRUST, source
 from strategies.huang2024.ladder import first_rungs
-from theoremcheck import Claim, Control, Equals, Verdict
+from theoremcheck import Claim, Control, Equals, Flaw, Verdict
 
 CLAIM = Claim(
     name="huang2024.multi-modal-sharp-law-in-its-regime",
@@ -29,6 +29,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.MISSING_CONDITION,
     reason="condition (1) is K s^2 >= 1: the start then has the share K s^2 n c C_mu / (m tau u) in what a fresh noise "
     "meets, which no condition makes small unless m >> n",
     trust=LADDER_TRUST,

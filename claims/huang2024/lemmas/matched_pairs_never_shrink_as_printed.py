@@ -15,7 +15,7 @@ from models.huang2024.lemmas import shrinking_share
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, train
 from strategies.huang2024.stage_one import multi_modal_stages
-from theoremcheck import AtMost, Claim, Control, Observables, Streams, Verdict, log_uniform
+from theoremcheck import AtMost, Claim, Control, Flaw, Observables, Streams, Verdict, log_uniform
 
 
 def experiment(patches: TwoPatches, streams: Streams) -> Observables:
@@ -39,6 +39,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.PROOF_STEP,
     reason="a pair is pushed by its partner's product less the mean response of the partner's neuron to the other "
     "class, 0.4 s, and three active products in ten are smaller",
     trust=TRUST,

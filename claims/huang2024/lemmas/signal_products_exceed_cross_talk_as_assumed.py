@@ -13,7 +13,7 @@ import torch
 from claims.huang2024.lemmas.signal_products_exceed_cross_talk import experiment
 from claims.huang2024.paper import source
 from strategies.huang2024.lemmas import assumed_dims
-from theoremcheck import AtLeast, Claim, Control, Verdict
+from theoremcheck import AtLeast, Claim, Control, Flaw, Verdict
 
 CLAIM = Claim(
     name="huang2024.signal-products-exceed-cross-talk-as-assumed",
@@ -31,6 +31,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.MISSING_CONDITION,
     reason="the least of m Gaussians is of order 1 / m, and below delta / m with probability delta: the bound holds "
     "from d of order n m / (delta sigma_0 sigma_xi) on, which is more than the assumption asks and which no d meets at "
     "delta = 1 / d",

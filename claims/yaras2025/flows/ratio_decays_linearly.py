@@ -12,7 +12,7 @@ from claims.yaras2025.flows.ratio_decays_cubed import experiment
 from claims.yaras2025.paper import TRUST, source
 from models.yaras2025.flows.temperature import EXPONENTIAL, Dynamics
 from strategies.yaras2025.flows import exponential_losses
-from theoremcheck import Between, Claim, Control, Verdict
+from theoremcheck import Between, Claim, Control, Flaw, Verdict
 
 CLAIM = Claim(
     name="yaras2025.ratio-decays-linearly",
@@ -30,6 +30,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.MISSING_CONDITION,
     reason="R = -2 gamma / (beta (1 - gamma^2)) and gamma = Theta(beta^-2) by the second part: R = Theta(beta^-3).",
     dtype=torch.float64,
     trust=TRUST,
