@@ -92,5 +92,5 @@ def _as(exactness: str) -> str:
     return {
         "verbatim": "printed",
         "paraphrased": "printed (paraphrased here)",
-        "reconstructed": "reconstructed here (it was derived or recalled, not read)",
+        "reconstructed": "reconstructed here (derived or recalled, not read: so far a finding about our wording alone)",
     }.get(exactness, exactness)

@@ -4,6 +4,8 @@ Assumption 4.1 (1) asks for $d \ge \tilde\Omega(\max\{ n^2, n / (\sigma_0 \sigma
 probability $1 - 1/d$. Their proofs use, for all r,
 $$ |\langle w_r(0), \mu \rangle| \ge 200\, n\, \mathrm{SNR} \sqrt{\tfrac2d \log\tfrac{6n}\delta} , \qquad
    \delta = \tfrac1d . $$
+Nobody here read this bound: it is reconstructed from Lemma B.2's condition on d.
+
 Asked for less: with a $\delta$ of 0.02 to 0.2 in the bound, with probability 0.95, at $\sqrt d$ up to a hundred times
 $n / s$, $s = \sigma_0 \sigma_\xi \sqrt d$.
 """
