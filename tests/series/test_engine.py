@@ -25,9 +25,9 @@ NUMERICS = (
 
 DECIDE = [
     "claim.py", "streams.py", "weighing.py", "predictions/values.py", "predictions/base.py",
-    "numerics/gram.py", "regimes/declared.py", "regimes/laws.py", "regimes/points.py", "regimes/checks.py",
+    "numerics/gram.py", "regimes/declared.py", "regimes/laws.py", "regimes/points.py", "regimes/validity.py",
     "regimes/intervals.py", "regimes/lists.py", "regimes/recorded.py", "regimes/sampler.py", "regimes/supports.py",
-    "regimes/whole.py", "series/drawing.py", "series/addresses.py", "evidence/values.py",
+    "regimes/whole.py", "series/drawing.py", "series/addresses.py", "evidence/forms.py",
     "running/experiments.py", "running/batches.py", "evidence/records.py", "statistics/bounds.py",
     "statistics/checks.py", "statistics/eprocess.py", "statistics/log_beta.py", "statistics/paths.py",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from theoremcheck.evidence.values import UnrecordableError, decode, encode, key_of, name_of, plain
+from theoremcheck.evidence.forms import UnrecordableError, decode, encode, key_of, name_of, plain
 
 
 class Kind(Enum):
