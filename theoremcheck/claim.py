@@ -14,7 +14,7 @@ from torch import Tensor
 from theoremcheck.predictions import Prediction
 from theoremcheck.regimes import Sampler
 from theoremcheck.streams import Streams
-from theoremcheck.vocabulary import EXACTNESS, KINDS, Exactness, Kind, Verdict
+from theoremcheck.vocabulary import EXACTNESS, KINDS, Exactness, Flaw, Kind, Verdict
 
 __all__ = ["Claim", "ClaimError", "Control", "Experiment", "Scale", "Source", "Study", "Trust"]
 
@@ -190,6 +190,7 @@ class Claim:
             sizes that fades. Without it every one stays; a claim that climbs a ladder speaks of the trend already.
         known: The verdict that is known for a statement which does not hold as printed, with `reason`.
         reason: Why `known` is what it is.
+        flaw: What kind of finding a known refutation is; given with `known=Verdict.REFUTED`, and only there.
         repairs: Name of the claim, refuted as printed, that this one corrects.
         trust: How the numerics are checked.
         dtype: Floating type of regimes and streams.
@@ -211,6 +212,7 @@ class Claim:
     growth: Scale | None = None
     known: Verdict | None = None
     reason: str = ""
+    flaw: Flaw | None = None
     repairs: str | None = None
     trust: Trust = field(default_factory=Trust)
     dtype: torch.dtype = torch.float32
@@ -224,8 +226,7 @@ class Claim:
         _check_parts(self)
         _check_required(self.name, self.required)
         _check_controls(self)
-        if self.known is not None and not self.reason.strip():
-            raise ClaimError(f"{self.name}: known={self.known} needs a reason")
+        _check_known(self)
         if self.dtype not in (torch.float32, torch.float64):
             raise ClaimError(f"{self.name}: dtype={self.dtype} must be torch.float32 or torch.float64")
 
@@ -269,7 +270,8 @@ def _check_parts(claim: Claim) -> None:
         if not isinstance(getattr(claim, name), expected):
             raise ClaimError(f"{claim.name}: {name}={getattr(claim, name)!r} must be a {expected.__name__}")
     _check_regimes(claim.name, claim.regimes)
-    for name, kind in (("scale", Scale), ("growth", Scale), ("study", Study), ("known", Verdict)):
+    optional = (("scale", Scale), ("growth", Scale), ("study", Study), ("known", Verdict), ("flaw", Flaw))
+    for name, kind in optional:
         if not isinstance(getattr(claim, name), kind | None):
             raise ClaimError(f"{claim.name}: {name}={getattr(claim, name)!r} must be a {kind.__name__}")
     for member in ("margin", "observables", "sentence"):
@@ -304,6 +306,20 @@ def _check_required(name: str, required: Any) -> None:
         raise ClaimError(
             f"{name}: required={required!r} must lie strictly between 0 and 1: no finite number of draws can support "
             "probability one; say 0.99 or 0.999"
+        )
+
+
+def _check_known(claim: Claim) -> None:
+    if claim.known is not None and not claim.reason.strip():
+        raise ClaimError(f"{claim.name}: known={claim.known} needs a reason")
+    if claim.known is Verdict.REFUTED and claim.flaw is None:
+        raise ClaimError(
+            f"{claim.name}: known=refuted needs a flaw, one of {', '.join(f'Flaw.{flaw.name}' for flaw in Flaw)}: "
+            "an author has to be told which kind of finding it is"
+        )
+    if claim.known is not Verdict.REFUTED and claim.flaw is not None:
+        raise ClaimError(
+            f"{claim.name}: flaw={claim.flaw} goes with known=Verdict.REFUTED alone, not known={claim.known}"
         )
 
 

@@ -40,7 +40,8 @@ FREE = [
     "running/runner.py", "series/again.py", "series/dossier.py", "series/specification.py", "series/describing.py",
     "vocabulary.py",
     "predictions/along.py", "predictions/several.py", "regimes/given.py", "regimes/neighbours.py",
-    "statistics/design.py", "statistics/ebh.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
+    "statistics/design.py", "statistics/ebh.py", "statistics/eholm.py",
+    "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
     "numerics/ladders.py",
     "__main__.py",
 ]  # fmt: skip

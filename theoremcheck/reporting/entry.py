@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from theoremcheck.falsifier.counterexamples import Finding
 from theoremcheck.reporting.pictures.picture import Picture
-from theoremcheck.vocabulary import Exactness, Kind, Problem, Verdict
+from theoremcheck.vocabulary import Exactness, Flaw, Kind, Problem, Verdict
 
 __all__ = [
     "CounterexampleRecord",
@@ -214,6 +214,7 @@ class Entry:
         scale: The theorem's own asymptotics, if it has some.
         expected: The verdict that the claim declares.
         reason: Why the claim expects that verdict.
+        flaw: What kind of finding it is, where the claim expects to be refuted.
         repairs: The claim whose statement this one puts right.
         study: The study whose draws the claim shares.
         verdict: What the evidence says.
@@ -244,6 +245,7 @@ class Entry:
     scale: ScaleRecord | None
     expected: Verdict
     reason: str
+    flaw: Flaw | None
     repairs: str | None
     study: str | None
     verdict: Verdict

@@ -87,6 +87,7 @@ def _declared(claim: Claim) -> Entry:
         scale=ScaleRecord(claim.scale.field, tuple(claim.scale.factors)) if claim.scale else None,
         expected=claim.expected,
         reason=claim.reason,
+        flaw=claim.flaw,
         repairs=claim.repairs,
         study=claim.study.name if claim.study else None,
         verdict=Verdict.BROKEN,
