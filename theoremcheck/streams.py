@@ -17,9 +17,6 @@ from torch import Tensor
 
 __all__ = ["Streams", "philox4x32", "stream_key"]
 
-STREAMS_VERSION = 1
-"""Part of every specification hash: another numbering of the draws is another experiment."""
-
 _WORD = 0xFFFFFFFF
 _MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
 _WEYL = (0x9E3779B9, 0xBB67AE85)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from enum import Enum
 from typing import Literal, get_args
 
-__all__ = ["BUDGET_NAMES", "EXACTNESS", "KINDS", "BudgetName", "Exactness", "Kind", "Precision", "Problem", "Verdict"]
+__all__ = [
+    "BUDGET_NAMES",
+    "DEFAULT_BUDGET",
+    "EXACTNESS",
+    "KINDS",
+    "BudgetName",
+    "Exactness",
+    "Kind",
+    "Precision",
+    "Problem",
+    "Verdict",
+]
 
 Kind = Literal["theorem", "lemma", "corollary", "proposition", "empirical"]
 """What a claim is in its source; `empirical` is what an experiment showed, and no theorem."""
@@ -17,6 +28,8 @@ EXACTNESS: tuple[Exactness, ...] = get_args(Exactness)
 
 BudgetName = Literal["quick", "standard", "thorough"]
 """Names of the budgets of `theoremcheck.running`, the cheapest first."""
+DEFAULT_BUDGET: BudgetName = "standard"
+"""The budget of a run whose user names none."""
 BUDGET_NAMES: tuple[BudgetName, ...] = get_args(BudgetName)
 
 

@@ -19,7 +19,7 @@ from models.huang2024.contrast import Responses
 from models.huang2024.patches import TwoPatches
 from theoremcheck.streams import Streams
 
-__all__ = ["error", "errors", "head_of_signs", "head_on_shifted", "head_on_training", "logistic_head"]
+__all__ = ["error", "errors", "head_on_shifted", "head_on_training", "logistic_head"]
 
 POINTS = 250
 """Test noises; each is asked four times, with either label and either sign: 1,000 answers."""
@@ -46,11 +46,6 @@ def head_on_shifted(weights: Tensor, patches: TwoPatches, streams: Streams) -> T
     y = streams.signs("head labels", (SHIFTED,))
     signal, noise = _inner_products(weights, patches, streams.normal("head noises", (SHIFTED, weights.shape[2])))
     return logistic_head((y[..., None] * signal).relu() + noise.relu(), y)
-
-
-def head_of_signs(weights: Tensor) -> Tensor:
-    r"""H-sign: $v_r = \mathrm{sign} \langle w_r, \mu \rangle$, nothing fitted, shape (trials, width)."""
-    return weights[:, :, 0].sign()
 
 
 def error(head: Tensor, weights: Tensor, patches: TwoPatches, streams: Streams) -> Tensor:

@@ -17,9 +17,9 @@ import torch
 from torch import Tensor
 
 from models.huang2024.contrast import Responses
-from models.huang2024.pairing import Pairing
+from models.huang2024.pairing.labels import Pairing
 from models.huang2024.recursion import State
-from models.huang2024.start import Start
+from models.huang2024.start.bounds import Start
 
 __all__ = ["SHRINKING_SHARE", "Overlap", "in_order", "leading_slopes", "reference_slopes", "shrinking_share"]
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.yaras2025.free_features import FreeFeatures, MatchedFeatures
-from models.yaras2025.reduced import ExponentialLoss, UniformMargin
-from models.yaras2025.schedules import PrescribedTemperature
+from models.yaras2025.flows.free_features import FreeFeatures, MatchedFeatures
+from models.yaras2025.flows.reduced import ExponentialLoss, UniformMargin
+from models.yaras2025.flows.schedules import PrescribedTemperature
 from theoremcheck import Regimes, choice, log_uniform, powers_of, uniform
 
 __all__ = [

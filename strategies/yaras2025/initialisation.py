@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.yaras2025.initialisation import Initialisation
-from models.yaras2025.inner_products import InnerProducts
-from models.yaras2025.softmax_gap import ScoreRow, SeparatedRow
+from models.yaras2025.initialisation.inner_products import InnerProducts
+from models.yaras2025.initialisation.softmax_gap import ScoreRow, SeparatedRow
+from models.yaras2025.initialisation.start import Initialisation
 from theoremcheck import Regimes, choice, log_uniform, uniform
 
 __all__ = [

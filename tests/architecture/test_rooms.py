@@ -1,10 +1,14 @@
 """The engine's rooms: how many there are, and that they know each other in one direction only."""
 
 from functools import cache
+from pathlib import Path
 
 import grimp
 import pytest
 
+import theoremcheck
+
+ENGINE = Path(theoremcheck.__file__).parent
 MOST_ROOMS = 21
 
 
@@ -43,3 +47,9 @@ def test_no_room_waits_for_the_package(room):
     """`theoremcheck` itself loads its names from the rooms: a room that imports from it would go in a circle."""
     inside = {room, *graph().find_descendants(room)}
     assert not any("theoremcheck" in graph().find_modules_directly_imported_by(module) for module in inside)
+
+
+def test_a_file_name_means_one_thing():
+    """Also across rooms: a reader who hears of a file knows which one."""
+    names = [file.stem for file in ENGINE.rglob("*.py") if file.name not in ("__init__.py", "__main__.py")]
+    assert sorted(names) == sorted(set(names))

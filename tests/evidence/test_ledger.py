@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from theoremcheck.evidence import Ledger, Trial, read_ledger, seconds_by_owner
-from theoremcheck.evidence.values import encode
+from theoremcheck.evidence.forms import encode
 from theoremcheck.vocabulary import Precision
 
 ROUND_OFF = 1e-3

@@ -1,7 +1,7 @@
 """The search finds the known counterexamples of the catalogue by itself: it is given no draw at all."""
 
-from claims.yaras2025.gap_bound_as_printed import CLAIM as GAP_BOUND
-from claims.yaras2025.gap_grows_as_printed import CLAIM as GAP_GROWS
+from claims.yaras2025.flows.gap_bound_as_printed import CLAIM as GAP_BOUND
+from claims.yaras2025.initialisation.gap_grows_as_printed import CLAIM as GAP_GROWS
 
 
 def test_gaps_that_chance_would_make_anyway_do_not_grow_as_printed(searched):

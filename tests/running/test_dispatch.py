@@ -117,6 +117,36 @@ def test_the_study_of_a_claim_that_killed_its_worker_goes_on(shelf, run):
     assert run([(shelf["two"], shelf["one"])], partial(Fragile, "two")) == ["coins.two", "coins.one"]
 
 
+class Refusing(Executor):
+    """A stranger's executor that takes nothing: broken from the start, or after so many tasks."""
+
+    def __init__(self, takes, closed):
+        self.takes, self.closed = takes, closed
+
+    def submit(self, fn, /, *arguments):
+        if not self.takes:
+            raise BrokenExecutor("no worker starts")
+        self.takes -= 1
+        future = Future()
+        future.set_result(fn(*arguments))
+        return future
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        self.closed.append(self)
+
+
+def test_an_executor_that_breaks_while_it_is_idle_is_closed_and_replaced(shelf, run):
+    closed = []
+    groups = [(shelf["one"],), (shelf["two"],)]
+    assert run(groups, partial(Refusing, 1, closed)) == ["coins.one", "coins.two"]
+    assert len(closed) == 2
+
+
+def test_an_executor_whose_successor_takes_nothing_either_ends_the_run(shelf, run):
+    with pytest.raises(BrokenExecutor, match="no worker starts"):
+        run([(shelf["one"],)], partial(Refusing, 0, []))
+
+
 def test_what_a_task_raises_is_its_own_claim_s_result(shelf, run, monkeypatch):
     def leave(claim, plan, worker):
         raise SystemExit(f"{claim.name} leaves")

@@ -3,7 +3,6 @@
 import pytest
 
 from theoremcheck import Claim
-from theoremcheck.series import specification
 from theoremcheck.series.specification import specification_hash
 
 HEADS = "pages/heads.py"
@@ -107,13 +106,6 @@ def test_a_module_counts_however_it_is_imported(style: str, shelf) -> None:
     edit = ("coins.py", "from .constants import SHIFT", style)
     before = specification_hash(shelf(edit).CLAIM)
     assert specification_hash(shelf(edit, ("constants.py", "0.25", "0.26")).CLAIM) != before
-
-
-@pytest.mark.parametrize("part", ["statistics", "streams"])
-def test_the_engine_counts_by_its_versions(part: str, original: str, shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another numbering of the draws, or another statistic, is another specification."""
-    monkeypatch.setitem(specification._ENGINE, part, 99)
-    assert specification_hash(shelf().CLAIM) != original
 
 
 def test_two_pages_have_two_hashes(original: str, shelf) -> None:

@@ -1,11 +1,11 @@
-"""The hash is the same in every process, whatever the seed of Python's own hashes."""
+"""The hash is the same in every process, whatever its locale, its optimisation and the seed of Python's own hashes."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-PAGE = '''"""A page with sets, dictionaries, functions and numbers in its declaration."""
+PAGE = '''"""A page with sets, dictionaries, functions, numbers and an é in its declaration."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -58,19 +58,25 @@ for page in (heads, heads_with_a_set):
 """
 
 
-def test_two_processes_agree(tmp_path: Path) -> None:
+PROCESSES = (
+    {"PYTHONHASHSEED": "1", "PYTHONUTF8": "1"},
+    {"PYTHONHASHSEED": "2", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C", "PYTHONOPTIMIZE": "1"},
+    {"PYTHONHASHSEED": "3", "PYTHONNODEBUGRANGES": "1"},
+)
+
+
+def test_processes_agree(tmp_path: Path) -> None:
     """Also where a function looks something up in a set of strings, which Python stores in an order of its own."""
-    (tmp_path / "heads.py").write_text(PAGE.replace("REQUIRED", PLAIN))
-    (tmp_path / "heads_with_a_set.py").write_text(PAGE.replace("REQUIRED", WITH_A_SET))
+    (tmp_path / "heads.py").write_text(PAGE.replace("REQUIRED", PLAIN), encoding="utf-8")
+    (tmp_path / "heads_with_a_set.py").write_text(PAGE.replace("REQUIRED", WITH_A_SET), encoding="utf-8")
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", SCRIPT],
-            env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONHASHSEED": seed},
+            env={**os.environ, "PYTHONPATH": str(tmp_path), **settings},
             stdout=subprocess.PIPE,
             text=True,
         )
-        for seed in ("1", "2")
+        for settings in PROCESSES
     ]
-    first, second = (process.communicate(timeout=120)[0].splitlines() for process in processes)
-    assert len(first) == 2 and first[0] == second[0]
-    assert first[1] == second[1]
+    first, *others = (process.communicate(timeout=120)[0].splitlines() for process in processes)
+    assert len(first) == 2 and others == [first] * len(others)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +135,18 @@ DIFFERENT: list[tuple[Any, Any]] = [
     (lambda x: x.real, lambda x: x.imag),
     (lambda x: [y + 1 for y in x], lambda x: [y + 2 for y in x]),
     (np.array(["a", None], dtype=object), np.array(["b", None], dtype=object)),
+    (np.array([1, 2], dtype=[("a", "i4"), ("b", "i4")]), np.array([1, 2], dtype=[("b", "i4"), ("a", "i4")])),
+    (torch.ones(2, dtype=torch.bfloat16), torch.ones(2, dtype=torch.float64)),
+    (cache(lambda x: x + 1), cache(lambda x: x + 2)),
+]
+ALIKE: list[tuple[Any, Any]] = [
+    (np.array([1, 2], dtype="<i8"), np.array([1, 2], dtype=">i8")),
+    (np.array([0.0, np.nan]), np.array([0.0, -np.nan])),
+    (np.asfortranarray(np.arange(6.0).reshape(2, 3)), np.arange(6.0).reshape(2, 3)),
+    (lambda x: [y + 1 for y in x], lambda x: [(y + 1) for y in x]),
+    ([lambda x: x + 1 for _ in "a"], [lambda x: x + 1]),
+    (partial(lambda x, y: x, 1), partial(lambda x, y: x, 1)),
+    (cache(lambda x: x + 1), cache(lambda x: x + 1)),
 ]
 
 
@@ -142,6 +154,12 @@ DIFFERENT: list[tuple[Any, Any]] = [
 def test_values_that_differ(one: Any, other: Any) -> None:
     """Also in type, in the last bit, in order or in shape."""
     assert hash_with(one) != hash_with(other)
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_values_that_are_the_same(one: Any, other: Any) -> None:
+    """Whatever the order of their bytes, the sign of what is no number, or the place of their source."""
+    assert hash_with(one) == hash_with(other)
 
 
 @pytest.mark.parametrize(
@@ -219,3 +237,14 @@ def test_a_strategy_decides_no_number() -> None:
 
     narrow, wide = (st.builds(Coin, st.floats(low, 1)) for low in (0.9, 0.1))
     assert given(narrow, toss) == given(wide, toss) != given(wide, Tosser(1))
+
+
+@pytest.mark.parametrize(
+    "source", ["made = lambda: 1", "def make():\n    def made(): ...\n    return made\nmade = make()"]
+)
+def test_a_lambda_or_local_function_needs_a_file(source: str) -> None:
+    """What it says is read there; bytecode is not the same on another Python."""
+    namespace: dict[str, Any] = {}
+    exec(source, namespace)
+    with pytest.raises(SpecificationError, match="from <string>; a claim names .* put the claim into a file"):
+        hash_with(namespace["made"])

@@ -119,7 +119,7 @@ def _refine(
     perfect = perfect_replicates(fit.level, alpha / PLANNED[1])
     aimed = _aimed(axis, fit, effort)
     if axis.values is not None and (axis.between(bracket.left.values[0], bracket.right.values[0]) or 0) <= 3:
-        return _raise(axis, [value for value in axis.values if _inside(bracket, value)], inner, perfect, effort)
+        return _raise([value for value in axis.values if _inside(bracket, value)], inner, perfect, effort)
     spread = fit.quantile(_QUARTILES[2]) - fit.quantile(_QUARTILES[0])
     if spread > aimed:
         probes = [fit.quantile(share) for share in _QUARTILES]
@@ -145,7 +145,7 @@ def _inside(bracket: Bracket, value: float) -> bool:
     return bracket.left.values[0] < value < bracket.right.values[0]
 
 
-def _raise(axis: Axis, values: Sequence[float], inner: Sequence[Place], perfect: int, effort: MapEffort) -> Wanted:
+def _raise(values: Sequence[float], inner: Sequence[Place], perfect: int, effort: MapEffort) -> Wanted:
     """All of a few values, each with more replicates than it has."""
     has = {place.values: place.weight.trials for place in inner}
     return {(value,): min(effort.most, max(perfect, 2 * has.get((value,), 0))) for value in values}

@@ -35,7 +35,7 @@ def map_boundary(
     """Map a claim over the fields of one or two axes, spending no replicate that is recorded already.
 
     Args:
-        dossier: The claim, its series and its evidence, which grows with what is trained.
+        dossier: The claim, its series and its evidence, which grows as the map trains replicates.
         axes: The fields with their ranges.
         effort: Upper limits.
         alpha: Error probability of all decisions of the map together.

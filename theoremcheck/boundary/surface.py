@@ -1,6 +1,6 @@
 """A probability over two coordinates: Gaussian-process regression of its logit, by Laplace's approximation.
 
-It chooses where to look next and draws the level set; what is decided does not rest on it.
+It chooses where to look next and draws the level set; no decision rests on it.
 
 Source: Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, algorithms 3.1 and 3.2.
 """

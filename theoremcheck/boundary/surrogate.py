@@ -3,7 +3,7 @@ r"""Where a probability crosses a level along one coordinate, by logistic regres
 $$ \operatorname{logit} P(u) = \operatorname{logit} r \pm s (c - u), $$
 with the crossing c uniform over a bracket and the steepness s log-uniform, both on a grid: a step as well as a gentle
 descent is fitted without failing to converge, and the spread of c is at hand. It chooses where to look next and gives
-the point estimate; what is decided does not rest on it.
+the point estimate; no decision rests on it.
 """
 
 from __future__ import annotations

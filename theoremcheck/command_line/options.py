@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from theoremcheck.vocabulary import BUDGET_NAMES
+from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET
 
 __all__ = [
     "budget_option",
@@ -34,7 +34,7 @@ claim_argument: Decorator = click.argument("claim")
 budget_option: Decorator = click.option(
     "--budget",
     type=click.Choice(BUDGET_NAMES),
-    default="standard",
+    default=DEFAULT_BUDGET,
     show_default=True,
     help="How sure a verdict has to be, and how many draws it may cost.",
 )

@@ -1,4 +1,4 @@
-"""What is to be seen while claims run: draws, and the evidence closing in, read off the segments as they grow.
+"""What a terminal shows while claims run: draws, and the evidence closing in, read off the segments as they grow.
 
 The evidence is the only thing that workers share with whoever watches, so watching costs them nothing.
 """

@@ -1,1 +1,1 @@
-"""What source code says, the same on every Python: digests and expressions of functions; needs no torch."""
+"""What source code says, the same on every Python: digests of modules and functions, expressions; needs no torch."""

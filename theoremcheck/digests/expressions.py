@@ -1,27 +1,20 @@
-"""What a function computes, in words for a reader: the expression of a lambda, the name of any other."""
+"""What a function computes, in words for a reader: the expression of a lambda."""
 
 from __future__ import annotations
 
 import ast
-import inspect
 from collections.abc import Callable
 from typing import Any
+
+from theoremcheck.digests.functions import SourceError, definition_of
 
 __all__ = ["expression_of"]
 
 
 def expression_of(function: Callable[..., Any]) -> str:
-    """The body of a lambda, found in its file by where its instructions say they stand; empty where it is not found."""
-    code = getattr(function, "__code__", None)
+    """The body of a lambda, as one would write it; empty for any other function, and where no source is found."""
     try:
-        lines, _ = inspect.findsource(function)
-        tree = ast.parse("".join(lines))
-    except (OSError, TypeError, SyntaxError):
+        found = definition_of(function)
+    except SourceError:
         return ""
-    stands = set(code.co_positions()) if code is not None else set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Lambda):
-            body = node.body
-            if (body.lineno, body.end_lineno, body.col_offset, body.end_col_offset) in stands:
-                return ast.unparse(body)
-    return ""
+    return ast.unparse(found.body) if isinstance(found, ast.Lambda) else ""

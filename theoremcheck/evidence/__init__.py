@@ -3,8 +3,8 @@
 `frame` makes a table of it; apart, since a run needs no pandas.
 """
 
-from theoremcheck.evidence.ledger import EvidenceError, Ledger, read_ledger, seconds_by_owner
-from theoremcheck.evidence.records import Trial
+from theoremcheck.evidence.ledger import Ledger, read_ledger, seconds_by_owner
+from theoremcheck.evidence.records import EvidenceError, Trial
 from theoremcheck.evidence.segments import Segment
 
 __all__ = ["EvidenceError", "Ledger", "Segment", "Trial", "read_ledger", "seconds_by_owner"]

@@ -8,10 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from theoremcheck.evidence.ledger import EvidenceError
-from theoremcheck.evidence.records import Trial
+from theoremcheck.evidence.forms import plain
+from theoremcheck.evidence.records import EvidenceError, Trial
 from theoremcheck.evidence.segments import parse_segment
-from theoremcheck.evidence.values import plain
 
 __all__ = ["load"]
 

@@ -11,15 +11,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from theoremcheck.evidence.records import Trial
+from theoremcheck.evidence.records import EvidenceError, Trial
 from theoremcheck.evidence.segments import ParsedSegment, parse_segment, segment_folder
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["EvidenceError", "Ledger", "read_ledger", "seconds_by_owner"]
-
-
-class EvidenceError(RuntimeError):
-    """Evidence that cannot be trusted; the message names file and line."""
+__all__ = ["Ledger", "read_ledger", "seconds_by_owner"]
 
 
 @dataclass

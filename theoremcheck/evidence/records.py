@@ -12,7 +12,11 @@ from numpy.typing import NDArray
 
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["Trial"]
+__all__ = ["EvidenceError", "Trial"]
+
+
+class EvidenceError(RuntimeError):
+    """Evidence that cannot be trusted; the message names file and line."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ def shrink(regimes: Regimes, point: Any, fails: Callable[[Sequence[Any]], list[b
     Args:
         regimes: The declaration, whose laws say what is simpler.
         point: A failing point.
-        fails: Which of some points fail; called with all that is to be tried at once.
+        fails: Which of some points fail; the shrinker hands over all that it tries at once.
     """
     known: dict[Any, bool] = {point: True}
 

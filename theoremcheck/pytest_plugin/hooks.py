@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from theoremcheck.catalogue.files import CLAIM_FILES, holds_claims, python_files, speaks_of_claims
-from theoremcheck.vocabulary import BUDGET_NAMES, KINDS
+from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, KINDS
 
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
@@ -33,8 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--budget",
         choices=BUDGET_NAMES,
-        default="standard",
-        help="how sure a verdict has to be and how many draws it may cost (default: standard)",
+        default=DEFAULT_BUDGET,
+        help="how sure a verdict has to be and how many draws it may cost (default: %(default)s)",
     )
     group.addoption("--report", metavar="DIR", help="where the report is written (default: reports/latest)")
     group.addoption("--evidence", metavar="DIR", help="where trials are recorded (default: evidence/ in --report)")

@@ -1,6 +1,5 @@
 """Regimes: where a theorem's parameters come from, declared once and compiled twice."""
 
-from theoremcheck.regimes.checks import RegimeError
 from theoremcheck.regimes.declared import Condition, Regimes
 from theoremcheck.regimes.given import GivenRegimes
 from theoremcheck.regimes.intervals import interval, log_interval
@@ -10,6 +9,7 @@ from theoremcheck.regimes.points import Columns, batch_of, point_of, shape_of
 from theoremcheck.regimes.recorded import recorded_point, recorded_values
 from theoremcheck.regimes.sampler import Sampler
 from theoremcheck.regimes.supports import Size, Support
+from theoremcheck.regimes.validity import RegimeError
 from theoremcheck.regimes.whole import whole_numbers
 
 __all__ = [

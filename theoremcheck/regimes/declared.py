@@ -16,7 +16,11 @@ from hypothesis.strategies import SearchStrategy
 from numpy.typing import NDArray
 
 from theoremcheck.regimes import neighbours
-from theoremcheck.regimes.checks import (
+from theoremcheck.regimes.laws import Derived, Law
+from theoremcheck.regimes.points import Columns, hints, point_of
+from theoremcheck.regimes.recorded import point_problem
+from theoremcheck.regimes.supports import Size
+from theoremcheck.regimes.validity import (
     RegimeError,
     check_acceptance,
     check_elementwise,
@@ -26,10 +30,6 @@ from theoremcheck.regimes.checks import (
     laws_and_formulas,
     with_defaults,
 )
-from theoremcheck.regimes.laws import Derived, Law
-from theoremcheck.regimes.points import Columns, hints, point_of
-from theoremcheck.regimes.recorded import point_problem
-from theoremcheck.regimes.supports import Size
 from theoremcheck.streams import Streams, stream_key
 
 __all__ = ["Condition", "Regimes"]

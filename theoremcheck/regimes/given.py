@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from hypothesis.strategies import SearchStrategy
 
-from theoremcheck.regimes.checks import RegimeError
 from theoremcheck.regimes.points import Columns, point_of
 from theoremcheck.regimes.recorded import point_problem
 from theoremcheck.regimes.supports import Size
+from theoremcheck.regimes.validity import RegimeError
 from theoremcheck.streams import Streams, stream_key
 
 __all__ = ["GivenRegimes"]

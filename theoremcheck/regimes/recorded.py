@@ -11,8 +11,8 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, Protocol, get_args
 
-from theoremcheck.evidence.ledger import EvidenceError
-from theoremcheck.evidence.values import UnrecordableError, decode, encode, key_of, name_of
+from theoremcheck.evidence.forms import UnrecordableError, decode, encode, key_of, name_of
+from theoremcheck.evidence.records import EvidenceError
 from theoremcheck.regimes.points import float_fields, hints
 
 __all__ = ["OfPoints", "point_problem", "recorded_point", "recorded_values", "values_problem"]

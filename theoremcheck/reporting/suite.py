@@ -26,8 +26,9 @@ class Suite:
         claims: How many there are.
         as_expected: How many have the verdict that they declare.
         decided: How many the evidence supports or refutes, as they declare.
-        ebh_level: The smallest level at which e-BH keeps all of those: among them, the expected share of wrong verdicts
-            is at most this, whatever the dependence between claims.
+        ebh_level: The smallest level at which e-BH keeps all of those. The data choose it, so the guarantee is not on
+            the share of wrong verdicts among them, but on its ratio to the level: that has an expectation of at most 1,
+            whatever the dependence between claims (Wang and Ramdas 2022).
         seconds: Time of all experiments together.
     """
 
@@ -58,17 +59,19 @@ def suite_of(entries: Sequence[Entry]) -> Suite:
 def suite_line(records: Sequence[Record]) -> str:
     """What a run says of all its claims, in one line."""
     suite = suite_of([record.entry for record in records])
+    level = f"{up_to_digits(suite.ebh_level, 3):g}"
     return (
-        f"{suite.as_expected} of {suite.claims} claims as expected; e-BH keeps the {suite.decided} decided verdicts "
-        f"at false-discovery level {up_to_digits(suite.ebh_level, 3):g} (valid under any dependence); "
-        f"{sum(record.seconds for record in records):.1f} s, of which {suite.seconds:.1f} s in experiments"
+        f"{suite.as_expected} of {suite.claims} claims as expected; e-BH keeps the {suite.decided} decided verdicts at "
+        f"level {level}, which these data chose (share of wrong ones / level: at most 1 on average, under any "
+        f"dependence); {sum(record.seconds for record in records):.1f} s, of which {suite.seconds:.1f} s in experiments"
     )
 
 
 def _declared_log_e(entry: Entry) -> float:
     """Log e-value against the wrongness of the declared verdict.
 
-    Against a theorem that is to be refuted stand two, that of the draws and that of the search; their mean is one too.
+    Against a theorem that the claim expects to be refuted stand two, that of the draws and that of the search; their
+    mean is one too.
     """
     series, search = entry.series, entry.search
     if series is None:

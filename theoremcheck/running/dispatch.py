@@ -41,6 +41,9 @@ def run_groups(
 
     Yields:
         What `finish` made, claim by claim, as they finish.
+
+    Raises:
+        BrokenExecutor: If an executor takes not even its first claim.
     """
     dispatch = _Dispatch(groups, plan, fresh, finish, started)
     try:
@@ -85,15 +88,29 @@ class _Dispatch(Generic[T]):
         if self._suspects and self._running:
             return
         for slot in sorted(free)[: len(queue)]:
-            item = queue[0][0]
-            self._started(item)
-            try:
-                future = self._executor.submit(_run_there, item.path, item.variable, self._plan, slot, self._finish)
-            except BrokenExecutor:
-                if not self._running:
-                    self._executor = self._fresh()
-                return  # the futures of whoever ran will say the same
+            self._started(queue[0][0])
+            future = self._handed(queue[0][0], slot)
+            if future is None:
+                return
             self._running[future] = queue.popleft(), slot
+
+    def _handed(self, item: Found, slot: int) -> Future[T] | None:
+        """The future of a claim; None where the executor has broken under others, whose futures will say the same."""
+        try:
+            return self._future(item, slot)
+        except BrokenExecutor:
+            if self._running:
+                return None
+        self._renew()
+        # An executor that refuses its first claim would refuse it for ever, so its error ends the run.
+        return self._future(item, slot)
+
+    def _future(self, item: Found, slot: int) -> Future[T]:
+        return self._executor.submit(_run_there, item.path, item.variable, self._plan, slot, self._finish)
+
+    def _renew(self) -> None:
+        self._executor.shutdown(wait=False)
+        self._executor = self._fresh()
 
     def _collect(self, future: Future[T]) -> Iterator[T]:
         if future not in self._running:
@@ -109,8 +126,7 @@ class _Dispatch(Generic[T]):
         """A worker died, and the executor with it: whoever ran is suspected, unless it was only one."""
         groups = [group for group, _ in self._running.values()]
         self._running.clear()
-        self._executor.shutdown(wait=False)
-        self._executor = self._fresh()
+        self._renew()
         if len(groups) > 1:
             self._suspects.extend(groups)
         else:

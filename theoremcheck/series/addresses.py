@@ -17,7 +17,7 @@ import hashlib
 from enum import IntEnum
 from typing import Any
 
-from theoremcheck.evidence.values import encode, key_of
+from theoremcheck.evidence.forms import encode, key_of
 
 __all__ = ["MOST_FACTORS", "MOST_REPLICATES", "AddressError", "End", "address", "grouped_by"]
 

@@ -19,7 +19,6 @@ from theoremcheck.statistics.rounding import at_least, at_most, down, down_to_di
 from theoremcheck.statistics.stopping import Stopping, stopping
 
 __all__ = [
-    "STATISTICS_VERSION",
     "Design",
     "Stopping",
     "at_least",
@@ -43,6 +42,3 @@ __all__ = [
     "up_to_digits",
     "upper_bound",
 ]
-
-#: Raised whenever the same outcomes would give another e-value: evidence of two versions is never mixed.
-STATISTICS_VERSION = 1

@@ -1,9 +1,8 @@
 r"""Both arms, trained to the end at a point of the plane of $c = n\,\mathrm{SNR}^2$ and $C_\mu$."""
 
-from dataclasses import replace
-
 import torch
 
+from claims.huang2024.paper import HALF_OF_CHANCE, source, with_half_steps
 from models.huang2024.diagram import (
     multi_modal_advantage,
     noisier_second_modality,
@@ -13,8 +12,8 @@ from models.huang2024.diagram import (
 from models.huang2024.heads import errors, head_on_training
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, single_modal, train
-from strategies.huang2024_diagram import plane
-from theoremcheck import Observables, Source, Streams, Study, Trust
+from strategies.huang2024.diagram import plane
+from theoremcheck import Observables, Streams, Study, Trust
 
 __all__ = ["DIAGRAM", "PLANE", "SOURCE", "TRUST", "observe"]
 
@@ -22,23 +21,12 @@ DIAGRAM = Study(name="huang2024.phase-diagram", package="claims.huang2024.diagra
 
 PLANE = plane()
 
-HALF_OF_CHANCE = 0.25
-"""Error that parts a stalled arm, at 1/2, from one that has learned; the floor of single-modal-stalls."""
-
-SOURCE = Source(
-    "Huang et al. 2024",
-    arxiv="2411.02837",
-    item="Theorems 4.2 and 4.3, the constants of n SNR^2 and C_mu that they leave open (derived)",
-    exactness="reconstructed",
+SOURCE = source(
+    "Theorems 4.2 and 4.3, the constants of n SNR^2 and C_mu that they leave open (derived)", "reconstructed"
 )
 
 
-def _with_half_steps(patches: TwoPatches) -> TwoPatches:
-    """Twice as many steps of half the length, up to the same time."""
-    return replace(patches, steps=2 * patches.steps)
-
-
-TRUST = Trust(fraction=0.05, at_least=8, refine=_with_half_steps)
+TRUST = Trust(fraction=0.05, at_least=8, refine=with_half_steps)
 
 
 def observe(patches: TwoPatches, streams: Streams, second_noise: float = 1.0) -> Observables:

@@ -1,31 +1,21 @@
 """The comparison that the claims share: three trainings on one data set, each read out in every way.
 
-SimCLR without colour jitter, SimCLR with it, and CLIP against an ideal language encoder, from the same data.
+SimCLR without colour jitter ("single"), SimCLR with it ("jittered"), and CLIP against an ideal language encoder
+("multi"), from the same data. `ARM_READOUT_SET` is an accuracy: READOUT is `probe`, a linear probe of what comes
+before the projection, `probe_after` behind it, or `zero_shot`, by text alone; SET is what the encoder was trained on
+("train"), "test", or the same with exchanged colours ("swapped").
 """
-
-from dataclasses import replace
 
 from torch import Tensor
 
-from models.colored_digits.colors import (
-    ColoredDigits,
-    Examples,
-    Recolour,
-    draw_examples,
-    keep_colour,
-    simclr_jitter,
-)
-from models.colored_digits.readouts import accuracy, fit_probe, probe_scores, zero_shot_scores
-from models.colored_digits.training import (
-    Caption,
-    ImageEncoder,
-    caption_color_and_digit,
-    pixels_of,
-    train_clip,
-    train_simclr,
-)
-from strategies.colored_digits import colored_digits
-from theoremcheck import Observables, Source, Streams, Study, Trust
+from claims.huang2024.paper import source
+from models.huang2024.images.colors import ColoredDigits, Examples, Recolour, draw_examples, keep_colour, simclr_jitter
+from models.huang2024.images.encoder import ImageEncoder
+from models.huang2024.images.readouts import accuracy, fit_probe, probe_scores, zero_shot_scores
+from models.huang2024.images.training import train_clip, train_simclr
+from models.huang2024.images.views import Caption, caption_color_and_digit, pixels_of
+from strategies.huang2024.images import colored_digits
+from theoremcheck import Observables, Streams, Study, Trust
 
 __all__ = [
     "DIGITS",
@@ -45,14 +35,9 @@ __all__ = [
 Sets = dict[str, Examples]
 """Examples to learn from ("train"), to test on ("test"), and to test on with exchanged colours ("swapped")."""
 
-SOURCE = Source(
-    "Huang et al. 2024",
-    arxiv="2411.02837",
-    item="Table 1 (ColoredMNIST); images, network, training and readouts reconstructed",
-    exactness="reconstructed",
-)
+SOURCE = source("Table 1 (ColoredMNIST); images, network, training and readouts reconstructed", "reconstructed")
 
-OPEN_QUESTION = replace(SOURCE, item="a question that Table 1 (ColoredMNIST) leaves open; not in the paper")
+OPEN_QUESTION = source("a question that Table 1 (ColoredMNIST) leaves open; not in the paper", "reconstructed")
 
 TRAINING = Study(name="huang2024.colored-digits", package="claims.huang2024.images")
 

@@ -18,11 +18,11 @@ from functools import partial
 
 import torch
 
-from claims.huang2024.training.trajectory import source
+from claims.huang2024.paper import source
 from models.huang2024.lemmas import SHRINKING_SHARE, shrinking_share
 from models.huang2024.patches import Modality, TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, train
-from strategies.huang2024_stage_one import multi_modal_stages
+from strategies.huang2024.stage_one import multi_modal_stages
 from theoremcheck import Claim, Control, Equals, Observables, Streams
 
 Modalities = tuple[Modality, Modality]

@@ -10,11 +10,11 @@ Operational: at the end of stage 1, for all but 2 % of these pairs, which is wha
 
 import torch
 
-from claims.huang2024.training.trajectory import TRUST, source
+from claims.huang2024.paper import TRUST, source
 from models.huang2024.lemmas import shrinking_share
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, train
-from strategies.huang2024_stage_one import multi_modal_stages
+from strategies.huang2024.stage_one import multi_modal_stages
 from theoremcheck import AtMost, Claim, Control, Observables, Streams, Verdict, log_uniform
 
 

@@ -11,8 +11,9 @@ Asked at the last step, at $\epsilon = 0.01$, of the pair and the network with t
 
 import torch
 
-from claims.huang2024.lemmas.references import TRUST, observe_multi_modal, observe_same_label_negatives, source
-from strategies.huang2024_lemmas import late_stages
+from claims.huang2024.lemmas.references import observe_multi_modal, observe_same_label_negatives
+from claims.huang2024.paper import TRUST, source
+from strategies.huang2024.lemmas import late_stages
 from theoremcheck import AtMost, Claim, Control
 
 CLAIM = Claim(

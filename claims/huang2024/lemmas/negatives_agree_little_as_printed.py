@@ -12,8 +12,9 @@ there it is kept more often: for $d \ge 4 n^2$ and $s \le 0.02$ some pair broke 
 
 import torch
 
-from claims.huang2024.lemmas.references import TRUST, observe_single_modal, source
-from strategies.huang2024_lemmas import late_stages
+from claims.huang2024.lemmas.references import observe_single_modal
+from claims.huang2024.paper import TRUST, source
+from strategies.huang2024.lemmas import late_stages
 from theoremcheck import AtMost, Claim, Control, Verdict, log_uniform, uniform
 
 LARGE = {"samples": 80, "temperature": uniform(0.4, 0.48), "dim_ratio": log_uniform(1.0, 4.0)}

@@ -16,8 +16,9 @@ $\tau \ge 0.1$.
 
 import torch
 
-from claims.huang2024.lemmas.references import TRUST, observe_single_modal, source
-from strategies.huang2024_lemmas import memorised_references
+from claims.huang2024.lemmas.references import observe_single_modal
+from claims.huang2024.paper import TRUST, source
+from strategies.huang2024.lemmas import memorised_references
 from theoremcheck import AtMost, Claim, Control, log_uniform, uniform
 
 CLAIM = Claim(

@@ -13,10 +13,10 @@ read.
 
 import torch
 
-from claims.huang2024.training.trajectory import source
+from claims.huang2024.paper import source
 from models.huang2024.lemmas import Overlap
-from models.huang2024.start import first_products
-from strategies.huang2024_lemmas import assumed_dims, noise_dims
+from models.huang2024.start.products import first_products
+from strategies.huang2024.lemmas import assumed_dims, noise_dims
 from theoremcheck import AtLeast, Claim, Control, Observables, Streams
 
 

@@ -8,19 +8,17 @@ Asked at the last step, at $\epsilon = 0.01$.
 import torch
 from torch import Tensor
 
-from claims.huang2024.training.trajectory import TRUST, source
-from models.huang2024 import pairing, recursion
+from claims.huang2024.paper import PRECISION
+from models.huang2024 import recursion
 from models.huang2024.lemmas import in_order, leading_slopes, reference_slopes
-from models.huang2024.pairing import Pairing, balanced_pairs, same_label_negatives
+from models.huang2024.pairing import arms
+from models.huang2024.pairing.labels import Pairing, balanced_pairs, same_label_negatives
 from models.huang2024.patches import Modality, TwoPatches, two_modalities
 from models.huang2024.recursion import State
-from models.huang2024.stage_two import memorised, signal_learned
+from models.huang2024.stage_two.references import memorised, signal_learned
 from theoremcheck import Observables, Streams
 
-__all__ = ["TRUST", "observe_multi_modal", "observe_same_label_negatives", "observe_single_modal", "source"]
-
-PRECISION = 0.01
-r"""$\epsilon$."""
+__all__ = ["observe_multi_modal", "observe_same_label_negatives", "observe_single_modal"]
 
 
 def observe_single_modal(patches: TwoPatches, streams: Streams) -> Observables:
@@ -57,7 +55,7 @@ def observe_multi_modal(patches: TwoPatches, streams: Streams) -> Observables:
 def observe_same_label_negatives(patches: TwoPatches, streams: Streams) -> Observables:
     """The same where all other samples are negatives, whatever their label."""
     modalities, pairs = two_modalities(patches, streams), same_label_negatives(patches, streams, balanced_pairs)
-    first, second = pairing.train(pairing.multi_modal, patches, modalities, pairs)
+    first, second = arms.train(arms.multi_modal, patches, modalities, pairs)
     return _largest_slope(patches, modalities, pairs, (first, second))
 
 

@@ -14,10 +14,10 @@ Lemma B.1 is lax by a factor of 2, so that at equality the probability of failur
 
 import torch
 
-from claims.huang2024.training.trajectory import source
+from claims.huang2024.paper import source
 from models.huang2024.lemmas import Overlap
-from models.huang2024.start import first_products
-from strategies.huang2024_lemmas import assumed_dims, signal_dims
+from models.huang2024.start.products import first_products
+from strategies.huang2024.lemmas import assumed_dims, signal_dims
 from theoremcheck import AtLeast, Claim, Control, Observables, Streams
 
 

@@ -1,4 +1,4 @@
-r"""Multi-modal stage 1 with drawn labels: the trajectory that its claims share, and what is read off it.
+r"""Multi-modal stage 1 with drawn labels: the trajectory that its claims share, and what they read off it.
 
 With $A_r = \gamma_r + \langle w_r(0), \mu \rangle$, $\tilde A_r$ and
 $k_y = \kappa c\, \frac{n_y}{n} \frac{M_y}{M_y + 1}$, where pairs share their label and negatives have the other one,
@@ -11,22 +11,14 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from claims.huang2024.training.trajectory import source
-from models.huang2024.pairing import (
-    Pair,
-    Pairing,
-    fair_pairs,
-    multi_modal,
-    same_label_negatives,
-    shuffled_labels,
-    train,
-)
+from models.huang2024.pairing.arms import multi_modal, train
+from models.huang2024.pairing.labels import Pair, Pairing, fair_pairs, same_label_negatives, shuffled_labels
 from models.huang2024.patches import Modality, TwoPatches, two_modalities
 from models.huang2024.recursion import State
-from strategies.huang2024_pairing import multi_modal_plateaus
+from strategies.huang2024.pairing import multi_modal_plateaus
 from theoremcheck import Control, Observables, Streams, Study
 
-__all__ = ["PLATEAUS", "REGIMES", "SAME_LABEL", "SHUFFLED", "observe", "source"]
+__all__ = ["PLATEAUS", "REGIMES", "SAME_LABEL", "SHUFFLED", "observe"]
 
 PLATEAUS = Study(name="huang2024.paired-plateaus", package="claims.huang2024.pairing")
 

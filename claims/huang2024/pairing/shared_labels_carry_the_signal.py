@@ -19,12 +19,13 @@ $d / n^2$.
 
 from functools import partial
 
-from claims.huang2024.training.trajectory import GROWTH, TOLERANCE, TRUST, source
+from claims.huang2024.paper import GROWTH, TOLERANCE, TRUST, source
 from models.huang2024.heads import error, logistic_head
-from models.huang2024.pairing import Pair, fair_pairs, multi_modal, shuffled_labels, train
+from models.huang2024.pairing.arms import multi_modal, train
+from models.huang2024.pairing.labels import Pair, fair_pairs, shuffled_labels
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.shifted_law import shifted_error
-from strategies.huang2024_pairing import drawn_labels
+from strategies.huang2024.pairing import drawn_labels
 from theoremcheck import AtMost, Claim, Control, Observables, Streams
 
 

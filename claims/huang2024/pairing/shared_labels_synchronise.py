@@ -14,7 +14,8 @@ turns 1 to 2 % at the paper's d and less at these.
 
 import torch
 
-from claims.huang2024.pairing.plateau import PLATEAUS, REGIMES, SHUFFLED, observe, source
+from claims.huang2024.pairing.plateau import PLATEAUS, REGIMES, SHUFFLED, observe
+from claims.huang2024.paper import source
 from theoremcheck import AtLeast, Claim
 
 CLAIM = Claim(

@@ -15,18 +15,13 @@ from functools import partial
 
 import torch
 
-from claims.huang2024.training.trajectory import source
-from models.huang2024.pairing import (
-    Pair,
-    fair_pairs,
-    same_label_negatives,
-    single_modal,
-    train,
-    without_signal_of_negatives,
-)
-from models.huang2024.pairing_explicit import descend, single_modal_loss
+from claims.huang2024.paper import source
+from models.huang2024.pairing.arms import single_modal, train
+from models.huang2024.pairing.explicit import descend, single_modal_loss
+from models.huang2024.pairing.labels import Pair, fair_pairs, same_label_negatives
+from models.huang2024.pairing.steps import without_signal_of_negatives
 from models.huang2024.patches import TwoPatches, explicit_vectors, two_modalities
-from strategies.huang2024_pairing import small_problems
+from strategies.huang2024.pairing import small_problems
 from theoremcheck import AtMost, Claim, Control, Observables, Streams
 
 

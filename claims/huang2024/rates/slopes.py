@@ -6,9 +6,9 @@ from functools import partial
 from models.huang2024.patches import TwoPatches
 from models.huang2024.rates import largest_coefficients, until_multi_modal_end, until_single_modal_end
 from models.huang2024.recursion import Arm, multi_modal, single_modal
-from theoremcheck import Observables, Scale, Source, Streams, Trust
+from theoremcheck import Observables, Scale, Streams
 
-__all__ = ["SLACK", "TRUST", "ladder", "observe_multi", "observe_single", "source"]
+__all__ = ["SLACK", "ladder", "observe_multi", "observe_single"]
 
 SLACK = 0.35
 r"""On a slope of -1/2, the band of a ladder of independent draws at n = 50, 100, 200 (mean -0.51, sd 0.17: two of
@@ -44,16 +44,3 @@ def observe_multi(patches: TwoPatches, streams: Streams) -> Observables:
 def _largest(arm: Arm, patches: TwoPatches, streams: Streams) -> Observables:
     signal, noise = largest_coefficients(arm, patches, streams)
     return Observables(signal=signal, noise=noise)
-
-
-def _with_half_steps(patches: TwoPatches) -> TwoPatches:
-    """Twice as many steps up to the same end of stage 1."""
-    return replace(patches, steps=2 * patches.steps)
-
-
-TRUST = Trust(fraction=0.05, at_least=4, refine=_with_half_steps)
-
-
-def source(item: str, exactness: str = "paraphrased") -> Source:
-    """A statement of the paper."""
-    return Source("Huang et al. 2024", arxiv="2411.02837", item=item, exactness=exactness)

@@ -13,11 +13,12 @@ n = 100 and s = 1e-4 nearly every draw has a sample whose best pair lags further
 
 import torch
 
-from claims.huang2024.stage_one.trajectory import STAGES, TRUST, source
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_one.trajectory import STAGES
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import single_modal
 from models.huang2024.stage_one import RECORDS, recorded
-from strategies.huang2024_stage_one import deep_stages
+from strategies.huang2024.stage_one import deep_stages
 from theoremcheck import AtMost, Claim, Control, Observables, Streams
 
 NEVER = 1e-30

@@ -9,8 +9,9 @@ experiment, where $\eta / (n m \tau) = \kappa / d$.)
 
 import torch
 
-from claims.huang2024.stage_one.trajectory import MANY_SAMPLES, STAGES, TRUST, observe_class_sums, source
-from strategies.huang2024_stage_one import many_sample_stages
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_one.trajectory import MANY_SAMPLES, STAGES, observe_class_sums
+from strategies.huang2024.stage_one import many_sample_stages
 from theoremcheck import AtMost, Claim, Control, Verdict
 
 CLAIM = Claim(

@@ -14,8 +14,9 @@ modalities nearly equal; at n = 200 one in a hundred neurons has a second sum so
 
 import torch
 
-from claims.huang2024.stage_one.trajectory import MANY_SAMPLES, STAGES, TRUST, observe_class_sums, source
-from strategies.huang2024_stage_one import many_sample_stages
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_one.trajectory import MANY_SAMPLES, STAGES, observe_class_sums
+from strategies.huang2024.stage_one import many_sample_stages
 from theoremcheck import AtMost, Claim, Control
 
 CLAIM = Claim(

@@ -10,14 +10,8 @@ this.
 
 import torch
 
-from claims.huang2024.stage_one.trajectory import (
-    SINGLE_MODAL,
-    SMALL_DIM_SINGLE_MODAL,
-    STAGES,
-    TRUST,
-    observe_single_modal,
-    source,
-)
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_one.trajectory import SINGLE_MODAL, SMALL_DIM_SINGLE_MODAL, STAGES, observe_single_modal
 from theoremcheck import AtMost, Claim, Control
 
 CLAIM = Claim(

@@ -11,8 +11,9 @@ the largest. At coefficients of order one $C_\ell$ is not 1.01 any more, but a l
 
 import torch
 
-from claims.huang2024.stage_one.trajectory import SINGLE_MODAL, STAGES, TRUST, observe_single_modal, source
-from strategies.huang2024_stage_one import single_modal_stages
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_one.trajectory import SINGLE_MODAL, STAGES, observe_single_modal
+from strategies.huang2024.stage_one import single_modal_stages
 from theoremcheck import AtMost, Claim, Control
 
 CLAIM = Claim(

@@ -9,8 +9,9 @@ Operational: $C_\ell = 1.01$, as Lemma D.8 has it, while they stay below $0.1 \s
 
 import torch
 
-from claims.huang2024.stage_one.trajectory import MULTI_MODAL, STAGES, TRUST, observe_multi_modal, source
-from strategies.huang2024_stage_one import multi_modal_stages
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_one.trajectory import MULTI_MODAL, STAGES, observe_multi_modal
+from strategies.huang2024.stage_one import multi_modal_stages
 from theoremcheck import AtMost, Claim, Control
 
 CLAIM = Claim(

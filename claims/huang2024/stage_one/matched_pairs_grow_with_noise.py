@@ -9,8 +9,9 @@ the first steps by pairs whose partner is weak.
 
 import torch
 
-from claims.huang2024.stage_one.trajectory import MULTI_MODAL, STAGES, TRUST, observe_multi_modal, source
-from strategies.huang2024_stage_one import multi_modal_stages
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_one.trajectory import MULTI_MODAL, STAGES, observe_multi_modal
+from strategies.huang2024.stage_one import multi_modal_stages
 from theoremcheck import AtMost, Claim, Control, log_uniform
 
 CLAIM = Claim(

@@ -12,14 +12,8 @@ $s = \sigma_0 \sigma_\xi \sqrt d$: a move by 1 % or less, and 0.3 % of the neuro
 
 import torch
 
-from claims.huang2024.stage_one.trajectory import (
-    SINGLE_MODAL,
-    SMALL_DIM_SINGLE_MODAL,
-    STAGES,
-    TRUST,
-    observe_single_modal,
-    source,
-)
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_one.trajectory import SINGLE_MODAL, SMALL_DIM_SINGLE_MODAL, STAGES, observe_single_modal
 from theoremcheck import AtLeast, Claim, Control
 
 CLAIM = Claim(

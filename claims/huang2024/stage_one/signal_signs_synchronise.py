@@ -13,8 +13,9 @@ $\frac2\pi \arctan e^{-2u}$ is still undecided, less than 0.1 % for the u of 3.6
 
 import torch
 
-from claims.huang2024.stage_one.trajectory import MULTI_MODAL, STAGES, TRUST, observe_multi_modal, source
-from strategies.huang2024_stage_one import multi_modal_stages
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_one.trajectory import MULTI_MODAL, STAGES, observe_multi_modal
+from strategies.huang2024.stage_one import multi_modal_stages
 from theoremcheck import AtLeast, Claim, Control, uniform
 
 CLAIM = Claim(

@@ -1,10 +1,21 @@
-r"""The trajectories of stage 1 that these claims share, and what is read off them.
+r"""The trajectories of stage 1 that these claims share, and what they read off them.
 
-Everything is read at nine equally distant times, the first of them the start.
+Everything is read at nine equally distant times, the first of them the start; each number has shape (trials,).
+
+Both arms: `largest` coefficient at the end; `unevenness`, the least $C_\ell$ that loss weights keep at all nine times;
+`moved`, the share of pairs of which a lemma says that they do not move, or do not grow, and which do.
+
+One network: `kept`, the share of neurons that keep their sign and grow its way. Among the pairs of the first class that
+start active `slow` is the share that breaks eq. 22, $\Psi_{ri}(T) \ge (1 + 0.96 \kappa)^T \Psi_{ri}(0)$, `negative` the
+share that breaks eq. 24, $\rho_{ri} \ge 0$, and `least_broken` the lesser of the two.
+
+Both networks: `synchronised`, the share of neurons whose signs agree with the predicted one; `pair_growth`, the largest
+$\Psi_{ri}(t) / (1 + 1.06 \kappa)^t (\Psi_{ri} + \tilde\Psi_{ri})(0)$ of a pair that starts active in both. Class sums:
+`repaired` and `printed`, the largest $B_{++}(t)$ over what Lemma D.8 allows, with and without $\sigma_\xi^2 d$, or
+$B_{+-}(t) / B_{+-}(0)$ where that is larger.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -22,8 +33,8 @@ from models.huang2024.stage_one import (
     unevenness_multi_modal,
     unevenness_single_modal,
 )
-from strategies.huang2024_stage_one import many_sample_stages, multi_modal_stages, single_modal_stages
-from theoremcheck import Observables, Source, Streams, Study, Trust, log_uniform
+from strategies.huang2024.stage_one import many_sample_stages, multi_modal_stages, single_modal_stages
+from theoremcheck import Observables, Streams, Study, log_uniform
 
 __all__ = [
     "MANY_SAMPLES",
@@ -32,11 +43,9 @@ __all__ = [
     "SMALL_DIM_MULTI_MODAL",
     "SMALL_DIM_SINGLE_MODAL",
     "STAGES",
-    "TRUST",
     "observe_class_sums",
     "observe_multi_modal",
     "observe_single_modal",
-    "source",
 ]
 
 STAGES = Study(name="huang2024.stage-one", package="claims.huang2024.stage_one")
@@ -45,19 +54,6 @@ SINGLE_MODAL, MULTI_MODAL, MANY_SAMPLES = single_modal_stages(), multi_modal_sta
 
 SMALL_DIM_SINGLE_MODAL = single_modal_stages(least_dim=0.0, dim_ratio=log_uniform(0.05, 0.2))
 SMALL_DIM_MULTI_MODAL = multi_modal_stages(least_dim=0.0, dim_ratio=log_uniform(0.05, 0.2))
-
-
-def _with_half_steps(patches: TwoPatches) -> TwoPatches:
-    """Twice as many steps of half the length, up to the same time."""
-    return replace(patches, steps=2 * patches.steps)
-
-
-TRUST = Trust(refine=_with_half_steps)
-
-
-def source(item: str, exactness: str = "paraphrased") -> Source:
-    """A statement of the paper."""
-    return Source("Huang et al. 2024", arxiv="2411.02837", item=item, exactness=exactness)
 
 
 def observe_single_modal(patches: TwoPatches, streams: Streams) -> Observables:

@@ -12,14 +12,8 @@ move: the size is that of the single-modal lemma C.7, 0.3 %, and the tolerance i
 
 import torch
 
-from claims.huang2024.stage_one.trajectory import (
-    MULTI_MODAL,
-    SMALL_DIM_MULTI_MODAL,
-    STAGES,
-    TRUST,
-    observe_multi_modal,
-    source,
-)
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_one.trajectory import MULTI_MODAL, SMALL_DIM_MULTI_MODAL, STAGES, observe_multi_modal
 from theoremcheck import AtMost, Claim, Control
 
 CLAIM = Claim(

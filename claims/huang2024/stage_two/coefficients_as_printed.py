@@ -11,8 +11,9 @@ $\alpha \ge 20 \tau$ and $m \tau \ge 3 \alpha$; where $m \tau < \alpha$ the boun
 
 import torch
 
-from claims.huang2024.stage_two.path import DIVERGING, TRUST, observe_single, source
-from strategies.huang2024_stage_two import stage_two_regimes
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_two.trajectory import DIVERGING, observe_single
+from strategies.huang2024.stage_two import stage_two_regimes
 from theoremcheck import AtMost, Claim, Verdict, uniform
 
 CLAIM = Claim(

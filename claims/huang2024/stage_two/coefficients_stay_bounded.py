@@ -10,7 +10,8 @@ which is nearly attained: some sample is served by one neuron alone. The printed
 
 import torch
 
-from claims.huang2024.stage_two.path import DIVERGING, PATHS, REGIMES, TRUST, observe_both, observe_single, source
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_two.trajectory import DIVERGING, PATHS, REGIMES, observe_both, observe_single
 from theoremcheck import AtMost, Claim
 
 CLAIM = Claim(

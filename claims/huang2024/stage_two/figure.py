@@ -3,28 +3,18 @@
 import torch
 from torch import Tensor
 
+from claims.huang2024.paper import HALF_OF_CHANCE, TOLERANCE
 from models.huang2024.heads import error, head_on_training
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import Arm, multi_modal, single_modal, train
-from strategies.huang2024_stage_two import figure_one
-from theoremcheck import Observables, Source, Streams, Study
+from strategies.huang2024.stage_two import figure_one
+from theoremcheck import Observables, Streams, Study
 
-__all__ = ["EXPERIMENT", "FIGURE", "observe", "source"]
+__all__ = ["EXPERIMENT", "FIGURE", "observe"]
 
 FIGURE = Study(name="huang2024.figure-one", package="claims.huang2024.stage_two")
 
 EXPERIMENT = figure_one()
-
-TOLERANCE = 0.03
-"""On the multi-modal accuracy: 1,000 answers to 250 noises know 0.023 to 0.01 (one standard deviation); 3 of these."""
-
-STALLED = 0.75
-"""Greatest single-modal accuracy: Theorem 4.2's error of order one is read as a quarter, as in single-modal-stalls."""
-
-
-def source(item: str, exactness: str) -> Source:
-    """A statement of the paper."""
-    return Source("Huang et al. 2024", arxiv="2411.02837", item=item, exactness=exactness)
 
 
 def observe(patches: TwoPatches, streams: Streams) -> Observables:
@@ -36,7 +26,7 @@ def observe(patches: TwoPatches, streams: Streams) -> Observables:
         loss=torch.maximum(single_loss, multi_loss),
         single_accuracy=single,
         multi_accuracy=multi,
-        reserve=torch.minimum(multi - ceiling + TOLERANCE, STALLED - single),
+        reserve=torch.minimum(multi - ceiling + TOLERANCE, 1 - HALF_OF_CHANCE - single),
     )
 
 

@@ -10,8 +10,9 @@ attains and 0.03 three standard deviations of 1,000 answers to 250 noises; and t
 with a standard deviation of 0.06; the paper's "around 0.5" is one of these away.
 """
 
-from claims.huang2024.stage_two.figure import EXPERIMENT, FIGURE, observe, source
-from strategies.huang2024_stage_two import figure_one
+from claims.huang2024.paper import source
+from claims.huang2024.stage_two.figure import EXPERIMENT, FIGURE, observe
+from strategies.huang2024.stage_two import figure_one
 from theoremcheck import AtLeast, Claim, Control
 
 CLAIM = Claim(

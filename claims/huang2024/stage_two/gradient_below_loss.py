@@ -11,13 +11,22 @@ with $C_\mu$ of the multi-modal arm. Sharper than the printed order by n; the bo
 more, since samples seldom meet it at the same step.
 """
 
+from dataclasses import replace
 from functools import partial
 
 import torch
 
-from claims.huang2024.stage_two.path import PATHS, REGIMES, TRUST, observe_both, source
-from models.huang2024.stage_two import strong_second_start
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, observe_both
+from models.huang2024.patches import Modality
 from theoremcheck import AtMost, Claim, Control
+
+
+def strong_second_start(modalities: tuple[Modality, Modality], factor: float) -> tuple[Modality, Modality]:
+    """The second network starts with weights that many times as large: condition (3) is broken in one modality."""
+    first, second = modalities
+    return first, replace(second, weights=factor * second.weights)
+
 
 CLAIM = Claim(
     name="huang2024.gradient-below-loss",

@@ -9,8 +9,9 @@ sample and the network with the smallest product.
 
 import torch
 
-from claims.huang2024.stage_two.path import PATHS, REGIMES, TRUST, observe_both, observe_multi, source
-from strategies.huang2024_stage_two import stage_two_regimes
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, observe_both, observe_multi
+from strategies.huang2024.stage_two import stage_two_regimes
 from theoremcheck import AtLeast, Claim, Control, Verdict, uniform
 
 CLAIM = Claim(

@@ -10,7 +10,8 @@ more. The distance is that of both networks, and $W^*$ has the signs on which th
 
 import torch
 
-from claims.huang2024.stage_two.path import DIVERGING, PATHS, REGIMES, TRUST, observe_both, observe_multi, source
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_two.trajectory import DIVERGING, PATHS, REGIMES, observe_both, observe_multi
 from theoremcheck import AtMost, Claim
 
 CLAIM = Claim(

@@ -9,8 +9,8 @@ from functools import partial
 
 import torch
 
-from claims.huang2024.stage_two.path import PATHS, REGIMES, TRUST, observe_both, observe_single, source
-from models.huang2024.stage_two import after_one_step
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, after_one_step, observe_both, observe_single
 from theoremcheck import AtMost, Claim, Control
 
 CLAIM = Claim(

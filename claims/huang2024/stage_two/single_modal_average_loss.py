@@ -9,7 +9,8 @@ more.
 
 import torch
 
-from claims.huang2024.stage_two.path import DIVERGING, PATHS, REGIMES, TRUST, observe_both, observe_single, source
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_two.trajectory import DIVERGING, PATHS, REGIMES, observe_both, observe_single
 from theoremcheck import AtMost, Claim
 
 CLAIM = Claim(

@@ -10,8 +10,9 @@ needs more than 1. At larger $\tau$ the inequality is kept more often, at $\tau 
 
 import torch
 
-from claims.huang2024.stage_two.path import TRUST, observe_single, source
-from strategies.huang2024_stage_two import stage_two_regimes
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_two.trajectory import observe_single
+from strategies.huang2024.stage_two import stage_two_regimes
 from theoremcheck import AtLeast, Claim, Control, Verdict, uniform
 
 COLD = uniform(0.05, 0.095)

@@ -12,8 +12,9 @@ an order of one, and u is 7 midway.
 
 import torch
 
-from claims.huang2024.stage_two.path import LAW_TOLERANCE, PATHS, REGIMES, TRUST, observe_both, observe_single, source
-from strategies.huang2024_stage_two import stage_two_regimes
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.stage_two.trajectory import LAW_TOLERANCE, PATHS, REGIMES, observe_both, observe_single
+from strategies.huang2024.stage_two import stage_two_regimes
 from theoremcheck import Between, Claim, Control, uniform
 
 CLAIM = Claim(

@@ -9,9 +9,13 @@ from functools import partial
 
 from torch import Tensor
 
-from models.huang2024.start import FirstProducts, Start, Vectors, correlated, fair_labels, first_products, independent
-from strategies.huang2024_start import labelled_samples
-from theoremcheck import AtMost, Claim, Control, Observables, Source, Streams
+from claims.huang2024.paper import source
+from models.huang2024.start.bounds import Start
+from models.huang2024.start.labels import fair_labels
+from models.huang2024.start.products import FirstProducts, first_products
+from models.huang2024.start.vectors import Vectors, correlated, independent
+from strategies.huang2024.start import labelled_samples
+from theoremcheck import AtMost, Claim, Control, Observables, Streams
 
 
 def experiment(start: Start, streams: Streams, noises: Vectors = independent) -> Observables:
@@ -34,7 +38,7 @@ def _deviation(start: Start, products: FirstProducts, labels: Tensor) -> Observa
 CLAIM = Claim(
     name="huang2024.active-counts",
     statement=__doc__,
-    source=Source("Huang et al. 2024", arxiv="2411.02837", item="Lemma C.8", exactness="paraphrased"),
+    source=source("Lemma C.8"),
     kind="lemma",
     regimes=labelled_samples(),
     experiment=experiment,

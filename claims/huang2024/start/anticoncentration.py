@@ -8,9 +8,10 @@ draws, which misses the probability by 11 % in the narrowest window, keeps the b
 
 from functools import partial
 
-from models.huang2024.start import Window
-from strategies.huang2024_start import windows
-from theoremcheck import AtMost, Claim, Control, Observables, Source, Streams
+from claims.huang2024.paper import source
+from models.huang2024.start.window import Window
+from strategies.huang2024.start import windows
+from theoremcheck import AtMost, Claim, Control, Observables, Streams
 
 
 def experiment(window: Window, streams: Streams, rectified: bool = False) -> Observables:
@@ -22,7 +23,7 @@ def experiment(window: Window, streams: Streams, rectified: bool = False) -> Obs
 CLAIM = Claim(
     name="huang2024.anticoncentration",
     statement=__doc__,
-    source=Source("Huang et al. 2024", arxiv="2411.02837", item="Lemma B.1, the bound", exactness="paraphrased"),
+    source=source("Lemma B.1, the bound"),
     kind="lemma",
     regimes=windows(),
     experiment=experiment,

@@ -7,9 +7,11 @@ and the same for $y_i = -1$, whose count is off by as much.
 
 from functools import partial
 
-from models.huang2024.start import Labelling, Start, biased_labels, block_labels, fair_labels
-from strategies.huang2024_start import labelled_samples
-from theoremcheck import AtMost, Claim, Control, Observables, Source, Streams
+from claims.huang2024.paper import source
+from models.huang2024.start.bounds import Start
+from models.huang2024.start.labels import Labelling, biased_labels, block_labels, fair_labels
+from strategies.huang2024.start import labelled_samples
+from theoremcheck import AtMost, Claim, Control, Observables, Streams
 
 
 def experiment(start: Start, streams: Streams, labelling: Labelling = fair_labels) -> Observables:
@@ -21,7 +23,7 @@ def experiment(start: Start, streams: Streams, labelling: Labelling = fair_label
 CLAIM = Claim(
     name="huang2024.class-sizes",
     statement=__doc__,
-    source=Source("Huang et al. 2024", arxiv="2411.02837", item="Lemma B.3", exactness="paraphrased"),
+    source=source("Lemma B.3"),
     kind="lemma",
     regimes=labelled_samples(),
     experiment=experiment,

@@ -9,18 +9,13 @@ $\|w_r\|$ adds.
 
 from functools import partial
 
-from models.huang2024.start import (
-    Labelling,
-    Start,
-    Vectors,
-    biased_labels,
-    correlated,
-    fair_labels,
-    first_products,
-    independent,
-)
-from strategies.huang2024_start import large_samples
-from theoremcheck import AtMost, Claim, Control, Observables, Source, Streams
+from claims.huang2024.paper import source
+from models.huang2024.start.bounds import Start
+from models.huang2024.start.labels import Labelling, biased_labels, fair_labels
+from models.huang2024.start.products import first_products
+from models.huang2024.start.vectors import Vectors, correlated, independent
+from strategies.huang2024.start import large_samples
+from theoremcheck import AtMost, Claim, Control, Observables, Streams
 
 
 def experiment(
@@ -35,9 +30,7 @@ def experiment(
 CLAIM = Claim(
     name="huang2024.class-sum",
     statement=__doc__,
-    source=Source(
-        "Huang et al. 2024", arxiv="2411.02837", item="Lemma C.9, mean corrected (derived)", exactness="reconstructed"
-    ),
+    source=source("Lemma C.9, mean corrected (derived)", "reconstructed"),
     kind="lemma",
     regimes=large_samples(),
     experiment=experiment,

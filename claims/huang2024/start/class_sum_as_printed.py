@@ -7,9 +7,13 @@ $$ \sum_{i : y_i = 1} \mathrm{relu}\langle w_r(0), \xi_i \rangle
 
 from functools import partial
 
-from models.huang2024.start import Start, Vectors, cauchy, fair_labels, first_products, independent
-from strategies.huang2024_start import single_neurons
-from theoremcheck import AtMost, Claim, Control, Observables, Source, Streams, Verdict
+from claims.huang2024.paper import source
+from models.huang2024.start.bounds import Start
+from models.huang2024.start.labels import fair_labels
+from models.huang2024.start.products import first_products
+from models.huang2024.start.vectors import Vectors, cauchy, independent
+from strategies.huang2024.start import single_neurons
+from theoremcheck import AtMost, Claim, Control, Observables, Streams, Verdict
 
 
 def experiment(start: Start, streams: Streams, noises: Vectors = independent) -> Observables:
@@ -21,7 +25,7 @@ def experiment(start: Start, streams: Streams, noises: Vectors = independent) ->
 CLAIM = Claim(
     name="huang2024.class-sum-as-printed",
     statement=__doc__,
-    source=Source("Huang et al. 2024", arxiv="2411.02837", item="Lemma C.9", exactness="paraphrased"),
+    source=source("Lemma C.9"),
     kind="lemma",
     regimes=single_neurons(),
     experiment=experiment,

@@ -12,9 +12,12 @@ from functools import partial
 
 import torch
 
-from models.huang2024.start import Start, Vectors, cauchy, first_products, independent
-from strategies.huang2024_start import starts
-from theoremcheck import AtLeast, Claim, Control, Observables, Source, Streams
+from claims.huang2024.paper import source
+from models.huang2024.start.bounds import Start
+from models.huang2024.start.products import first_products
+from models.huang2024.start.vectors import Vectors, cauchy, independent
+from strategies.huang2024.start import starts
+from theoremcheck import AtLeast, Claim, Control, Observables, Streams
 
 
 def experiment(start: Start, streams: Streams, weights: Vectors = independent) -> Observables:
@@ -35,7 +38,7 @@ def experiment(start: Start, streams: Streams, weights: Vectors = independent) -
 CLAIM = Claim(
     name="huang2024.first-products",
     statement=__doc__,
-    source=Source("Huang et al. 2024", arxiv="2411.02837", item="Lemma B.4", exactness="paraphrased"),
+    source=source("Lemma B.4"),
     kind="lemma",
     regimes=starts(),
     experiment=experiment,

@@ -9,9 +9,10 @@ from functools import partial
 
 from scipy.special import ndtri
 
-from models.huang2024.start import Draw, Window, laplace
-from strategies.huang2024_start import windows
-from theoremcheck import AtMost, Claim, Control, Observables, Source, Streams, Verdict
+from claims.huang2024.paper import source
+from models.huang2024.start.window import Draw, Window, laplace
+from strategies.huang2024.start import windows
+from theoremcheck import AtMost, Claim, Control, Observables, Streams, Verdict
 
 QUANTILE = float(ndtri(1 - 0.001 / 2))
 """Exceeded by a normal score, on either side, with probability 0.001: 3.29."""
@@ -26,7 +27,7 @@ def experiment(window: Window, streams: Streams, draw: Draw = Streams.normal) ->
 CLAIM = Claim(
     name="huang2024.gaussian-window-as-printed",
     statement=__doc__,
-    source=Source("Huang et al. 2024", arxiv="2411.02837", item="Lemma B.1, the equality", exactness="paraphrased"),
+    source=source("Lemma B.1, the equality"),
     kind="lemma",
     regimes=windows(),
     experiment=experiment,

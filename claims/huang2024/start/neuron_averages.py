@@ -10,9 +10,12 @@ from functools import partial
 
 import torch
 
-from models.huang2024.start import Start, Vectors, correlated, first_products, independent
-from strategies.huang2024_start import many_neurons
-from theoremcheck import AtLeast, Claim, Control, Observables, Source, Streams
+from claims.huang2024.paper import source
+from models.huang2024.start.bounds import Start
+from models.huang2024.start.products import first_products
+from models.huang2024.start.vectors import Vectors, correlated, independent
+from strategies.huang2024.start import many_neurons
+from theoremcheck import AtLeast, Claim, Control, Observables, Streams
 
 
 def experiment(start: Start, streams: Streams, weights: Vectors = independent) -> Observables:
@@ -25,7 +28,7 @@ def experiment(start: Start, streams: Streams, weights: Vectors = independent) -
 CLAIM = Claim(
     name="huang2024.neuron-averages",
     statement=__doc__,
-    source=Source("Huang et al. 2024", arxiv="2411.02837", item="Lemmas C.12 and D.10", exactness="paraphrased"),
+    source=source("Lemmas C.12 and D.10"),
     kind="lemma",
     regimes=many_neurons(),
     experiment=experiment,

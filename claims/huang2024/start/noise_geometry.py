@@ -11,9 +11,12 @@ from functools import partial
 
 import torch
 
-from models.huang2024.start import Start, Vectors, cauchy, correlated, independent, noise_geometry
-from strategies.huang2024_start import noise_samples
-from theoremcheck import AtMost, Claim, Control, Observables, Source, Streams
+from claims.huang2024.paper import source
+from models.huang2024.start.bounds import Start
+from models.huang2024.start.products import noise_geometry
+from models.huang2024.start.vectors import Vectors, cauchy, correlated, independent
+from strategies.huang2024.start import noise_samples
+from theoremcheck import AtMost, Claim, Control, Observables, Streams
 
 
 def experiment(start: Start, streams: Streams, noises: Vectors = independent) -> Observables:
@@ -33,7 +36,7 @@ def experiment(start: Start, streams: Streams, noises: Vectors = independent) ->
 CLAIM = Claim(
     name="huang2024.noise-geometry",
     statement=__doc__,
-    source=Source("Huang et al. 2024", arxiv="2411.02837", item="Lemma B.5", exactness="paraphrased"),
+    source=source("Lemma B.5"),
     kind="lemma",
     regimes=noise_samples(),
     experiment=experiment,

@@ -7,9 +7,13 @@ The paper uses it with $C = 101$; here $C = 1$, which asks for less.
 
 from functools import partial
 
-from models.huang2024.start import Start, Vectors, cauchy, fair_labels, first_products, independent
-from strategies.huang2024_start import starts
-from theoremcheck import AtLeast, Claim, Control, Observables, Source, Streams, Verdict
+from claims.huang2024.paper import source
+from models.huang2024.start.bounds import Start
+from models.huang2024.start.labels import fair_labels
+from models.huang2024.start.products import first_products
+from models.huang2024.start.vectors import Vectors, cauchy, independent
+from strategies.huang2024.start import starts
+from theoremcheck import AtLeast, Claim, Control, Observables, Streams, Verdict
 
 FACTOR = 1.0  # C
 
@@ -25,7 +29,7 @@ def experiment(start: Start, streams: Streams, noises: Vectors = independent) ->
 CLAIM = Claim(
     name="huang2024.products-above-class-mean-as-printed",
     statement=__doc__,
-    source=Source("Huang et al. 2024", arxiv="2411.02837", item="Lemma C.10", exactness="paraphrased"),
+    source=source("Lemma C.10"),
     kind="lemma",
     regimes=starts(),
     experiment=experiment,

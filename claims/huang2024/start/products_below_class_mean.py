@@ -14,9 +14,13 @@ from functools import partial
 
 import torch
 
-from models.huang2024.start import Start, Vectors, cauchy, fair_labels, first_products, independent
-from strategies.huang2024_start import large_samples
-from theoremcheck import AtMost, Claim, Control, Observables, Source, Streams
+from claims.huang2024.paper import source
+from models.huang2024.start.bounds import Start
+from models.huang2024.start.labels import fair_labels
+from models.huang2024.start.products import first_products
+from models.huang2024.start.vectors import Vectors, cauchy, independent
+from strategies.huang2024.start import large_samples
+from theoremcheck import AtMost, Claim, Control, Observables, Streams
 
 FACTORS = (0.5, 1.0, 2.0, 4.0)  # C; above 4 the tolerance at n = 400 exceeds a half
 
@@ -35,9 +39,7 @@ def experiment(start: Start, streams: Streams, noises: Vectors = independent) ->
 CLAIM = Claim(
     name="huang2024.products-below-class-mean",
     statement=__doc__,
-    source=Source(
-        "Huang et al. 2024", arxiv="2411.02837", item="Lemma C.10, replaced (derived)", exactness="reconstructed"
-    ),
+    source=source("Lemma C.10, replaced (derived)", "reconstructed"),
     kind="proposition",
     regimes=large_samples(),
     experiment=experiment,

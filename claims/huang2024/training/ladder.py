@@ -4,14 +4,10 @@ from dataclasses import replace
 
 import torch
 
-from models.huang2024.heads import POINTS
 from models.huang2024.patches import TwoPatches
 from theoremcheck import Scale
 
-__all__ = ["LADDER", "LEAST_ERROR"]
-
-LEAST_ERROR = 0.5 / (4 * POINTS)
-"""Half an answer: an error of which none was seen is not 0."""
+__all__ = ["LADDER"]
 
 
 def grow(patches: TwoPatches, factor: int) -> TwoPatches:

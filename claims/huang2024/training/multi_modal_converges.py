@@ -10,8 +10,9 @@ Operational: $L \le 0.1$, from $2 \log(1 + n / 2) \ge 6.5$ at the start, at $\ka
 that the single-modal loss is given. (The theorem's text says "single-modal set-up", a slip.)
 """
 
-from claims.huang2024.training.trajectory import REGIMES, TRAININGS, TRUST, observe_both, observe_multi, source
-from strategies.huang2024 import two_patch_regimes
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.training.trajectory import REGIMES, TRAININGS, observe_both, observe_multi
+from strategies.huang2024.training import two_patch_regimes
 from theoremcheck import AtMost, Claim, Control, uniform
 
 CLAIM = Claim(

@@ -15,8 +15,9 @@ m / 2 neurons of a label, z shrinks by $\sqrt{1 + \delta}$ with $\delta \approx 
 have $\delta \le 0.06$, which moves $\Phi(-z)$ by less than 0.006. Without that, one draw in forty exceeds the bound.
 """
 
-from claims.huang2024.training.trajectory import TRAININGS, TRUST, observe_multi, source
-from strategies.huang2024 import two_patch_regimes
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.training.trajectory import TRAININGS, observe_multi
+from strategies.huang2024.training import two_patch_regimes
 from theoremcheck import AtMost, Claim, Control
 
 CLAIM = Claim(

@@ -9,10 +9,11 @@ $d = 0.2 n^2$, the error falls by a factor of 1 / 0.6, a small part of the 34 of
 
 from dataclasses import replace
 
-from claims.huang2024.training.ladder import LADDER, LEAST_ERROR
-from claims.huang2024.training.trajectory import TRAININGS, TRUST, observe_multi, source
+from claims.huang2024.paper import LEAST_ERROR, TRUST, source
+from claims.huang2024.training.ladder import LADDER
+from claims.huang2024.training.trajectory import TRAININGS, observe_multi
 from models.huang2024.patches import TwoPatches
-from strategies.huang2024 import paper_experiments
+from strategies.huang2024.training import paper_experiments
 from theoremcheck import Claim, Control, FallsByFactor, Observables, Streams, Verdict
 
 

@@ -9,8 +9,9 @@ Operational: the errors differ by at least 0.2, about the difference of what the
 (0.25 and $\Phi(-z) + 0.03 \le 0.085$), rounded up.
 """
 
-from claims.huang2024.training.trajectory import REGIMES, TRAININGS, TRUST, observe_both, source
-from strategies.huang2024 import two_patch_regimes
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.training.trajectory import REGIMES, TRAININGS, observe_both
+from strategies.huang2024.training import two_patch_regimes
 from theoremcheck import AtLeast, Claim, Control
 
 CLAIM = Claim(

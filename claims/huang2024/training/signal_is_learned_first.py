@@ -8,8 +8,9 @@ proof uses 4.42) and $s \le 0.05$: the exponents, 1 for the noise and $C_\mu c /
 small enough to tell them apart. The rate $n^{-1/2}$ itself is not claimed: at a fixed s the noise grows with n.
 """
 
-from claims.huang2024.training.trajectory import TRAININGS, TRUST, observe_multi, source
-from strategies.huang2024 import two_patch_regimes
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.training.trajectory import TRAININGS, observe_multi
+from strategies.huang2024.training import two_patch_regimes
 from theoremcheck import Claim, Control, LessThan
 
 CLAIM = Claim(

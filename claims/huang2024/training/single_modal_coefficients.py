@@ -15,11 +15,11 @@ from functools import partial
 
 import torch
 
-from claims.huang2024.training.trajectory import source
+from claims.huang2024.paper import source
 from models.huang2024.explicit import Hold, descend, held, moving, single_modal_loss
 from models.huang2024.patches import TwoPatches, explicit_vectors, two_modalities
 from models.huang2024.recursion import single_modal, train
-from strategies.huang2024 import small_problems
+from strategies.huang2024.training import small_problems
 from theoremcheck import AtMost, Claim, Control, Observables, Streams
 
 

@@ -12,8 +12,9 @@ Both theorems are proved at once only for $1.7 \le n\,\mathrm{SNR}^2 \le 1.8$ an
 orders at sizes that run.
 """
 
-from claims.huang2024.training.trajectory import REGIMES, TRAININGS, TRUST, observe_both, observe_single, source
-from strategies.huang2024 import two_patch_regimes
+from claims.huang2024.paper import TRUST, source
+from claims.huang2024.training.trajectory import REGIMES, TRAININGS, observe_both, observe_single
+from strategies.huang2024.training import two_patch_regimes
 from theoremcheck import AtMost, Claim, Control, uniform
 
 CLAIM = Claim(

@@ -13,10 +13,10 @@ coefficients of up to about 0.1, squared, and the cross-talk $n / \sqrt d \le 10
 import numpy as np
 import torch
 
-from claims.huang2024.training.trajectory import source
+from claims.huang2024.paper import source
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import single_modal, train
-from strategies.huang2024 import plateau_starts
+from strategies.huang2024.training import plateau_starts
 from theoremcheck import Claim, Control, Equals, Observables, Streams, derived
 
 

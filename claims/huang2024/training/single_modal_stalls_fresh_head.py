@@ -12,9 +12,10 @@ such conditions, the statement does not stand. The floor, 0.1, is half of what 5
 
 from functools import partial
 
+from claims.huang2024.paper import TRUST, source
 from claims.huang2024.training.ladder import LADDER
-from claims.huang2024.training.trajectory import TRAININGS, TRUST, fit_on_fresh, observe_single, source
-from strategies.huang2024 import paper_experiments
+from claims.huang2024.training.trajectory import TRAININGS, fit_on_fresh, observe_single
+from strategies.huang2024.training import paper_experiments
 from theoremcheck import Claim, Control, StaysAbove
 
 CLAIM = Claim(

@@ -80,7 +80,7 @@ def _print_list(
         try:
             found, seen = _seen(item, budget, evidence)
         except EvidenceError:
-            found, seen = "broken", "not trustworthy (theoremcheck verify says where)"
+            found, seen = str(Verdict.BROKEN), "not trustworthy (theoremcheck verify says where)"
             code = UNTRUSTED
         if verdict in (None, found):
             source = _cut(f"{claim.source.paper}, {claim.source.item}")

@@ -101,7 +101,7 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
         point = read_regime(code, series.regimes.regime)
     except RegimeCodeError as error:
         raise click.BadParameter(str(error), param_hint="REGIME") from error
-    # The replicates that a search would make: whoever replays a counterexample sees those which confirmed it.
+    # The replicates that a search would make: whoever replays a counterexample sees the ones that confirmed it.
     indexed = {address(point, End.WEIGH, number, claim.name): point for number in range(1, replicates + 1)}
     trials = train(claim, part_of(series, FRESH), indexed, device, Precision.REFINED)
     seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)

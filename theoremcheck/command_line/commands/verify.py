@@ -25,7 +25,7 @@ from theoremcheck.evidence import EvidenceError
 from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS, Budget
 from theoremcheck.series.specification import series_of
-from theoremcheck.vocabulary import BUDGET_NAMES
+from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET
 
 __all__ = ["command"]
 
@@ -43,7 +43,7 @@ _SHOWN = 20
 @click.option(
     "--budget",
     type=click.Choice(BUDGET_NAMES),
-    help="Whose confidence level to judge at.  [default: that of the report beside the evidence, or standard]",
+    help=f"Whose confidence level to judge at.  [default: that of the report beside the evidence, or {DEFAULT_BUDGET}]",
 )
 @device_option
 def command(evidence: Path, replays: int, seed: int | None, budget: str | None, device: str) -> None:
@@ -68,7 +68,7 @@ def _verify(evidence: Path, replays: int, seed: int | None, budget: str | None, 
     records = [
         record
         for folder in folders
-        for record in _recomputed(folder, here, BUDGETS[budget or report.get("budget", "standard")], evidence)
+        for record in _recomputed(folder, here, BUDGETS[budget or report.get("budget", DEFAULT_BUDGET)], evidence)
     ]
     replayed = _replay(folders, here, replays, seed, device)
     trials = sum(len(folder.trials) for folder in folders)

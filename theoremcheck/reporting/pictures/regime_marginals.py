@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal, Self
 import numpy as np
 from markupsafe import Markup, escape
 
-from theoremcheck.evidence.values import plain
+from theoremcheck.evidence.forms import plain
 from theoremcheck.reporting.pictures.columns import columns_of, numbers_in
 from theoremcheck.reporting.pictures.numbers import histogram, rounded
 from theoremcheck.reporting.pictures.picture import Subject

@@ -1,1 +1,0 @@
-"""The two arms compared by heads that are fitted on fresh test data."""

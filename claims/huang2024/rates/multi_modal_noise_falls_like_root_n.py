@@ -1,0 +1,41 @@
+r"""Multi-modal stage 1 leaves noises of order $n^{-1/2}$ from starts $s = \sigma_0 \sigma_\xi \sqrt d \le n^{-3/2}$.
+
+Noise grows at rate $\kappa$ at most while the signal takes $\kappa t = \log(1 / s\,\mathrm{SNR}) / (C_\mu c / 2)$ steps
+to reach order one, so that $\max_{ri} |\rho_{ri}|$ is of order $s^{1 - p} (n / c)^{p / 2}$, $p = 2 / (C_\mu c)$. In the
+last display of the proof p = 1/2: $\sqrt s\, (n / c)^{1/4}$, where $\sqrt{\sigma_0 \sigma_\xi \sqrt d / \|\mu\|}$ is
+printed. With $s = n^{-3/2}$ that is $n^{-1/2}$, or less for a smaller p; with condition (1), $K s^2 \ge 1$, it takes
+$d \ge n^5$.
+
+Operational: along n = 24, 48, 96 with $s \propto n^{-3/2}$ and $d \propto n^5$ the slope of
+$\log \max_{ri} |\rho_{ri}|$ on $\log n$ is at most -1/2 + 0.35, a logarithm's worth.
+"""
+
+from typing import Any
+
+from claims.huang2024.paper import LADDER_TRUST, source
+from claims.huang2024.rates.slopes import SLACK, ladder, observe_multi
+from strategies.huang2024.rates import multi_modal_rungs
+from theoremcheck import Claim, Control, SlopeBetween, log_uniform
+
+# s n^(3/2) between 0.5 and 1 at n = 24, and K s^2 at least 1.
+SMALL_START: dict[str, Any] = dict(start_size=log_uniform(0.0043, 0.0085), dim_ratio=log_uniform(6e4, 6e5))
+
+CLAIM = Claim(
+    name="huang2024.multi-modal-noise-falls-like-root-n",
+    statement=__doc__,
+    source=source("Lemma 5.4, its rate, with the start that the algebra needs (derived)", "reconstructed"),
+    kind="lemma",
+    regimes=multi_modal_rungs(**SMALL_START),
+    scale=ladder(start=-1.5, dim_ratio=3.0),
+    experiment=observe_multi,
+    prediction=SlopeBetween("noise", "samples", high=SLACK - 0.5),
+    required=0.95,
+    controls=(
+        Control(
+            breaks="the second modality's signal is stronger, C_mu >= 2.66 (here: 0.4 to 1)",
+            regimes=multi_modal_rungs(modality_ratio=log_uniform(0.4, 1.0), min_boosted=0.0, **SMALL_START),
+        ),
+    ),
+    repairs="huang2024.multi-modal-noise-falls-like-root-n-as-printed",
+    trust=LADDER_TRUST,
+)

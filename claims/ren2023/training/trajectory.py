@@ -1,0 +1,73 @@
+"""The trajectory that the five claims share, and what they read off it.
+
+One start, two trainings on the same batches: in-batch InfoNCE, and the same loss without its negatives.
+"""
+
+import torch
+from torch import Tensor
+
+from claims.ren2023.paper import ALIGNED, BALANCED
+from models.ren2023.training.descent import Attraction, Sample, attraction_of_infonce, attraction_of_positives, train
+from models.ren2023.training.geometry import (
+    alignment,
+    condition_number,
+    condition_number_without_negatives,
+    cosines,
+    first_time,
+    tanh_law,
+)
+from models.ren2023.training.pairs import LinearPairs, positive_pairs, start
+from strategies.ren2023.training import linear_pairs
+from theoremcheck import Observables, Streams, Study
+
+__all__ = ["PAIRS", "TRAINING", "observe", "observe_both"]
+
+TRAINING = Study(name="ren2023.training", package="claims.ren2023.training")
+
+PAIRS = linear_pairs()
+
+
+def observe(
+    pairs: LinearPairs,
+    streams: Streams,
+    sample: Sample = positive_pairs,
+    attraction: Attraction = attraction_of_infonce,
+) -> Observables:
+    r"""Train once: alignment c, condition number $\kappa$ of $F_A$, and when each of them settles.
+
+    Times that are never reached are recorded as the end of training.
+    """
+    powers = pairs.powers(streams)
+    column_powers = pairs.column_powers(powers)
+    learned = train(pairs, start(pairs, column_powers, streams), column_powers, sample, attraction, streams)
+    similarity, cosine, kappa = alignment(learned), cosines(learned), condition_number(learned)
+    time = learned.time
+    return Observables(
+        time=time[:, ::2],
+        alignment=similarity[:, ::2],
+        condition_number=kappa[:, ::2],
+        alignment_end=similarity[:, -1],
+        cosine_end=cosine[:, -1].amin(dim=1),
+        tanh_deviation=(cosine - tanh_law(time, powers)).abs().amax(dim=(1, 2)),
+        tanh_scatter=torch.full_like(time[:, 0], 4 / pairs.width**0.5),
+        condition_number_start=kappa[:, 0],
+        condition_number_peak=kappa.amax(dim=1),
+        condition_number_end=kappa[:, -1],
+        time_aligned=first_time(time, similarity > ALIGNED),
+        time_balanced=first_time(time, _after_peak(kappa) & (kappa < BALANCED)),
+    )
+
+
+def observe_both(pairs: LinearPairs, streams: Streams) -> Observables:
+    """Train with and without negatives, from the same start and on the same batches."""
+    alone = observe(pairs, streams, attraction=attraction_of_positives)
+    return Observables(
+        **observe(pairs, streams),
+        condition_number_without_negatives=alone["condition_number_end"],
+        condition_number_closed_form=condition_number_without_negatives(pairs.powers(streams), pairs.dim),
+    )
+
+
+def _after_peak(curve: Tensor) -> Tensor:
+    """Whether a recorded point comes after the highest one, shape (trials, points)."""
+    return torch.arange(curve.shape[1], device=curve.device) > curve.argmax(dim=1, keepdim=True)

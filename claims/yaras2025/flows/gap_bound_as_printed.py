@@ -1,0 +1,49 @@
+r"""Theorem 3.2, with the constants at the end of its proof as printed.
+
+Under the theorem's conditions, for all $t \ge 0$,
+$$ \gamma(t) \ge \frac{c_2}{\log\bigl(c_3 t + e^{c_4/\sqrt{\gamma_0}}\bigr)^2}. $$
+
+At $t = 0$ this says $c_2 \le c_4^2$, with $c_4 = c_2 - \frac1{10}$, which is false for $c_2 < 1.19$: for few
+pairs or a small initial gap. The theorem allows every $n \ge 2$ and every $\gamma_0 \in (0, 1)$; the regime
+does so up to $n = 16$, for $c_2$ grows with $\log n$ and beyond it only gaps near 0 are left to tell the two
+bounds apart.
+"""
+
+from functools import partial
+
+import torch
+
+from claims.yaras2025.paper import TRUST, source
+from models.yaras2025.flows.bounds import gap_lower_bound_as_printed
+from models.yaras2025.flows.reduced import UniformMargin, follow, log_times
+from models.yaras2025.flows.temperature import CLIP, FIXED, Dynamics
+from strategies.yaras2025.flows import uniform_margins
+from theoremcheck import Claim, Control, DecaysNoFasterThan, Observables, Streams, Verdict
+
+
+def experiment(regime: UniformMargin, streams: Streams, dynamics: Dynamics = CLIP) -> Observables:
+    """The gap and the printed bound once a decade, shape (trials, 19)."""
+    curve = follow(regime, log_times(1e-6, 1e12, 19), dynamics)
+    return Observables(gap=curve.gap, bound=gap_lower_bound_as_printed(regime, curve.time))
+
+
+CLAIM = Claim(
+    name="yaras2025.gap-bound-as-printed",
+    statement=__doc__,
+    source=source("Theorem 3.2, end of the proof"),
+    regimes=uniform_margins(max_pairs=16),
+    experiment=experiment,
+    prediction=DecaysNoFasterThan("gap", "bound", slack=1e-6),
+    # A bound for all times and all regimes: the theorem leaves no probability open.
+    required=0.99,
+    controls=(
+        Control(
+            breaks="the temperature is not learned",
+            experiment=partial(experiment, dynamics=Dynamics(FIXED)),
+        ),
+    ),
+    known=Verdict.REFUTED,
+    reason="The numerator must be c_4^2 and the argument c_3 c_4 t: where c_4^2 < c_2 the bound starts above gamma_0.",
+    dtype=torch.float64,
+    trust=TRUST,
+)

@@ -1,0 +1,49 @@
+r"""Appendix C, reparametrised temperature $\beta = \nu$, as printed: $\gamma(t) = \Theta(1 / (t \log t))$.
+
+It does not hold. The surrogate of $\Theta$: between $t = 10^4$ and $10^8$ the slope of $\log\gamma$ on $\log t$
+is that of $1/(t \log t)$, $-1.08$, within half a power of $t$.
+"""
+
+from functools import partial
+
+import torch
+
+from claims.yaras2025.paper import TRUST, source
+from models.yaras2025.flows.reduced import ExponentialLoss, follow, log_times
+from models.yaras2025.flows.temperature import EXPONENTIAL, LINEAR, Dynamics
+from strategies.yaras2025.flows import exponential_losses
+from theoremcheck import Claim, Control, Equals, Observables, Streams, Verdict
+
+UNSCALED = Dynamics(LINEAR)
+
+
+def experiment(regime: ExponentialLoss, streams: Streams, dynamics: Dynamics = UNSCALED) -> Observables:
+    """Slopes of the gap and of the printed rate on the logarithm of time, shape (trials,)."""
+    curve = follow(regime, log_times(1e4, 1e8, 2), dynamics)
+    log_time = curve.time.log()
+    rate = -log_time - log_time.log()
+    decades = log_time.diff()[:, 0]
+    return Observables(slope=curve.log_gap.diff()[:, 0] / decades, printed=rate.diff()[:, 0] / decades)
+
+
+CLAIM = Claim(
+    name="yaras2025.linear-temperature-rate-as-printed",
+    statement=__doc__,
+    source=source("Appendix C, beta = nu"),
+    kind="proposition",
+    regimes=exponential_losses(),
+    experiment=experiment,
+    # A Theta fixes the power of t. Half a power is generous to the print: the derived slope is below -18.
+    prediction=Equals("slope", "printed", tolerance=0.5, relative=False),
+    required=0.99,
+    controls=(
+        Control(
+            breaks="the inverse temperature is exp(nu), not nu",
+            experiment=partial(experiment, dynamics=Dynamics(EXPONENTIAL)),
+        ),
+    ),
+    known=Verdict.REFUTED,
+    reason="With L = log(1/gamma) the printed equation gives sqrt(L) = log t, so gamma = t^(-log t): slope -2 log t.",
+    dtype=torch.float64,
+    trust=TRUST,
+)

@@ -1,0 +1,36 @@
+r"""Lemma 3.1, eq. 6, as printed: $R = (d\gamma/dt)/(d\beta/dt) = \Theta(1/\beta)$ for $\beta = e^\nu$.
+
+It does not hold: $1/\beta$ is an upper bound only. The surrogate of $\Theta(1/\beta)$ is that the slope of
+$\log|R|$ on $\log\beta$ at late times is $-1$, within half a power.
+"""
+
+from functools import partial
+
+import torch
+
+from claims.yaras2025.flows.ratio_decays_cubed import experiment
+from claims.yaras2025.paper import TRUST, source
+from models.yaras2025.flows.temperature import EXPONENTIAL, Dynamics
+from strategies.yaras2025.flows import exponential_losses
+from theoremcheck import Between, Claim, Control, Verdict
+
+CLAIM = Claim(
+    name="yaras2025.ratio-decays-linearly",
+    statement=__doc__,
+    source=source("Lemma 3.1, eq. 6"),
+    kind="lemma",
+    regimes=exponential_losses(),
+    experiment=experiment,
+    prediction=Between("slope", -1.5, -0.5),
+    required=0.99,
+    controls=(
+        Control(
+            breaks="the temperature learns at half the rate of the other parameters",
+            experiment=partial(experiment, dynamics=Dynamics(EXPONENTIAL, learning_rate_ratio=0.5)),
+        ),
+    ),
+    known=Verdict.REFUTED,
+    reason="R = -2 gamma / (beta (1 - gamma^2)) and gamma = Theta(beta^-2) by the second part: R = Theta(beta^-3).",
+    dtype=torch.float64,
+    trust=TRUST,
+)

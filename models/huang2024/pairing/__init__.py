@@ -1,0 +1,1 @@
+"""Training for any labels of either modality and any choice of negatives."""

@@ -1,0 +1,84 @@
+r"""The two trainings for any labels of either modality and any choice of negatives.
+
+Source: Huang et al. 2024, arXiv:2411.02837, eqs. 6 and 9.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from models.huang2024.contrast import Responses
+from models.huang2024.pairing.labels import Pairing
+from models.huang2024.pairing.steps import Anchored, Ascent, at_the_anchor, push
+from models.huang2024.patches import Modality, TwoPatches
+from models.huang2024.recursion import State
+
+__all__ = ["PairedArm", "multi_modal", "single_modal", "train"]
+
+PairedArm = Callable[[TwoPatches, tuple[Modality, Modality], Pairing, Ascent], Iterator[tuple[State, ...]]]
+"""(regimes, both modalities, pairing, step) -> states after 0, 1, ..., T steps, their responses in sample order."""
+
+
+def single_modal(
+    patches: TwoPatches, modalities: tuple[Modality, Modality], pairing: Pairing, ascent: Ascent = at_the_anchor
+) -> Iterator[tuple[State, ...]]:
+    """Train one network on the first modality; positives are the views (eq. 6)."""
+    modality, y = modalities[0], pairing.first
+    temperature, rate = torch.as_tensor(patches.temperature), patches.growth_rate[:, None, None]
+    coefficients = _nothing(patches, modality)
+    for _ in range(patches.steps + 1):
+        weights = modality.weights + coefficients @ modality.directions
+        inner = weights @ modality.directions.mT
+        active = _responses(inner, y)
+        views = replace(active, noise=(weights @ modality.views.mT).relu())
+        losses, pushed, shares = push(active, views, active, pairing.negatives, temperature)
+        yield (State(modality, coefficients, inner, losses, active),)
+        coefficients = coefficients + rate * ascent(Anchored(y, active, active, shares, pushed))
+
+
+def multi_modal(
+    patches: TwoPatches, modalities: tuple[Modality, Modality], pairing: Pairing, ascent: Ascent = at_the_anchor
+) -> Iterator[tuple[State, ...]]:
+    """Train one network on each modality; positives and negatives are the other modality's samples (eq. 9)."""
+    labels = pairing.first, pairing.second
+    temperature, rate = torch.as_tensor(patches.temperature), patches.growth_rate[:, None, None]
+    coefficients = [_nothing(patches, modality) for modality in modalities]
+    for _ in range(patches.steps + 1):
+        weights = [m.weights + own @ m.directions for m, own in zip(modalities, coefficients, strict=True)]
+        inner = [w @ m.directions.mT for w, m in zip(weights, modalities, strict=True)]
+        h, g = map(_responses, inner, labels)
+        terms = [push(*pair, pairing.negatives, temperature) for pair in ((h, g, g), (g, h, h))]
+        losses = terms[0][0] + terms[1][0]
+        yield tuple(
+            State(m, own, products, losses, active)
+            for m, own, products, active in zip(modalities, coefficients, inner, (h, g), strict=True)
+        )
+        coefficients = [
+            own + rate * ascent(Anchored(y, active, other, shares, pushed))
+            for own, y, active, other, (_, pushed, shares) in zip(
+                coefficients, labels, (h, g), (g, h), terms, strict=True
+            )
+        ]
+
+
+def train(
+    arm: PairedArm,
+    patches: TwoPatches,
+    modalities: tuple[Modality, Modality],
+    pairing: Pairing,
+    ascent: Ascent = at_the_anchor,
+) -> tuple[State, ...]:
+    """The states after all steps."""
+    for states in arm(patches, modalities, pairing, ascent):
+        last = states
+    return last
+
+
+def _nothing(patches: TwoPatches, modality: Modality) -> Tensor:
+    return torch.zeros_like(modality.weights[:, :, :1]).expand(-1, -1, patches.samples + 1)
+
+
+def _responses(inner: Tensor, y: Tensor) -> Responses:
+    return Responses((inner[:, :, -1:] * y[:, None]).relu(), inner[:, :, :-1].relu())

@@ -1,0 +1,95 @@
+r"""One step of the coefficients for any labels and negatives.
+
+$$ \gamma_r \mathrel{+}= \kappa \|\mu\|^2 \sum_i \Delta^\mu_{ri} \, y_i \, 1[y_i \langle w_r, \mu \rangle > 0] , \qquad
+   \rho_{ri} \mathrel{+}= \kappa \|\xi_i\|^2 \Delta^\xi_{ri} \, 1[\langle w_r, \xi_i \rangle > 0] , $$
+with pushes $\Delta_{ri} = (1 - \ell_i) h^+_{ri} - \sum_{j \in N(i)} \ell_{ij} h_{rj}$ that no longer drop out or
+coincide within a class. Responses have one axis for all samples, in the order of the labels.
+
+Source: Huang et al. 2024, arXiv:2411.02837, eqs. 6 and 9, Lemma 5.1, and Lemma 5.3 with its indices corrected.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from models.huang2024.contrast import Responses
+
+__all__ = ["Anchored", "Ascent", "at_the_anchor", "at_the_negative", "push", "without_signal_of_negatives"]
+
+
+def push(
+    anchors: Responses, positives: Responses, others: Responses, negatives: Tensor, temperature: Tensor
+) -> tuple[Tensor, Responses, Tensor]:
+    r"""Mean loss of the anchors, the push on each of their responses, and the negatives' loss weights.
+
+    Args:
+        anchors: Responses of the samples that the gradient moves, either patch of shape (trials, width, samples).
+        positives: Responses of their positives.
+        others: Responses among which the negatives are.
+        negatives: Whether j is a negative of i, shape (trials, samples, samples).
+        temperature: $\tau$, shape (trials,).
+
+    Returns:
+        Losses of shape (trials,), pushes shaped as the anchors, and $\ell_{ij}$ of shape (trials, samples, samples).
+    """
+    scale = 1 / (anchors.signal.shape[1] * temperature[:, None])
+    positive = scale * ((anchors.signal * positives.signal).sum(dim=1) + (anchors.noise * positives.noise).sum(dim=1))
+    scores = scale[..., None] * (anchors.signal.mT @ others.signal + anchors.noise.mT @ others.noise)
+    scores = scores.masked_fill(~negatives, -torch.inf)
+    total = torch.logsumexp(torch.cat([positive[..., None], scores], dim=2), dim=2)
+    missing = -(positive - total).expm1()[:, None]  # 1 - l_i
+    weights = (scores - total[..., None]).exp()
+    pushes = (
+        missing * own - other @ weights.mT
+        for own, other in ((positives.signal, others.signal), (positives.noise, others.noise))
+    )
+    return (total - positive).mean(dim=1), Responses(*pushes), weights
+
+
+@dataclass(frozen=True)
+class Anchored:
+    """One term of a loss, seen from its anchors: all that a step of the coefficients is made of."""
+
+    labels: Tensor
+    anchors: Responses
+    others: Responses
+    weights: Tensor  # l_ij
+    push: Responses
+
+
+Ascent = Callable[[Anchored], Tensor]
+"""What a step adds to the coefficients, over the growth rate, shape (trials, width, samples + 1)."""
+
+
+def at_the_anchor(term: Anchored) -> Tensor:
+    """The gradient: a push counts where the neuron is active on the anchor."""
+    signal, noise = term.anchors.signal > 0, term.anchors.noise > 0
+    return _directions(term, term.push.signal * signal, term.push.noise * noise)
+
+
+def at_the_negative(term: Anchored) -> Tensor:
+    r"""Eqs. 15 and 17 as printed, in the only reading that binds their index: negatives count where *they* are active.
+
+    $\sum_j \ell_{ij}\, \mathrm{relu}\langle \tilde w_r, \tilde\xi_j \rangle\, 1[\langle w_r, \xi_j \rangle > 0]$
+    stands in place of the same with $1[\langle w_r, \xi_i \rangle > 0]$.
+    """
+    rows = []
+    for anchor, other, pushed in (
+        (term.anchors.signal, term.others.signal, term.push.signal),
+        (term.anchors.noise, term.others.noise, term.push.noise),
+    ):
+        attracted = pushed + other @ term.weights.mT
+        rows.append(attracted * (anchor > 0) - (other * (anchor > 0)) @ term.weights.mT)
+    return _directions(term, *rows)
+
+
+def without_signal_of_negatives(term: Anchored) -> Tensor:
+    """The gradient without the negatives' share in the signal, which vanishes where all have the other label."""
+    attracted = term.push.signal + term.others.signal @ term.weights.mT
+    return _directions(term, attracted * (term.anchors.signal > 0), term.push.noise * (term.anchors.noise > 0))
+
+
+def _directions(term: Anchored, signal: Tensor, noise: Tensor) -> Tensor:
+    return torch.cat([noise, (signal * term.labels[:, None]).sum(dim=2, keepdim=True)], dim=2)

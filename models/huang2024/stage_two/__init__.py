@@ -1,0 +1,1 @@
+"""Stage 2: what training does once the coefficients are of order one."""

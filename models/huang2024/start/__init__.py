@@ -1,0 +1,1 @@
+"""The random start: labels, weights and noises before the first step."""

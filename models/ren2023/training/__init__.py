@@ -1,0 +1,1 @@
+"""Two linear encoders on pairs of views: the data, gradient descent in the span, and what is measured."""

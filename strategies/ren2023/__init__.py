@@ -1,0 +1,1 @@
+"""Regimes of Ren and Li 2023."""

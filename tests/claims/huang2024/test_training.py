@@ -1,0 +1,62 @@
+"""The main claims of Huang et al. 2024 on a few draws: margins are finite, claims hold and controls fail."""
+
+from importlib import import_module
+
+import numpy as np
+import pytest
+import torch
+
+from claims.huang2024.training.second_modality_helps_fresh_heads import CLAIM as FRESH_HEADS
+from theoremcheck import Verdict
+from theoremcheck.evidence import Ledger
+from theoremcheck.running import Recorder
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.specification import series_of
+from theoremcheck.vocabulary import Precision
+
+PAGES = (
+    "every_sample_is_memorised",
+    "multi_modal_coefficients",
+    "multi_modal_signal_rate",
+    "single_modal_coefficients",
+    "single_modal_signal_rate",
+    "multi_modal_converges",
+    "multi_modal_error",
+    "multi_modal_error_as_printed",
+    "multi_modal_error_vanishes",
+    "noise_is_memorised_first",
+    "second_modality_helps",
+    "signal_is_learned_first",
+    "single_modal_converges",
+    "single_modal_stalls",
+    "single_modal_stalls_fresh_head",
+)
+DRAWS = 8
+
+
+def margins(claim, series):
+    recorder = Recorder.of(Dossier.of(claim, Ledger()), None, torch.device("cpu"))
+    trials = recorder.train(series, draw_points(series, range(DRAWS)), Precision.DECLARED)
+    assert not [trial.error for trial in trials if trial.error]
+    return np.array([trial.margin for trial in trials])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_claim_and_controls(page):
+    """One failing draw of eight is what a control needs at least; the learning rate's fails in two of three."""
+    claim = import_module(f"claims.huang2024.training.{page}").CLAIM
+    own, *controls = (margins(claim, series) for series in series_of(claim))
+    assert (own > 0).all() == (claim.known is not Verdict.REFUTED)
+    for failing in controls:
+        assert np.isfinite(failing).all()
+        assert (failing <= 0).any()
+
+
+def test_second_modality_helps_fresh_heads():
+    """The claim asks for nine draws of ten, so two of eight may fail."""
+    own, *controls = (margins(FRESH_HEADS, series) for series in series_of(FRESH_HEADS))
+    assert (own > 0).sum() >= DRAWS - 2
+    for failing in controls:
+        assert np.isfinite(failing).all()
+        assert (failing <= 0).mean() >= 0.5

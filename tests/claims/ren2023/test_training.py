@@ -1,0 +1,75 @@
+"""The claims of Ren and Li 2023 on a few draws: they hold, and their controls fail with finite margins."""
+
+from functools import cache
+from importlib import import_module
+
+import numpy as np
+import pytest
+import torch
+
+from theoremcheck.regimes import batch_of
+from theoremcheck.series.drawing import by_shape, draw_points, streams_of
+from theoremcheck.series.specification import series_of
+from theoremcheck.streams import Streams, stream_key
+
+PAGES = (
+    "training_aligns",
+    "condition_number_grows",
+    "negatives_balance",
+    "positives_alone_stay_unbalanced",
+    "aligned_before_balanced",
+)
+DRAWS = 4
+
+
+def claim_of(page):
+    return import_module(f"claims.ren2023.training.{page}").CLAIM
+
+
+@cache
+def observed(label):
+    """Observables of a series on its first draws; pages share series."""
+    series = next(series for page in PAGES for series in series_of(claim_of(page)) if series.label == label)
+    points = draw_points(series, range(DRAWS))
+    pieces = {}
+    for _, members in by_shape(points):
+        batch = batch_of([points[index] for index in members], torch.float32, torch.device("cpu"))
+        for name, values in series.experiment(batch, streams_of(series, members, torch.float32)).items():
+            pieces.setdefault(name, []).append(values.double().numpy())
+    return {name: np.concatenate(values) for name, values in pieces.items()}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_claim_holds(page):
+    claim = claim_of(page)
+    margins = claim.prediction.margin(observed(series_of(claim)[0].label))
+    assert (margins > 0).all()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_controls_fail(page):
+    claim = claim_of(page)
+    for series in series_of(claim)[1:]:
+        margins = claim.prediction.margin(observed(series.label))
+        assert np.isfinite(margins).all()
+        assert (margins <= 0).all(), series.breaks
+
+
+def test_the_claims_share_one_series():
+    assert len({series_of(claim_of(page))[0].label for page in PAGES}) == 1
+
+
+def test_positives_alone_end_near_the_closed_form():
+    """Within four standard deviations, 1 / sqrt(m), of the logarithm of a ratio of two lengths."""
+    series = observed(series_of(claim_of("positives_alone_stay_unbalanced"))[0].label)
+    ratio = series["condition_number_without_negatives"] / series["condition_number_closed_form"]
+    assert (np.abs(np.log(ratio)) < 4 / 96**0.5).all()
+
+
+def test_steps_are_stable_over_the_regimes():
+    """sigma_1^2 ds is at most 1/4, and training reaches s = 14."""
+    regimes = claim_of("training_aligns").regimes
+    columns = regimes.sample(Streams(stream_key("test"), torch.arange(2000)))
+    horizon = 2 * columns["rank"].astype(float) / columns["inverse_temperature"] + 10
+    assert (columns["strongest"] * horizon / columns["steps"].astype(float)).max() <= 0.25
+    assert horizon.min() >= 14

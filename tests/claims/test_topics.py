@@ -1,0 +1,73 @@
+"""The catalogue's rooms: a topic has one name in all of them, and a page is named after its claim."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from theoremcheck.catalogue.loading import catalogue_here
+
+ROOT = Path(__file__).parents[2]
+TOPICS = tuple(
+    (folder.parent.name, folder.name)
+    for folder in sorted((ROOT / "claims").glob("*/*/"))
+    if (folder / "__init__.py").is_file()
+)
+
+
+def imported(path):
+    """The modules that a file imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def is_call(node):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return catalogue_here(ROOT).found
+
+
+def test_every_page_stands_in_a_topic_of_its_paper(catalogue):
+    for found in catalogue:
+        place = found.path.relative_to(ROOT / "claims")
+        assert place.parts[:2] in TOPICS, found.path
+        assert place.parts[0] == found.claim.paper
+
+
+def test_a_page_holds_one_claim(catalogue):
+    assert len({found.path for found in catalogue}) == len(catalogue)
+
+
+def test_a_page_has_its_claim_s_name(catalogue):
+    for path, name in ((found.path, found.claim.name) for found in catalogue):
+        assert path.stem == name.partition(".")[2].replace("-", "_").replace(".", "_")
+
+
+@pytest.mark.parametrize(("paper", "topic"), TOPICS)
+def test_a_topic_imports_no_other_topic(paper, topic):
+    for path in sorted((ROOT / "claims" / paper / topic).glob("*.py")):
+        others = tuple(f"claims.{each}.{other}." for each, other in TOPICS if (each, other) != (paper, topic))
+        assert not [module for module in imported(path) if module.startswith(others)], path
+
+
+@pytest.mark.parametrize(("paper", "topic"), TOPICS)
+def test_a_topic_has_one_name_in_every_room(paper, topic):
+    for room in ("strategies", "models"):
+        place = ROOT / room / paper / topic
+        assert place.with_suffix(".py").is_file() or (place / "__init__.py").is_file(), place
+    for room in ("claims", "models"):
+        assert (ROOT / "tests" / room / paper / f"test_{topic}.py").is_file()
+
+
+@pytest.mark.parametrize(("paper", "topic"), TOPICS)
+def test_sources_are_written_in_the_paper_s_own_file(paper, topic):
+    assert (ROOT / "claims" / paper / "paper.py").is_file()
+    for path in sorted((ROOT / "claims" / paper / topic).glob("*.py")):
+        called = {node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if is_call(node)}
+        assert "Source" not in called, path

@@ -1,0 +1,350 @@
+"""The flows of Yaras et al. 2025: derivatives by autograd, integration by LSODA, laws by numbers."""
+
+from dataclasses import replace
+from math import exp, log, log10
+
+import numpy as np
+import pytest
+import torch
+from scipy.integrate import solve_ivp
+from scipy.special import exp1, softmax, spence
+
+from models.yaras2025.flows.bounds import (
+    gap_lower_bound,
+    gap_lower_bound_as_printed,
+    late_clock,
+    linear_temperature_law,
+    neglected_by_the_clock,
+)
+from models.yaras2025.flows.free_features import FreeFeatures, MatchedFeatures, follow_features, gap_per_beta
+from models.yaras2025.flows.loss import contrastive_loss, embedding, force, gradient, margin, mean_margin
+from models.yaras2025.flows.reduced import ExponentialLoss, UniformMargin, follow, least_beta, log_times
+from models.yaras2025.flows.schedules import PrescribedTemperature, follow_schedule
+from models.yaras2025.flows.temperature import (
+    CLIP,
+    EXPONENTIAL,
+    FIXED,
+    LINEAR,
+    SOFTPLUS,
+    Dynamics,
+    scaled_exponential,
+    side_by_side,
+)
+from theoremcheck.streams import Streams
+
+LEARNED = {"exp": EXPONENTIAL, "exp/3": scaled_exponential(3.0), "linear": LINEAR, "softplus": SOFTPLUS}
+TIGHT = 1e-11
+
+
+def tensor(*values):
+    return torch.tensor(values, dtype=torch.float64)
+
+
+def streams(trials=3, key=7):
+    return Streams(key, torch.arange(trials))
+
+
+def cosines_of(trials=3, pairs=5, dim=4):
+    x, y = FreeFeatures(pairs, dim, 0.3, 5.0, TIGHT).draw(streams(trials))
+    return x @ y.mT
+
+
+def simplex(n):
+    """Cosines of n matched pairs as far apart as possible: margin n / (n - 1)."""
+    return (n * torch.eye(n, dtype=torch.float64) - 1) / (n - 1)
+
+
+def extremal(n=8.0, alpha=8 / 7, gap=0.6, multiple=1.0, tolerance=TIGHT):
+    return UniformMargin(tensor(n), tensor(alpha), tensor(gap), tensor(multiple), tensor(tolerance))
+
+
+def scalar_model(gap=0.6, beta=3.0, tolerance=TIGHT):
+    return ExponentialLoss(tensor(gap), tensor(beta), tensor(tolerance))
+
+
+# The loss.
+
+
+def test_gradient_is_that_of_the_loss():
+    scores = (7 * cosines_of()).requires_grad_()
+    expected = torch.autograd.grad(contrastive_loss(scores).sum(), scores)[0]
+    torch.testing.assert_close(gradient(scores.detach()), expected)
+
+
+def test_gradient_keeps_its_digits_where_the_softmax_rounds_to_one():
+    n, a = 4, 60.0
+    lost = 2 * (n - 1) * exp(-a * n / (n - 1)) / (2 * n)
+    assert -gradient(a * simplex(n))[0, 0].item() == pytest.approx(lost, rel=1e-12)
+
+
+def test_force_is_minus_the_slope_of_the_loss_in_the_effective_inverse_temperature():
+    cosines, a = cosines_of(), tensor(0.5, 3.0, 9.0).requires_grad_()
+    slope = torch.autograd.grad(contrastive_loss(a[:, None, None] * cosines).sum(), a)[0]
+    torch.testing.assert_close(force(cosines, gradient(a.detach()[:, None, None] * cosines)), -slope)
+
+
+def test_the_gap_of_the_embeddings_only_rescales_the_inverse_temperature():
+    x, y = FreeFeatures(5, 4, 0.3, 5.0, TIGHT).draw(streams())
+    gap, beta = tensor(0.1, 0.4, 0.8), tensor(2.0, 5.0, 9.0)
+    scores = embedding(x, gap) @ embedding(y, -gap).mT
+    narrowed = (beta * (1 - gap**2))[:, None, None] * (x @ y.mT)
+    torch.testing.assert_close(contrastive_loss(beta[:, None, None] * scores), contrastive_loss(narrowed))
+
+
+def test_embeddings_have_unit_norm():
+    x, _ = FreeFeatures(5, 4, 0.3, 5.0, TIGHT).draw(streams())
+    torch.testing.assert_close(embedding(x, tensor(0.1, 0.5, 0.9)).norm(dim=-1), torch.ones(3, 5, dtype=torch.float64))
+
+
+def test_margins_by_hand():
+    cosines = tensor([0.9, 0.1], [0.4, 0.6])
+    assert margin(cosines).item() == pytest.approx(0.2)
+    assert mean_margin(cosines).item() == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("n", [2, 8])
+def test_uniform_margin_is_the_force_of_a_simplex(n):
+    a = tensor(0.3, 2.0, 11.0)
+    expected = force(simplex(n), gradient(a[:, None, None] * simplex(n)))
+    torch.testing.assert_close(extremal(float(n), n / (n - 1)).force(a), expected)
+
+
+# Parametrisations and their invariants.
+
+
+@pytest.mark.parametrize("temperature", LEARNED.values(), ids=LEARNED)
+def test_a_parametrisation_agrees_with_its_derivatives(temperature):
+    beta = tensor(0.7, 2.0, 9.0).requires_grad_()
+    nu = temperature.parameter(beta.detach()).requires_grad_()
+    slope = torch.autograd.grad(temperature.value(nu).sum(), nu)[0]
+    potential_slope = torch.autograd.grad(temperature.potential(beta).sum(), beta)[0]
+    torch.testing.assert_close(temperature.value(nu), beta)
+    torch.testing.assert_close(temperature.squared_slope(beta), slope**2)
+    torch.testing.assert_close(potential_slope, beta / slope**2)
+
+
+def test_softplus_potential_uses_the_dilogarithm():
+    beta = 1.3
+    lifted = log(exp(beta) - 1)
+    expected = (beta + 1) * lifted - beta**2 / 2 - spence(1 - exp(-beta)) - beta / (1 - exp(-beta))
+    assert SOFTPLUS.potential(tensor(beta)).item() == pytest.approx(expected, abs=1e-13)
+
+
+def test_side_by_side_acts_blockwise():
+    beta = tensor(1.0, 2.0, 3.0, 4.0)
+    both = side_by_side(LINEAR, EXPONENTIAL).squared_slope(beta)
+    torch.testing.assert_close(both, tensor(1.0, 1.0, 9.0, 16.0))
+
+
+@pytest.mark.parametrize("tied", [True, False])
+@pytest.mark.parametrize("temperature", LEARNED.values(), ids=LEARNED)
+def test_velocities_are_gradients_on_the_embeddings(temperature, tied):
+    dynamics = Dynamics(temperature, learning_rate_ratio=0.3, tied=tied)
+    curve = follow_features(
+        FreeFeatures(5, 4, 0.3, 5.0, TIGHT).draw(streams()),
+        tensor(3.0, 6.0, 9.0), tensor(0.2, 0.3, 0.1), log_times(0.1, 1.0, 3), tensor(1e-8).expand(3),
+    ).inside()  # fmt: skip
+    beta_velocity, log_gap_velocity = dynamics.velocity(curve.beta, curve.log_gap, torch.ones_like(curve.beta))
+    expected = curve.gap * log_gap_velocity / beta_velocity
+    torch.testing.assert_close(gap_per_beta(curve, dynamics), expected, rtol=1e-9, atol=0)
+
+
+@pytest.mark.parametrize("tied", [True, False])
+@pytest.mark.parametrize("ratio", [0.1, 1.0])
+@pytest.mark.parametrize("temperature", LEARNED.values(), ids=LEARNED)
+def test_every_dynamics_keeps_its_own_invariant(temperature, ratio, tied):
+    dynamics, start = Dynamics(temperature, ratio, tied), scalar_model()
+    curve = follow(start, log_times(1e-2, 1e12, 20), dynamics)
+    kept = dynamics.invariant(start.beta, start.gap.log())
+    torch.testing.assert_close(dynamics.invariant(curve.beta, curve.log_gap), kept.expand(1, 20), rtol=1e-8, atol=0)
+
+
+def test_a_scale_is_a_learning_rate():
+    times = log_times(1e-2, 1e8, 10)
+    scaled = follow(scalar_model(), times, Dynamics(scaled_exponential(2.0)))
+    slowed = follow(scalar_model(), times, Dynamics(EXPONENTIAL, learning_rate_ratio=0.25))
+    torch.testing.assert_close(scaled.log_gap, slowed.log_gap)
+
+
+# Integration.
+
+
+def test_the_reduced_flow_agrees_with_lsoda():
+    regime = extremal()
+    beta, gap, alpha, n = regime.beta.item(), 0.6, 8 / 7, 8
+
+    def velocity(s, state):
+        a = state[0] * (1 - np.exp(2 * state[1]))
+        g = alpha / (1 + np.exp(a * alpha) / (n - 1))
+        return np.exp(s) * np.array([state[0] ** 2 * (1 - np.exp(2 * state[1])) * g, -2 * state[0] * g])
+
+    times = log_times(1e-2, 1e12, 15)
+    reference = solve_ivp(velocity, (0, log(1e12 + 1)), [beta, log(gap)], method="LSODA", rtol=1e-10, atol=1e-12,
+                          t_eval=times.log1p().numpy().clip(max=log(1e12 + 1)))  # fmt: skip
+    curve = follow(regime, times)
+    np.testing.assert_allclose(curve.beta[0].numpy(), reference.y[0], rtol=1e-8)
+    np.testing.assert_allclose(curve.log_gap[0].numpy(), reference.y[1], rtol=1e-7)
+
+
+def test_the_full_flow_agrees_with_lsoda():
+    n, d, beta, gap = 6, 3, 5.0, 0.1
+    x, y = FreeFeatures(n, d, gap, beta, TIGHT).draw(streams(1))
+
+    def velocity(s, state):
+        x, y = state[: n * d].reshape(n, d), state[n * d : -2].reshape(n, d)
+        a = state[-2] * (1 - np.exp(2 * state[-1]))
+        cosines = x @ y.T
+        slope = (softmax(a * cosines, 0) + softmax(a * cosines, 1)) / (2 * n) - np.eye(n) / n
+        g = -(cosines * slope).sum()
+        dx, dy = -a * slope @ y, -a * slope.T @ x
+        dx, dy = dx - (dx * x).sum(1, keepdims=True) * x, dy - (dy * y).sum(1, keepdims=True) * y
+        rates = [state[-2] ** 2 * (1 - np.exp(2 * state[-1])) * g, -2 * state[-2] * g]
+        return np.exp(s) * np.concatenate([dx.ravel(), dy.ravel(), rates])
+
+    times, end = log_times(1e-1, 1e4, 6), log(1e4 + 1)
+    start = np.concatenate([x.numpy().ravel(), y.numpy().ravel(), [beta, log(gap)]])
+    reference = solve_ivp(velocity, (0, end), start, method="LSODA", rtol=1e-10, atol=1e-12,
+                          t_eval=times.log1p().numpy().clip(max=end))  # fmt: skip
+    curve = follow_features((x, y), tensor(beta), tensor(gap), times, tensor(TIGHT))
+    np.testing.assert_allclose(curve.beta[0].numpy(), reference.y[-2], rtol=1e-6)
+    np.testing.assert_allclose(curve.log_gap[0].numpy(), reference.y[-1], rtol=1e-6)
+    np.testing.assert_allclose(curve.x[0].reshape(6, -1).numpy(), reference.y[: n * d].T, atol=1e-6)
+
+
+def test_a_trial_does_not_depend_on_its_batch():
+    start = FreeFeatures(6, 8, 0.3, 5.0, TIGHT).draw(streams(4))
+    beta, gap, tolerance = tensor(3.0, 5.0, 8.0, 12.0), tensor(0.1, 0.2, 0.3, 0.4), tensor(1e-8).expand(4)
+    together = follow_features(start, beta, gap, log_times(1.0, 100.0, 3), tolerance)
+    alone = follow_features(
+        (start[0][2:3], start[1][2:3]), beta[2:3], gap[2:3], log_times(1.0, 100.0, 3), tolerance[2:3]
+    )
+    torch.testing.assert_close(together.log_gap[2:3], alone.log_gap, rtol=1e-9, atol=1e-9)
+
+
+def test_features_stay_on_the_sphere():
+    start = FreeFeatures(6, 3, 0.3, 5.0, TIGHT).draw(streams())
+    curve = follow_features(
+        start, tensor(5.0).expand(3), tensor(0.1).expand(3), log_times(1, 1e3, 4), tensor(1e-8).expand(3)
+    )
+    assert (curve.x.norm(dim=-1) - 1).abs().max() < 1e-5
+
+
+def test_gap_and_temperature_rise_and_fall_together():
+    start = FreeFeatures(6, 8, 0.3, 5.0, TIGHT).draw(streams(8))
+    curve = follow_features(
+        start, tensor(5.0).expand(8), tensor(0.1).expand(8), log_times(1e-2, 1e3, 40), tensor(1e-9).expand(8)
+    )
+    assert (curve.log_gap.diff().sign() == (1 / curve.beta).diff().sign()).all()
+
+
+def test_matched_starts_close_the_gap_from_the_first_moment_on():
+    x, y = MatchedFeatures(6, 4, 0.5, 1.0, TIGHT).draw(streams(4))
+    curve = follow_features(
+        (x, y), tensor(8.0).expand(4), tensor(0.5).expand(4), log_times(1e-2, 1e3, 20), tensor(1e-8).expand(4)
+    )
+    assert (margin(curve.cosines) > 0).all()
+    assert (curve.log_gap.diff() < 0).all()
+
+
+def test_a_curve_is_cut_before_its_gap_passes_one():
+    starts = FreeFeatures(12, 3, 0.3, 5.0, TIGHT).draw(streams(12))
+    curve = follow_features(
+        starts, tensor(10.0).expand(12), tensor(0.5).expand(12), log_times(1e-2, 1e2, 10), tensor(1e-6).expand(12)
+    )
+    assert (curve.log_gap > 0).any()
+    assert (curve.inside().log_gap < 0).all()
+
+
+# Bounds and laws.
+
+
+def test_the_corrected_bound_starts_at_the_initial_gap():
+    assert gap_lower_bound(extremal(), torch.zeros(1, 1).double()).item() == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(("n", "gap"), [(2.0, 0.3), (8.0, 0.05), (8.0, 0.6), (64.0, 0.5)])
+def test_the_printed_bound_starts_too_high_exactly_where_c2_is_below_1_19(n, gap):
+    c2 = log(4 * (n - 1)) * gap**0.5 * exp(-(gap**2) / 4)
+    start = gap_lower_bound_as_printed(extremal(n, 1.0, gap), torch.zeros(1, 1).double()).item()
+    assert (start > gap) == (c2 < 0.6 + 0.35**0.5)
+
+
+def test_the_bound_is_missed_by_a_factor_near_two():
+    curve = follow(extremal(64.0, 1.0, 0.5), log_times(1e2, 1e12, 2))
+    ratio = curve.gap / gap_lower_bound(extremal(64.0, 1.0, 0.5), curve.time)
+    np.testing.assert_allclose(ratio[0].numpy(), [2.33, 1.84], atol=0.01)
+
+
+def test_a_fixed_temperature_soon_crosses_the_bound():
+    early = follow(extremal(), tensor(4.4, 4.8), Dynamics(FIXED))
+    crossed = early.gap < gap_lower_bound(extremal(), early.time)
+    assert crossed.tolist() == [[False, True]]
+
+
+def test_the_least_beta_of_eight_simplex_pairs():
+    assert least_beta(tensor(8.0), tensor(8 / 7), tensor(0.6)).item() == pytest.approx(log(28) / (8 / 7 * 0.64))
+
+
+def test_the_ratio_has_the_derived_limit():
+    curve = follow(scalar_model(), log_times(1e29, 1e30, 2))
+    ratio = -2 * curve.gap / (curve.beta * (1 - curve.gap**2)) * curve.beta**3
+    assert ratio[0, -1].item() == pytest.approx(-2 * 0.6 * 9 * exp(-0.18), rel=1e-4)
+    assert ratio[0, -1].item() == pytest.approx(-9.0209, abs=1e-3)
+
+
+def test_the_late_clock_on_measured_values():
+    curve = follow(extremal(), tensor(1e4, 1e8, 1e12))
+    found = late_clock(extremal(), curve.time, curve.beta)[0]
+    np.testing.assert_allclose(found.numpy(), [0.042, 0.009, 0.003], atol=1e-3)
+    assert (found.abs() < neglected_by_the_clock(extremal(), curve.beta)[0]).all()
+
+
+def test_the_linear_temperature_on_measured_values():
+    curve = follow(scalar_model(), tensor(1e4, 1e8, 1e12), Dynamics(LINEAR))
+    np.testing.assert_allclose(curve.log_gap[0].numpy(), [-76.6, -331, -755], rtol=1e-3)
+    law = linear_temperature_law(scalar_model(), curve.time)
+    assert (law - curve.log_gap)[0, -1].abs() < 1e-6
+
+
+def test_late_slopes_depend_on_the_parametrisation():
+    """The exponents 2 s^2, and 1 if untied, are approached from above: at t = 1e12 by a factor of 0.85."""
+    times = tensor(0.9e12, 1.1e12)
+    slopes = []
+    for dynamics in (CLIP, Dynamics(scaled_exponential(2.0)), Dynamics(EXPONENTIAL, tied=False)):
+        curve = follow(scalar_model(), times, dynamics)
+        slopes.append((curve.log_gap.diff() / curve.time.log().log().diff()).item())
+    np.testing.assert_allclose(slopes, [-1.70, -7.10, -0.85], atol=0.01)
+
+
+# Prescribed temperatures.
+
+
+def prescribed(path, first=0.8, last=4.0, gap=0.01, closing=10.0):
+    return PrescribedTemperature(tensor(gap), tensor(first), tensor(TIGHT), tensor(last), tensor(closing), path)
+
+
+def test_mean_rates_have_closed_forms():
+    first, last = 0.8, 4.0
+    linear = ((first + 1) * exp(-first) - (last + 1) * exp(-last)) / (last - first)
+    cooling = (exp1(last) - exp1(first)) / (1 / last - 1 / first)
+    assert prescribed("constant").mean_rate.item() == pytest.approx(first * exp(-first), rel=1e-13)
+    assert prescribed("linear in beta").mean_rate.item() == pytest.approx(linear, rel=1e-13)
+    assert prescribed("linear in temperature").mean_rate.item() == pytest.approx(cooling, rel=1e-12)
+
+
+@pytest.mark.parametrize("path", ["constant", "linear in beta", "linear in temperature"])
+def test_a_small_gap_closes_by_twice_the_integral(path):
+    regime = prescribed(path)
+    assert (regime.gap.log() - follow_schedule(regime)).item() == pytest.approx(10.0, abs=1e-3)
+
+
+def test_a_constant_path_is_a_temperature_that_is_not_learned():
+    regime = replace(prescribed("constant"), gap=tensor(0.7))
+    learned_by_nobody = follow(regime, regime.horizon[:, None], Dynamics(FIXED)).log_gap[0, 0]
+    assert follow_schedule(regime).item() == pytest.approx(learned_by_nobody.item(), rel=1e-9)
+
+
+def test_log_times_are_geometric():
+    times = log_times(0.01, 1e6, 9)
+    assert times[0].item() == pytest.approx(0.01)
+    np.testing.assert_allclose(times.log10().diff().numpy(), (log10(1e6) + 2) / 8)

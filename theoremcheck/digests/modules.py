@@ -1,0 +1,147 @@
+"""Which source files decide what some modules compute, and what each of them says.
+
+A module counts with all that it imports, early or late, as far as that belongs to a catalogue or to the engine; Python
+and installed libraries do not count. The engine's packages are front doors: `from theoremcheck import AtMost` leads to
+the file of `AtMost`, not to all that the package offers, so that whoever adds a prediction changes no other claim.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from theoremcheck.digests.canonical import digest_of, parsed
+from theoremcheck.digests.engine import ENGINE, WAY_OF_A_DRAW, is_aside
+
+__all__ = ["read", "sources_of"]
+
+_LIBRARIES = frozenset({"torch", "numpy", "scipy", "pandas", "hypothesis"})
+"""Installed packages that a declaration may name a function of without being a catalogue themselves."""
+_STANDARD = sysconfig.get_path("stdlib")
+
+
+class _Import(NamedTuple):
+    """A module, what is taken from it (None: the whole of it), and the name that it gets."""
+
+    module: str
+    taken: str | None = None
+    bound: str | None = None
+
+
+def sources_of(modules: Iterable[str]) -> dict[str, str]:
+    """Digest of the source of every module that decides what the given ones compute, and how their trials are weighed.
+
+    Args:
+        modules: Import names; those without a source file, such as built-in ones, count for nothing.
+    """
+    own = {name.partition(".")[0] for name in modules} - _LIBRARIES
+    sources: dict[str, str] = {}
+    pending = [_Import(name) for name in (*sorted(modules), *WAY_OF_A_DRAW)]
+    followed: set[_Import] = set()
+    while pending:
+        step = pending.pop()
+        if step in followed:
+            continue
+        followed.add(step)
+        path, folders = _found(step.module)
+        if step.taken is not None and folders:
+            pending.append(_Import(f"{step.module}.{step.taken}"))  # what a folder gives may be a module
+        if path is None or not _belongs(step.module, path, own):
+            continue
+        digest, imports = _said(read(path), step.module if path.name == "__init__.py" else _parent(step.module))
+        if _is_front_door(step.module, path):
+            pending.extend(found for found in imports if _leads_to(found, step.taken))
+            continue
+        sources[step.module] = digest
+        pending.extend(imports)
+        if not step.module.startswith(f"{ENGINE}."):
+            pending.append(_Import(_parent(step.module)))  # importing a module runs its packages first
+    return sources
+
+
+def _leads_to(found: _Import, taken: str | None) -> bool:
+    """Whether an import of a front door gives what is taken there."""
+    if taken in (None, "*", found.bound):
+        return True
+    path, _ = _found(found.module)
+    return found.taken == "*" and path is not None and taken in _offered(read(path))
+
+
+def read(path: Path) -> bytes:
+    """The content of a source file."""
+    return path.read_bytes()
+
+
+def _parent(module: str) -> str:
+    return module.rpartition(".")[0]
+
+
+def _is_front_door(module: str, path: Path) -> bool:
+    return module.partition(".")[0] == ENGINE and path.name == "__init__.py"
+
+
+def _belongs(module: str, path: Path, own: set[str]) -> bool:
+    """Whether a module is part of a catalogue or of the engine, rather than of Python or of an installed library."""
+    top = module.partition(".")[0]
+    if top == ENGINE:
+        return not is_aside(module)
+    if {"site-packages", "dist-packages"} & set(path.parts):
+        return top in own
+    return not path.is_relative_to(_STANDARD)
+
+
+def _found(module: str) -> tuple[Path | None, list[str]]:
+    """A module's source file, and the folders that its own modules lie in; nothing is imported for it."""
+    loaded = sys.modules.get(module)
+    if loaded is not None:
+        return _source(getattr(loaded, "__file__", None)), list(getattr(loaded, "__path__", []))
+    parent, _, name = module.rpartition(".")
+    if not parent:
+        spec = find_spec(module) if module else None
+        return _source(spec.origin if spec else None), list((spec and spec.submodule_search_locations) or [])
+    for folder in _found(parent)[1]:
+        package = Path(folder, name)
+        for file, folders in ((package / "__init__.py", [str(package)]), (Path(folder, f"{name}.py"), [])):
+            if file.is_file():
+                return file, folders
+        if package.is_dir():
+            return None, [str(package)]
+    return None, []
+
+
+def _source(location: str | None) -> Path | None:
+    return Path(location) if location and location.endswith(".py") and Path(location).is_file() else None
+
+
+@cache
+def _said(source: bytes, package: str) -> tuple[str, tuple[_Import, ...]]:
+    """Digest of a file, and what it imports; by its content, whatever its name and time are."""
+    tree = parsed(source)
+    return digest_of(tree), tuple(_imports(tree, package))
+
+
+@cache
+def _offered(source: bytes) -> frozenset[str]:
+    """What a star takes of a file: the names that its `__all__` lists."""
+    lists = [
+        ast.literal_eval(node.value)
+        for node in parsed(source).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"
+    ]
+    return frozenset(name for names in lists for name in names)
+
+
+def _imports(tree: ast.AST, package: str) -> Iterator[_Import]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (_Import(alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parents = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            module = ".".join([*parents, *([node.module] if node.module else [])])
+            yield from (_Import(module, alias.name, alias.asname or alias.name) for alias in node.names)
