@@ -11,7 +11,7 @@ from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.counterexamples import Search, weigh_search
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.series.readings import disagreements, readings_of, why_unusable
+from theoremcheck.series.readings import readings_of, why_unusable
 from theoremcheck.series.specification import Series
 from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Precision, Verdict
@@ -93,7 +93,7 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
     own, *broken = (tally(dossier, series, alpha) for series in dossier.every_series)
     numerics = _numerics(dossier)
     found = weigh_search(dossier, alpha)
-    verdict, message = _verdict(claim, own, broken, numerics, disagreements(claim, dossier.ledger))
+    verdict, message = _verdict(claim, own, broken, numerics, dossier.disagreements())
     if verdict is Verdict.SUPPORTED and found is not None and found.finding in _OVERRULED:
         verdict, message = _OVERRULED[found.finding], found.sentence
     return Judgement(verdict, message, alpha, own, tuple(broken), numerics, found)

@@ -8,7 +8,7 @@ from tests.planted import coin_claim
 from theoremcheck import AtMost, Trust
 from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.series.readings import disagreements, readings_of, why_unusable
+from theoremcheck.series.readings import readings_of, why_unusable
 from theoremcheck.vocabulary import Precision
 
 BOUNDED = coin_claim(prediction=AtMost("loss", "ceiling"), dtype=torch.float32)
@@ -64,14 +64,13 @@ def test_a_draw_that_waits_for_its_rerun_is_a_gap():
 
 @pytest.mark.parametrize(("first", "later"), [(1 - 4e-4, 1 + 4e-4), (0.9, 0.9)], ids=["near", "same"])
 def test_what_round_off_explains_is_no_disagreement(first, later):
-    ledger = dossier_of(trial(0, first), trial(0, later)).ledger
-    assert disagreements(BOUNDED, ledger) == []
+    assert dossier_of(trial(0, first), trial(0, later)).disagreements() == []
 
 
 def test_two_records_that_hold_and_fail_disagree_however_near_they_are():
     """In float64 both are told from the bound, though they agree to the claim's own round-off."""
     two = trial(0, 1 - 1e-9, Precision.REFINED), trial(0, 1 + 1e-9, Precision.REFINED)
-    (said,) = disagreements(BOUNDED, dossier_of(*two).ledger)
+    (said,) = dossier_of(*two).disagreements()
     assert said == "draw 0 of 'claim' holds by one record of it and fails by another"
 
 

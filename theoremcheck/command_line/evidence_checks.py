@@ -18,7 +18,7 @@ from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
-from theoremcheck.series.readings import disagreements, readings_of
+from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series, series_of
 
 __all__ = ["Folder", "differences", "read_folder", "wrong_draws", "wrong_margins"]
@@ -114,7 +114,7 @@ def differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator
     (again,) = train(claim, series, {recorded.index: point}, device, recorded.precision)
     pair = Ledger()
     pair.add([recorded, again])
-    if disagreements(claim, pair):
+    if Dossier.of(claim, pair).disagreements():
         yield (
             f"draw {recorded.index} of {recorded.series!r} was made again: recorded {_outcome(recorded)}, found "
             f"{_outcome(again)}, beyond the stated round-off {claim.round_off:g}"

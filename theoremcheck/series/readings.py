@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
-from theoremcheck.evidence import Ledger, Trial
+from theoremcheck.evidence import Trial
 from theoremcheck.predictions.holding import EQUAL, read
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["Readings", "disagreements", "readings_of", "settle", "why_unusable"]
+__all__ = ["Readings", "readings_of", "settle", "why_unusable"]
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,6 @@ def settle(claim: Claim, trials: Sequence[Trial], reruns: Mapping[int, Trial]) -
     return [reruns.get(trial.index) if waits else trial for trial, waits in zip(trials, unclear.tolist(), strict=True)]
 
 
-def disagreements(claim: Claim, ledger: Ledger) -> list[str]:
-    """Draws that were recorded twice and differ beyond round-off: in what was seen, or in whether that holds."""
-    return ledger.disagreements(claim.round_off) or [
-        f"draw {first.index} of {first.series!r} holds by one record of it and fails by another"
-        for first, later in ledger.duplicates
-        if _contradict(readings_of(claim, [first, later]))
-    ]
-
-
 def why_unusable(claim: Claim, trial: Trial) -> str:
     """Why a trial has no outcome, in words."""
     if trial.error is not None:
@@ -88,10 +79,6 @@ def why_unusable(claim: Claim, trial: Trial) -> str:
     if spoiled:
         return f"the margin is NaN: so is the observable {', '.join(map(repr, spoiled))}"
     return f"the margin is NaN, though no observable is: {claim.prediction.sentence} cannot be told of them"
-
-
-def _contradict(pair: Readings) -> bool:
-    return bool(pair.holds[0] != pair.holds[1]) and not pair.unclear.any()
 
 
 def _is_coarse(claim: Claim, trial: Trial) -> bool:

@@ -28,9 +28,9 @@ from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
 from theoremcheck.falsifier.replicates import FRESH
 from theoremcheck.reporting.words import e_value
 from theoremcheck.series.addresses import End, address
-from theoremcheck.series.dossier import part_of
+from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.drawing import draw_points
-from theoremcheck.series.readings import disagreements, readings_of, why_unusable
+from theoremcheck.series.readings import readings_of, why_unusable
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Precision
@@ -152,7 +152,7 @@ def _compare(claim: Claim, recorded: Trial, again: Trial) -> int:
     pair.add([recorded, again])
     same = recorded.to_json()["regime"] == again.to_json()["regime"]
     click.echo("\nregime: " + ("the same, bit for bit" if same else "DIFFERS from the record"))
-    if disagreements(claim, pair):
+    if Dossier.of(claim, pair).disagreements():
         click.echo(f"outcome: DIFFERS from the record by more than the stated round-off {claim.round_off:g}")
         return UNTRUSTED
     if again.observables == recorded.observables:
