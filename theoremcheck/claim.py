@@ -246,6 +246,11 @@ class Claim:
             return self.trust.round_off
         return 1e-3 if self.dtype == torch.float32 else 1e-6
 
+    @property
+    def changes_when_refined(self) -> bool:
+        """Whether a rerun in float64 and with half the step computes anything else."""
+        return self.dtype != torch.float64 or self.trust.refine is not None
+
 
 def _check_name(what: str, name: str) -> None:
     if not _NAME.fullmatch(name):

@@ -59,7 +59,7 @@ class Ledger:
         return found
 
     def disagreements(self, round_off: float) -> list[str]:
-        """Draws that were recorded twice and differ by more than the stated round-off, or in the sign of the margin."""
+        """Draws that were recorded twice and differ by more than the stated round-off."""
         return [
             f"draw {first.index} of {first.series!r} differs between two records of it"
             for first, later in self.duplicates
@@ -109,8 +109,6 @@ def _agree(first: Trial, later: Trial, round_off: float) -> bool:
         return False
     if first.error is not None:
         return True
-    if first.claim == later.claim and ((first.margin or 0) > 0) != ((later.margin or 0) > 0):
-        return False
     if first.observables.keys() != later.observables.keys():
         return False
     return all(_close(first.value(name), later.value(name), round_off) for name in first.observables)
