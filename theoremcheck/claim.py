@@ -99,7 +99,8 @@ class Trust:
         at_least: The first trials are all run again: a small share of a small run would show nothing.
         rate: Disagreements in the sign of the margin that are put up with; beyond it the verdict is unstable.
         refine: Maps a batch of regimes to the same regimes with half the step (or a hundredth of the tolerance); None
-            where the experiment has no step: then only the precision changes.
+            where the experiment has no step: then only the precision changes, and in a claim that is run in float64
+            anyhow nothing does, so that nothing is run again.
         round_off: Largest relative difference that the same trial may show in another batch; None takes 1e-3 for
             float32 and 1e-6 for float64. That is about the square root of either's precision: a recursion which loses
             more than half of its digits to the order of a sum has no outcome that one could rely on.
@@ -240,16 +241,18 @@ class Claim:
         return self.known or Verdict.SUPPORTED
 
     @property
+    def refinement(self) -> str | None:
+        """What changes when a trial is run again to test the numerics, in words; None where nothing would."""
+        precision = "in float64" if self.dtype == torch.float32 else ""
+        step = "with half the step" if self.trust.refine is not None else ""
+        return f"{precision} {step}".strip() or None
+
+    @property
     def round_off(self) -> float:
         """Relative difference that the same trial may show in another batch."""
         if self.trust.round_off is not None:
             return self.trust.round_off
         return 1e-3 if self.dtype == torch.float32 else 1e-6
-
-    @property
-    def changes_when_refined(self) -> bool:
-        """Whether a rerun in float64 and with half the step computes anything else."""
-        return self.dtype != torch.float64 or self.trust.refine is not None
 
 
 def _check_name(what: str, name: str) -> None:

@@ -112,22 +112,26 @@ class SeriesRecord:
 
 @dataclass(frozen=True)
 class NumericsRecord:
-    """How often another precision, and half the step, changed the outcome.
+    """How often another precision, half the step or another batch changed the outcome.
 
     Attributes:
-        reruns: Trials that the engine ran again in float64.
+        varied: What the reruns changed, in words; None where there was nothing to change, and so no rerun.
+        reruns: Trials that the engine ran again with it changed.
         disagreements: Those whose outcome changed.
         rate: Share of disagreements that the claim puts up with.
+        again: Draws of the claim and its controls that the engine made again in another batch.
+        differing: Those that came out otherwise.
         dtype: Precision of the trials.
-        refined: Whether the reruns halved the step too.
         round_off: Relative difference that two records of one draw may show.
     """
 
+    varied: str | None
     reruns: int
     disagreements: int
     rate: float
+    again: int
+    differing: int
     dtype: str
-    refined: bool
     round_off: float
 
 

@@ -120,11 +120,13 @@ def _in_words(experiment: Experiment) -> str:
 def _numerics(claim: Claim, judgement: Judgement) -> NumericsRecord:
     numerics = judgement.numerics
     return NumericsRecord(
+        varied=numerics.varied,
         reruns=numerics.reruns,
         disagreements=numerics.disagreements,
         rate=numerics.rate,
+        again=numerics.again,
+        differing=len(numerics.differing),
         dtype=str(claim.dtype).removeprefix("torch."),
-        refined=claim.trust.refine is not None,
         round_off=claim.round_off,
     )
 

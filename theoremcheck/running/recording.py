@@ -11,6 +11,7 @@ import torch
 from theoremcheck.evidence import Segment, Trial
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
+from theoremcheck.series.again import companies
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.readings import readings_of
@@ -89,6 +90,14 @@ class Recorder:
     def _run_again(self, series: Series, points: Mapping[int, Any]) -> None:
         if points:
             self.train(series, points, Precision.REFINED)
+
+    def make_again(self, series: Series) -> None:
+        """Make some of the first draws of a series again, alone and among others than before.
+
+        Their regimes are drawn again too: a sampler that was given by hand may mix its trials as an experiment may.
+        """
+        for part, indices in companies(series, self._ledger.contiguous(series.label)):
+            self.train(part, draw_points(part, indices), Precision.DECLARED)
 
     def _enter(self, trials: Sequence[Trial]) -> None:
         self.spent += len(trials)

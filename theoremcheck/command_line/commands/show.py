@@ -123,10 +123,9 @@ def _evidence(outcome: Outcome) -> Iterator[str]:
     if judgement.search is not None:
         yield f"search: {judgement.search.sentence}"
     numerics = judgement.numerics
-    yield (
-        f"numerics: {numerics.disagreements} of {numerics.reruns} reruns in float64 with half the step "
-        "changed the outcome"
-    )
+    varied = f"{numerics.disagreements} of {numerics.reruns} reruns {numerics.varied} changed the outcome"
+    again = f"{len(numerics.differing)} of {numerics.again} draws differ when made again in another batch"
+    yield f"numerics: {varied if numerics.varied else 'no rerun varied precision or step'}; {again}"
 
 
 def _series(tally: Tally) -> str:
