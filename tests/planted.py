@@ -102,7 +102,7 @@ PLANTED = {
 
 BROKEN = {
     "the matrix is singular": raising,
-    "not finite": not_a_number,
+    "the margin is NaN": not_a_number,
     "shape": wrong_shape,
     "needs ['reserve']": misses_observable,
     "returned a list": returns_list,
@@ -110,5 +110,5 @@ BROKEN = {
 
 SOMETIMES = {
     "the matrix is singular": partial(raising, below=0.3),
-    "the margin is nan": partial(not_a_number, below=0.3),
+    "the margin is NaN": partial(not_a_number, below=0.3),
 }

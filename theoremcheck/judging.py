@@ -12,10 +12,11 @@ from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.counterexamples import Search, weigh_search
 from theoremcheck.series.again import differing, made_again
 from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.readings import readings_of, why_unusable
 from theoremcheck.series.specification import Series
 from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Precision, Verdict
-from theoremcheck.weighing import Unusable, Weight, margins_of, outcomes_of, weigh_outcomes
+from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
 
 __all__ = ["Judgement", "Numerics", "Tally", "judge", "tally"]
 
@@ -111,7 +112,7 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
     own, *broken = (tally(dossier, series, alpha) for series in dossier.every_series)
     numerics = _numerics(dossier)
     found = weigh_search(dossier, alpha)
-    verdict, message = _verdict(claim, own, broken, numerics, dossier.ledger.disagreements(claim.round_off))
+    verdict, message = _verdict(claim, own, broken, numerics, dossier.disagreements())
     if verdict is Verdict.SUPPORTED and found is not None and found.finding in _OVERRULED:
         verdict, message = _OVERRULED[found.finding], found.sentence
     return Judgement(verdict, message, alpha, own, tuple(broken), numerics, found)
@@ -127,10 +128,11 @@ def tally(dossier: Dossier, series: Series, alpha: float, first: int | None = No
     outcomes = outcomes_of(dossier.claim, trials)
     unusable = Unusable.FAILS if series.breaks is None else Unusable.HOLDS
     failed = ~outcomes.held & (outcomes.usable if unusable is Unusable.HOLDS else True)
+    finite = outcomes.margins[np.isfinite(outcomes.margins)]
     return Tally(
         label=series.breaks or "claim",
         weight=weigh_outcomes(outcomes, alpha, unusable),
-        worst_margin=float(outcomes.margins[outcomes.usable].min()) if outcomes.usable.any() else None,
+        worst_margin=float(finite.min()) if finite.size else None,
         failing=next((trial for trial, one in zip(trials, failed, strict=True) if one), None),
         first_error=next((trial for trial, fine in zip(trials, outcomes.usable, strict=True) if not fine), None),
     )
@@ -140,9 +142,12 @@ def _numerics(dossier: Dossier) -> Numerics:
     claim, label = dossier.claim, dossier.own.label
     drawn = dossier.ledger.trials(label)
     refined = dossier.ledger.trials(label, Precision.REFINED) if claim.refinement else {}
-    both = sorted(index for index in refined if index in drawn)
+    # Others were run again because of what was seen; these were chosen before, and so stand for all draws.
+    both = sorted(index for index in refined if index in drawn and claim.trust.selects(index))
     first, again = ([trials[index] for index in both] for trials in (drawn, refined))
-    changed = (margins_of(claim.prediction, first) > 0) != (margins_of(claim.prediction, again) > 0)
+    before, after = readings_of(claim, first), readings_of(claim, again)
+    # What round-off may decide was no outcome before its rerun, so the rerun changed none.
+    changed = (before.holds != after.holds) & ~before.unclear
     return Numerics(
         varied=claim.refinement,
         reruns=len(both),
@@ -163,7 +168,7 @@ def _verdict(
     for series in (own, *controls):
         if series.weight.nothing_usable and series.first_error is not None:
             where = "" if series is own else f" in the control {series.label!r}"
-            return Verdict.BROKEN, f"no draw gave a usable outcome{where}: {_why(series.first_error)}"
+            return Verdict.BROKEN, f"no draw gave a usable outcome{where}: {why_unusable(claim, series.first_error)}"
     if disagreements:
         return Verdict.UNSTABLE, f"{disagreements[0]}, beyond the stated round-off {claim.round_off:g}"
     if numerics.differing:
@@ -182,15 +187,11 @@ def _verdict(
     escaped = [control.label for control in controls if control.decided is not Verdict.REFUTED]
     if own.decided is Verdict.SUPPORTED and escaped:
         return Verdict.POWERLESS, f"the prediction was not refuted where a hypothesis is broken: {'; '.join(escaped)}"
-    return own.decided, _errors_in_words(own)
+    return own.decided, _errors_in_words(claim, own)
 
 
-def _errors_in_words(own: Tally) -> str:
+def _errors_in_words(claim: Claim, own: Tally) -> str:
     if own.first_error is None:
         return ""
     share = f"{own.weight.unusable} of {own.weight.trials} draws gave no usable outcome"
-    return f"{share}, first draw {own.first_error.index}: {_why(own.first_error)}"
-
-
-def _why(trial: Trial) -> str:
-    return trial.error or f"the margin is {trial.margin}: an observable is not finite"
+    return f"{share}, first draw {own.first_error.index}: {why_unusable(claim, own.first_error)}"

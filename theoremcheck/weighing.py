@@ -1,4 +1,4 @@
-"""From recorded trials to evidence: margins, what holds and what fails, both e-values, bounds, a decision.
+"""From recorded trials to evidence: what holds and what fails, both e-values, bounds, a decision.
 
 This is the one place where outcomes become evidence: draws of a claim and of its controls, replicates of a
 counterexample, places of a map, and draws with a hypothesis broken are all weighed here.
@@ -6,7 +6,6 @@ counterexample, places of a map, and draws with a hypothesis broken are all weig
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -19,12 +18,12 @@ from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
-from theoremcheck.predictions import Prediction, PredictionError
 from theoremcheck.regimes.recorded import recorded_point
 from theoremcheck.series.drawing import required_at
+from theoremcheck.series.readings import readings_of
 from theoremcheck.statistics import log_e_refute_path, log_e_support_path, lower_bound, upper_bound
 
-__all__ = ["Decision", "Outcomes", "Unusable", "Weight", "margins_of", "outcomes_of", "weigh", "weigh_outcomes"]
+__all__ = ["Decision", "Outcomes", "Unusable", "Weight", "outcomes_of", "weigh", "weigh_outcomes"]
 
 Decision = Literal["holds", "fails", "undecided"]
 
@@ -33,7 +32,7 @@ _OF_NOTHING = 0.95
 
 
 class Unusable(Enum):
-    """What a trial without usable outcome (an error, or a margin that is NaN or infinite) counts as."""
+    """What a trial without usable outcome (an error, or a margin that is NaN) counts as."""
 
     FAILS = "fails"
     """Of a claim: a run that gives nothing is never a reason to believe it."""
@@ -52,17 +51,14 @@ class Outcomes:
     Attributes:
         margins: Margins; NaN where there was none.
         usable: Whether a trial gave an outcome.
+        held: Whether it is the predicted one.
         required: Required probability at each trial.
     """
 
     margins: NDArray[np.float64]
     usable: NDArray[np.bool_]
+    held: NDArray[np.bool_]
     required: NDArray[np.float64] | float
-
-    @property
-    def held(self) -> NDArray[np.bool_]:
-        """Whether a usable outcome is the predicted one."""
-        return self.usable & (self.margins > 0)
 
 
 @dataclass(frozen=True)
@@ -150,33 +146,13 @@ def weigh_outcomes(outcomes: Outcomes, alpha: float, unusable: Unusable) -> Weig
 
 
 def outcomes_of(claim: Claim, trials: Sequence[Trial]) -> Outcomes:
-    """Margins of trials by the claim's prediction, and what is required at each."""
-    margins = margins_of(claim.prediction, trials)
+    """Outcomes of trials by the claim's prediction, and what is required at each.
+
+    A trial that waits for its rerun has none: neither answer rests on round-off.
+    """
+    seen = readings_of(claim, trials)
     points = {}
     if callable(claim.required):
         points = {row: recorded_point(claim.regimes, trial.regime) for row, trial in enumerate(trials)}
-    return Outcomes(margins, np.isfinite(margins), required_at(claim, points))
-
-
-def margins_of(prediction: Prediction, trials: Sequence[Trial]) -> NDArray[np.float64]:
-    """Margins of recorded trials, shape (trials,); NaN where there was no usable outcome.
-
-    Raises:
-        PredictionError: If the prediction gives anything but one margin a trial.
-    """
-    margins = np.full(len(trials), np.nan)
-    alike: dict[tuple[tuple[int, ...], ...], list[int]] = defaultdict(list)
-    for row, trial in enumerate(trials):
-        if trial.error is None:
-            # Curves may have more points in one shape of the regime than in another.
-            alike[tuple(trial.value(name).shape for name in prediction.observables)].append(row)
-    for rows in alike.values():
-        observed = {name: np.stack([trials[row].value(name) for row in rows]) for name in prediction.observables}
-        with np.errstate(all="ignore"):  # a diverged draw is an outcome, also where warnings are made errors
-            found = np.asarray(prediction.margin(observed))
-        if found.shape != (len(rows),):
-            raise PredictionError(
-                f"the prediction gave margins of shape {found.shape}, expected {(len(rows),)}: one a trial"
-            )
-        margins[rows] = found
-    return margins
+    usable = seen.usable & ~seen.unclear
+    return Outcomes(seen.margins, usable, seen.holds & usable, required_at(claim, points))

@@ -11,6 +11,7 @@ from tests.planted_boundaries import BEYOND, LOADS, Load, descent, holding_with,
 from theoremcheck import Regimes, choice, integers, powers_of, uniform
 from theoremcheck.boundary import BoundaryError, axis_of, fields_to_map
 from theoremcheck.boundary.map_effort import PLANNED
+from theoremcheck.statistics import down_to_digits, up_to_digits
 
 TRUTH = 2.3
 SEEDS = range(20)
@@ -34,7 +35,7 @@ def test_the_constant_lies_in_a_band_of_five_percent(probability):
 def test_the_sentence(mapped):
     line = mapped(holding_with(step(TRUTH))).map("load")
     (crossing,) = line.crossings
-    band = f"{crossing.estimate:.4g} [{crossing.low:.4g}, {crossing.high:.4g}]"
+    band = f"{crossing.estimate:.4g} [{down_to_digits(crossing.low, 4):g}, {up_to_digits(crossing.high, 4):g}]"
     assert line.sentence == f"planted.load holds while load < {band} (required 0.95, confidence 0.95)"
     assert any("from 0.2 to 2 alone" in note for note in line.notes)
     assert crossing.falling and not crossing.inside

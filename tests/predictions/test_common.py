@@ -203,7 +203,7 @@ def test_what_is_no_prediction_is_named_among_several() -> None:
         (AtMost("certified", "ceiling", unit="nat"), "certified is at most ceiling nat"),
         (AtLeast("accuracy", 0.75), "accuracy is at least 0.75"),
         (Between("ratio", -1.0, 2.5, unit="dB"), "ratio lies between -1 and 2.5 dB"),
-        (LessThan("loss", "other", factor=2.0), "loss is less than other by a factor of at least 2"),
+        (LessThan("loss", "other", factor=2.0), "loss is less than other by a factor of more than 2"),
         (SlopeBetween("size", "n", high=-0.15), "the slope of log size on log n is at most -0.15"),
         (SlopeBetween("v", "n", low=-0.85, high=-0.15), "the slope of log v on log n is between -0.85 and -0.15"),
         (FallsByFactor("error", 2.0, resolution=0.1), "error falls along the ladder, by a factor of 2 at least"),

@@ -25,6 +25,7 @@ NUMERICS = (
 
 DECIDE = [
     "claim.py", "streams/per_trial.py", "weighing.py", "predictions/values.py", "predictions/base.py",
+    "predictions/holding.py", "predictions/several.py", "series/readings.py", "numerics/extended.py",
     "numerics/gram.py", "regimes/declared.py", "regimes/laws.py", "regimes/points.py", "regimes/validity.py",
     "regimes/intervals.py", "regimes/lists.py", "regimes/recorded.py", "regimes/sampler.py", "regimes/supports.py",
     "regimes/whole.py", "series/drawing.py", "series/addresses.py", "evidence/forms.py",
@@ -38,10 +39,8 @@ FREE = [
     "evidence/frame.py", "falsifier/", "judging.py", "necessity/", "pytest_plugin/", "reporting/", "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
     "running/runner.py", "series/again.py", "series/dossier.py", "series/specification.py", "series/describing.py",
-    "vocabulary.py",
-    "predictions/along.py", "predictions/several.py", "regimes/given.py", "regimes/neighbours.py",
-    "statistics/design.py", "statistics/ebh.py", "statistics/eholm.py",
-    "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
+    "vocabulary.py", "predictions/along.py", "regimes/given.py", "regimes/neighbours.py", "statistics/design.py",
+    "statistics/ebh.py", "statistics/eholm.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
     "numerics/ladders.py",
     "__main__.py",
 ]  # fmt: skip

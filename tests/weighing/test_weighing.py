@@ -13,7 +13,7 @@ ALPHA = 0.05
 
 def outcomes(holds, fails, unusable, required=0.9):
     margins = np.array([1.0] * holds + [-1.0] * fails + [np.nan] * unusable)
-    return Outcomes(margins, np.isfinite(margins), required)
+    return Outcomes(margins, ~np.isnan(margins), margins > 0, required)
 
 
 @pytest.mark.parametrize(

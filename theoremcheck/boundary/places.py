@@ -65,12 +65,14 @@ def places_of(dossier: Dossier, fields: Sequence[str], alpha: float) -> list[Pla
     Replicates are read in their order up to the first gap: what was trained out of turn does not count yet.
     """
     groups: dict[int, list[Trial]] = defaultdict(list)
-    for number, trial in sorted(dossier.ledger.trials(map_series(dossier.own, fields).label).items()):
+    mapped = map_series(dossier.own, fields)
+    for number, trial in sorted(dossier.ledger.trials(mapped.label).items()):
         digest, _, replicate = grouped_by(number)
         group = groups[digest]
         if trial.claim == dossier.claim.name and replicate == len(group) + 1:
             group.append(trial)
-    found = [_place(dossier, trials, fields, alpha) for trials in groups.values() if trials]
+    settled = [dossier.settled(mapped, trials) for trials in groups.values()]
+    found = [_place(dossier, trials, fields, alpha) for trials in settled if trials]
     return sorted(found, key=lambda place: place.values)
 
 

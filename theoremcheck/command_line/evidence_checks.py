@@ -19,8 +19,8 @@ from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.series.again import again_of
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series, series_of
-from theoremcheck.weighing import margins_of
 
 __all__ = ["Folder", "differences", "read_folder", "wrong_draws", "wrong_margins"]
 
@@ -98,7 +98,7 @@ def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
         for place, trial in zip(folder.places, folder.trials, strict=True)
         if trial.claim == claim.name and trial.error is None
     ]
-    margins = margins_of(claim.prediction, [trial for _, trial in pairs])
+    margins = readings_of(claim, [trial for _, trial in pairs]).margins
     for (place, trial), margin in zip(pairs, margins, strict=True):
         recorded = np.nan if trial.margin is None else trial.margin
         if not np.isclose(recorded, margin, rtol=1e-6, atol=1e-9, equal_nan=True):
@@ -115,7 +115,7 @@ def differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator
     (again,) = train(claim, series, {recorded.index: point}, device, recorded.precision)
     pair = Ledger()
     pair.add([recorded, again])
-    if pair.disagreements(claim.round_off):
+    if Dossier.of(claim, pair).disagreements():
         yield (
             f"draw {recorded.index} of {recorded.series!r} was made again: recorded {_outcome(recorded)}, found "
             f"{_outcome(again)}, beyond the stated round-off {claim.round_off:g}"

@@ -63,11 +63,11 @@ class Ledger:
         return found
 
     def disagreements(self, round_off: float) -> list[str]:
-        """Draws that were recorded twice and differ by more than the stated round-off, or in the sign of the margin."""
+        """Draws that were recorded twice and differ by more than the stated round-off."""
         return [
             f"draw {first.index} of {first.series!r} differs between two records of it"
             for first, later in self.duplicates
-            if not _agree(first, later, round_off)
+            if difference(first, later, round_off) is not None
         ]
 
 
@@ -126,13 +126,6 @@ def difference(first: Trial, later: Trial, round_off: float) -> str | None:
         if not _close(first.value(name), later.value(name), round_off):
             return f"has another {name!r} ({_farthest(first.value(name), later.value(name))})"
     return None
-
-
-def _agree(first: Trial, later: Trial, round_off: float) -> bool:
-    same_claim = first.claim == later.claim and first.error is None and later.error is None
-    if same_claim and ((first.margin or 0) > 0) != ((later.margin or 0) > 0):
-        return False
-    return difference(first, later, round_off) is None
 
 
 def _close(first: NDArray[np.float64], later: NDArray[np.float64], round_off: float) -> bool:

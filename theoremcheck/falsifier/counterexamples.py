@@ -21,6 +21,7 @@ from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by
 from theoremcheck.regimes.recorded import recorded_point
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.dossier import Dossier, part_of
+from theoremcheck.series.readings import why_unusable
 from theoremcheck.statistics import at_least
 from theoremcheck.vocabulary import Precision
 from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
@@ -203,7 +204,7 @@ def _weigh(dossier: Dossier, trials: Sequence[Trial], alpha: float) -> tuple[Wei
     if outcomes.usable.all():
         return weight, None
     first = trials[int(np.argmin(outcomes.usable))]
-    return weight, first.error or "an observable is not finite"
+    return weight, why_unusable(dossier.claim, first)
 
 
 def _replicates(dossier: Dossier, part: str) -> dict[tuple[int, int | None], list[Trial]]:

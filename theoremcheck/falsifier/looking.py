@@ -16,7 +16,7 @@ from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.harvest import harvest, steer
 from theoremcheck.falsifier.replicates import Replicates
 from theoremcheck.series.drawing import draw_points
-from theoremcheck.weighing import margins_of
+from theoremcheck.series.readings import readings_of
 
 __all__ = ["LOOKS", "STEERED", "Candidates", "look_around"]
 
@@ -37,18 +37,15 @@ class Candidates:
 
     Attributes:
         margins: Margin of each point; -inf where its trial gave no usable outcome, so that it comes first.
+        failing: Points at which the prediction failed.
         replays: Whether Hypothesis gave the same examples twice: only then can its shrinker replay them.
     """
 
     def __init__(self) -> None:
         """The search has looked at nothing yet."""
         self.margins: dict[Any, float] = {}
+        self.failing: list[Any] = []
         self.replays = True
-
-    @property
-    def failing(self) -> list[Any]:
-        """Points at which the prediction failed."""
-        return [point for point, margin in self.margins.items() if not margin > 0]
 
 
 def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
@@ -92,7 +89,9 @@ class _Looking:
         self.note(new, self._replicates.look(kind, new, claim.name if kind in STEERED else ""))
 
     def note(self, points: Iterable[Any], trials: Sequence[Trial]) -> None:
-        """Remember the margins of candidates."""
-        margins = margins_of(self._replicates.dossier.claim.prediction, trials)
-        usable = np.where(np.isfinite(margins), margins, -inf).tolist()
-        self.candidates.margins.update(zip(points, usable, strict=True))
+        """Remember the margins of candidates, and which of them failed."""
+        seen = readings_of(self._replicates.dossier.claim, trials)
+        margins = np.where(seen.usable, seen.margins, -inf).tolist()
+        found = dict(zip(points, zip(margins, seen.holds.tolist(), strict=True), strict=True))
+        self.candidates.margins.update({point: margin for point, (margin, _) in found.items()})
+        self.candidates.failing += [point for point, (_, holds) in found.items() if not holds]

@@ -6,10 +6,12 @@ No curve shows an asymptotic statement. Each class is an operational surrogate, 
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from theoremcheck.numerics.extended import difference, larger, log_ratio
 from theoremcheck.numerics.ladders import log_slope
 from theoremcheck.predictions.base import Observed, PredictionError, require_finite, require_positive
 
@@ -39,6 +41,8 @@ class Vanishes:
     slope_band: float
     log_spread: float
 
+    strict: ClassVar[bool] = False
+
     def __post_init__(self) -> None:
         """Check the bands."""
         require_positive(slope_band=self.slope_band, log_spread=self.log_spread)
@@ -67,6 +71,10 @@ class Vanishes:
             spread = flat.max(axis=1) - flat.min(axis=1)
         return np.minimum(1 - np.abs(slope) / self.slope_band, 1 - spread / self.log_spread)
 
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """A logarithm, as a share of the narrower band."""
+        return np.full(len(observed[self.observable]), 1 / min(self.slope_band, self.log_spread))
+
 
 @dataclass(frozen=True)
 class SlopeBetween:
@@ -86,6 +94,8 @@ class SlopeBetween:
     _: KW_ONLY
     low: float | None = None
     high: float
+
+    strict: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the band."""
@@ -113,6 +123,10 @@ class SlopeBetween:
         below = self.high - slope
         return below if self.low is None else np.minimum(slope - self.low, below)
 
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """Of a slope of logarithms, whose errors are relative already."""
+        return np.ones(len(observed[self.observable]))
+
 
 @dataclass(frozen=True)
 class FallsByFactor:
@@ -130,6 +144,8 @@ class FallsByFactor:
     factor: float
     _: KW_ONLY
     resolution: float
+
+    strict: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the factor and the resolution."""
@@ -152,6 +168,10 @@ class FallsByFactor:
             fall = np.log(curve[:, 0] / curve[:, -1]) - np.log(self.factor)
         return np.where(np.isnan(curve).any(axis=1), np.nan, fall)
 
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """The margin is a logarithm: round-off is relative already."""
+        return np.ones(len(observed[self.observable]))
+
 
 @dataclass(frozen=True)
 class StaysAbove:
@@ -162,6 +182,8 @@ class StaysAbove:
 
     observable: str
     floor: float
+
+    strict: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the floor."""
@@ -175,12 +197,17 @@ class StaysAbove:
     @property
     def sentence(self) -> str:
         """In words."""
-        return f"{self.observable} stays above {self.floor:g} on the whole ladder"
+        return f"{self.observable} stays at {self.floor:g} or above on the whole ladder"
 
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Reserve at the lowest rung."""
         curve = observed[self.observable]
         return curve.reshape(len(curve), -1).min(axis=1) - self.floor
+
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """The larger of the lowest rung and the floor."""
+        curve = observed[self.observable]
+        return larger(curve.reshape(len(curve), -1).min(axis=1), self.floor)
 
 
 @dataclass(frozen=True)
@@ -195,6 +222,8 @@ class DecaysNoFasterThan:
     observable: str
     curve: str
     slack: float = 0.0
+
+    strict: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the slack."""
@@ -214,6 +243,10 @@ class DecaysNoFasterThan:
         """Least log-ratio."""
         return _least_log_ratio(observed[self.observable], observed[self.curve]) + self.slack
 
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """The margin is a logarithm: round-off is relative already."""
+        return np.ones(len(observed[self.observable]))
+
 
 @dataclass(frozen=True)
 class DecaysAtLeastAsFastAs:
@@ -225,6 +258,8 @@ class DecaysAtLeastAsFastAs:
     observable: str
     curve: str
     slack: float = 0.0
+
+    strict: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the slack."""
@@ -244,10 +279,14 @@ class DecaysAtLeastAsFastAs:
         """Least log-ratio."""
         return _least_log_ratio(observed[self.curve], observed[self.observable]) + self.slack
 
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """The margin is a logarithm: round-off is relative already."""
+        return np.ones(len(observed[self.observable]))
+
 
 @dataclass(frozen=True)
 class RisesThenFalls:
-    r"""The peak exceeds the start by the factor `rise` and the end by the factor `fall`.
+    r"""The peak exceeds the start by more than the factor `rise`, and the end by more than `fall`.
 
     Margin: the lesser of the two log-reserves.
     """
@@ -255,6 +294,8 @@ class RisesThenFalls:
     observable: str
     rise: float = 1.0
     fall: float = 1.0
+
+    strict: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         """Check the factors."""
@@ -268,16 +309,19 @@ class RisesThenFalls:
     @property
     def sentence(self) -> str:
         """In words."""
-        return f"{self.observable} first rises (x{self.rise:g} at least), then falls (x{self.fall:g} at least)"
+        return f"{self.observable} first rises (by more than x{self.rise:g}), then falls (by more than x{self.fall:g})"
 
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Log-reserve of the rise or of the fall, whichever is smaller."""
         curve = observed[self.observable]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            peak = np.log(curve.max(axis=1))
-            rise = peak - np.log(curve[:, 0]) - np.log(self.rise)
-            fall = peak - np.log(curve[:, -1]) - np.log(self.fall)
+        peak = curve.max(axis=1)
+        rise = log_ratio(peak, curve[:, 0]) - np.log(self.rise)
+        fall = log_ratio(peak, curve[:, -1]) - np.log(self.fall)
         return np.minimum(rise, fall)
+
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """The margin is a logarithm: round-off is relative already."""
+        return np.ones(len(observed[self.observable]))
 
 
 @dataclass(frozen=True)
@@ -286,6 +330,8 @@ class Conserved:
 
     observable: str
     tolerance: float
+
+    strict: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the tolerance."""
@@ -304,10 +350,12 @@ class Conserved:
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Tolerance less the largest drift from the first value."""
         curve = observed[self.observable]
-        with np.errstate(invalid="ignore"):
-            return self.tolerance - np.abs(curve - curve[:, :1]).max(axis=1)
+        return self.tolerance - np.abs(difference(curve, curve[:, :1])).max(axis=1)
+
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """The largest value of the curve."""
+        return np.abs(observed[self.observable]).max(axis=1)
 
 
 def _least_log_ratio(upper: NDArray[np.float64], lower: NDArray[np.float64]) -> NDArray[np.float64]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.log(upper) - np.log(lower)).reshape(len(upper), -1).min(axis=1)
+    return log_ratio(upper, lower).reshape(len(upper), -1).min(axis=1)

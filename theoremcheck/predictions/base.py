@@ -25,7 +25,16 @@ class Observables(dict[str, Tensor]):
 
 
 class Prediction(Protocol):
-    """One margin per trial; positive means that the predicted outcome was seen."""
+    """One margin per trial; positive means that the predicted outcome was seen, negative that it was not.
+
+    A margin may be infinite. Two more members are optional; `predictions.holding` reads them:
+
+    - `strict: bool`: whether a margin of 0 fails (a bound that equality does not keep). Without it, it does.
+    - `magnitude(observed)`: size of the quantities that the margin compares, in the margin's unit, shape (trials,): for
+      "v is at most c" the larger of |v| and |c|, for a margin in logarithms 1. A margin within round-off of 0, relative
+      to this size, is no outcome until it is computed in float64, and equality if it stays there. Without it round-off
+      is not told from an outcome: only a margin of exactly 0 is equality.
+    """
 
     @property
     def observables(self) -> tuple[str, ...]:

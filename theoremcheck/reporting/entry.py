@@ -84,7 +84,7 @@ class SeriesRecord:
     Attributes:
         label: "claim", or the hypothesis that a control breaks.
         draws: Trials 0 to draws - 1, all recorded.
-        holds: Trials with a positive margin.
+        holds: Trials with the predicted outcome.
         errors: Trials without a usable outcome.
         required: Required probability; its mean where it depends on the regime.
         log_e_support: Natural logarithm of the e-value against holding with at most the required probability.

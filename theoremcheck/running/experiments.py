@@ -20,10 +20,10 @@ from theoremcheck.running.handed import Handed
 from theoremcheck.running.observed import Arrays, ContractError, observed
 from theoremcheck.running.process_state import watched
 from theoremcheck.series.drawing import by_shape, streams_of
+from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 from theoremcheck.streams import Labels, Streams
 from theoremcheck.vocabulary import Precision
-from theoremcheck.weighing import margins_of
 
 __all__ = ["Laboratory"]
 
@@ -87,7 +87,7 @@ class Laboratory:
             trials = [replace(blank[0], error=f"{type(error).__name__}: {error}")]
         elapsed = time.perf_counter() - started
         self.seconds += elapsed
-        margins = margins_of(self._claim.prediction, trials)
+        margins = readings_of(self._claim, trials).margins
         return [
             replace(trial, seconds=round(elapsed / len(trials), 7), margin=None if trial.error else float(margin))
             for trial, margin in zip(trials, margins, strict=True)

@@ -14,6 +14,7 @@ from theoremcheck.running.experiments import Laboratory
 from theoremcheck.series.again import companies
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Precision
 
@@ -31,7 +32,7 @@ class Recorder:
     def __init__(self, dossier: Dossier, laboratory: Laboratory, segment: Segment | None) -> None:
         """Nothing is trained yet; without a segment nothing is written."""
         self.laboratory, self.spent = laboratory, 0
-        self._ledger, self._segment = dossier.ledger, segment
+        self._dossier, self._ledger, self._segment = dossier, dossier.ledger, segment
 
     @classmethod
     def of(cls, dossier: Dossier, evidence: Path | None, device: torch.device, processes: int = 1) -> Recorder:
@@ -48,14 +49,19 @@ class Recorder:
         return cls(dossier, Laboratory(dossier.claim, device, BatchSizes(device, processes)), segment)
 
     def train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> list[Trial]:
-        """Trials of a series in the order of the points; those that are not recorded yet are trained and recorded."""
+        """Trials of a series in the order of the points; those that are not recorded yet are trained and recorded.
+
+        Of one whose margin is round-off the rerun is returned, and trained as well if it is not recorded yet.
+        """
         done = self._ledger.trials(series.label, precision)
         missing = {index: point for index, point in points.items() if index not in done}
         for batch in self.laboratory.batches(series, missing, precision):
             self._enter(batch)
             self._write(batch)
         recorded = self._ledger.trials(series.label, precision)
-        return [recorded[index] for index in points]
+        trials = [recorded[index] for index in points]
+        self._run_again(series, {index: points[index] for index in self._waiting(trials)})
+        return self._dossier.settled(series, trials)
 
     def draw(self, series: Series, wanted: int) -> list[Trial]:
         """The first draws of a series; those that are not recorded yet are trained.
@@ -72,7 +78,18 @@ class Recorder:
             if any(trial.error is None for trial in self._ledger.trials(series.label).values()):
                 self._write(kept)
                 kept = []
-        return self._ledger.contiguous(series.label)[:wanted]
+        trials = self._ledger.contiguous(series.label)[:wanted]
+        self._run_again(series, draw_points(series, self._waiting(trials)))
+        return self._dossier.settled(series, trials)
+
+    def _waiting(self, trials: Sequence[Trial]) -> list[int]:
+        """The numbers of those in which round-off decides; none of reruns."""
+        unclear = readings_of(self._dossier.claim, trials).unclear
+        return [trial.index for trial, waits in zip(trials, unclear, strict=True) if waits]
+
+    def _run_again(self, series: Series, points: Mapping[int, Any]) -> None:
+        if points:
+            self.train(series, points, Precision.REFINED)
 
     def make_again(self, series: Series) -> None:
         """Make some of the first draws of a series again, alone and among others than before.

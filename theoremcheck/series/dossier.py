@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial, read_ledger
+from theoremcheck.series.readings import readings_of, settle
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.vocabulary import Precision
 
@@ -63,9 +65,27 @@ class Dossier:
         """The claim's own series first, then its controls in the order of declaration."""
         return (self.own, *self.controls)
 
+    def settled(self, series: Series, trials: Sequence[Trial]) -> list[Trial]:
+        """Trials of a series up to the first that waits for its rerun; one whose margin is round-off is its rerun."""
+        reruns = self.ledger.trials(series.label, Precision.REFINED)
+        deciding = takewhile(lambda trial: trial is not None, settle(self.claim, trials, reruns))
+        return [trial for trial in deciding if trial is not None]
+
     def draws(self, series: Series) -> list[Trial]:
-        """The trials 0, 1, 2, ... of a series up to the first gap."""
-        return self.ledger.contiguous(series.label)
+        """The trials 0, 1, 2, ... of a series up to the first gap, each settled."""
+        return self.settled(series, self.ledger.contiguous(series.label))
+
+    def disagreements(self) -> list[str]:
+        """Draws that were recorded twice and differ beyond round-off: in what was seen, or in whether that holds."""
+        return self.ledger.disagreements(self.claim.round_off) or [
+            f"draw {first.index} of {first.series!r} holds by one record of it and fails by another"
+            for first, later in self.ledger.duplicates
+            if self._contradict(first, later)
+        ]
+
+    def _contradict(self, first: Trial, later: Trial) -> bool:
+        seen = readings_of(self.claim, [first, later])
+        return bool(seen.holds[0] != seen.holds[1]) and not seen.unclear.any()
 
 
 def part_of(series: Series, *names: str) -> Series:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import numpy as np
 import torch
 
 from theoremcheck.claim import Claim
@@ -27,8 +28,9 @@ from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
 from theoremcheck.falsifier.replicates import FRESH
 from theoremcheck.reporting.words import e_value
 from theoremcheck.series.addresses import End, address
-from theoremcheck.series.dossier import part_of
+from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.readings import readings_of, why_unusable
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Precision
@@ -79,7 +81,7 @@ def _replay_draw(claim: Claim, control: str | None, index: int, device: torch.de
     (again,) = train(claim, series, points, device, Precision.DECLARED)
     click.echo(f"draw {index} of {claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
     click.echo(f"  {points[index]!r}")
-    _print_trial(again)
+    _print_trial(claim, again)
     try:
         ledger = read_ledger(evidence, series.owner, series.specification)
     except EvidenceError as error:
@@ -113,9 +115,9 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
         f"confidence {1 - _ALPHA:.0%}; {1 - seen.required:.4g} is allowed.\n"
         f"e-value against failing at most as often as allowed: {e_value(seen.log_e_fails)}\n"
     )
-    number, trial = _telling(trials)
+    number, trial = _telling(claim, trials)
     click.echo(f"replicate {number}, " + ("the first that fails" if seen.failures else "the nearest to failing"))
-    _print_trial(trial)
+    _print_trial(claim, trial)
     return AS_EXPECTED
 
 
@@ -136,21 +138,21 @@ def _series_named(claim: Claim, control: str | None) -> Series:
     return fitting[0]
 
 
-def _telling(trials: Sequence[Trial]) -> tuple[int, Trial]:
+def _telling(claim: Claim, trials: Sequence[Trial]) -> tuple[int, Trial]:
     """The first replicate that fails, or else that of the smallest margin; numbered from 1."""
-    numbered = list(enumerate(trials, start=1))
-    failing = (pair for pair in numbered if not (pair[1].margin or 0.0) > 0)
-    return next(failing, min(numbered, key=lambda pair: pair[1].margin or 0.0))
+    seen = readings_of(claim, trials)
+    row = int(np.argmin(seen.margins if seen.holds.all() else seen.holds))
+    return row + 1, trials[row]
 
 
 def _compare(claim: Claim, recorded: Trial, again: Trial) -> int:
     click.echo("\nrecorded")
-    _print_trial(recorded)
+    _print_trial(claim, recorded)
     pair = Ledger()
     pair.add([recorded, again])
     same = recorded.to_json()["regime"] == again.to_json()["regime"]
     click.echo("\nregime: " + ("the same, bit for bit" if same else "DIFFERS from the record"))
-    if pair.disagreements(claim.round_off):
+    if Dossier.of(claim, pair).disagreements():
         click.echo(f"outcome: DIFFERS from the record by more than the stated round-off {claim.round_off:g}")
         return UNTRUSTED
     if again.observables == recorded.observables:
@@ -163,12 +165,15 @@ def _compare(claim: Claim, recorded: Trial, again: Trial) -> int:
     return AS_EXPECTED
 
 
-def _print_trial(trial: Trial) -> None:
+def _print_trial(claim: Claim, trial: Trial) -> None:
     for line in observables_of(trial):
         click.echo(f"  {line}")
-    if trial.error is not None:
-        click.echo(f"  {trial.error}")
-    elif trial.margin is not None:
+    seen = readings_of(claim, [trial])
+    if not seen.usable.all():
+        click.echo(f"  {why_unusable(claim, trial)}")
+    elif seen.unclear.any():
+        click.echo(f"  margin {seen.margins[0]:.6g}: within round-off of 0, so its rerun in float64 decides")
+    else:
         click.echo(
-            f"  margin {trial.margin:.6g}: the predicted outcome is {'seen' if trial.margin > 0 else 'NOT seen'}"
+            f"  margin {seen.margins[0]:.6g}: the predicted outcome is {'seen' if seen.holds[0] else 'NOT seen'}"
         )

@@ -51,7 +51,8 @@ class MarginByField:
 
     Attributes:
         fields: Those fields, the most telling one first.
-        margins: Of the shown draws.
+        margins: Of the shown draws, those with a finite one.
+        fails: Whether the predicted outcome was not seen, of the same draws.
         scale: Of the margins: linear, log, or the unit s of the signed logarithm sign(v) log10(1 + |v| / s).
     """
 
@@ -61,20 +62,22 @@ class MarginByField:
 
     fields: tuple[TellingField, ...]
     margins: tuple[float | None, ...]
+    fails: tuple[bool, ...]
     scale: Scaling
 
     @classmethod
     def seen(cls, subject: Subject) -> Self | None:
-        margins, usable = subject.outcomes.margins, subject.outcomes.usable
+        margins, held = subject.outcomes.margins, subject.outcomes.held
+        drawable = np.isfinite(margins)
         varying = {
             name: numbers
             for name, values in columns_of(subject).items()
             if (numbers := numbers_in(values)) is not None and len(np.unique(numbers)) > 2
         }
-        if not varying or usable.sum() < 3:
+        if not varying or drawable.sum() < 3:
             return None
-        shown = np.flatnonzero(usable)[:_SHOWN]
-        told = {name: _rank_correlation(numbers[usable], margins[usable]) for name, numbers in varying.items()}
+        shown = np.flatnonzero(drawable)[:_SHOWN]
+        told = {name: _rank_correlation(numbers[drawable], margins[drawable]) for name, numbers in varying.items()}
         return cls(
             fields=tuple(
                 TellingField(
@@ -86,7 +89,8 @@ class MarginByField:
                 for name in sorted(varying, key=lambda name: -abs(told[name]))[:_PAIRED]
             ),
             margins=rounded_all(margins[shown], 4),
-            scale=histogram(margins[usable], 1, through_zero=True).scale,
+            fails=tuple((~held[shown]).tolist()),
+            scale=histogram(margins[drawable], 1, through_zero=True).scale,
         )
 
     def body(self, key: str) -> Markup:
@@ -105,16 +109,16 @@ class MarginByField:
         return [[*(field.values[row] for field in self.fields), self.margins[row]] for row in order]
 
     def _drawing(self, key: str) -> Markup:
-        margins = np.array(self.margins, dtype=np.float64)
+        fails = np.array(self.fails, dtype=bool)
         sides = [_Side(field.name, field.values, "log" if field.log else "linear") for field in self.fields]
         panels = [(side, _Side("margin", self.margins, self.scale)) for side in sides]
         panels += [(sides[a], sides[b]) for a, b in ((0, 1), (0, 2), (1, 2)) if b < len(sides)]
         parts = [
-            _panel(across, up, margins <= 0, 122 * (place % 3), 128 * (place // 3))
+            _panel(across, up, fails, 122 * (place % 3), 128 * (place // 3))
             for place, (across, up) in enumerate(panels)
         ]
         names = ", ".join(field.name for field in self.fields)
-        said = f"{len(margins)} draws over {names}; {int((margins <= 0).sum())} of them fail, marked by crosses."
+        said = f"{len(fails)} draws over {names}; {int(fails.sum())} of them fail, marked by crosses."
         return svg.figure(key, "Draws in the regime", said, 366, 128 * -(-len(panels) // 3) + 6, parts)
 
 

@@ -47,7 +47,8 @@ class MarginHistogram:
         counts: Draws in each bin.
         scale: linear, log, or the unit s of the signed logarithm sign(v) log10(1 + |v| / s).
         unusable: Draws without a usable outcome; they count as failures.
-        quantiles: Of the margins, by level.
+        infinite: Draws with an infinite margin, which has no place in a bin.
+        quantiles: Of the finite margins, by level.
         sensitivity: What another threshold would have made of the same draws.
         decided: What the draws decide at the declared threshold.
     """
@@ -60,6 +61,7 @@ class MarginHistogram:
     counts: tuple[int, ...]
     scale: Literal["linear", "log"] | float
     unusable: int
+    infinite: int
     quantiles: dict[str, float | None]
     sensitivity: Sensitivity
     decided: Literal["supported", "refuted"] | None
@@ -67,17 +69,18 @@ class MarginHistogram:
     @classmethod
     def seen(cls, subject: Subject) -> Self | None:
         margins, required = subject.outcomes.margins, subject.outcomes.required
-        usable = margins[np.isfinite(margins)]
-        if len(usable) == 0:
+        finite, usable = margins[np.isfinite(margins)], subject.outcomes.usable
+        if len(finite) == 0:
             return None
-        shown = histogram(usable, _BINS, through_zero=True)
+        shown = histogram(finite, _BINS, through_zero=True)
         decided = subject.judgement.claim.decided
         return cls(
             edges=shown.edges,
             counts=shown.counts,
             scale=shown.scale,
-            unusable=int(len(margins) - len(usable)),
-            quantiles={f"{level:g}": rounded(np.quantile(usable, level)) for level in _QUANTILES},
+            unusable=int((~usable).sum()),
+            infinite=int(np.isinf(margins).sum()),
+            quantiles={f"{level:g}": rounded(np.quantile(finite, level)) for level in _QUANTILES},
             sensitivity=sensitivity_of(margins, required, subject.judgement.alpha),
             decided=decided and ("supported" if decided is Verdict.SUPPORTED else "refuted"),
         )
@@ -86,6 +89,8 @@ class MarginHistogram:
         caption = f"{self._shifts} The stated confidence is that of the threshold as the claim declares it."
         if self.unusable:
             caption += f" {self.unusable} draws gave no usable outcome and count as failures."
+        if self.infinite:
+            caption += f" {self.infinite} draws have an infinite margin, which is not drawn."
         edges = [rounded(edge, 3) for edge in self.edges]
         rows = [row for row in zip(edges, edges[1:], self.counts, strict=False) if row[2]]
         return plate(self._drawing(key), caption, table_of("Margins", ["from", "to", "draws"], rows))
@@ -137,11 +142,11 @@ def sensitivity_of(margins: Floats, required: Floats | float, alpha: float) -> S
     is lost once and refutation won once, each at the margin of a draw.
 
     Args:
-        margins: In the order of draws, shape (draws,); not finite where a draw gave no usable outcome.
+        margins: In the order of draws, shape (draws,); NaN where a draw gave no usable outcome.
         required: Required probability, one or one a draw.
         alpha: Error probability of each side.
     """
-    usable = np.isfinite(margins)
+    usable = ~np.isnan(margins)
     ordered = np.sort(np.where(usable, margins, -np.inf))
     threshold = -log(alpha)
 
