@@ -51,7 +51,7 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
         whole_numbers as whole_numbers,
     )
     from theoremcheck.streams import Streams as Streams
-    from theoremcheck.vocabulary import Verdict as Verdict
+    from theoremcheck.vocabulary import Flaw as Flaw, Verdict as Verdict
 
 _HOMES = {
     "claim": ("Claim", "ClaimError", "Control", "Scale", "Source", "Study", "Trust"),
@@ -61,7 +61,7 @@ _HOMES = {
         "interval", "listed", "log_interval", "log_uniform", "powers_of", "uniform", "whole_numbers",
     ),
     "streams": ("Streams",),
-    "vocabulary": ("Verdict",),
+    "vocabulary": ("Flaw", "Verdict"),
 }  # fmt: skip
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 _PREDICTIONS = "theoremcheck.predictions"

@@ -14,7 +14,7 @@ from torch import Tensor
 from theoremcheck.predictions import Prediction
 from theoremcheck.regimes import Sampler
 from theoremcheck.streams import Streams
-from theoremcheck.vocabulary import EXACTNESS, KINDS, Exactness, Kind, Verdict
+from theoremcheck.vocabulary import EXACTNESS, KINDS, Exactness, Flaw, Kind, Verdict
 
 __all__ = ["Claim", "ClaimError", "Control", "Experiment", "Scale", "Source", "Study", "Trust"]
 
@@ -99,7 +99,8 @@ class Trust:
         at_least: The first trials are all run again: a small share of a small run would show nothing.
         rate: Disagreements in the sign of the margin that are put up with; beyond it the verdict is unstable.
         refine: Maps a batch of regimes to the same regimes with half the step (or a hundredth of the tolerance); None
-            where the experiment has no step: then only the precision changes.
+            where the experiment has no step: then only the precision changes, and in a claim that is run in float64
+            anyhow nothing does, so that nothing is run again.
         round_off: Largest relative difference that the same trial may show in another batch; None takes 1e-3 for
             float32 and 1e-6 for float64. That is about the square root of either's precision: a recursion which loses
             more than half of its digits to the order of a sum has no outcome that one could rely on.
@@ -189,6 +190,7 @@ class Claim:
             sizes that fades. Without it every one stays; a claim that climbs a ladder speaks of the trend already.
         known: The verdict that is known for a statement which does not hold as printed, with `reason`.
         reason: Why `known` is what it is.
+        flaw: What kind of finding a known refutation is; given with `known=Verdict.REFUTED`, and only there.
         repairs: Name of the claim, refuted as printed, that this one corrects.
         trust: How the numerics are checked.
         dtype: Floating type of regimes and streams.
@@ -210,6 +212,7 @@ class Claim:
     growth: Scale | None = None
     known: Verdict | None = None
     reason: str = ""
+    flaw: Flaw | None = None
     repairs: str | None = None
     trust: Trust = field(default_factory=Trust)
     dtype: torch.dtype = torch.float32
@@ -223,8 +226,7 @@ class Claim:
         _check_parts(self)
         _check_required(self.name, self.required)
         _check_controls(self)
-        if self.known is not None and not self.reason.strip():
-            raise ClaimError(f"{self.name}: known={self.known} needs a reason")
+        _check_known(self)
         if self.dtype not in (torch.float32, torch.float64):
             raise ClaimError(f"{self.name}: dtype={self.dtype} must be torch.float32 or torch.float64")
 
@@ -239,16 +241,18 @@ class Claim:
         return self.known or Verdict.SUPPORTED
 
     @property
+    def refinement(self) -> str | None:
+        """What changes when a trial is run again to test the numerics, in words; None where nothing would."""
+        precision = "in float64" if self.dtype == torch.float32 else ""
+        step = "with half the step" if self.trust.refine is not None else ""
+        return f"{precision} {step}".strip() or None
+
+    @property
     def round_off(self) -> float:
         """Relative difference that the same trial may show in another batch."""
         if self.trust.round_off is not None:
             return self.trust.round_off
         return 1e-3 if self.dtype == torch.float32 else 1e-6
-
-    @property
-    def changes_when_refined(self) -> bool:
-        """Whether a rerun in float64 and with half the step computes anything else."""
-        return self.dtype != torch.float64 or self.trust.refine is not None
 
 
 def _check_name(what: str, name: str) -> None:
@@ -266,7 +270,8 @@ def _check_parts(claim: Claim) -> None:
         if not isinstance(getattr(claim, name), expected):
             raise ClaimError(f"{claim.name}: {name}={getattr(claim, name)!r} must be a {expected.__name__}")
     _check_regimes(claim.name, claim.regimes)
-    for name, kind in (("scale", Scale), ("growth", Scale), ("study", Study), ("known", Verdict)):
+    optional = (("scale", Scale), ("growth", Scale), ("study", Study), ("known", Verdict), ("flaw", Flaw))
+    for name, kind in optional:
         if not isinstance(getattr(claim, name), kind | None):
             raise ClaimError(f"{claim.name}: {name}={getattr(claim, name)!r} must be a {kind.__name__}")
     for member in ("margin", "observables", "sentence"):
@@ -301,6 +306,20 @@ def _check_required(name: str, required: Any) -> None:
         raise ClaimError(
             f"{name}: required={required!r} must lie strictly between 0 and 1: no finite number of draws can support "
             "probability one; say 0.99 or 0.999"
+        )
+
+
+def _check_known(claim: Claim) -> None:
+    if claim.known is not None and not claim.reason.strip():
+        raise ClaimError(f"{claim.name}: known={claim.known} needs a reason")
+    if claim.known is Verdict.REFUTED and claim.flaw is None:
+        raise ClaimError(
+            f"{claim.name}: known=refuted needs a flaw, one of {', '.join(f'Flaw.{flaw.name}' for flaw in Flaw)}: "
+            "an author has to be told which kind of finding it is"
+        )
+    if claim.known is not Verdict.REFUTED and claim.flaw is not None:
+        raise ClaimError(
+            f"{claim.name}: flaw={claim.flaw} goes with known=Verdict.REFUTED alone, not known={claim.known}"
         )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.counterexamples import Search, weigh_search
+from theoremcheck.series.again import differing, made_again
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.readings import readings_of, why_unusable
 from theoremcheck.series.specification import Series
@@ -25,6 +26,12 @@ _OVERRULED = {"stays": Verdict.REFUTED, "undecided": Verdict.UNDECIDED}
 """What becomes of a claim that its draws support, where a counterexample is found: a theorem speaks of every regime."""
 
 _DECIDED = {"holds": Verdict.SUPPORTED, "fails": Verdict.REFUTED, "undecided": None}
+
+
+_ALONE_DECIDE = (
+    "its regime and its streams alone may decide a trial, not which others run with it, nor global random numbers, a "
+    "counter or the clock"
+)
 
 
 @dataclass(frozen=True)
@@ -53,11 +60,23 @@ class Tally:
 
 @dataclass(frozen=True)
 class Numerics:
-    """How often another precision and half the step changed the outcome."""
+    """What became of the trials that were run again.
 
+    Attributes:
+        varied: What the reruns changed, in words; None where there was nothing to change, and so no rerun.
+        reruns: Draws of the claim that were run again with it changed.
+        disagreements: Those whose outcome changed.
+        rate: Share of disagreements that the claim puts up with.
+        again: Draws of the claim and its controls that were made again as they are declared, in another batch.
+        differing: A sentence for each of those that came out otherwise.
+    """
+
+    varied: str | None
     reruns: int
     disagreements: int
     rate: float
+    again: int
+    differing: tuple[str, ...]
 
     @property
     def trusted(self) -> bool:
@@ -123,28 +142,49 @@ def tally(dossier: Dossier, series: Series, alpha: float, first: int | None = No
 def _numerics(dossier: Dossier) -> Numerics:
     claim, label = dossier.claim, dossier.own.label
     drawn = dossier.ledger.trials(label)
-    refined = dossier.ledger.trials(label, Precision.REFINED)
+    refined = dossier.ledger.trials(label, Precision.REFINED) if claim.refinement else {}
     # Others were run again because of what was seen; these were chosen before, and so stand for all draws.
     both = sorted(index for index in refined if index in drawn and claim.trust.selects(index))
     first, again = ([trials[index] for index in both] for trials in (drawn, refined))
     before, after = readings_of(claim, first), readings_of(claim, again)
     # What round-off may decide was no outcome before its rerun, so the rerun changed none.
     changed = (before.holds != after.holds) & ~before.unclear
-    return Numerics(len(both), int(np.sum(changed)), claim.trust.rate)
+    return Numerics(
+        varied=claim.refinement,
+        reruns=len(both),
+        disagreements=int(np.sum(changed)),
+        rate=claim.trust.rate,
+        again=sum(made_again(series, dossier.ledger) for series in dossier.every_series),
+        differing=tuple(
+            sentence
+            for series in dossier.every_series
+            for sentence in differing(series, dossier.ledger, claim.round_off)
+        ),
+    )
 
 
 def _verdict(
-    claim: Claim, own: Tally, controls: Sequence[Tally], numerics: Numerics, differing: Sequence[str], straw: str | None
+    claim: Claim,
+    own: Tally,
+    controls: Sequence[Tally],
+    numerics: Numerics,
+    disagreements: Sequence[str],
+    straw: str | None,
 ) -> tuple[Verdict, str]:
     for series in (own, *controls):
         if series.weight.nothing_usable and series.first_error is not None:
             where = "" if series is own else f" in the control {series.label!r}"
             return Verdict.BROKEN, f"no draw gave a usable outcome{where}: {why_unusable(claim, series.first_error)}"
-    if differing:
-        return Verdict.UNSTABLE, f"{differing[0]}, beyond the stated round-off {claim.round_off:g}"
+    if disagreements:
+        return Verdict.UNSTABLE, f"{disagreements[0]}, beyond the stated round-off {claim.round_off:g}"
+    if numerics.differing:
+        return Verdict.UNSTABLE, (
+            f"{numerics.differing[0]}, beyond the stated round-off {claim.round_off:g} "
+            f"({len(numerics.differing)} of {numerics.again} draws differ): {_ALONE_DECIDE}"
+        )
     if not numerics.trusted:
         return Verdict.UNSTABLE, (
-            f"{numerics.disagreements} of {numerics.reruns} reruns in float64 with half the step changed the outcome; "
+            f"{numerics.disagreements} of {numerics.reruns} reruns {numerics.varied} changed the outcome; "
             f"{numerics.rate:.0%} is put up with"
         )
     if own.decided is not Verdict.REFUTED and straw is not None:

@@ -12,6 +12,7 @@ __all__ = [
     "KINDS",
     "BudgetName",
     "Exactness",
+    "Flaw",
     "Kind",
     "Precision",
     "Problem",
@@ -69,11 +70,42 @@ class Verdict(Enum):
 
 _MEANINGS = {
     Verdict.SUPPORTED: "the predicted outcome is seen in at least the required share of draws, and every control fails",
-    Verdict.REFUTED: "the predicted outcome is seen in less than the required share of draws",
+    Verdict.REFUTED: (
+        "the predicted outcome is seen in less than the required share of draws, or fails too often at one regime that "
+        "the search found"
+    ),
     Verdict.UNDECIDED: "the budget was spent before the evidence reached the confidence level either way",
     Verdict.POWERLESS: "the prediction held, but also where a hypothesis is broken: the check shows nothing",
-    Verdict.UNSTABLE: "precision or step size change the outcome too often: the numerics cannot be trusted",
+    Verdict.UNSTABLE: "precision, step size or batch change the outcome too often: no verdict would mean anything",
     Verdict.BROKEN: "the experiment gave no usable outcome: an error in the claim, no finding about the theorem",
+}
+
+
+class Flaw(Enum):
+    """What is wrong with a statement that is known not to hold: what an author is asked to accept, and no more."""
+
+    MISPRINT = "misprint"
+    WRONG_CONSTANT = "wrong constant"
+    MISSING_CONDITION = "missing condition"
+    RATE = "rate that does not hold"
+    PROOF_STEP = "failing proof step"
+
+    @property
+    def meaning(self) -> str:
+        """One sentence for a reader."""
+        return _FLAWS[self]
+
+    def __str__(self) -> str:
+        """The words themselves."""
+        return self.value
+
+
+_FLAWS = {
+    Flaw.MISPRINT: "a slip of the pen: its own derivation gives another formula, and what it is used for stands",
+    Flaw.WRONG_CONSTANT: "a constant is wrong: with another one the statement keeps its form",
+    Flaw.MISSING_CONDITION: "it holds only under a condition that it does not name",
+    Flaw.RATE: "the rate or the order that it gives is not the true one",
+    Flaw.PROOF_STEP: "a step of a proof fails, and this says nothing against the theorem that the step serves",
 }
 
 

@@ -1,10 +1,12 @@
 """The catalogue's rooms: a topic has one name in all of them, and a page is named after its claim."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
+from theoremcheck import Flaw, Verdict
 from theoremcheck.catalogue.loading import catalogue_here
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +49,18 @@ def test_a_page_holds_one_claim(catalogue):
 def test_a_page_has_its_claim_s_name(catalogue):
     for path, name in ((found.path, found.claim.name) for found in catalogue):
         assert path.stem == name.partition(".")[2].replace("-", "_").replace(".", "_")
+
+
+def test_a_refutation_of_what_nobody_read_says_so_on_its_page(catalogue):
+    for claim in (found.claim for found in catalogue):
+        if claim.known is Verdict.REFUTED and claim.source.exactness == "reconstructed":
+            assert re.search(r"\breconstructed\b|\bours\b", claim.statement.lower()), claim.name
+
+
+def test_the_misprints_are_those_that_the_referees_found(catalogue):
+    """A spurious factor in Lemma B.1 and a lost one in Lemma D.8; everything else takes more than a pen to mend."""
+    found = {found.claim.name for found in catalogue if found.claim.flaw is Flaw.MISPRINT}
+    assert found == {"huang2024.gaussian-window-as-printed", "huang2024.class-sums-grow-as-printed"}
 
 
 @pytest.mark.parametrize(("paper", "topic"), TOPICS)

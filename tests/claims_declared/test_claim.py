@@ -11,6 +11,7 @@ from theoremcheck import (
     Claim,
     ClaimError,
     Control,
+    Flaw,
     Observables,
     Regimes,
     Scale,
@@ -98,6 +99,19 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"kind": "conjecture"}, "kind='conjecture' must be one of theorem, lemma, corollary, proposition, empirical"),
     ({"known": Verdict.REFUTED}, r"toys\.heads: known=refuted needs a reason"),
     ({"known": Verdict.REFUTED, "reason": " "}, r"toys\.heads: known=refuted needs a reason"),
+    (
+        {"known": Verdict.REFUTED, "reason": "it is false"},
+        r"toys\.heads: known=refuted needs a flaw, one of Flaw\.MISPRINT",
+    ),
+    ({"flaw": Flaw.MISPRINT}, r"toys\.heads: flaw=misprint goes with known=Verdict\.REFUTED alone, not known=None"),
+    (
+        {"known": Verdict.UNDECIDED, "reason": "it is dear", "flaw": Flaw.RATE},
+        r"flaw=rate that does not hold goes with known=Verdict\.REFUTED alone, not known=undecided",
+    ),
+    (
+        {"known": Verdict.REFUTED, "reason": "it is false", "flaw": "misprint"},
+        r"toys\.heads: flaw='misprint' must be a Flaw",
+    ),
     ({"known": "refuted", "reason": "it is false"}, r"toys\.heads: known='refuted' must be a Verdict"),
     ({"dtype": torch.float16}, r"toys\.heads: dtype=torch\.float16 must be torch\.float32 or torch\.float64"),
     ({"dtype": float}, r"toys\.heads: dtype=<class 'float'> must be"),
@@ -142,7 +156,8 @@ def test_a_required_probability_may_be_a_function() -> None:
 def test_supported_is_what_is_expected() -> None:
     """Unless another verdict is known, with its reason."""
     assert CLAIM.expected is Verdict.SUPPORTED
-    assert replace(CLAIM, known=Verdict.REFUTED, reason="it is false").expected is Verdict.REFUTED
+    refuted = replace(CLAIM, known=Verdict.REFUTED, reason="it is false", flaw=Flaw.MISPRINT)
+    assert refuted.expected is Verdict.REFUTED
 
 
 @pytest.mark.parametrize(
@@ -157,6 +172,12 @@ def test_round_off(dtype: torch.dtype, stated: float | None, round_off: float) -
 def test_the_field_that_grows_is_one_of_the_regime() -> None:
     """A ladder over the chance."""
     assert replace(CLAIM, scale=Scale("chance", (0.5, 1.0), grow=replace)).scale is not None
+
+
+@pytest.mark.parametrize("flaw", Flaw)
+def test_every_flaw_has_a_meaning(flaw: Flaw) -> None:
+    """One sentence beside the words that print."""
+    assert str(flaw) == flaw.value and flaw.meaning
 
 
 @pytest.mark.parametrize("verdict", Verdict)

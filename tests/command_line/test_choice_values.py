@@ -13,7 +13,7 @@ from functools import partial
 
 import torch
 
-from theoremcheck import AtLeast, Claim, Control, Observables, Regimes, Source, Verdict, choice, uniform
+from theoremcheck import AtLeast, Claim, Control, Flaw, Observables, Regimes, Source, Verdict, choice, uniform
 
 
 class Kind(Enum):
@@ -60,6 +60,7 @@ def claim(name, *values):
         controls=(Control(breaks="all of it", experiment=nothing),),
         known=Verdict.REFUTED,
         reason="The second value fails.",
+        flaw=Flaw.MISSING_CONDITION,
         dtype=torch.float64,
     )
 

@@ -67,6 +67,11 @@ def test_show_of_a_known_refutation_gives_the_reason(finished):
     assert "known to be refuted: the coin is fair" in finished.run("show", "coins.two").out
 
 
+def test_show_and_list_say_which_kind_of_finding_it_is(finished):
+    assert "wrong constant: a constant is wrong" in finished.run("show", "coins.two").out
+    assert "  wrong constant  " in finished.run("list").line("coins.two")
+
+
 def test_show_wants_one_claim(finished):
     ran = finished.run("show", "coins.*")
     assert ran.code == 2 and "means 2 claims: coins.one, coins.two" in ran.out

@@ -12,7 +12,7 @@ from tests.command_line.conftest import Project
 from tests.plugin.conftest import page
 from theoremcheck import load
 
-KNOWN = 'known=Verdict.REFUTED, reason="fair coins",'
+KNOWN = 'known=Verdict.REFUTED, reason="fair coins", flaw=Flaw.RATE,'
 
 
 def test_a_run_ends_as_under_pytest(project):

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from tests.planted_sets import CORNER, HALF_SPACE, SLAB, SMALL, Planted, failing_on
-from theoremcheck import GivenRegimes, Observables, Regimes, Verdict, load
+from theoremcheck import Flaw, GivenRegimes, Observables, Regimes, Verdict, load
 from theoremcheck.evidence import Segment
 from theoremcheck.running import BUDGETS, run_claim
 
@@ -35,7 +35,9 @@ def test_a_finite_size_effect_leaves_the_verdict(run):
 
 
 def test_a_known_counterexample_is_as_expected(run):
-    assert run(replace(SLAB, known=Verdict.REFUTED, reason="it fails on the slab")).as_expected
+    assert run(
+        replace(SLAB, known=Verdict.REFUTED, reason="it fails on the slab", flaw=Flaw.MISSING_CONDITION)
+    ).as_expected
 
 
 def test_a_second_run_trains_nothing(run):

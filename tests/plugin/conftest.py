@@ -19,7 +19,7 @@ import time
 from dataclasses import dataclass
 
 from theoremcheck import (
-    AtLeast, Claim, Control, Observables, Regimes, Source, Study, Verdict, choice, uniform,
+    AtLeast, Claim, Control, Flaw, Observables, Regimes, Source, Study, Verdict, choice, uniform,
 )
 
 

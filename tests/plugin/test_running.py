@@ -58,7 +58,7 @@ def test_a_failure_reads_as_a_theorist_would_write_it(project):
 
 
 def test_a_known_refutation_passes_and_a_changed_verdict_fails(project):
-    known = 'known=Verdict.REFUTED, reason="fair coins",'
+    known = 'known=Verdict.REFUTED, reason="fair coins", flaw=Flaw.RATE,'
     project.write("claims/fair.py", page("coins.fair", truth=0.5, more=known))
     assert project.pytest("claims").code == 0
     project.write("claims/fair.py", page("coins.fair", truth=1.0, more=known))

@@ -8,7 +8,19 @@ import pytest
 import torch
 
 from tests.planted import coin_claim
-from theoremcheck import Claim, Control, Observables, Regimes, Scale, Source, Vanishes, Verdict, log_uniform, uniform
+from theoremcheck import (
+    Claim,
+    Control,
+    Flaw,
+    Observables,
+    Regimes,
+    Scale,
+    Source,
+    Vanishes,
+    Verdict,
+    log_uniform,
+    uniform,
+)
 from theoremcheck.reporting import build_report, entries_of
 from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
 from theoremcheck.reporting.pictures.boundary_line import BoundaryLines, CrossingSeen, LineSeen
@@ -19,6 +31,9 @@ from theoremcheck.running import BUDGETS, run_claim
 
 HOSTILE = "<script>document.title='owned'</script> \"quotes' & <b>bold</b> \u202egnol\u202c \u200f \x07 {{ 7 * 7 }} ]]>"
 LATEX = r"$\frac{$ and $$\begin{matrix} a$$ and $\text{<script>alert(1)</script>}$ and $\href{javascript:alert(1)}{x}$"
+
+
+BENT = {"known": Verdict.REFUTED, "reason": "The coin is bent: $p = 0.3$.", "flaw": Flaw.WRONG_CONSTANT}
 
 
 @dataclass(frozen=True)
@@ -77,7 +92,7 @@ def hostile_claim():
 def claims():
     return (
         coin_claim(1.0, required=0.9, name="planted.heads"),
-        coin_claim(0.3, name="planted.as-printed", known=Verdict.REFUTED, reason="The coin is bent: $p = 0.3$."),
+        coin_claim(0.3, name="planted.as-printed", **BENT),
         coin_claim(1.0, required=0.9, name="planted.repaired", repairs="planted.as-printed"),
         coin_claim(1.0, required=0.9, name="planted.powerless", control_truth=1.0),
         coin_claim(0.3, name="planted.surprise"),

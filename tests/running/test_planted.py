@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.planted import BROKEN, PLANTED, SOMETIMES, coin_claim
-from theoremcheck import Verdict
+from theoremcheck import Flaw, Verdict
 
 
 @pytest.mark.parametrize("verdict", list(PLANTED))
@@ -59,12 +59,12 @@ def test_a_control_that_never_runs_breaks_the_claim(run):
 
 
 def test_known_refutations_are_as_expected(run):
-    claim = coin_claim(0.5, known=Verdict.REFUTED, reason="the coin is fair")
+    claim = coin_claim(0.5, known=Verdict.REFUTED, reason="the coin is fair", flaw=Flaw.RATE)
     assert run(claim).as_expected
 
 
 def test_a_claim_known_to_be_refuted_that_holds_is_not_as_expected(run):
-    outcome = run(coin_claim(1.0, known=Verdict.REFUTED, reason="so it was thought"))
+    outcome = run(coin_claim(1.0, known=Verdict.REFUTED, reason="so it was thought", flaw=Flaw.RATE))
     assert outcome.judgement.verdict is Verdict.SUPPORTED
     assert not outcome.as_expected
 

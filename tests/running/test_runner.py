@@ -223,6 +223,23 @@ def test_the_rerun_is_made_in_double_precision_with_half_the_step(run, tmp_path)
     assert list(again.index[:17]) == [*range(16), 20]
 
 
+@pytest.mark.parametrize(
+    ("dtype", "refine", "varied", "reruns"),
+    [
+        (torch.float32, None, "in float64", 22),
+        (torch.float32, lambda coin: coin, "in float64 with half the step", 22),
+        (torch.float64, lambda coin: coin, "with half the step", 22),
+        (torch.float64, None, None, 0),
+    ],
+    ids=["precision", "both", "step", "nothing"],
+)
+def test_a_rerun_says_what_it_varies_and_none_is_made_of_nothing(run, dtype, refine, varied, reruns):
+    outcome = run(coin_claim(dtype=dtype, trust=Trust(refine=refine)))
+    numerics = outcome.judgement.numerics
+    assert (numerics.varied, numerics.reruns) == (varied, reruns)
+    assert outcome.spent == 74 + 8 + numerics.again + reruns
+
+
 def test_a_scale_makes_curves_with_common_random_numbers(run, tmp_path):
     def shrinking(coin, streams):
         return Observables(

@@ -12,6 +12,7 @@ from theoremcheck import (
     Claim,
     Control,
     DecaysAtLeastAsFastAs,
+    Flaw,
     Observables,
     Regimes,
     Scale,
@@ -115,5 +116,5 @@ def test_the_band_that_is_named_is_the_one_that_tells_them_apart(run):
 
 def test_what_is_expected_to_fail_is_asked_all_the_same(run):
     """A refutation within a band that is too wide is one all the more."""
-    false = claim(slope(0.4), known=Verdict.REFUTED, reason="it is constant")
+    false = claim(slope(0.4), known=Verdict.REFUTED, reason="it is constant", flaw=Flaw.RATE)
     assert run(false).judgement.verdict is Verdict.REFUTED

@@ -16,6 +16,7 @@ from theoremcheck.evidence import EvidenceError, Ledger, Trial
 from theoremcheck.evidence.segments import parse_segment
 from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
+from theoremcheck.series.again import again_of
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.readings import readings_of
@@ -70,7 +71,7 @@ def _series(folder: Folder, series: Series) -> list[tuple[str, Trial]]:
 
 def wrong_draws(folder: Folder, claim: Claim) -> Iterator[str]:
     """Trials whose regime is not the one that their stream draws; that takes no training to see."""
-    for series in series_of(claim):
+    for series in (part for drawn in series_of(claim) for part in (drawn, *again_of(drawn))):
         recorded = _series(folder, series)
         points = draw_points(series, sorted({trial.index for _, trial in recorded}))
         for place, trial in recorded:
@@ -124,7 +125,7 @@ def differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator
 def _origin(claim: Claim, trial: Trial) -> tuple[Series, Any]:
     """The series of a trial, and its regime: drawn, or where a search chose it, as it is recorded."""
     dossier = Dossier.of(claim, Ledger())
-    for series in dossier.every_series:
+    for series in (part for drawn in dossier.every_series for part in (drawn, *again_of(drawn))):
         if trial.series == series.label:
             return series, draw_points(series, [trial.index])[trial.index]
     if not trial.series.startswith(f"{dossier.own.label}/"):

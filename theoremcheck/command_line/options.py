@@ -17,6 +17,7 @@ __all__ = [
     "device_option",
     "evidence_option",
     "example",
+    "fixed_level_options",
     "folders",
     "keyword_option",
     "paper_option",
@@ -51,6 +52,21 @@ paper_option: Decorator = click.option("--paper", help="Only claims of this pape
 keyword_option: Decorator = click.option(
     "-k", "keyword", metavar="TEXT", default="", help="Only claims whose name contains the text."
 )
+
+
+def fixed_level_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A level for all verdicts together, fixed before the run; the command gets `fdr` and `fwer`."""
+    for name, bounds in (
+        ("--fwer", "the probability that any verdict is wrong (e-Holm)"),
+        ("--fdr", "the expected share of wrong verdicts (e-BH)"),
+    ):
+        command = click.option(
+            name,
+            type=click.FloatRange(0, 1, min_open=True, max_open=True),
+            metavar="LEVEL",
+            help=f"Fix beforehand {bounds}, and say how many verdicts that keeps.",
+        )(command)
+    return command
 
 
 def example(*lines: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from theoremcheck.catalogue.loading import Failure
-from theoremcheck.reporting import Entry, Record, closing_lines, failure_text
+from theoremcheck.reporting import Entry, FixedLevel, Record, closing_lines, failure_text
 
 __all__ = ["aligned", "print_failures", "print_suite", "short"]
 
@@ -28,10 +28,10 @@ def print_failures(entries: Sequence[Entry], failures: Sequence[Failure]) -> Non
         click.echo(f"{failure.place} could not be imported, so its claims were not run:\n\n{failure.text}\n")
 
 
-def print_suite(records: Sequence[Record]) -> None:
+def print_suite(records: Sequence[Record], fixed: FixedLevel | None = None) -> None:
     """The table and the suite line, as pytest shows them."""
     if records:
-        for line in closing_lines(records):
+        for line in closing_lines(records, fixed):
             click.echo(line)
 
 

@@ -26,6 +26,7 @@ from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import Tally, tally
 from theoremcheck.reporting import Record
 from theoremcheck.running import Budget
+from theoremcheck.series.again import again_of
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.statistics import down, draws_to_refute, draws_to_support, up
 from theoremcheck.weighing import Weight
@@ -129,6 +130,7 @@ class Watch:
         """Enter what is recorded already."""
         self._dossier = Dossier.of(self.claim, Ledger())
         self._every_series = {series.label: series for series in self._dossier.every_series}
+        self._again = {part.label for series in self._dossier.every_series for part in again_of(series)}
         self._read: dict[Path, int] = {}
         self._seen: Tally | None = None
         self._current = self._dossier.own.label
@@ -137,7 +139,7 @@ class Watch:
 
     def look(self) -> Tally | None:
         """The series that is being drawn, weighed; None before its first batch, and while a search goes on."""
-        grown = self._grow()
+        grown = [trial for trial in self._grow() if trial.series not in self._again]
         if grown:
             self.fresh += len(grown)
             self.searched += sum(trial.series not in self._every_series for trial in grown)

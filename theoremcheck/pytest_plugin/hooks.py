@@ -40,6 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--evidence", metavar="DIR", help="where trials are recorded (default: evidence/ in --report)")
     group.addoption("--device", default="auto", help="cpu, cuda, cuda:1, ...; auto takes a GPU where there is one")
     group.addoption("--more", type=int, default=0, metavar="N", help="add N draws to every claim, decided or not")
+    for name, bounds in (("--fdr", "expected share of wrong verdicts"), ("--fwer", "probability of any wrong verdict")):
+        group.addoption(name, type=float, metavar="LEVEL", help=f"fix beforehand the {bounds}, and say what it keeps")
     parser.addini(
         "claim_files",
         "patterns of files that hold claims, from the folder that holds the root directory",
@@ -153,10 +155,11 @@ class _Suite:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if not self._records:
             return
+        from theoremcheck.pytest_plugin.items import fixed_level
         from theoremcheck.reporting import closing_lines
 
         terminalreporter.section("theorems")
-        for line in closing_lines(list(self._records.values())):
+        for line in closing_lines(list(self._records.values()), fixed_level(self._config)):
             terminalreporter.write_line(line)
         if self._problem:
             terminalreporter.write_line(f"no report was written:\n{self._problem}", red=True)

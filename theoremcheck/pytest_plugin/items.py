@@ -12,7 +12,15 @@ import pytest
 
 from theoremcheck.catalogue.loading import Found, catalogue_of, claims_in, clashes
 from theoremcheck.pytest_plugin.hooks import PAGE, RECORD
-from theoremcheck.reporting import Record, failure_text, record_of, record_text, seconds_reported, write_report
+from theoremcheck.reporting import (
+    FixedLevel,
+    Record,
+    failure_text,
+    record_of,
+    record_text,
+    seconds_reported,
+    write_report,
+)
 from theoremcheck.running import BUDGETS, Plan, groups_of, run_or_broken
 from theoremcheck.vocabulary import Verdict
 
@@ -123,6 +131,7 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
 
     Every worker sees the same files here, since nothing is run before all have collected: the order is the same.
     """
+    fixed_level(config)  # a wrong one is an error before anything is spent
     found = [item.found for item in items if isinstance(item, ClaimItem)]
     config.stash[_PLAN] = plan = Plan(
         budget=BUDGETS[config.getoption("budget")],
@@ -147,7 +156,19 @@ def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[
     pages = dict.fromkeys(map(Path, paths))
     claims = [found.claim for found in catalogue_of(pages).found]
     budget = BUDGETS[config.getoption("budget")]
-    write_report(Path(config.option.report), claims, records, Path(config.option.evidence), budget)
+    write_report(Path(config.option.report), claims, records, Path(config.option.evidence), budget, fixed_level(config))
+
+
+def fixed_level(config: pytest.Config) -> FixedLevel | None:
+    """The level that the options fix for all verdicts together.
+
+    Raises:
+        pytest.UsageError: If both options are given, or a level lies outside (0, 1).
+    """
+    try:
+        return FixedLevel.of(config.getoption("fdr"), config.getoption("fwer"))
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def _worker() -> int:

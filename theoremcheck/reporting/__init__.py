@@ -8,7 +8,7 @@ from theoremcheck.reporting.packing import pack_evidence, unpack_evidence
 from theoremcheck.reporting.pictures import Picture, Subject
 from theoremcheck.reporting.record import Record, record_from, record_text
 from theoremcheck.reporting.run_report import closing_lines, record_of, write_report
-from theoremcheck.reporting.suite import Suite, suite_line, suite_of
+from theoremcheck.reporting.suite import FixedLevel, Suite, suite_line, suite_of
 from theoremcheck.reporting.terminal_table import table
 from theoremcheck.reporting.texts import failure_text, plan
 from theoremcheck.reporting.writing import build_report, seconds_reported
@@ -16,6 +16,7 @@ from theoremcheck.reporting.writing import build_report, seconds_reported
 __all__ = [
     "REPORT_VERSION",
     "Entry",
+    "FixedLevel",
     "Picture",
     "Record",
     "Subject",

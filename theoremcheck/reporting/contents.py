@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.suite import Suite, suite_of
+from theoremcheck.reporting.suite import FixedLevel, Suite, suite_of
 
 __all__ = ["REPORT_VERSION", "Report", "as_text", "report_of"]
 
@@ -37,10 +37,10 @@ class Report:
     claims: tuple[Entry, ...]
 
 
-def report_of(entries: Sequence[Entry], budget: str) -> Report:
+def report_of(entries: Sequence[Entry], budget: str, fixed: FixedLevel | None = None) -> Report:
     """The whole report; the order of claims does not depend on the order in which they finished."""
     claims = tuple(sorted(entries, key=lambda entry: entry.name))
-    return Report(REPORT_VERSION, version("theoremcheck"), budget, suite_of(claims), claims)
+    return Report(REPORT_VERSION, version("theoremcheck"), budget, suite_of(claims, fixed), claims)
 
 
 def as_text(report: Report) -> str:

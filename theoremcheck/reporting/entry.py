@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from theoremcheck.falsifier.counterexamples import Finding
 from theoremcheck.reporting.pictures.picture import Picture
-from theoremcheck.vocabulary import Exactness, Kind, Problem, Verdict
+from theoremcheck.vocabulary import Exactness, Flaw, Kind, Problem, Verdict
 
 __all__ = [
     "CounterexampleRecord",
@@ -112,22 +112,26 @@ class SeriesRecord:
 
 @dataclass(frozen=True)
 class NumericsRecord:
-    """How often another precision, and half the step, changed the outcome.
+    """How often another precision, half the step or another batch changed the outcome.
 
     Attributes:
-        reruns: Trials that the engine ran again in float64.
+        varied: What the reruns changed, in words; None where there was nothing to change, and so no rerun.
+        reruns: Trials that the engine ran again with it changed.
         disagreements: Those whose outcome changed.
         rate: Share of disagreements that the claim puts up with.
+        again: Draws of the claim and its controls that the engine made again in another batch.
+        differing: Those that came out otherwise.
         dtype: Precision of the trials.
-        refined: Whether the reruns halved the step too.
         round_off: Relative difference that two records of one draw may show.
     """
 
+    varied: str | None
     reruns: int
     disagreements: int
     rate: float
+    again: int
+    differing: int
     dtype: str
-    refined: bool
     round_off: float
 
 
@@ -210,6 +214,7 @@ class Entry:
         scale: The theorem's own asymptotics, if it has some.
         expected: The verdict that the claim declares.
         reason: Why the claim expects that verdict.
+        flaw: What kind of finding it is, where the claim expects to be refuted.
         repairs: The claim whose statement this one puts right.
         study: The study whose draws the claim shares.
         verdict: What the evidence says.
@@ -240,6 +245,7 @@ class Entry:
     scale: ScaleRecord | None
     expected: Verdict
     reason: str
+    flaw: Flaw | None
     repairs: str | None
     study: str | None
     verdict: Verdict

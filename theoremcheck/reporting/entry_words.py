@@ -8,7 +8,7 @@ from theoremcheck.reporting.entry import Entry
 from theoremcheck.statistics import at_least, at_most
 from theoremcheck.vocabulary import Verdict
 
-__all__ = ["at_a_point", "holds_for", "paper_titles", "title_of", "verdict_words"]
+__all__ = ["at_a_point", "holds_for", "message_of", "paper_titles", "title_of", "verdict_words"]
 
 
 def holds_for(entry: Entry, least: str = "≥", most: str = "≤") -> str:
@@ -27,6 +27,14 @@ def at_a_point(entry: Entry) -> bool:
     """Whether a counterexample refutes the claim, and not the share of draws at which it fails."""
     series = entry.series
     return entry.verdict is Verdict.REFUTED and series is not None and series.decided != str(entry.verdict)
+
+
+def message_of(entry: Entry) -> str:
+    """What the verdict's own word leaves open; where the search alone refutes, that the draws hold, and yet."""
+    series = entry.series
+    if series is not None and at_a_point(entry):
+        return f"{series.holds} of {series.draws} draws hold, and yet: {entry.message}"
+    return entry.message
 
 
 def verdict_words(entry: Entry) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.entry_words import at_a_point
+from theoremcheck.reporting.entry_words import at_a_point, message_of
 from theoremcheck.reporting.words import as_sentence, confidence, percent
 from theoremcheck.statistics import at_least, at_most
-from theoremcheck.vocabulary import Verdict
+from theoremcheck.vocabulary import Flaw, Verdict
 
 __all__ = ["Finding", "erratum", "findings_of", "shown"]
 
@@ -26,16 +26,22 @@ class Finding:
     printed: Entry | None
     repairs: tuple[Entry, ...]
 
+    @property
+    def flaw(self) -> Flaw | None:
+        """What kind of finding it is; None where nobody knew of it before the run, or the claim is not there."""
+        return self.printed.flaw if self.printed is not None else None
+
 
 def findings_of(entries: Sequence[Entry]) -> list[Finding]:
-    """Every claim that the evidence refutes or another claim repairs, in the order of names."""
+    """Every claim that the evidence refutes or another claim repairs: kind by kind, in the order of names."""
     by_name = {entry.name: entry for entry in entries}
     refuted = {entry.name for entry in entries if entry.verdict is Verdict.REFUTED}
     repaired = {entry.repairs for entry in entries if entry.repairs}
-    return [
+    found = [
         Finding(by_name.get(name), tuple(entry for entry in entries if entry.repairs == name))
         for name in sorted(refuted | repaired)
     ]
+    return [finding for flaw in (*Flaw, None) for finding in found if finding.flaw is flaw]
 
 
 def shown(entry: Entry) -> str:
@@ -46,9 +52,9 @@ def shown(entry: Entry) -> str:
     seen = f"The predicted outcome was seen in {series.holds} of {series.draws} independent draws"
     required = percent(series.required)
     sure = f"(confidence {confidence(entry.alpha)}, valid whenever one stops); {required} is required"
-    if at_a_point(entry) and entry.search is not None:
-        held = f"at a random draw it holds with probability {at_least(series.lower)} at least {sure}"
-        return f"{seen}: {held}. But the search found {entry.search.sentence}."
+    if at_a_point(entry):
+        held = f"At a random draw the outcome is seen with probability {at_least(series.lower)} at least {sure}"
+        return f"{message_of(entry)}. {held}."
     if entry.verdict is Verdict.REFUTED:
         return f"{seen}: at a random draw it holds with probability {at_most(series.upper)} at most {sure}."
     if entry.verdict is Verdict.SUPPORTED:
@@ -63,6 +69,8 @@ def erratum(finding: Finding) -> list[str]:
     if (printed := finding.printed) is not None:
         source = printed.source
         sentences.append(f"{source.item} of {source.paper} does not hold as {_as(source.exactness)}.")
+        if (flaw := finding.flaw) is not None:
+            sentences.append(f"The finding is a {flaw} ({flaw.meaning}).")
         sentences.append(shown(printed))
         if printed.reason:
             sentences.append(as_sentence(printed.reason))
@@ -84,5 +92,5 @@ def _as(exactness: str) -> str:
     return {
         "verbatim": "printed",
         "paraphrased": "printed (paraphrased here)",
-        "reconstructed": "reconstructed here (it was derived or recalled, not read)",
+        "reconstructed": "reconstructed here (derived or recalled, not read: so far a finding about our wording alone)",
     }.get(exactness, exactness)

@@ -87,6 +87,7 @@ def _declared(claim: Claim) -> Entry:
         scale=ScaleRecord(claim.scale.field, tuple(claim.scale.factors)) if claim.scale else None,
         expected=claim.expected,
         reason=claim.reason,
+        flaw=claim.flaw,
         repairs=claim.repairs,
         study=claim.study.name if claim.study else None,
         verdict=Verdict.BROKEN,
@@ -119,11 +120,13 @@ def _in_words(experiment: Experiment) -> str:
 def _numerics(claim: Claim, judgement: Judgement) -> NumericsRecord:
     numerics = judgement.numerics
     return NumericsRecord(
+        varied=numerics.varied,
         reruns=numerics.reruns,
         disagreements=numerics.disagreements,
         rate=numerics.rate,
+        again=numerics.again,
+        differing=len(numerics.differing),
         dtype=str(claim.dtype).removeprefix("torch."),
-        refined=claim.trust.refine is not None,
         round_off=claim.round_off,
     )
 

@@ -10,7 +10,7 @@ from theoremcheck.claim import Claim
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.reporting.from_judgement import as_record, broken_record
 from theoremcheck.reporting.record import Record
-from theoremcheck.reporting.suite import suite_line
+from theoremcheck.reporting.suite import FixedLevel, suite_line
 from theoremcheck.reporting.terminal_table import table
 from theoremcheck.reporting.writing import build_report
 from theoremcheck.running import Broken, Budget, Outcome
@@ -24,13 +24,18 @@ def record_of(result: Outcome | Broken) -> Record:
     return broken_record(result) if isinstance(result, Broken) else as_record(result)
 
 
-def closing_lines(records: Sequence[Record]) -> list[str]:
+def closing_lines(records: Sequence[Record], fixed: FixedLevel | None = None) -> list[str]:
     """The table at the end of a run, and the suite line."""
-    return [*table(records), "", suite_line(records)]
+    return [*table(records), "", suite_line(records, fixed)]
 
 
 def write_report(
-    folder: Path, claims: Iterable[Claim], records: Sequence[Record], evidence: Path, budget: Budget
+    folder: Path,
+    claims: Iterable[Claim],
+    records: Sequence[Record],
+    evidence: Path,
+    budget: Budget,
+    fixed: FixedLevel | None = None,
 ) -> Path:
     """Write the report of the claims that were run, from their evidence; returns the page's path.
 
@@ -43,6 +48,7 @@ def write_report(
         records: One a claim that was run.
         evidence: Directory of all evidence.
         budget: The budget of the run.
+        fixed: The level that was fixed before the run, if one was.
     """
     ran = [record.entry for record in records]
     times = Counter(entry.name for entry in ran)
@@ -52,4 +58,4 @@ def write_report(
     readable = {claim.name: claim for claim in claims if times[claim.name] == 1 and claim.name not in broken}
     entries = entries_of(readable.values(), evidence, budget)
     others = [entry for entry in ran if entry.name not in readable]
-    return build_report(folder, [*entries, *others], budget.name)
+    return build_report(folder, [*entries, *others], budget.name, fixed)

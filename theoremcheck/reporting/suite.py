@@ -5,17 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, log
+from typing import Literal
 
 import numpy as np
 
 from theoremcheck.reporting.entry import Entry, Share
 from theoremcheck.reporting.record import Record
-from theoremcheck.statistics import ebh_level, up_to_digits
+from theoremcheck.statistics import ebh, ebh_level, eholm, up_to_digits
+from theoremcheck.statistics.checks import checked_alpha
 from theoremcheck.vocabulary import Verdict
 
-__all__ = ["Suite", "suite_line", "suite_of"]
+__all__ = ["FixedLevel", "Suite", "suite_line", "suite_of"]
 
 _DECIDED = {Verdict.SUPPORTED, Verdict.REFUTED}
+
+
+_PROCEDURES = {"false-discovery rate": ("e-BH", ebh), "family-wise error rate": ("e-Holm", eholm)}
+
+
+@dataclass(frozen=True)
+class FixedLevel:
+    """A level that somebody fixed before the run.
+
+    Attributes:
+        rate: What the level bounds: the expected share of wrong verdicts, or the probability that any is wrong.
+        level: The level.
+    """
+
+    rate: Literal["false-discovery rate", "family-wise error rate"]
+    level: Share
+
+    @classmethod
+    def of(cls, fdr: float | None, fwer: float | None) -> FixedLevel | None:
+        """The level that one of two options gives.
+
+        Raises:
+            ValueError: If both are given, or one lies outside (0, 1).
+        """
+        if fdr is not None and fwer is not None:
+            raise ValueError("a level bounds either the false-discovery rate or the family-wise error rate, not both")
+        if fdr is not None:
+            return cls("false-discovery rate", checked_alpha(fdr))
+        return cls("family-wise error rate", checked_alpha(fwer)) if fwer is not None else None
 
 
 @dataclass(frozen=True)
@@ -30,6 +61,8 @@ class Suite:
             the share of wrong verdicts among them, but on its ratio to the level: that has an expectation of at most 1,
             whatever the dependence between claims (Wang and Ramdas 2022).
         seconds: Time of all experiments together.
+        fixed: The level that was fixed before the run, if one was.
+        kept: How many of those decided verdicts are discoveries at that level, under any dependence.
     """
 
     claims: int
@@ -37,9 +70,19 @@ class Suite:
     decided: int
     ebh_level: Share
     seconds: float
+    fixed: FixedLevel | None = None
+    kept: int | None = None
+
+    @property
+    def fixed_sentence(self) -> str:
+        """What holds at the level that was fixed; empty without one."""
+        if self.fixed is None:
+            return ""
+        procedure, _ = _PROCEDURES[self.fixed.rate]
+        return f"{procedure} keeps {self.kept} of them at a {self.fixed.rate} of {self.fixed.level:g}, fixed beforehand"
 
 
-def suite_of(entries: Sequence[Entry]) -> Suite:
+def suite_of(entries: Sequence[Entry], fixed: FixedLevel | None = None) -> Suite:
     """Weigh all claims together.
 
     Each claim tests one hypothesis that was fixed before the run: that the verdict which it declares is wrong. Its
@@ -53,18 +96,29 @@ def suite_of(entries: Sequence[Entry]) -> Suite:
         decided=sum(chosen),
         ebh_level=ebh_level(log_e, chosen) if any(chosen) else 0.0,
         seconds=round(sum(entry.seconds for entry in entries), 3),
+        fixed=fixed,
+        kept=_kept(log_e, chosen, fixed),
     )
 
 
-def suite_line(records: Sequence[Record]) -> str:
+def suite_line(records: Sequence[Record], fixed: FixedLevel | None = None) -> str:
     """What a run says of all its claims, in one line."""
-    suite = suite_of([record.entry for record in records])
+    suite = suite_of([record.entry for record in records], fixed)
     level = f"{up_to_digits(suite.ebh_level, 3):g}"
-    return (
-        f"{suite.as_expected} of {suite.claims} claims as expected; e-BH keeps the {suite.decided} decided verdicts at "
-        f"level {level}, which these data chose (share of wrong ones / level: at most 1 on average, under any "
-        f"dependence); {sum(record.seconds for record in records):.1f} s, of which {suite.seconds:.1f} s in experiments"
+    seconds = f"{sum(record.seconds for record in records):.1f} s, of which {suite.seconds:.1f} s in experiments"
+    suite_level = (
+        f"e-BH keeps the {suite.decided} decided verdicts at level {level}, which these data chose (share of wrong "
+        "ones / level: at most 1 on average, under any dependence)"
     )
+    counted = f"{suite.as_expected} of {suite.claims} claims as expected"
+    return "; ".join(filter(None, (counted, suite_level, suite.fixed_sentence, seconds)))
+
+
+def _kept(log_e: Sequence[float], chosen: Sequence[bool], fixed: FixedLevel | None) -> int | None:
+    if fixed is None:
+        return None
+    _, procedure = _PROCEDURES[fixed.rate]
+    return int((procedure(log_e, fixed.level) & np.asarray(chosen, dtype=np.bool_)).sum())
 
 
 def _declared_log_e(entry: Entry) -> float:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.entry_words import holds_for, paper_titles, verdict_words
+from theoremcheck.reporting.entry_words import holds_for, message_of, paper_titles, verdict_words
 from theoremcheck.reporting.findings import findings_of, shown
 from theoremcheck.reporting.suite import suite_of
 from theoremcheck.reporting.visible import visible
@@ -52,7 +52,7 @@ def _papers(entries: Sequence[Entry]) -> list[str]:
 def _unexpected(entries: Sequence[Entry]) -> list[str]:
     lines = [
         f"- {SYMBOLS[entry.verdict]} **{entry.name}** is {entry.verdict}, expected {entry.expected}: "
-        f"{_plain(entry.message) or holds_for(entry)}"
+        f"{_plain(message_of(entry)) or holds_for(entry)}"
         for entry in entries
         if not entry.as_expected
     ]
@@ -65,7 +65,8 @@ def _findings(entries: Sequence[Entry]) -> list[str]:
         repairs = ", ".join(f"**{entry.name}** ({entry.verdict})" for entry in finding.repairs)
         if (printed := finding.printed) is not None:
             source = printed.source
-            said = f"- **{printed.name}**, {_plain(source.item)} of {_plain(source.paper)}: {shown(printed)}"
+            kind = f" ({finding.flaw})" if finding.flaw else ""
+            said = f"- **{printed.name}**{kind}, {_plain(source.item)} of {_plain(source.paper)}: {shown(printed)}"
             lines.append(said + (f" Repaired by {repairs}." if repairs else ""))
         else:
             lines.append(f"- {repairs} repairs a claim that is not in this report.")

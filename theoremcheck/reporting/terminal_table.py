@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from theoremcheck.reporting.entry_words import at_a_point, holds_for, verdict_words
+from theoremcheck.reporting.entry_words import at_a_point, holds_for, message_of, verdict_words
 from theoremcheck.reporting.record import Record
 from theoremcheck.reporting.words import e_value
 from theoremcheck.vocabulary import Verdict
@@ -27,7 +27,7 @@ def table(records: Sequence[Record]) -> list[str]:
 def _row(record: Record) -> tuple[str, ...]:
     entry = record.entry
     series = entry.series if entry.verdict is not Verdict.BROKEN else None
-    note = (_note(record) if series else "") if entry.as_expected else entry.message.partition("\n")[0]
+    note = (_note(record) if series else "") if entry.as_expected else message_of(entry).partition("\n")[0]
     return (
         entry.name,
         verdict_words(entry) + ("" if entry.as_expected else " (!)"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import indent
 
 from theoremcheck.reporting.entry import Entry, SeriesRecord
+from theoremcheck.reporting.entry_words import at_a_point, message_of
 from theoremcheck.running import BUDGETS
 from theoremcheck.statistics import design, down, draws_to_support, up
 
@@ -27,12 +28,11 @@ def failure_text(entry: Entry) -> str:
     """Statement, source, verdict, bound and the failing regime as pasteable code."""
     series = entry.series
     source = entry.source
-    parts = [
-        f"{entry.name} is {entry.verdict}, expected {entry.expected}",
-        f"  {entry.verdict.meaning}",
-    ]
-    if entry.message:
-        parts.append(indent(entry.message, "  "))
+    parts = [f"{entry.name} is {entry.verdict}, expected {entry.expected}"]
+    if not at_a_point(entry):
+        parts.append(f"  {entry.verdict.meaning}")
+    if message := message_of(entry):
+        parts.append(indent(message, "  "))
     parts += [
         "",
         f"{entry.kind}: {source.item} of {source.paper} ({source.exactness})"

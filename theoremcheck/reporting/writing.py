@@ -15,20 +15,22 @@ from theoremcheck.reporting.overview import overview_of
 from theoremcheck.reporting.page import page_of
 from theoremcheck.reporting.pictures import every_picture
 from theoremcheck.reporting.schema import schema_of
+from theoremcheck.reporting.suite import FixedLevel
 from theoremcheck.reporting.summary import summary_of
 
 __all__ = ["build_report", "seconds_reported"]
 
 
-def build_report(folder: Path, entries: Sequence[Entry], budget: str) -> Path:
+def build_report(folder: Path, entries: Sequence[Entry], budget: str, fixed: FixedLevel | None = None) -> Path:
     """Write report.json with its schema, index.html, overview.svg, SUMMARY.md and badges/; returns the page's path.
 
     Args:
         folder: Where they go; badges of claims that are no longer there are removed.
         entries: One a claim.
         budget: Name of the budget that the entries were judged at.
+        fixed: The level that was fixed before the run, if one was.
     """
-    report = report_of(entries, budget)
+    report = report_of(entries, budget, fixed)
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / "index.html"
     for path, text in (

@@ -10,26 +10,22 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
-from theoremcheck.claim import Claim
+from theoremcheck.claim import Claim, Experiment
 from theoremcheck.evidence import Trial
 from theoremcheck.regimes import batch_of, recorded_values
 from theoremcheck.running.batches import BatchSizes, is_out_of_memory
+from theoremcheck.running.handed import Handed
+from theoremcheck.running.observed import Arrays, ContractError, observed
+from theoremcheck.running.process_state import watched
 from theoremcheck.series.drawing import by_shape, streams_of
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
+from theoremcheck.streams import Labels, Streams
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["ContractError", "Laboratory"]
-
-Arrays = dict[str, NDArray[np.float64]]
-"""Observables of a batch: one row a trial."""
-
-
-class ContractError(TypeError):
-    """An experiment that returned something other than the observables it owes."""
+__all__ = ["Laboratory"]
 
 
 class Laboratory:
@@ -71,11 +67,7 @@ class Laboratory:
         started = time.perf_counter()
         blank = [self._blank(series, index, points[index], precision) for index in indices]
         try:
-            with warnings.catch_warnings(record=True) as caught:
-                warnings.simplefilter("always")
-                observed = self._experiment(series, indices, points, precision)
-            self.warnings.update(f"{item.category.__name__}: {item.message}" for item in caught)
-            trials = _observed(blank, observed)
+            trials = _with_observables(blank, self._experiment(series, indices, points, precision))
         except ContractError as error:
             trials = [replace(trial, error=str(error)) for trial in blank]
         except (KeyboardInterrupt, GeneratorExit):
@@ -108,46 +100,43 @@ class Laboratory:
     def _experiment(
         self, series: Series, indices: Sequence[int], points: Mapping[int, Any], precision: Precision
     ) -> Arrays:
-        claim, trials = self._claim, len(indices)
-        refined = precision is Precision.REFINED
-        dtype = torch.float64 if refined else claim.dtype
-        batch = batch_of([points[index] for index in indices], dtype, self._device)
-        if refined and claim.trust.refine is not None:
-            batch = claim.trust.refine(batch)
-        streams = streams_of(series, indices, dtype, self._device)
-        if claim.scale is None:
-            return _checked(series.experiment(batch, streams), claim, trials)
+        """Observables of a batch; along a ladder each rung gets a batch and streams that no other rung has seen."""
+        scale = self._claim.scale
+        if scale is None:
+            return self._once(series.experiment, *self._handed(series, indices, points, precision), {})
         rungs = []
-        for factor in claim.scale.factors:
-            grown = claim.scale.grow(batch, factor)
-            abscissa = torch.as_tensor(getattr(grown, claim.scale.field), dtype=torch.float64).expand(trials)
-            rungs.append(_checked({**series.experiment(grown, streams), claim.scale.field: abscissa}, claim, trials))
+        for factor in scale.factors:
+            batch, streams = self._handed(series, indices, points, precision)
+            grown = scale.grow(batch, factor)
+            size = torch.as_tensor(getattr(grown, scale.field), dtype=torch.float64).expand(len(indices)).clone()
+            rungs.append(self._once(series.experiment, grown, streams, {scale.field: size}))
         return {name: np.stack([rung[name] for rung in rungs], axis=1) for name in rungs[0]}
 
+    def _handed(
+        self, series: Series, indices: Sequence[int], points: Mapping[int, Any], precision: Precision
+    ) -> tuple[Any, Streams]:
+        refined, refine = precision is Precision.REFINED, self._claim.trust.refine
+        dtype = torch.float64 if refined else self._claim.dtype
+        batch = batch_of([points[index] for index in indices], dtype, self._device)
+        if refined and refine is not None:
+            batch = refine(batch)
+        streams = streams_of(series, indices, dtype, self._device)
+        return batch, replace(streams, labels=Labels())
 
-def _observed(blank: Sequence[Trial], observed: Arrays) -> list[Trial]:
+    def _once(self, experiment: Experiment, batch: Any, streams: Streams, known: Mapping[str, Tensor]) -> Arrays:
+        """Call the experiment, see whether it left everything around it as it was, and keep what it returned."""
+        handed = Handed(batch, streams)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            with watched(self.warnings.add):
+                returned = experiment(batch, streams)
+        self.warnings.update(f"{item.category.__name__}: {item.message}" for item in caught)
+        handed.check()
+        return observed(returned, known, self._claim, streams.trials)
+
+
+def _with_observables(blank: Sequence[Trial], arrays: Arrays) -> list[Trial]:
     return [
-        replace(trial, observables={name: values[row].tolist() for name, values in observed.items()})
+        replace(trial, observables={name: values[row].tolist() for name, values in arrays.items()})
         for row, trial in enumerate(blank)
     ]
-
-
-def _checked(returned: Any, claim: Claim, trials: int) -> Arrays:
-    """The observables as float64 arrays, or a ContractError that says what came and what was expected."""
-    if not isinstance(returned, Mapping):
-        raise ContractError(f"the experiment returned a {type(returned).__name__}, expected named observables")
-    missing = [name for name in claim.prediction.observables if name not in returned]
-    if missing:
-        raise ContractError(f"the experiment returned {sorted(returned)}, but the prediction needs {missing}")
-    return {name: _array(name, value, trials) for name, value in returned.items()}
-
-
-def _array(name: str, value: Any, trials: int) -> NDArray[np.float64]:
-    if not isinstance(value, Tensor | np.ndarray):
-        raise ContractError(f"observable {name!r} is a {type(value).__name__}, expected a tensor of shape ({trials},)")
-    array = value.detach().cpu().double().numpy() if isinstance(value, Tensor) else np.asarray(value, dtype=np.float64)
-    if array.ndim not in (1, 2) or array.shape[0] != trials:
-        raise ContractError(
-            f"observable {name!r} has shape {array.shape}, expected ({trials},) or ({trials}, points): one row a trial"
-        )
-    return array

@@ -12,6 +12,7 @@ from theoremcheck.claim import Claim
 from theoremcheck.falsifier import search
 from theoremcheck.judging import Judgement, Tally, judge, tally
 from theoremcheck.running.budget import Budget, next_look
+from theoremcheck.running.process_state import random_numbers_kept
 from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
@@ -55,6 +56,7 @@ class Outcome:
         return self.judgement.verdict is self.claim.expected
 
 
+@random_numbers_kept()
 def run_claim(
     claim: Claim,
     budget: Budget,
@@ -123,6 +125,7 @@ class _Run:
             wanted = self._next_look(series, found, goal)
             if wanted <= looked:
                 self._refine(series, looked)
+                self._recorder.make_again(series)
                 return True
             self._recorder.draw(series, wanted)
             looked = wanted
@@ -138,7 +141,7 @@ class _Run:
         return max(wanted, goal)
 
     def _refine(self, series: Series, draws: int) -> None:
-        """Run a share of the claim's draws again in float64 and with half the step."""
-        if series.breaks is None:
+        """Run a share of the claim's draws again in float64 and with half the step, where that changes anything."""
+        if series.breaks is None and self._dossier.claim.refinement is not None:
             selected = [index for index in range(draws) if self._dossier.claim.trust.selects(index)]
             self._recorder.train(series, draw_points(series, selected), Precision.REFINED)

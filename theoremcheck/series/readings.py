@@ -82,4 +82,4 @@ def why_unusable(claim: Claim, trial: Trial) -> str:
 
 
 def _is_coarse(claim: Claim, trial: Trial) -> bool:
-    return trial.precision is Precision.DECLARED and claim.changes_when_refined
+    return trial.precision is Precision.DECLARED and claim.refinement is not None

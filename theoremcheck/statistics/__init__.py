@@ -12,6 +12,7 @@ from theoremcheck.statistics.design import (
     draws_to_support,
 )
 from theoremcheck.statistics.ebh import ebh, ebh_level
+from theoremcheck.statistics.eholm import eholm
 from theoremcheck.statistics.eprocess import log_e_refute, log_e_support
 from theoremcheck.statistics.log_beta import log_betainc, log_betaincc
 from theoremcheck.statistics.paths import log_e_refute_path, log_e_support_path
@@ -30,6 +31,7 @@ __all__ = [
     "draws_to_support",
     "ebh",
     "ebh_level",
+    "eholm",
     "log_betainc",
     "log_betaincc",
     "log_e_refute",

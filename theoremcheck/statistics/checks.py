@@ -51,3 +51,11 @@ def checked_counts(successes: ArrayLike, draws: ArrayLike) -> tuple[NDArray[np.f
         s, n = held[wrong][0], total[wrong][0]
         raise ValueError(f"successes={s:g} of draws={n:g}: both must be whole, with 0 <= successes <= draws")
     return held, total - held
+
+
+def checked_log_e(log_e: ArrayLike) -> NDArray[np.float64]:
+    """Logarithms of e-values, shape (m,)."""
+    values = np.asarray(log_e, dtype=np.float64)
+    if values.ndim != 1 or np.isnan(values).any():
+        raise ValueError(f"log_e={values} must have shape (m,), without NaN: no evidence is log e = 0")
+    return values

@@ -10,7 +10,7 @@ from math import log
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from theoremcheck.statistics.checks import checked_alpha
+from theoremcheck.statistics.checks import checked_alpha, checked_log_e
 
 
 def ebh(log_e: ArrayLike, alpha: float) -> NDArray[np.bool_]:
@@ -26,7 +26,7 @@ def ebh(log_e: ArrayLike, alpha: float) -> NDArray[np.bool_]:
     Raises:
         ValueError: If an e-value is not a number or alpha is outside (0, 1).
     """
-    values = _checked(log_e)
+    values = checked_log_e(log_e)
     passing = np.flatnonzero(_log_levels(values) <= log(checked_alpha(alpha)))
     if len(passing) == 0:
         return np.zeros(values.shape, dtype=np.bool_)
@@ -48,7 +48,7 @@ def ebh_level(log_e: ArrayLike, chosen: ArrayLike) -> float:
     Raises:
         ValueError: If an e-value is not a number or `chosen` is not one boolean for each.
     """
-    values, mask = _checked(log_e), np.asarray(chosen)
+    values, mask = checked_log_e(log_e), np.asarray(chosen)
     if mask.shape != values.shape or mask.dtype != np.bool_:
         raise ValueError(f"chosen has type {mask.dtype} and shape {mask.shape}: give {values.shape} booleans")
     if not mask.any():
@@ -61,10 +61,3 @@ def _log_levels(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """log(m / (k e_(k))) for k = 1..m: the level from which the k largest pass."""
     m = len(values)
     return np.asarray(np.log(m / np.arange(1, m + 1)) - np.sort(values)[::-1])
-
-
-def _checked(log_e: ArrayLike) -> NDArray[np.float64]:
-    values = np.asarray(log_e, dtype=np.float64)
-    if values.ndim != 1 or np.isnan(values).any():
-        raise ValueError(f"log_e={values} must have shape (m,), without NaN: no evidence is log e = 0")
-    return values

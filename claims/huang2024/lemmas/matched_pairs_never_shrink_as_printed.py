@@ -1,9 +1,10 @@
-r"""In multi-modal stage 1 no pair that is active in both modalities shrinks, as the proof wants it.
+r"""In multi-modal stage 1 no pair that is active in both modalities shrinks, as a proof by Lemma C.10 wants it.
 
 For all pairs with $\langle w_r(0), \xi_i \rangle > 0$ and $\langle \tilde w_r(0), \tilde\xi_i \rangle > 0$,
 $$ \rho_{ri}(t) \ge 0 , \qquad \tilde\rho_{ri}(t) \ge 0 . $$
-Reconstructed: what is known of eq. 46 is that it rests on the inequality of Lemma C.10, by which a product exceeds the
-mean response of its neuron to the other class. This is the least that follows from it.
+Reconstructed: nobody here read eq. 46. What is known of it is that it rests on the inequality of Lemma C.10, by which a
+product exceeds the mean response of its neuron to the other class. This is the least that follows from it. The claim's
+name ends in "as printed", which says more than the claim does: names are for ever.
 
 Operational: at the end of stage 1, for all but 2 % of these pairs, which is what cross-talk may do (Lemma C.7).
 """
@@ -15,7 +16,7 @@ from models.huang2024.lemmas import shrinking_share
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, train
 from strategies.huang2024.stage_one import multi_modal_stages
-from theoremcheck import AtMost, Claim, Control, Observables, Streams, Verdict, log_uniform
+from theoremcheck import AtMost, Claim, Control, Flaw, Observables, Streams, Verdict, log_uniform
 
 
 def experiment(patches: TwoPatches, streams: Streams) -> Observables:
@@ -39,8 +40,9 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
-    reason="a pair is pushed by its partner's product less the mean response of the partner's neuron to the other "
-    "class, 0.4 s, and three active products in ten are smaller",
+    flaw=Flaw.PROOF_STEP,
+    reason="reconstructed from what eq. 46 rests on, not read: a pair is pushed by its partner's product less the mean "
+    "response of the partner's neuron to the other class, 0.4 s, and three active products in ten are smaller",
     trust=TRUST,
     dtype=torch.float64,
 )

@@ -15,7 +15,7 @@ import torch
 from claims.huang2024.lemmas.references import observe_single_modal
 from claims.huang2024.paper import TRUST, source
 from strategies.huang2024.lemmas import late_stages
-from theoremcheck import AtMost, Claim, Control, Verdict, log_uniform, uniform
+from theoremcheck import AtMost, Claim, Control, Flaw, Verdict, log_uniform, uniform
 
 LARGE = {"samples": 80, "temperature": uniform(0.4, 0.48), "dim_ratio": log_uniform(1.0, 4.0)}
 """Where no draw sits at the bound, whose sign half the step would then change."""
@@ -36,6 +36,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.PROOF_STEP,
     reason="the bound drops the leading term, 2 log(2M / eps) times the mean over the neurons that are active on x_i "
     "of their response to x_j, which grows with the coefficients",
     trust=TRUST,

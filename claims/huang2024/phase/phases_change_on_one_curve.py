@@ -43,7 +43,8 @@ def experiment(patches: TwoPatches, streams: Streams) -> Observables:
     """Exponents of both arms at the same C, measured and predicted, shape (trials, 2)."""
     strength = torch.as_tensor(patches.signal_strength)
     weaker = replace(patches, signal_strength=strength / patches.modality_ratio)
-    arms = (exponents(single_modal, patches, streams, strength), exponents(multi_modal, weaker, streams, strength))
+    common = streams.common  # all four trainings start alike
+    arms = (exponents(single_modal, patches, common, strength), exponents(multi_modal, weaker, common, strength))
     measured, predicted = (torch.stack(column, dim=1) for column in zip(*arms, strict=True))
     return Observables(exponent=measured, predicted=predicted)
 

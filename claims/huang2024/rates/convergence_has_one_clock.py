@@ -37,7 +37,7 @@ def experiment(patches: TwoPatches, streams: Streams) -> Observables:
         replace(patches, samples=2 * patches.samples),
         replace(patches, dim_ratio=10 * patches.dim_ratio),
     )
-    times = torch.stack([time_to_loss(each, streams, LOSS) for each in others], dim=1)
+    times = torch.stack([time_to_loss(each, streams.common, LOSS) for each in others], dim=1)
     reached = (times <= torch.as_tensor(patches.horizon)[:, None]).all(dim=1)
     last = torch.where(reached, times.amax(dim=1), 10 * torch.as_tensor(patches.horizon))
     return Observables(clock=times, spread=last / times.amin(dim=1))

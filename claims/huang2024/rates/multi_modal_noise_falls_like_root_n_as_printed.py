@@ -11,7 +11,7 @@ along n = 24, 48, 96 the slope of $\log \max_{ri} |\rho_{ri}|$ on $\log n$ is at
 from claims.huang2024.paper import LADDER_TRUST, source
 from claims.huang2024.rates.slopes import SLACK, ladder, observe_multi
 from strategies.huang2024.rates import multi_modal_rungs
-from theoremcheck import Claim, Control, SlopeBetween, Verdict, log_uniform
+from theoremcheck import Claim, Control, Flaw, SlopeBetween, Verdict, log_uniform
 
 FIXED_START = dict(start_size=log_uniform(0.05, 0.2), dim_ratio=log_uniform(1e4, 1e6))
 
@@ -32,6 +32,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.RATE,
     reason="noise grows at rate kappa for a time log(1 / s SNR) / (C_mu c / 2), to s^(1 - p) (n / c)^(p / 2) with "
     "p = 2 / (C_mu c): at a fixed s that grows with n",
     trust=LADDER_TRUST,

@@ -11,7 +11,7 @@ import torch
 
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_one.trajectory import SINGLE_MODAL, SMALL_DIM_SINGLE_MODAL, STAGES, observe_single_modal
-from theoremcheck import AtMost, Claim, Control, Verdict
+from theoremcheck import AtMost, Claim, Control, Flaw, Verdict
 
 CLAIM = Claim(
     name="huang2024.active-pairs-grow-as-printed",
@@ -29,6 +29,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.PROOF_STEP,
     reason=(
         "It rests on Lemma C.10, which does not hold: a pair is pushed by its product less the mean of those of the "
         "other class, so that pairs below this mean shrink, and none keeps up with the full rate from the start."

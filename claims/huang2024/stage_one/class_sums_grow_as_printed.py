@@ -12,7 +12,7 @@ import torch
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_one.trajectory import MANY_SAMPLES, STAGES, observe_class_sums
 from strategies.huang2024.stage_one import many_sample_stages
-from theoremcheck import AtMost, Claim, Control, Verdict
+from theoremcheck import AtMost, Claim, Control, Flaw, Verdict
 
 CLAIM = Claim(
     name="huang2024.class-sums-grow-as-printed",
@@ -27,6 +27,7 @@ CLAIM = Claim(
         Control(breaks="n is large, 1,280,000 log(4 / delta) in print (here: 20)", regimes=many_sample_stages(20)),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.MISPRINT,
     reason="A factor sigma_xi^2 d is lost: noise grows at a rate near kappa, not kappa / d.",
     trust=TRUST,
     dtype=torch.float64,

@@ -17,7 +17,7 @@ import torch
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, observe_both, observe_single
 from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import AtLeast, Claim, Control, Verdict, uniform
+from theoremcheck import AtLeast, Claim, Control, Flaw, Verdict, uniform
 
 CLAIM = Claim(
     name="huang2024.anchors-agree-as-printed",
@@ -36,6 +36,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.PROOF_STEP,
     reason="the product is 2 log(2M / eps) times the mean over neurons of <w_r, xi_i>, which would have to reach 1; "
     "the weights 1 - l_i collapse once its mean square is tau alpha, and the few neurons that serve a sample "
     "stop there",

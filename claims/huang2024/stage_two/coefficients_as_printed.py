@@ -14,7 +14,7 @@ import torch
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_two.trajectory import DIVERGING, observe_single
 from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import AtMost, Claim, Verdict, uniform
+from theoremcheck import AtMost, Claim, Flaw, Verdict, uniform
 
 CLAIM = Claim(
     name="huang2024.coefficients-as-printed",
@@ -27,6 +27,7 @@ CLAIM = Claim(
     required=0.95,
     controls=(DIVERGING(experiment=observe_single),),
     known=Verdict.REFUTED,
+    flaw=Flaw.RATE,
     reason="a similarity is a mean over m neurons, and eq. 27 uses one neuron's size for all of them: a sample that "
     "one neuron serves needs the coefficient sqrt(m tau alpha), which exceeds alpha where m tau > alpha",
     trust=TRUST,

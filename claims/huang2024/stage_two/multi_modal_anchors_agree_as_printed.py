@@ -12,7 +12,7 @@ import torch
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, observe_both, observe_multi
 from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import AtLeast, Claim, Control, Verdict, uniform
+from theoremcheck import AtLeast, Claim, Control, Flaw, Verdict, uniform
 
 CLAIM = Claim(
     name="huang2024.multi-modal-anchors-agree-as-printed",
@@ -31,6 +31,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.PROOF_STEP,
     reason="the product is 2 log(2M / eps) times a mean over neurons of the other network's signal, which would have "
     "to reach 1 in both; the weights 1 - l_i collapse before. Lemma D.14, which rests on it, holds all the "
     "same",

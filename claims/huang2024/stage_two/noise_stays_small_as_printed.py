@@ -9,7 +9,7 @@ import torch
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, observe_both, observe_multi
 from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import AtMost, Claim, Control, Verdict, uniform
+from theoremcheck import AtMost, Claim, Control, Flaw, Verdict, uniform
 
 CLAIM = Claim(
     name="huang2024.noise-stays-small-as-printed",
@@ -28,6 +28,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.RATE,
     reason="noise of the strongest pairs grows by the factor e^(kappa T1) in stage 1, from 2 s and more, and goes on "
     "growing in stage 2: at the end of stage 1 its size is s^(1 - 2 / (C_mu c)) up to constants, not s",
     trust=TRUST,

@@ -13,7 +13,7 @@ import torch
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_two.trajectory import observe_single
 from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import AtLeast, Claim, Control, Verdict, uniform
+from theoremcheck import AtLeast, Claim, Control, Flaw, Verdict, uniform
 
 COLD = uniform(0.05, 0.095)
 r"""$\tau \le 1 / \alpha$; $\alpha$ is 10.3 at most."""
@@ -35,6 +35,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.PROOF_STEP,
     reason="it rests on both parts of Lemma C.16, and neither holds. The loss converges all the same",
     trust=TRUST,
     dtype=torch.float64,

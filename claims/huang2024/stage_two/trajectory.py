@@ -88,7 +88,7 @@ def _unchanged(modalities: tuple[Modality, Modality]) -> tuple[Modality, Modalit
 
 def observe_both(patches: TwoPatches, streams: Streams, start: Start = _unchanged) -> Observables:
     """Both arms on the same draw, and the larger of their gradients."""
-    single, multi = observe_single(patches, streams), observe_multi(patches, streams, start)
+    single, multi = observe_single(patches, streams), observe_multi(patches, streams.common, start)
     larger = torch.maximum(single["single_gradient"], multi["multi_gradient"])
     return Observables(**single, **multi, gradient=larger)
 

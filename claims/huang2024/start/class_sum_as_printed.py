@@ -13,7 +13,7 @@ from models.huang2024.start.labels import fair_labels
 from models.huang2024.start.products import first_products
 from models.huang2024.start.vectors import Vectors, cauchy, independent
 from strategies.huang2024.start import single_neurons
-from theoremcheck import AtMost, Claim, Control, Observables, Streams, Verdict
+from theoremcheck import AtMost, Claim, Control, Flaw, Observables, Streams, Verdict
 
 
 def experiment(start: Start, streams: Streams, noises: Vectors = independent) -> Observables:
@@ -33,5 +33,6 @@ CLAIM = Claim(
     required=Start.confidence,
     controls=(Control(breaks="the noises are Cauchy, not Gaussian", experiment=partial(experiment, noises=cauchy)),),
     known=Verdict.REFUTED,
+    flaw=Flaw.RATE,
     reason="The sum has mean 0.1995 n s, not of order sqrt(n) s: positive parts do not cancel.",
 )

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from claims.huang2024.paper import source
 from models.huang2024.start.window import Draw, Window, laplace
 from strategies.huang2024.start import windows
-from theoremcheck import AtMost, Claim, Control, Observables, Streams, Verdict
+from theoremcheck import AtMost, Claim, Control, Flaw, Observables, Streams, Verdict
 
 QUANTILE = float(ndtri(1 - 0.001 / 2))
 """Exceeded by a normal score, on either side, with probability 0.001: 3.29."""
@@ -35,5 +35,6 @@ CLAIM = Claim(
     required=0.95,
     controls=(Control(breaks="x is Laplace, not Gaussian", experiment=partial(experiment, draw=laplace)),),
     known=Verdict.REFUTED,
+    flaw=Flaw.MISPRINT,
     reason="The factor 2 is spurious: the probability would exceed 1 for c > 0.68 sigma.",
 )

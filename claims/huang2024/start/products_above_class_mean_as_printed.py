@@ -13,7 +13,7 @@ from models.huang2024.start.labels import fair_labels
 from models.huang2024.start.products import first_products
 from models.huang2024.start.vectors import Vectors, cauchy, independent
 from strategies.huang2024.start import starts
-from theoremcheck import AtLeast, Claim, Control, Observables, Streams, Verdict
+from theoremcheck import AtLeast, Claim, Control, Flaw, Observables, Streams, Verdict
 
 FACTOR = 1.0  # C
 
@@ -37,5 +37,6 @@ CLAIM = Claim(
     required=Start.confidence,
     controls=(Control(breaks="the noises are Cauchy, not Gaussian", experiment=partial(experiment, noises=cauchy)),),
     known=Verdict.REFUTED,
+    flaw=Flaw.PROOF_STEP,
     reason="It rests on Lemma C.9. The class mean is 0.1995 s, and 15.8 % of Gaussian products are smaller than that.",
 )

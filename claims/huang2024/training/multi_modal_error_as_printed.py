@@ -14,7 +14,7 @@ from claims.huang2024.training.ladder import LADDER
 from claims.huang2024.training.trajectory import TRAININGS, observe_multi
 from models.huang2024.patches import TwoPatches
 from strategies.huang2024.training import paper_experiments
-from theoremcheck import Claim, Control, FallsByFactor, Observables, Streams, Verdict
+from theoremcheck import Claim, Control, FallsByFactor, Flaw, Observables, Streams, Verdict
 
 
 def experiment(patches: TwoPatches, streams: Streams) -> Observables:
@@ -38,6 +38,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.MISSING_CONDITION,
     reason="an upper bound on <nu, mu> stands where a lower bound is needed: at that nu even the ideal head errs in "
     "Phi(-SNR), and SNR = sqrt(c / n) tends to 0, so the error tends to 1/2",
     trust=TRUST,

@@ -26,7 +26,7 @@ def experiment(patches: TwoPatches, streams: Streams) -> Observables:
     """Errors of fresh heads on either arm's first network, and how much better the second is; shape (trials,)."""
     modalities = two_modalities(patches, streams)
     trained = [train(arm, patches, modalities)[0].weights for arm in (single_modal, multi_modal)]
-    asked = [(head_on_shifted(weights, patches, streams), weights) for weights in trained]
+    asked = [(head_on_shifted(weights, patches, streams.common), weights) for weights in trained]
     single, multi = errors(asked, patches, streams)
     return Observables(single_error=single, multi_error=multi, gap=single - multi)
 

@@ -62,9 +62,9 @@ def observe_both(pairs: LinearPairs, streams: Streams) -> Observables:
     """Train with and without negatives, from the same start and on the same batches."""
     alone = observe(pairs, streams, attraction=attraction_of_positives)
     return Observables(
-        **observe(pairs, streams),
+        **observe(pairs, streams.common),
         condition_number_without_negatives=alone["condition_number_end"],
-        condition_number_closed_form=condition_number_without_negatives(pairs.powers(streams), pairs.dim),
+        condition_number_closed_form=condition_number_without_negatives(pairs.powers(streams.common), pairs.dim),
     )
 
 

@@ -18,7 +18,7 @@ from models.yaras2025.flows.bounds import gap_lower_bound_as_printed
 from models.yaras2025.flows.reduced import UniformMargin, follow, log_times
 from models.yaras2025.flows.temperature import CLIP, FIXED, Dynamics
 from strategies.yaras2025.flows import uniform_margins
-from theoremcheck import Claim, Control, NeverBelow, Observables, Streams, Verdict
+from theoremcheck import Claim, Control, Flaw, NeverBelow, Observables, Streams, Verdict
 
 
 def experiment(regime: UniformMargin, streams: Streams, dynamics: Dynamics = CLIP) -> Observables:
@@ -43,6 +43,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.WRONG_CONSTANT,
     reason="The numerator must be c_4^2 and the argument c_3 c_4 t: where c_4^2 < c_2 the bound starts above gamma_0.",
     dtype=torch.float64,
     trust=TRUST,

@@ -12,7 +12,7 @@ from claims.yaras2025.paper import TRUST, source
 from models.yaras2025.flows.reduced import ExponentialLoss, follow, log_times
 from models.yaras2025.flows.temperature import EXPONENTIAL, LINEAR, Dynamics
 from strategies.yaras2025.flows import exponential_losses
-from theoremcheck import Claim, Control, Equals, Observables, Streams, Verdict
+from theoremcheck import Claim, Control, Equals, Flaw, Observables, Streams, Verdict
 
 UNSCALED = Dynamics(LINEAR)
 
@@ -43,6 +43,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.RATE,
     reason="With L = log(1/gamma) the printed equation gives sqrt(L) = log t, so gamma = t^(-log t): slope -2 log t.",
     dtype=torch.float64,
     trust=TRUST,

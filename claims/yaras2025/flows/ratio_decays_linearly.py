@@ -1,7 +1,8 @@
-r"""Lemma 3.1, eq. 6, as printed: $R = (d\gamma/dt)/(d\beta/dt) = \Theta(1/\beta)$ for $\beta = e^\nu$.
+r"""Lemma 3.1, eq. 6, read at late times: $R = (d\gamma/dt)/(d\beta/dt) = \Theta(1/\beta)$ for $\beta = e^\nu$.
 
-It does not hold: $1/\beta$ is an upper bound only. The surrogate of $\Theta(1/\beta)$ is that the slope of
-$\log|R|$ on $\log\beta$ at late times is $-1$, within half a power.
+It does not hold in this reading: $1/\beta$ is right while $\gamma = \Theta(1)$, and an upper bound alone once the gap
+closes. The surrogate of $\Theta(1/\beta)$ is that the slope of $\log|R|$ on $\log\beta$ at late times is $-1$, within
+half a power.
 """
 
 from functools import partial
@@ -12,7 +13,7 @@ from claims.yaras2025.flows.ratio_decays_cubed import experiment
 from claims.yaras2025.paper import TRUST, source
 from models.yaras2025.flows.temperature import EXPONENTIAL, Dynamics
 from strategies.yaras2025.flows import exponential_losses
-from theoremcheck import Between, Claim, Control, Verdict
+from theoremcheck import Between, Claim, Control, Flaw, Verdict
 
 CLAIM = Claim(
     name="yaras2025.ratio-decays-linearly",
@@ -30,7 +31,9 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
-    reason="R = -2 gamma / (beta (1 - gamma^2)) and gamma = Theta(beta^-2) by the second part: R = Theta(beta^-3).",
+    flaw=Flaw.MISSING_CONDITION,
+    reason="R = -2 gamma / (beta (1 - gamma^2)) is Theta(1 / beta) while gamma = Theta(1). At late times, as read "
+    "here, gamma = Theta(beta^-2) by the second part, and R = Theta(beta^-3).",
     dtype=torch.float64,
     trust=TRUST,
 )

@@ -11,7 +11,7 @@ import torch
 from claims.yaras2025.flows.scheduled_temperature_rate import experiment
 from claims.yaras2025.paper import TRUST, source
 from strategies.yaras2025.flows import prescribed_temperatures
-from theoremcheck import Claim, Control, Equals, Verdict
+from theoremcheck import Claim, Control, Equals, Flaw, Verdict
 
 CLAIM = Claim(
     name="yaras2025.scheduled-temperature-rate-as-printed",
@@ -29,6 +29,7 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.WRONG_CONSTANT,
     reason="The printed equation dgamma/dt = -2 beta gamma exp(-beta (1 - gamma^2)) gives exp(-2 int beta exp(-beta)).",
     dtype=torch.float64,
     trust=TRUST,

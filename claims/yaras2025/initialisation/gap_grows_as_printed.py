@@ -18,7 +18,7 @@ from models.yaras2025.initialisation.speeds import gap_speed
 from models.yaras2025.initialisation.start import Initialisation
 from strategies.yaras2025.initialisation import small_gaps
 from theoremcheck import AtLeast, Claim, Control, Observables, Streams
-from theoremcheck.vocabulary import Verdict
+from theoremcheck.vocabulary import Flaw, Verdict
 
 DELTA = 0.05
 
@@ -41,6 +41,7 @@ CLAIM = Claim(
         Control(breaks="the pairs are matched, not unrelated", experiment=partial(experiment, pairing=matched_rows)),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.MISSING_CONDITION,
     reason=(
         "The proof ends with d(Delta)/dt >= 2 d(gamma)/dt 'because Delta >= 2 gamma', but an inequality between two "
         "functions says nothing of their slopes. Exactly, Delta^2 = (1 - gamma^2) |m|^2 + 4 gamma^2, so d(Delta)/dt is "

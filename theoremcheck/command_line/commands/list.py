@@ -30,7 +30,7 @@ from theoremcheck.vocabulary import EXACTNESS, KINDS, Verdict
 __all__ = ["command"]
 
 _VERDICTS = (*map(str, Verdict), "none")
-_HEAD = ("claim", "kind", "source", "exactness", "evidence so far")
+_HEAD = ("claim", "kind", "source", "exactness", "flaw", "evidence so far")
 
 
 @click.command(
@@ -84,7 +84,8 @@ def _print_list(
             code = UNTRUSTED
         if verdict in (None, found):
             source = _cut(f"{claim.source.paper}, {claim.source.item}")
-            rows.append((claim.name, claim.kind, source, claim.source.exactness, seen))
+            flaw = str(claim.flaw) if claim.flaw else "-"
+            rows.append((claim.name, claim.kind, source, claim.source.exactness, flaw, seen))
     head, *lines = aligned([_HEAD, *rows])
     for line in (head, "-" * len(head), *lines):
         click.echo(line)

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from theoremcheck.command_line.chosen_level import fixed_level
 from theoremcheck.command_line.exits import code_of
 from theoremcheck.command_line.options import (
     budget_option,
     claims_argument,
     evidence_option,
     example,
+    fixed_level_options,
     folders,
     keyword_option,
     paper_option,
@@ -20,7 +22,7 @@ from theoremcheck.command_line.options import (
 from theoremcheck.command_line.printing import print_failures, print_suite, short
 from theoremcheck.command_line.selection import Selection, choose
 from theoremcheck.command_line.standing import entries_here
-from theoremcheck.reporting import Entry, Record, build_report
+from theoremcheck.reporting import Entry, FixedLevel, Record, build_report
 
 __all__ = ["command"]
 
@@ -35,8 +37,16 @@ __all__ = ["command"]
 @report_option
 @paper_option
 @keyword_option
+@fixed_level_options
 def command(
-    claims: tuple[str, ...], budget: str, evidence: Path | None, report: Path, paper: str | None, keyword: str
+    claims: tuple[str, ...],
+    budget: str,
+    evidence: Path | None,
+    report: Path,
+    paper: str | None,
+    keyword: str,
+    fdr: float | None,
+    fwer: float | None,
 ) -> None:
     """Write the report again from the evidence alone. Nothing is drawn; the same evidence gives the same bytes.
 
@@ -44,17 +54,19 @@ def command(
     """
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
-    raise SystemExit(_rebuild(selection, budget, evidence, report, named=bool(claims)))
+    raise SystemExit(_rebuild(selection, budget, evidence, report, fixed_level(fdr, fwer), named=bool(claims)))
 
 
-def _rebuild(selection: Selection, budget: str, evidence: Path, report: Path, *, named: bool) -> int:
+def _rebuild(
+    selection: Selection, budget: str, evidence: Path, report: Path, fixed: FixedLevel | None, *, named: bool
+) -> int:
     """Write the report of the selected claims; the exit code."""
     entries = entries_here(selection, budget, evidence, named=named)
     if not entries:
         raise click.UsageError(f"no evidence in {evidence} of any of the {len(selection.found)} claims here")
     print_failures([], selection.failures)
-    print_suite([_as_record(entry) for entry in entries])
-    click.echo(f"report: {short(build_report(report, entries, budget))}")
+    print_suite([_as_record(entry) for entry in entries], fixed)
+    click.echo(f"report: {short(build_report(report, entries, budget, fixed))}")
     return code_of(entries, selection.failures)
 
 

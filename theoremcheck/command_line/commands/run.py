@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 
 from theoremcheck.command_line.chosen_device import device_of
+from theoremcheck.command_line.chosen_level import fixed_level
 from theoremcheck.command_line.exits import INTERRUPTED, code_of
 from theoremcheck.command_line.options import (
     budget_option,
@@ -19,6 +20,7 @@ from theoremcheck.command_line.options import (
     device_option,
     evidence_option,
     example,
+    fixed_level_options,
     folders,
     keyword_option,
     paper_option,
@@ -27,7 +29,7 @@ from theoremcheck.command_line.options import (
 from theoremcheck.command_line.printing import print_failures, print_suite, short
 from theoremcheck.command_line.progress import Display, Plain, Terminal
 from theoremcheck.command_line.selection import Selection, choose
-from theoremcheck.reporting import Record, plan, record_of, seconds_reported, write_report
+from theoremcheck.reporting import FixedLevel, Record, plan, record_of, seconds_reported, write_report
 from theoremcheck.running import (
     BUDGETS,
     Budget,
@@ -56,6 +58,7 @@ __all__ = ["command"]
 @report_option
 @paper_option
 @keyword_option
+@fixed_level_options
 @click.option("--more", type=click.IntRange(min=0), default=0, metavar="N", help="Add N draws, decided or not.")
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes.  [default: one for each free core]")
 def command(
@@ -66,6 +69,8 @@ def command(
     report: Path,
     paper: str | None,
     keyword: str,
+    fdr: float | None,
+    fwer: float | None,
     more: int,
     jobs: int | None,
 ) -> None:
@@ -75,13 +80,21 @@ def command(
     claims are run. Draws that are recorded already are not made again: a run that was stopped goes on where it was.
     """
     device_of(device)
+    fixed = fixed_level(fdr, fwer)
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
-    raise SystemExit(_run(selection, BUDGETS[budget], device, evidence, report, more, jobs))
+    raise SystemExit(_run(selection, BUDGETS[budget], device, evidence, report, more, jobs, fixed))
 
 
 def _run(
-    selection: Selection, budget: Budget, device: str, evidence: Path, report: Path, more: int, jobs: int | None
+    selection: Selection,
+    budget: Budget,
+    device: str,
+    evidence: Path,
+    report: Path,
+    more: int,
+    jobs: int | None,
+    fixed: FixedLevel | None,
 ) -> int:
     """Run the selected claims and write the report; the exit code."""
     groups = groups_of(selection.found, evidence, seconds_reported(Path.cwd() / "reports"))
@@ -108,8 +121,8 @@ def _run(
         return INTERRUPTED
     entries = [record.entry for record in done]
     print_failures(entries, selection.failures)
-    print_suite(done)
-    page = write_report(report, [item.claim for item in selection.found], done, evidence, budget)
+    print_suite(done, fixed)
+    page = write_report(report, [item.claim for item in selection.found], done, evidence, budget, fixed)
     click.echo(f"report: {short(page)}")
     return code_of(entries, selection.failures)
 

@@ -23,9 +23,11 @@ from theoremcheck.command_line.selection import choose_one
 from theoremcheck.command_line.standing import standing
 from theoremcheck.command_line.wording import code_of_function, laws_of
 from theoremcheck.evidence import EvidenceError
-from theoremcheck.judging import Judgement, Tally
+from theoremcheck.judging import Tally
+from theoremcheck.reporting import as_record
+from theoremcheck.reporting.entry_words import message_of
 from theoremcheck.reporting.words import e_value
-from theoremcheck.running import BUDGETS
+from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.series.specification import specification_hash
 from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Verdict
@@ -54,7 +56,7 @@ def _print_claim(item: Found, budget: str, evidence: Path) -> int:
     except EvidenceError as error:
         click.echo(f"  {error}")
         return UNTRUSTED
-    for line in _evidence(outcome.judgement) if outcome else ["none yet"]:
+    for line in _evidence(outcome) if outcome else ["none yet"]:
         click.echo(f"  {line}")
     return AS_EXPECTED
 
@@ -69,6 +71,8 @@ def _heading(item: Found) -> Iterator[str]:
     yield indent(claim.statement.strip(), "  ")
     if claim.known is not None:
         yield f"\nknown to be {claim.known}: {claim.reason}"
+    if claim.flaw is not None:
+        yield f"{claim.flaw}: {claim.flaw.meaning}"
     if claim.repairs is not None:
         yield f"\nrepairs {claim.repairs}"
 
@@ -109,8 +113,9 @@ def _changes(claim: Claim, control: Control) -> Iterator[str]:
         yield from (line for line in laws_of(control.regimes) if line not in own)
 
 
-def _evidence(judgement: Judgement) -> Iterator[str]:
-    yield f"{judgement.verdict}: {judgement.message or judgement.verdict.meaning}"
+def _evidence(outcome: Outcome) -> Iterator[str]:
+    judgement = outcome.judgement
+    yield f"{judgement.verdict}: {message_of(as_record(outcome).entry) or judgement.verdict.meaning}"
     yield _series(judgement.claim)
     for control in judgement.controls:
         caught = "caught" if control.decided is Verdict.REFUTED else "not caught"
@@ -118,10 +123,9 @@ def _evidence(judgement: Judgement) -> Iterator[str]:
     if judgement.search is not None:
         yield f"search: {judgement.search.sentence}"
     numerics = judgement.numerics
-    yield (
-        f"numerics: {numerics.disagreements} of {numerics.reruns} reruns in float64 with half the step "
-        "changed the outcome"
-    )
+    varied = f"{numerics.disagreements} of {numerics.reruns} reruns {numerics.varied} changed the outcome"
+    again = f"{len(numerics.differing)} of {numerics.again} draws differ when made again in another batch"
+    yield f"numerics: {varied if numerics.varied else 'no rerun varied precision or step'}; {again}"
 
 
 def _series(tally: Tally) -> str:

@@ -82,7 +82,11 @@ def _search(entry: Entry) -> str:
 
 def _numerics(entry: Entry) -> str:
     numerics = entry.numerics
-    if not numerics or numerics.refined or not numerics.reruns:
+    if numerics and numerics.varied is None:
+        return (
+            "No rerun varied the arithmetic: the trials ran in float64, and the experiment declares no step to halve."
+        )
+    if not numerics or "step" in str(numerics.varied) or not numerics.reruns:
         return ""
     return "The experiment declares no step to halve: its reruns changed the precision of the arithmetic alone."
 

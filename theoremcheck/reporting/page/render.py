@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from theoremcheck.reporting.contents import Report
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.entry_words import at_a_point, holds_for, paper_titles, title_of, verdict_words
+from theoremcheck.reporting.entry_words import at_a_point, holds_for, message_of, paper_titles, title_of, verdict_words
 from theoremcheck.reporting.findings import erratum, findings_of, shown
 from theoremcheck.reporting.page.limits import limits_of
 from theoremcheck.reporting.pictures import Picture
@@ -23,7 +23,7 @@ from theoremcheck.reporting.typeset import inline, statement
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import SYMBOLS, as_sentence, confidence, e_value, percent, short
 from theoremcheck.statistics import at_least, at_most, up_to_digits
-from theoremcheck.vocabulary import Verdict
+from theoremcheck.vocabulary import Flaw, Verdict
 
 __all__ = ["page_of"]
 
@@ -39,6 +39,7 @@ _WORDS = (
     holds_for,
     inline,
     limits_of,
+    message_of,
     percent,
     short,
     shown,
@@ -51,6 +52,8 @@ _WORDS = (
 def page_of(report: Report) -> str:
     """The page as one HTML document; all text of claims is escaped, and only this page's own script may run."""
     entries = report.claims
+    findings = findings_of(entries)
+    kinds = Counter(finding.flaw for finding in findings)
     style, script = (_source(name) for name in ("style.css", "script.js"))
     return (
         _environment()
@@ -61,7 +64,8 @@ def page_of(report: Report) -> str:
             script=Markup(script),
             script_hash=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             papers=[(paper, title, _of(entries, paper)) for paper, title in paper_titles(entries).items()],
-            findings=findings_of(entries),
+            findings=findings,
+            flaws=[(flaw, kinds[flaw]) for flaw in Flaw if kinds[flaw]],
             counts=[(verdict, count) for verdict, count in _counts(entries) if count],
             options=_options(entries),
             known={entry.name for entry in entries},

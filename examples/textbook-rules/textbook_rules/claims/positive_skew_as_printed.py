@@ -9,7 +9,7 @@ the mean stays below it while the third moment is positive.
 from functools import partial
 
 import torch
-from theoremcheck import AtLeast, Claim, Control, Observables, Source, Streams, Verdict
+from theoremcheck import AtLeast, Claim, Control, Flaw, Observables, Source, Streams, Verdict
 
 from textbook_rules.laws import DiscreteLaw, discrete_laws, draw
 
@@ -39,6 +39,7 @@ CLAIM = Claim(
         Control(breaks="the mean moves to the right, not to the left", experiment=partial(experiment, right=-1)),
     ),
     known=Verdict.REFUTED,
+    flaw=Flaw.MISSING_CONDITION,
     reason="about one in sixteen of these random laws breaks the rule; von Hippel shows everyday ones that do",
     dtype=torch.float64,
 )

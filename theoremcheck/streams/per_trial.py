@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import prod
 
 import torch
 from torch import Tensor
+
+from theoremcheck.streams.labels import Labels
 
 __all__ = ["Streams", "philox4x32", "stream_key"]
 
@@ -68,17 +70,20 @@ class Streams:
 
     Draws are addressed by law and label, not by order: the same label gives the same numbers again, `child` gives fresh
     ones.
-    That is what makes common random numbers along a ladder, or between a claim and its control, come for free.
+    That is what makes common random numbers along a ladder, or between a claim and its control, come for free. Within
+    one call of an experiment the same label twice is mostly a mistake; the engine warns of it.
 
     Attributes:
         key: 64-bit key of (claim, specification hash) and of the labels so far.
         indices: Draw index of each trial, int64, shape (trials,).
         dtype: Floating type of what is returned; the draw itself is always made in float64 and then rounded.
+        labels: What was drawn so far, for a warning of what is drawn twice; None where nobody watches.
     """
 
     key: int
     indices: Tensor
     dtype: torch.dtype = torch.float64
+    labels: Labels | None = field(default=None, repr=False, compare=False)
 
     @property
     def trials(self) -> int:
@@ -89,6 +94,11 @@ class Streams:
     def device(self) -> torch.device:
         """Device of everything that is drawn."""
         return self.indices.device
+
+    @property
+    def common(self) -> Streams:
+        """The same streams, for numbers that are drawn more than once on purpose: nobody watches their labels."""
+        return replace(self, labels=None)
 
     def child(self, *labels: str | int) -> Streams:
         """Independent streams of the same trials, for instance one for each training step."""
@@ -111,6 +121,7 @@ class Streams:
 
     def signs(self, label: str, shape: Sequence[int] = ()) -> Tensor:
         """Independent fair signs, -1 or +1, shape (trials, *shape)."""
+        self._note("signs", label)
         count = prod(shape)
         words = self._words("signs", label, -(-count // 32))
         octets = (words[..., None] >> torch.arange(0, 32, 8, device=self.device)) & 0xFF
@@ -119,7 +130,12 @@ class Streams:
         signs = (2 * bits - 1).to(self.dtype).index_select(0, octets.flatten())
         return signs.reshape(self.trials, octets.shape[1] * 32)[:, :count].reshape(self.trials, *shape)
 
+    def _note(self, law: str, label: str) -> None:
+        if self.labels is not None:
+            self.labels.note(self.key, law, label)
+
     def _uniform64(self, law: str, label: str, shape: Sequence[int]) -> Tensor:
+        self._note(law, label)
         count = prod(shape)
         blocks = -(-count // 2)  # of four words, which make two uniforms
         uniforms = torch.empty(self.trials, blocks, 2, dtype=torch.float64, device=self.device)

@@ -1,0 +1,129 @@
+"""What one call of an experiment changes reaches no other: no rung of a ladder, no batch, no claim."""
+
+import random
+import warnings
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+import torch
+
+from tests.planted import coin_claim, flip
+from theoremcheck import Control, Observables, Regimes, Scale, Vanishes, Verdict, uniform
+from theoremcheck.running.observed import observed
+
+
+@dataclass(frozen=True)
+class Grown:
+    size: float
+    error: float
+
+
+def constant(point, streams):
+    return Observables(error=point.error * 0.5, law=1 / point.size)
+
+
+def constant_in_place(point, streams):
+    error = point.error
+    error *= 0.5
+    return Observables(error=error.clone(), law=1 / point.size)
+
+
+def ladder(experiment):
+    """A constant error that is said to vanish like 1 / size."""
+    regimes = Regimes(Grown, size=1.0, error=uniform(0.5, 1.0))
+    return coin_claim(
+        regimes=regimes,
+        experiment=experiment,
+        scale=Scale("size", (1, 2, 4, 8), lambda point, factor: replace(point, size=point.size * factor)),
+        prediction=Vanishes("error", "size", "law", slope_band=0.2, log_spread=0.5),
+        controls=(Control(breaks="it is good", experiment=lambda p, s: Observables(error=1 * p.size, law=1 / p.size)),),
+    )
+
+
+def test_a_regime_that_is_changed_in_place_is_named(run):
+    judgement = run(ladder(constant_in_place)).judgement
+    assert judgement.verdict is Verdict.BROKEN
+    assert "changed error of what it was handed in place" in judgement.message
+
+
+@pytest.mark.parametrize("kind", [torch.as_tensor, lambda array: array], ids=["torch", "numpy"])
+def test_observables_are_copied_as_they_are_returned(kind):
+    """The next rung may write into the tensor that this one returned."""
+    array = np.ones(3)
+    kept = observed({"reserve": kind(array)}, {}, coin_claim(), 3)
+    array *= 0.5
+    assert kept["reserve"].tolist() == [1.0, 1.0, 1.0]
+
+
+def test_streams_are_handed_over_too(run):
+    def shifts(coin, streams):
+        streams.indices.add_(1)
+        return flip(coin, streams)
+
+    assert "streams.indices" in run(coin_claim(experiment=shifts)).judgement.message
+
+
+def test_nothing_is_said_of_an_experiment_that_works_on_a_copy(run):
+    def copies(coin, streams):
+        tilt = coin.tilt.clone()
+        tilt *= 0.5
+        return flip(coin, streams)
+
+    outcome = run(coin_claim(experiment=copies))
+    assert outcome.judgement.verdict is Verdict.SUPPORTED and not outcome.warnings
+
+
+@pytest.mark.parametrize(
+    ("change", "read", "name"),
+    [
+        (lambda: torch.set_default_dtype(torch.float64), torch.get_default_dtype, "floating type from torch.float32"),
+        (lambda: torch.set_grad_enabled(False), torch.is_grad_enabled, "gradient mode from True to False"),
+        (lambda: torch.set_num_threads(3), torch.get_num_threads, "number of threads"),
+        (lambda: torch.set_default_device("meta"), torch.get_default_device, "default device from cpu to meta"),
+        (lambda: np.seterr(all="raise"), np.geterr, "NumPy's handling of errors"),
+        (lambda: warnings.simplefilter("ignore"), lambda: list(warnings.filters), "filters of warnings"),
+    ],
+    ids=["dtype", "grad", "threads", "device", "numpy", "filters"],
+)
+def test_a_setting_of_the_process_is_put_back_and_named(run, change, read, name):
+    def leaks(coin, streams):
+        drawn = flip(coin, streams)
+        change()
+        return drawn
+
+    before = read()
+    outcome = run(coin_claim(experiment=leaks))
+    assert read() == before
+    assert [warning for warning in outcome.warnings if name in warning]
+
+
+def test_a_setting_is_put_back_where_the_experiment_raises(run):
+    def raises(coin, streams):
+        torch.set_default_dtype(torch.float64)
+        raise ArithmeticError("no")
+
+    run(coin_claim(experiment=raises))
+    assert torch.get_default_dtype() == torch.float32
+
+
+@pytest.mark.parametrize(
+    ("draw", "whose"),
+    [
+        (lambda: torch.rand(3), "torch's"),
+        (lambda: torch.manual_seed(1), "torch's"),
+        (lambda: np.random.rand(), "NumPy's"),
+        (lambda: random.random(), "Python's"),
+    ],
+    ids=["torch", "seed", "numpy", "python"],
+)
+def test_global_random_numbers_are_named_and_stand_where_they_stood(run, draw, whose):
+    def draws(coin, streams):
+        draw()
+        return flip(coin, streams)
+
+    states = torch.get_rng_state(), np.random.get_state()[1].tolist(), random.getstate()
+    outcome = run(coin_claim(experiment=draws))
+    assert [warning for warning in outcome.warnings if f"{whose} global random numbers" in warning]
+    assert torch.equal(torch.get_rng_state(), states[0])
+    assert (np.random.get_state()[1].tolist(), random.getstate()) == states[1:]

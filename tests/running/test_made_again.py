@@ -1,0 +1,168 @@
+"""A trial is a function of its regime and its streams: whatever else decides it is found out."""
+
+import itertools
+import time
+from functools import partial
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+import torch
+from scipy.stats import binom
+
+from tests.planted import Coin, coin_claim, flip
+from theoremcheck import AtMost, Control, GivenRegimes, Observables, Regimes, Verdict, load
+from theoremcheck.evidence import read_ledger
+from theoremcheck.judging import judge
+from theoremcheck.series.again import again_of, companies
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.specification import series_of
+
+
+def of_the_batch(coin, streams):
+    """The mean of all trials where each should have its own."""
+    drawn = streams.normal("x")
+    return Observables(reserve=10 + drawn - drawn.mean())
+
+
+def one_coin_for_all(coin, streams, label="flip"):
+    return Observables(reserve=0.5 - streams.uniform(label)[:1].expand(streams.trials))
+
+
+def needs_mates(coin, streams):
+    return Observables(reserve=torch.full((streams.trials,), 1.0 if streams.trials > 1 else -1.0))
+
+
+def global_numbers(coin, streams):
+    return Observables(reserve=10 + torch.randn(streams.trials))
+
+
+def numpy_numbers(coin, streams):
+    return Observables(reserve=10 + np.random.rand(streams.trials))
+
+
+def clock(coin, streams):
+    return Observables(reserve=torch.full((streams.trials,), time.perf_counter(), dtype=torch.float64))
+
+
+CALLS = itertools.count(1)
+
+
+def counter(coin, streams):
+    return Observables(reserve=torch.full((streams.trials,), float(next(CALLS))))
+
+
+def position(coin, streams):
+    return Observables(reserve=1 + torch.arange(streams.trials))
+
+
+DEPENDENT = [of_the_batch, needs_mates, global_numbers, numpy_numbers, clock, counter, position]
+
+
+@pytest.mark.parametrize("experiment", DEPENDENT, ids=lambda experiment: experiment.__name__)
+def test_what_else_decides_a_trial_makes_it_unstable_and_the_reason_is_said(run, experiment):
+    """All of them hold in every draw: the sign of the margin alone shows nothing."""
+    judgement = run(coin_claim(experiment=experiment)).judgement
+    assert judgement.verdict is Verdict.UNSTABLE
+    assert "made again" in judgement.message and "not which others run with it" in judgement.message
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_one_coin_for_a_whole_batch_is_never_supported(run, number):
+    """True share 1/2, required 0.9."""
+    claim = coin_claim(required=0.9, experiment=partial(one_coin_for_all, label=f"flip {number}"))
+    assert run(claim).judgement.verdict is Verdict.UNSTABLE
+
+
+def test_a_control_that_depends_on_its_batch_is_found_out_too(run):
+    control = Control(
+        breaks="the coin is good",
+        experiment=lambda coin, streams: Observables(reserve=-of_the_batch(coin, streams)["reserve"]),
+    )
+    judgement = run(coin_claim(controls=(control,))).judgement
+    assert judgement.verdict is Verdict.UNSTABLE and "of 'the coin is good', made again" in judgement.message
+
+
+def sampler(streams, of_the_batch):
+    tilt = streams.uniform("tilt")
+    tilt = tilt / tilt.max() if of_the_batch else tilt
+    ones = np.ones(streams.trials)
+    return {"size": ones.astype(int), "weight": ones, "tilt": tilt.numpy()}
+
+
+@pytest.mark.parametrize(("mixes", "verdict"), [(True, Verdict.UNSTABLE), (False, Verdict.SUPPORTED)])
+def test_a_sampler_given_by_hand_may_not_mix_its_draws(run, mixes, verdict):
+    points = st.builds(Coin, size=st.just(1), weight=st.just(1.0), tilt=st.floats(0, 1))
+    claim = coin_claim(regimes=GivenRegimes(Coin, points, partial(sampler, of_the_batch=mixes)))
+    judgement = run(claim).judgement
+    assert judgement.verdict is verdict
+    assert ("has another regime" in judgement.message) == mixes
+
+
+def test_the_order_of_a_sum_is_no_disagreement(run):
+    """A product of matrices may round otherwise in another batch; that is what `round_off` is for."""
+
+    def product(coin, streams):
+        matrix = streams.normal("matrix", (30, 30))
+        return Observables(reserve=1e6 + (matrix @ matrix).sum(dim=(1, 2)))
+
+    assert run(coin_claim(experiment=product, dtype=torch.float32)).judgement.verdict is Verdict.SUPPORTED
+
+
+def test_the_round_off_of_a_difference_of_equals_is_no_disagreement(run):
+    """It has no digit of its own, whatever its relative error."""
+
+    def rest(coin, streams):
+        return Observables(difference=1e-16 * torch.randn(streams.trials).abs())
+
+    control = Control(breaks="they are equal", experiment=lambda c, s: Observables(difference=1 + s.uniform("x")))
+    claim = coin_claim(experiment=rest, prediction=AtMost("difference", 1e-10), controls=(control,))
+    assert run(claim).judgement.verdict is Verdict.SUPPORTED
+
+
+def test_an_error_one_time_of_two_is_a_disagreement(run):
+    def alone_it_crashes(coin, streams):
+        if streams.trials == 1:
+            raise ArithmeticError("too few")
+        return flip(coin, streams)
+
+    message = run(coin_claim(regimes=Regimes(Coin, size=1, weight=1.0), experiment=alone_it_crashes)).judgement.message
+    assert "gives no outcome one time of two (ArithmeticError: too few)" in message
+
+
+def test_evidence_alone_gives_the_same_verdict(run, tmp_path):
+    claim = coin_claim(experiment=of_the_batch)
+    outcome = run(claim)
+    own = outcome.dossier.own
+    recorded = Dossier.of(claim, read_ledger(tmp_path, own.owner, own.specification))
+    assert judge(recorded, 0.05) == outcome.judgement
+
+
+def test_a_dozen_draws_of_each_series_are_made_again_once(run, tmp_path):
+    claim = coin_claim()
+    assert run(claim).judgement.numerics.again == 12 + 8  # the control was caught after eight draws
+    run(claim)
+    table = load(tmp_path)
+    labels = [part.label for series in series_of(claim) for part in again_of(series)]
+    assert table[table.series.isin(labels)].groupby("series").size().tolist() == [2, 10, 2, 6]
+
+
+def test_the_company_of_a_draw_is_fixed_by_its_index(run):
+    outcome = run(coin_claim())
+    own, draws = outcome.dossier.own, outcome.dossier.draws(outcome.dossier.own)
+    assert [list(indices) for _, indices in companies(own, draws)] == [[0], [1], [*range(11, 1, -1)]]
+    assert [list(indices) for _, indices in companies(own, draws[:5])] == [[0], [1], [4, 3, 2]]
+
+
+def test_draws_that_look_alike_are_all_made_again_alone(run):
+    """One coin a batch shows heads in 4 of 5: two repeats would mostly show heads too, twelve in 0.8^12 = 7 %."""
+
+    def one_coin(coin, streams, label):
+        return Observables(reserve=torch.where(streams.uniform(label)[:1] < 0.8, 1.0, -1.0).expand(streams.trials))
+
+    verdicts = [
+        run(coin_claim(experiment=partial(one_coin, label=f"flip {n}"), regimes=Regimes(Coin, size=1, weight=1.0)))
+        for n in range(24)
+    ]
+    missed = sum(outcome.judgement.verdict is not Verdict.UNSTABLE for outcome in verdicts)
+    assert missed <= binom.ppf(0.999, 24, 0.8**12)

@@ -1,0 +1,113 @@
+"""Settings and random numbers of the whole process, which one experiment may change for all others.
+
+An experiment that makes float64 the default floating type would change the draws of every claim that runs after it in
+the same process: a claim would say one thing alone and another in a suite. So the engine puts settings back after each
+batch, and the claim's warnings name what it put back.
+
+Random numbers are another matter. Put back after each batch, they would be the same in every batch, and an experiment
+that draws them would look reproducible. The engine names it too, and puts them back when the claim is done.
+"""
+
+from __future__ import annotations
+
+import random
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+__all__ = ["random_numbers_kept", "watched"]
+
+
+@dataclass(frozen=True)
+class _State:
+    name: str
+    read: Callable[[], Any]
+    write: Callable[[Any], object]
+
+
+def _write_default_device(device: torch.device) -> None:
+    # None is the CPU without the function mode that a named device puts around every call of torch.
+    torch.set_default_device(None if device.type == "cpu" else device)
+
+
+def _leave_to_the_catcher(filters: list[Any]) -> None:
+    """Whoever catches the experiment's warnings puts their filters back."""
+
+
+def _torch_numbers() -> bytes:
+    return bytes(torch.get_rng_state().numpy())
+
+
+def _write_torch_numbers(state: bytes) -> None:
+    torch.set_rng_state(torch.frombuffer(bytearray(state), dtype=torch.uint8))
+
+
+def _numpy_numbers() -> Any:
+    """NumPy's state with its words as bytes: an array has no truth value."""
+    state = np.random.get_state(legacy=False)
+    return {**state, "state": (bytes(state["state"]["key"]), state["state"]["pos"])}
+
+
+def _write_numpy_numbers(numbers: Any) -> None:
+    words, position = numbers["state"]
+    np.random.set_state({**numbers, "state": {"key": np.frombuffer(words, dtype=np.uint32), "pos": position}})
+
+
+_SETTINGS = (
+    _State("torch's default floating type", torch.get_default_dtype, torch.set_default_dtype),
+    _State("torch's default device", torch.get_default_device, _write_default_device),
+    _State("torch's number of threads", torch.get_num_threads, torch.set_num_threads),
+    _State("torch's gradient mode", torch.is_grad_enabled, torch.set_grad_enabled),
+    _State("torch's precision of products", torch.get_float32_matmul_precision, torch.set_float32_matmul_precision),
+    _State("NumPy's handling of errors", np.geterr, lambda kinds: np.seterr(**kinds)),
+    _State("the filters of warnings", lambda: list(warnings.filters), _leave_to_the_catcher),
+)
+
+_RANDOM = (
+    _State("torch's", _torch_numbers, _write_torch_numbers),
+    _State("NumPy's", _numpy_numbers, _write_numpy_numbers),
+    _State("Python's", random.getstate, random.setstate),
+)
+
+
+@contextmanager
+def watched(warn: Callable[[str], object]) -> Iterator[None]:
+    """Around one call of an experiment: put settings back, and say by name what it changed or drew from.
+
+    Args:
+        warn: Takes each sentence.
+    """
+    settings, numbers = [state.read() for state in _SETTINGS], [state.read() for state in _RANDOM]
+    try:
+        yield
+    finally:
+        for state, before in zip(_SETTINGS, settings, strict=True):
+            if (now := state.read()) != before:
+                state.write(before)
+                warn(f"the experiment changed {state.name}{_from_to(before, now)}; the engine put it back")
+        for state, before in zip(_RANDOM, numbers, strict=True):
+            if state.read() != before:
+                warn(
+                    f"the experiment drew or seeded {state.name} global random numbers, which depend on what ran "
+                    "before: draw from `streams`"
+                )
+
+
+@contextmanager
+def random_numbers_kept() -> Iterator[None]:
+    """Around all that one claim runs: whoever comes after it finds the global random numbers as they were."""
+    before = [state.read() for state in _RANDOM]
+    try:
+        yield
+    finally:
+        for state, value in zip(_RANDOM, before, strict=True):
+            state.write(value)
+
+
+def _from_to(before: Any, now: Any) -> str:
+    return f" from {before} to {now}" if not isinstance(before, list | dict) else ""

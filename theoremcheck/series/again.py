@@ -1,0 +1,76 @@
+"""Draws that are made again in other company: a trial is a function of its regime and its streams, and of nothing else.
+
+An experiment may mix its trials by mistake (a mean over the batch, one coin for all), read random numbers of the whole
+process, a counter or the clock. Its draws are then not independent, and no e-value of them means anything. So some
+draws of every series are made again, alone or among others, and what was seen has to be the same.
+
+Which draws these are is fixed by their index, before anything is known of them. They have the index and so the streams
+of the draws that they repeat; they are recorded, so that a verdict stays a function of the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from theoremcheck.evidence.ledger import Ledger, difference
+from theoremcheck.evidence.records import Trial
+from theoremcheck.series.dossier import part_of
+from theoremcheck.series.specification import Series
+
+__all__ = ["again_of", "companies", "differing", "made_again"]
+
+_KIND = "again"
+_ALONE = range(2)
+"""More than one: the first trial of a batch may be the one that its mates depend on, and would come out the same. A
+batch of one takes nearly as long as one of many, so they are few."""
+_REORDERED = range(2, 12)
+"""Fewer than a first batch has, and backwards: other mates for each of them, another first, and another size."""
+
+
+def again_of(series: Series) -> tuple[Series, Series]:
+    """The parts that hold draws of a series made again: alone, and backwards among others."""
+    return part_of(series, _KIND, "alone"), part_of(series, _KIND, "backwards")
+
+
+def companies(series: Series, drawn: Sequence[Trial]) -> Iterator[tuple[Series, Sequence[int]]]:
+    """Which of the first draws are made again together, in the order in which they stand in their batch.
+
+    Where all of them look alike, one that is made again tells little: a coin that a whole batch shares shows the same
+    side more often than not. Then all of them are made again alone.
+
+    Args:
+        series: The series.
+        drawn: Its draws 0, 1, 2, ...
+    """
+    alone, reordered = again_of(series)
+    first = drawn[: _REORDERED.stop]
+    singles = range(len(first)) if _look_alike(first) else _ALONE
+    yield from ((alone, [index]) for index in singles if index < len(first))
+    yield reordered, [index for index in reversed(_REORDERED) if index < len(first)]
+
+
+def _look_alike(trials: Sequence[Trial]) -> bool:
+    return all(trial.observables == trials[0].observables for trial in trials)
+
+
+def made_again(series: Series, ledger: Ledger) -> int:
+    """How many draws of a series were made again."""
+    drawn = ledger.trials(series.label)
+    return sum(index in drawn for part in again_of(series) for index in ledger.trials(part.label))
+
+
+def differing(series: Series, ledger: Ledger, round_off: float) -> Iterator[str]:
+    """What came out otherwise when a draw was made again, in words; what was observed decides, not signs alone.
+
+    Args:
+        series: The series.
+        ledger: What is recorded.
+        round_off: Largest relative difference that another batch may make.
+    """
+    drawn = ledger.trials(series.label)
+    for part in again_of(series):
+        company = part.label.rpartition("/")[2]
+        for index, later in ledger.trials(part.label).items():
+            found = difference(drawn[index], later, round_off) if index in drawn else None
+            if found is not None:
+                yield f"draw {index} of {series.label!r}, made again {company}, {found}"
