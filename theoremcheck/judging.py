@@ -158,7 +158,7 @@ def _numerics(dossier: Dossier) -> Numerics:
         differing=tuple(
             sentence
             for series in dossier.every_series
-            for sentence in differing(series, dossier.ledger, claim.round_off)
+            for sentence in differing(series, dossier.ledger, claim.prediction.observables, claim.round_off)
         ),
     )
 

@@ -18,6 +18,19 @@ def test_honest_evidence_gives_the_verdicts_of_the_run(finished):
     assert "supported" in ran.line("coins.one") and "refuted, as known" in ran.line("coins.two")
 
 
+def test_draws_that_the_run_made_again_are_trials_like_others(finished):
+    """Those of controls too: they have the regimes of their draws, and a replay finds them."""
+    assert verified(finished, "--replay", "9999").code == 0
+
+    def choose(record):
+        if record["series"] == "the coin is good/again/backwards":
+            record["regime"]["tilt"] = 0.123
+
+    forged(finished, "coins.one", choose)
+    ran = verified(finished)
+    assert ran.code == 3 and "of 'the coin is good/again/backwards' has another regime" in ran.out
+
+
 def test_an_edited_line_is_named_with_its_file(finished):
     path = finished.segments("coins.two")[0]
     lines = path.read_text().splitlines(keepends=True)

@@ -31,6 +31,6 @@ def test_at_exactly_the_allowed_rate_neither_answer_is_given_more_often_than_alp
         for run in range(RUNS)
     ]
     findings = [run.finding for run in runs]
-    assert len(findings) - findings.count("none") >= 0.9 * RUNS  # the trap was set
+    assert findings.count("none") <= RUNS / 2  # the trap was set: a point of half the regime was confirmed
     assert findings.count("stays") <= ALPHA * RUNS
     assert findings.count("fades") <= ALPHA * RUNS

@@ -126,6 +126,7 @@ class Laboratory:
     def _once(self, experiment: Experiment, batch: Any, streams: Streams, known: Mapping[str, Tensor]) -> Arrays:
         """Call the experiment, see whether it left everything around it as it was, and keep what it returned."""
         handed = Handed(batch, streams)
+        # This puts the filters of warnings back too, without a word: a library adds its own when it is first imported.
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             with watched(self.warnings.add):

@@ -11,7 +11,6 @@ that draws them would look reproducible. The engine names it too, and puts them 
 from __future__ import annotations
 
 import random
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,10 +32,6 @@ class _State:
 def _write_default_device(device: torch.device) -> None:
     # None is the CPU without the function mode that a named device puts around every call of torch.
     torch.set_default_device(None if device.type == "cpu" else device)
-
-
-def _leave_to_the_catcher(filters: list[Any]) -> None:
-    """Whoever catches the experiment's warnings puts their filters back."""
 
 
 def _torch_numbers() -> bytes:
@@ -65,7 +60,6 @@ _SETTINGS = (
     _State("torch's gradient mode", torch.is_grad_enabled, torch.set_grad_enabled),
     _State("torch's precision of products", torch.get_float32_matmul_precision, torch.set_float32_matmul_precision),
     _State("NumPy's handling of errors", np.geterr, lambda kinds: np.seterr(**kinds)),
-    _State("the filters of warnings", lambda: list(warnings.filters), _leave_to_the_catcher),
 )
 
 _RANDOM = (
@@ -110,4 +104,4 @@ def random_numbers_kept() -> Iterator[None]:
 
 
 def _from_to(before: Any, now: Any) -> str:
-    return f" from {before} to {now}" if not isinstance(before, list | dict) else ""
+    return f" from {before} to {now}" if not isinstance(before, dict) else ""

@@ -10,7 +10,8 @@ of the draws that they repeat; they are recorded, so that a verdict stays a func
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from theoremcheck.evidence.ledger import Ledger, difference
 from theoremcheck.evidence.records import Trial
@@ -59,18 +60,27 @@ def made_again(series: Series, ledger: Ledger) -> int:
     return sum(index in drawn for part in again_of(series) for index in ledger.trials(part.label))
 
 
-def differing(series: Series, ledger: Ledger, round_off: float) -> Iterator[str]:
+def differing(series: Series, ledger: Ledger, observables: Collection[str], round_off: float) -> Iterator[str]:
     """What came out otherwise when a draw was made again, in words; what was observed decides, not signs alone.
 
     Args:
         series: The series.
         ledger: What is recorded.
+        observables: What the claim's prediction reads; the others of a study are the affair of its other claims.
         round_off: Largest relative difference that another batch may make.
     """
     drawn = ledger.trials(series.label)
     for part in again_of(series):
         company = part.label.rpartition("/")[2]
         for index, later in ledger.trials(part.label).items():
-            found = difference(drawn[index], later, round_off) if index in drawn else None
+            if index not in drawn:
+                continue
+            first, again = (_read_alone(trial, observables) for trial in (drawn[index], later))
+            found = difference(first, again, round_off)
             if found is not None:
                 yield f"draw {index} of {series.label!r}, made again {company}, {found}"
+
+
+def _read_alone(trial: Trial, observables: Collection[str]) -> Trial:
+    """The trial with those observables alone."""
+    return replace(trial, observables={name: seen for name, seen in trial.observables.items() if name in observables})

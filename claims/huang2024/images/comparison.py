@@ -68,7 +68,8 @@ def compare(
     caption: Caption = caption_color_and_digit,
 ) -> Observables:
     """Accuracies of all three trainings, each of shape (trials,); `midway` is between the two without jitter."""
-    jittered = _simclr(digits, _sets(digits, streams), streams, jitter, "jittered")
+    common = streams.common  # the same images, start and order as without jitter
+    jittered = _simclr(digits, _sets(digits, common), common, jitter, "jittered")
     return Observables(**compare_without_jitter(digits, streams, caption), **jittered)
 
 

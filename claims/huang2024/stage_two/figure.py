@@ -20,7 +20,7 @@ EXPERIMENT = figure_one()
 def observe(patches: TwoPatches, streams: Streams) -> Observables:
     """Losses and accuracies of both arms at the end; the lesser reserve of the two accuracies."""
     single_loss, single = _end(single_modal, patches, streams)
-    multi_loss, multi = _end(multi_modal, patches, streams)
+    multi_loss, multi = _end(multi_modal, patches, streams.common)
     ceiling = torch.special.ndtr(torch.as_tensor(patches.test_signal))
     return Observables(
         loss=torch.maximum(single_loss, multi_loss),

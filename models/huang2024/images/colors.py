@@ -91,7 +91,7 @@ def draw_examples(digits: ColoredDigits, streams: Streams) -> tuple[Examples, Ex
     test = order[:, digits.train_size : digits.train_size + digits.test_size]
     parts = ((train, "train", 0), (test, "test", 0), (test, "test", 1))
     first, second, third = (
-        _colored(digits, grey.flatten(1)[rows], labels[rows], exchange, streams.child(part))
+        _colored(digits, grey.flatten(1)[rows], labels[rows], exchange, streams.common.child(part))
         for rows, part, exchange in parts
     )
     return first, second, third
