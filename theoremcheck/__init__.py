@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
         Prediction as Prediction,
         PredictionError as PredictionError,
     )
+    from theoremcheck.predictions.rates import *
     from theoremcheck.predictions.several import *
     from theoremcheck.predictions.values import *
     from theoremcheck.regimes import (

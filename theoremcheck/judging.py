@@ -14,6 +14,7 @@ from theoremcheck.series.again import differing, made_again
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.readings import readings_of, why_unusable
 from theoremcheck.series.specification import Series
+from theoremcheck.series.tried_rates import passing_straw_man
 from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Precision, Verdict
 from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
@@ -112,7 +113,7 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
     own, *broken = (tally(dossier, series, alpha) for series in dossier.every_series)
     numerics = _numerics(dossier)
     found = weigh_search(dossier, alpha)
-    verdict, message = _verdict(claim, own, broken, numerics, dossier.disagreements())
+    verdict, message = _verdict(claim, own, broken, numerics, dossier.disagreements(), passing_straw_man(dossier))
     if verdict is Verdict.SUPPORTED and found is not None and found.finding in _OVERRULED:
         verdict, message = _OVERRULED[found.finding], found.sentence
     return Judgement(verdict, message, alpha, own, tuple(broken), numerics, found)
@@ -163,7 +164,12 @@ def _numerics(dossier: Dossier) -> Numerics:
 
 
 def _verdict(
-    claim: Claim, own: Tally, controls: Sequence[Tally], numerics: Numerics, disagreements: Sequence[str]
+    claim: Claim,
+    own: Tally,
+    controls: Sequence[Tally],
+    numerics: Numerics,
+    disagreements: Sequence[str],
+    straw: str | None,
 ) -> tuple[Verdict, str]:
     for series in (own, *controls):
         if series.weight.nothing_usable and series.first_error is not None:
@@ -181,6 +187,8 @@ def _verdict(
             f"{numerics.disagreements} of {numerics.reruns} reruns {numerics.varied} changed the outcome; "
             f"{numerics.rate:.0%} is put up with"
         )
+    if own.decided is not Verdict.REFUTED and straw is not None:
+        return Verdict.POWERLESS, straw
     if own.decided is None:
         weight = own.weight
         return Verdict.UNDECIDED, f"{weight.trials} draws say only {down(weight.lower, 3)} to {up(weight.upper, 3)}"

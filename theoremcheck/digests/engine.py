@@ -5,7 +5,7 @@ a character of it gives every claim new draws. What a declaration reaches beyond
 predictions, the laws of its regimes, the numerics of its models.
 
 All the rest of the engine is free to change, since it makes no number and weighs none: it loads pages, chooses where
-to search, keeps evidence, combines what was weighed into one verdict, words it and draws the report.
+to search, keeps evidence, combines weights into one verdict, words it and draws the report.
 When a run stops is free as well: the e-values are valid whenever it does.
 """
 

@@ -34,7 +34,7 @@ class Hypothesis:
         name: What is broken, in words.
         kind: "control", "condition" or "weakening".
         series: The series in which it alone is broken; None where the declared ranges hold no such regimes.
-        reach: Share of the draws in which the condition is broken; 1 for what is broken by declaration.
+        reach: Share of the draws that break the condition; 1 where the declaration breaks it.
     """
 
     name: str

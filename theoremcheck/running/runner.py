@@ -17,6 +17,7 @@ from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series
+from theoremcheck.series.tried_rates import draws_for_straw_men, passing_straw_man
 from theoremcheck.vocabulary import Precision, Verdict
 
 __all__ = ["Outcome", "run_claim"]
@@ -83,7 +84,7 @@ def run_claim(
     recorder = Recorder.of(dossier, evidence, device, processes)
     run = _Run(dossier, budget, recorder)
     goal = len(dossier.draws(dossier.own)) + more if more else 0
-    usable = run.extend(dossier.own, goal)
+    usable = run.can_tell() and run.extend(dossier.own, goal)
     for series in dossier.controls:
         usable = usable and run.extend(series)
     if usable:
@@ -103,6 +104,14 @@ class _Run:
     def __init__(self, dossier: Dossier, budget: Budget, recorder: Recorder) -> None:
         self.decided_after: dict[str, int] = {}
         self._dossier, self._budget, self._recorder = dossier, budget, recorder
+
+    def can_tell(self) -> bool:
+        """Whether the claim can be supported at all; to be refuted, as one may be expected to, it can in any case."""
+        claim = self._dossier.claim
+        if claim.expected is Verdict.REFUTED:
+            return True
+        self._recorder.draw(self._dossier.own, draws_for_straw_men(claim))
+        return passing_straw_man(self._dossier) is None
 
     def extend(self, series: Series, goal: int = 0) -> bool:
         """Draw until the series is decided and has `goal` draws; False if its experiment gives nothing at all."""

@@ -22,7 +22,7 @@ CLAIM = Claim(
     regimes=single_modal_rungs(),
     scale=ladder(start=0.0, dim_ratio=0.0),
     experiment=observe_single,
-    prediction=SlopeBetween("signal", "samples", high=SLACK - 0.5, low=-SLACK - 0.5),
+    prediction=SlopeBetween("signal", "samples", rate=-0.5, high=SLACK - 0.5, low=-SLACK - 0.5),
     required=0.95,
     controls=(
         Control(
