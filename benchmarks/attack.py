@@ -1,4 +1,4 @@
-"""An attack on the catalogue that is stronger than the search. Run: `python -m benchmarks.attack [PATTERN] [--looks N]`.
+"""An attack on the catalogue, stronger than the search. Run: `python -m benchmarks.attack [PATTERN] [--looks N]`.
 
 A search that found nothing shows little to someone who did not see it beaten. So this one uses another method, scipy's
 differential evolution over the levels of all declared fields, with ten times as many looks as a search at standard and
@@ -7,8 +7,8 @@ look. The points with the smallest margins are replicated in the claim's own pre
 the claim allows are weighed on fresh streams, in float64 and with half the step, and grown to the largest factor of the
 claim's growth. All claims that are expected to be supported and declare laws are attacked.
 
-Printed are, a claim: looks, distinct points, failures at the worst weighed point and log e against "it holds as often as
-required" there; the same at the largest factor.
+It prints for each claim how many points it looked at, the failures at the worst weighed point with log e against "it
+holds as often as required" there, and the same at the largest factor.
 """
 
 import argparse
@@ -50,7 +50,7 @@ class Attack:
     """Differential evolution on the margin of one look."""
 
     def __init__(self, claim: Claim, regimes: Regimes) -> None:
-        """Nothing looked at yet."""
+        """The attack has looked at nothing yet."""
         self._claim, self._regimes = claim, regimes
         self._dossier = Dossier.of(claim, Ledger())
         budget = BUDGETS["standard"]
