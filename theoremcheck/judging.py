@@ -39,7 +39,7 @@ class Tally:
     """What the draws of one series say.
 
     Attributes:
-        label: The series: "claim", or the hypothesis that a control breaks.
+        label: The series: "claim", or the hypothesis that a control breaks or adds.
         weight: What holds, what fails, both e-values and the bounds, of draws 0, 1, 2, ... in this order.
         worst_margin: The least finite margin.
         failing: The failing trial with the smallest index.
@@ -93,6 +93,7 @@ class Judgement:
     alpha: float
     claim: Tally
     controls: tuple[Tally, ...]
+    positive_controls: tuple[Tally, ...]
     numerics: Numerics
     search: Search | None
 
@@ -100,6 +101,11 @@ class Judgement:
     def caught(self) -> int:
         """How many controls were refuted, as they must be."""
         return sum(control.decided is Verdict.REFUTED for control in self.controls)
+
+    @property
+    def held(self) -> int:
+        """How many positive controls were supported, as they must be."""
+        return sum(positive.decided is Verdict.SUPPORTED for positive in self.positive_controls)
 
 
 def judge(dossier: Dossier, alpha: float) -> Judgement:
@@ -110,20 +116,26 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
         alpha: Error probability of each side.
     """
     claim = dossier.claim
-    own, *broken = (tally(dossier, series, alpha) for series in dossier.every_series)
+    own = tally(dossier, dossier.own, alpha)
+    broken, added = (
+        tuple(tally(dossier, series, alpha) for series in every)
+        for every in (dossier.controls, dossier.positive_controls)
+    )
     numerics = _numerics(dossier)
     found = weigh_search(dossier, alpha)
     verdict, message = _verdict(claim, own, broken, numerics, dossier.disagreements(), passing_straw_man(dossier))
     if verdict is Verdict.SUPPORTED and found is not None and found.finding in _OVERRULED:
         verdict, message = _OVERRULED[found.finding], found.sentence
-    return Judgement(verdict, message, alpha, own, tuple(broken), numerics, found)
+    if verdict is Verdict.REFUTED:
+        verdict, message = _backed(added, message)
+    return Judgement(verdict, message, alpha, own, broken, added, numerics, found)
 
 
 def tally(dossier: Dossier, series: Series, alpha: float, first: int | None = None) -> Tally:
     """Weigh one series, or its first draws, in draw-index order.
 
-    A draw without usable outcome counts against whom it could help: as a failure of a claim, but not as one of a
-    control, which has to be caught by its margin and not by a crash.
+    A draw without usable outcome counts against whom it could help: as a failure of a claim and of a positive control,
+    but not as one of a control, which has to be caught by its margin and not by a crash.
     """
     trials = dossier.draws(series)[:first]
     outcomes = outcomes_of(dossier.claim, trials)
@@ -131,7 +143,7 @@ def tally(dossier: Dossier, series: Series, alpha: float, first: int | None = No
     failed = ~outcomes.held & (outcomes.usable if unusable is Unusable.HOLDS else True)
     finite = outcomes.margins[np.isfinite(outcomes.margins)]
     return Tally(
-        label=series.breaks or "claim",
+        label=series.changed or "claim",
         weight=weigh_outcomes(outcomes, alpha, unusable),
         worst_margin=float(finite.min()) if finite.size else None,
         failing=next((trial for trial, one in zip(trials, failed, strict=True) if one), None),
@@ -196,6 +208,22 @@ def _verdict(
     if own.decided is Verdict.SUPPORTED and escaped:
         return Verdict.POWERLESS, f"the prediction was not refuted where a hypothesis is broken: {'; '.join(escaped)}"
     return own.decided, _errors_in_words(claim, own)
+
+
+def _backed(added: Sequence[Tally], message: str) -> tuple[Verdict, str]:
+    """A refutation, unless the same check does not succeed where the statement should be true.
+
+    Positive controls cost no error probability, however many there are: they can only take a refutation away.
+    """
+    failing = [positive.label for positive in added if positive.decided is not Verdict.SUPPORTED]
+    if failing:
+        return Verdict.POWERLESS, (
+            "the refutation shows only that something fails: the same statement was not supported where it should "
+            f"hold: {'; '.join(failing)}"
+        )
+    if not added:
+        return Verdict.REFUTED, "; ".join(filter(None, (message, "no positive control backs this refutation")))
+    return Verdict.REFUTED, message
 
 
 def _errors_in_words(claim: Claim, own: Tally) -> str:

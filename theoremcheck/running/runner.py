@@ -66,7 +66,7 @@ def run_claim(
     more: int = 0,
     processes: int = 1,
 ) -> Outcome:
-    """Continue a claim's draws until it is decided, its controls are, or the budget is spent.
+    """Continue a claim's draws until it is decided, its controls of both kinds are, or the budget is spent.
 
     Args:
         claim: The claim.
@@ -87,6 +87,9 @@ def run_claim(
     usable = run.can_tell() and run.extend(dossier.own, goal)
     for series in dossier.controls:
         usable = usable and run.extend(series)
+    for series in dossier.positive_controls:
+        # One that gives nothing at all backs no refutation; it is no reason not to search.
+        run.extend(series)
     if usable:
         search(dossier, run.decided_after[dossier.own.label], budget.effort, budget.alpha, recorder.train)
     return Outcome(
@@ -136,12 +139,12 @@ class _Run:
             self.decided_after.setdefault(series.label, weight.trials)
             # Draws that an earlier run added are weighed too, and may ask for more.
             return max(goal, len(self._dossier.draws(series)))
-        expects_support = series.breaks is None and claim.expected is Verdict.SUPPORTED
+        expects_support = series.adds is not None or (series.breaks is None and claim.expected is Verdict.SUPPORTED)
         wanted = next_look(weight.holds, weight.trials, weight.required, self._budget, expects_support=expects_support)
         return max(wanted, goal)
 
     def _refine(self, series: Series, draws: int) -> None:
         """Run a share of the claim's draws again in float64 and with half the step, where that changes anything."""
-        if series.breaks is None and self._dossier.claim.refinement is not None:
+        if series.changed is None and self._dossier.claim.refinement is not None:
             selected = [index for index in range(draws) if self._dossier.claim.trust.selects(index)]
             self._recorder.train(series, draw_points(series, selected), Precision.REFINED)
