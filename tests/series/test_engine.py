@@ -40,7 +40,7 @@ FREE = [
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
     "running/runner.py", "series/again.py", "series/dossier.py", "series/specification.py", "series/describing.py",
     "vocabulary.py", "predictions/along.py", "predictions/rates.py", "predictions/straw_men.py",
-    "series/tried_rates.py", "regimes/given.py", "regimes/neighbours.py", "statistics/design.py",
+    "series/tried_rates.py", "regimes/given.py", "regimes/neighbours.py", "regimes/children.py", "statistics/design.py",
     "statistics/ebh.py", "statistics/eholm.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
     "numerics/ladders.py",
     "__main__.py",

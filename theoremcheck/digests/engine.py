@@ -26,6 +26,7 @@ WAY_OF_A_DRAW = (
 ASIDE = {
     "theoremcheck.vocabulary": "names of verdicts",
     "theoremcheck.regimes.neighbours": "chooses where to search",
+    "theoremcheck.regimes.children": "chooses where to search",
     "theoremcheck.digests": "computes the hash: whatever it does differently shows in it",
     "theoremcheck.series.describing": "computes the hash too",
     "theoremcheck.series.specification": "computes the hash too",

@@ -47,14 +47,15 @@ def screen(replicates: Replicates, candidates: Candidates) -> list[Any]:
 
 
 def _suspects(replicates: Replicates, candidates: Candidates) -> list[Any]:
-    """Failing candidates in turn by margin and by size.
+    """Failing candidates in turn by margin, by size, and from the last one on.
 
     A region is known by its worst point and by its simplest one; which of the two is easier to understand shows after
-    shrinking.
+    shrinking. The last ones are where the walk arrived: they failed because their neighbours did, and not by chance.
     """
     worst = sorted(candidates.failing, key=lambda point: candidates.margins.get(point, -inf))
     simple = sorted(candidates.failing, key=lambda point: size_key(replicates, point))
-    return list(dict.fromkeys(chain.from_iterable(zip(worst, simple, strict=True))))[: replicates.effort.screened]
+    last = reversed(candidates.failing)
+    return list(dict.fromkeys(chain.from_iterable(zip(worst, simple, last, strict=True))))[: replicates.effort.screened]
 
 
 def confirm(replicates: Replicates, chosen: Sequence[Any]) -> dict[Any, Weight]:
