@@ -9,7 +9,8 @@ import numpy as np
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
-from theoremcheck.falsifier.counterexamples import Search, weigh_search
+from theoremcheck.falsifier.counterexamples import Search
+from theoremcheck.falsifier.found import weigh_search
 from theoremcheck.series.again import differing, made_again
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.readings import readings_of, why_unusable
@@ -23,7 +24,7 @@ __all__ = ["Judgement", "Numerics", "Tally", "judge", "tally"]
 
 
 _OVERRULED = {"stays": Verdict.REFUTED, "undecided": Verdict.UNDECIDED}
-"""What becomes of a claim that its draws support, where a counterexample is found: a theorem speaks of every regime."""
+"""What a counterexample makes of a claim that its draws support or leave open: a theorem speaks of every regime."""
 
 _DECIDED = {"holds": Verdict.SUPPORTED, "fails": Verdict.REFUTED, "undecided": None}
 
@@ -124,7 +125,7 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
     numerics = _numerics(dossier)
     found = weigh_search(dossier, alpha)
     verdict, message = _verdict(claim, own, broken, numerics, dossier.disagreements(), passing_straw_man(dossier))
-    if verdict is Verdict.SUPPORTED and found is not None and found.finding in _OVERRULED:
+    if verdict in (Verdict.SUPPORTED, Verdict.UNDECIDED) and found is not None and found.finding in _OVERRULED:
         verdict, message = _OVERRULED[found.finding], found.sentence
     if verdict is Verdict.REFUTED:
         verdict, message = _backed(added, message)
