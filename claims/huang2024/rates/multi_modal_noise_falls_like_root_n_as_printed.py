@@ -32,8 +32,8 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
-    flaw=Flaw.RATE,
+    flaw=Flaw.MISSING_CONDITION,
     reason="noise grows at rate kappa for a time log(1 / s SNR) / (C_mu c / 2), to s^(1 - p) (n / c)^(p / 2) with "
-    "p = 2 / (C_mu c): at a fixed s that grows with n",
+    "p = 2 / (C_mu c): at a fixed s that grows with n. The rate holds where sigma_0 is so small that s <= n^(-3/2)",
     trust=LADDER_TRUST,
 )
