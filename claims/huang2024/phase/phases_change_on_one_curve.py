@@ -60,8 +60,8 @@ CLAIM = Claim(
     required=0.95,  # 1 - delta with a constant delta, as for the lemmas
     controls=(
         Control(
-            breaks="d is at least n / (sigma_0 sigma_xi) (here: n^2 to 5 n^2, far less, where noise wins)",
-            regimes=both_phases(1.8, dim_ratio=log_uniform(1.0, 5.0)),
+            breaks="d is at least n / (sigma_0 sigma_xi) (here: n^2 to 1.5 n^2, far less, where noise wins)",
+            regimes=both_phases(1.8, dim_ratio=log_uniform(1.0, 1.5)),
         ),
     ),
     trust=TRUST,

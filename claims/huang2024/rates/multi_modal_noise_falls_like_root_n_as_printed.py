@@ -5,7 +5,7 @@ $|\rho_{ri}| = \tilde O(n^{-1/2})$ for every neuron and sample, if $n\,\mathrm{S
 $\sigma_0 = \tilde O(1 / \max\{\sigma_\xi \sqrt d, \|\mu\|\})$.
 
 The condition on $\sigma_0$ says that s is at most of order one; here it is fixed between 0.05 and 0.2. Operational:
-along n = 24, 48, 96 the slope of $\log \max_{ri} |\rho_{ri}|$ on $\log n$ is at most -1/2 + 0.35.
+along n = 24, 48, 96 the slope of $\log \max_{ri} |\rho_{ri}|$ on $\log n$ is at most -1/2 + 0.2.
 """
 
 from claims.huang2024.paper import LADDER_TRUST, source

@@ -30,8 +30,8 @@ CLAIM = Claim(
     required=0.95,  # 1 - delta with a constant delta
     controls=(
         Control(
-            breaks="the dimension is at least n / (sigma_0 sigma_xi) (here: n^2 to 5 n^2, which is far less)",
-            regimes=single_modal_stages(least_dim=0.0, samples=SAMPLES, dim_ratio=log_uniform(1.0, 5.0)),
+            breaks="the dimension is at least n / (sigma_0 sigma_xi) (here: n^2 to 1.5 n^2, which is far less)",
+            regimes=single_modal_stages(least_dim=0.0, samples=SAMPLES, dim_ratio=log_uniform(1.0, 1.5)),
         ),
     ),
     known=Verdict.REFUTED,

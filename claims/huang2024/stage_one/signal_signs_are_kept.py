@@ -28,7 +28,7 @@ CLAIM = Claim(
     required=0.95,  # the lemma's delta costs d = n m / (delta s): a constant in its place
     controls=(
         Control(
-            breaks="the dimension is at least n / (sigma_0 sigma_xi) (here: n^2 to 5 n^2, which is far less)",
+            breaks="the dimension is at least n / (sigma_0 sigma_xi) (here: n^2 to 1.5 n^2, which is far less)",
             regimes=SMALL_DIM_SINGLE_MODAL,
         ),
     ),

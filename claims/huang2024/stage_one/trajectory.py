@@ -52,9 +52,9 @@ STAGES = Study(name="huang2024.stage-one", package="claims.huang2024.stage_one")
 
 SINGLE_MODAL, MULTI_MODAL, MANY_SAMPLES = single_modal_stages(), multi_modal_stages(), many_sample_stages()
 
-# K s^2 is 5e-6 at most, where condition (1) asks for 1 and more; its other half, d >= n^2, holds.
-SMALL_DIM_SINGLE_MODAL = single_modal_stages(least_dim=0.0, dim_ratio=log_uniform(1.0, 5.0))
-SMALL_DIM_MULTI_MODAL = multi_modal_stages(least_dim=0.0, dim_ratio=log_uniform(1.0, 5.0))
+# K s^2 is 1.5e-6 at most, where condition (1) asks for 1 and more; its other half, d >= n^2, holds.
+SMALL_DIM_SINGLE_MODAL = single_modal_stages(least_dim=0.0, dim_ratio=log_uniform(1.0, 1.5))
+SMALL_DIM_MULTI_MODAL = multi_modal_stages(least_dim=0.0, dim_ratio=log_uniform(1.0, 1.5))
 
 
 def observe_single_modal(patches: TwoPatches, streams: Streams) -> Observables:
