@@ -220,6 +220,8 @@ class Claim:
         reason: Why `known` is what it is.
         flaw: What kind of finding a known refutation is; given with `known=Verdict.REFUTED`, and only there.
         repairs: Name of the claim, refuted as printed, that this one corrects.
+        reading_of: Name of the claim whose statement this one asks in another reading: with other sizes, another
+            observable, another arm. A report counts the two as one statement.
         trust: How the numerics are checked.
         dtype: Floating type of regimes and streams.
         study: The trajectory that this claim shares with others, if it does.
@@ -244,6 +246,7 @@ class Claim:
     reason: str = ""
     flaw: Flaw | None = None
     repairs: str | None = None
+    reading_of: str | None = None
     trust: Trust = field(default_factory=Trust)
     dtype: torch.dtype = torch.float32
     study: Study | None = None
@@ -258,6 +261,8 @@ class Claim:
         _check_required(self.name, self.required)
         _check_controls(self)
         _check_known(self)
+        if self.reading_of == self.name:
+            raise ClaimError(f"{self.name}: reading_of={self.reading_of!r} is the claim itself, expected another one")
         if self.dtype not in (torch.float32, torch.float64):
             raise ClaimError(f"{self.name}: dtype={self.dtype} must be torch.float32 or torch.float64")
 

@@ -60,8 +60,7 @@ def lasting(replicates: Replicates, points: Sequence[Any]) -> list[Any]:
 
 
 def _suspects(replicates: Replicates, candidates: Candidates) -> list[Any]:
-    """Failing candidates: half of them in turn by margin, by size and from the last one on, half as far from these as
-    they come.
+    """Failing candidates: half in turn by margin, by size and from the last on, half as far from these as they come.
 
     A region is known by its worst point and by its simplest one; which of the two is easier to understand shows after
     shrinking. The last ones are where the walk arrived: they failed because their neighbours did, and not by chance. A

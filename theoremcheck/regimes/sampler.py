@@ -45,7 +45,7 @@ class Sampler(Protocol):
         """Neighbours of given points, at most `count`."""
 
     def edges(self, points: Sequence[Any], count: int, seed: int) -> list[Any]:
-        """Points at the ends of fields and on the boundaries of conditions, reached from given ones, at most `count`."""
+        """Points at ends of fields and on boundaries of conditions, reached from given ones, at most `count`."""
 
     def children(self, parents: Sequence[Any], count: int, seed: int) -> list[Any]:
         """New points made of pairs of given ones, at most `count`."""

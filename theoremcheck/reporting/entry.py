@@ -216,6 +216,7 @@ class Entry:
         reason: Why the claim expects that verdict.
         flaw: What kind of finding it is, where the claim expects to be refuted.
         repairs: The claim whose statement this one puts right.
+        reading_of: The claim whose statement this one asks in another reading.
         study: The study whose draws the claim shares.
         verdict: What the evidence says.
         as_expected: Whether the verdict is the expected one.
@@ -249,6 +250,7 @@ class Entry:
     reason: str
     flaw: Flaw | None
     repairs: str | None
+    reading_of: str | None
     study: str | None
     verdict: Verdict
     as_expected: bool

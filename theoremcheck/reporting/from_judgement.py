@@ -94,6 +94,7 @@ def _declared(claim: Claim) -> Entry:
         reason=claim.reason,
         flaw=claim.flaw,
         repairs=claim.repairs,
+        reading_of=claim.reading_of,
         study=claim.study.name if claim.study else None,
         verdict=Verdict.BROKEN,
         as_expected=False,

@@ -5,7 +5,7 @@ $|\rho_{ri}| = \tilde O(n^{-1/2})$ for every neuron and sample, if $n\,\mathrm{S
 $\sigma_0 = \tilde O(1 / \max\{\sigma_\xi \sqrt d, \|\mu\|\})$.
 
 The condition on $\sigma_0$ says that s is at most of order one; here it is fixed between 0.05 and 0.2. Operational:
-along n = 24, 48, 96 the slope of $\log \max_{ri} |\rho_{ri}|$ on $\log n$ is at most -1/2 + 0.35. So it is where s
+along n = 24, 48, 96 the slope of $\log \max_{ri} |\rho_{ri}|$ on $\log n$ is at most -1/2 + 0.2. So it is where s
 falls like $n^{-3/2}$.
 """
 
@@ -62,8 +62,8 @@ CLAIM = Claim(
         ),
     ),
     known=Verdict.REFUTED,
-    flaw=Flaw.RATE,
+    flaw=Flaw.MISSING_CONDITION,
     reason="noise grows at rate kappa for a time log(1 / s SNR) / (C_mu c / 2), to s^(1 - p) (n / c)^(p / 2) with "
-    "p = 2 / (C_mu c): at a fixed s that grows with n",
+    "p = 2 / (C_mu c): at a fixed s that grows with n. The rate holds where sigma_0 is so small that s <= n^(-3/2)",
     trust=LADDER_TRUST,
 )

@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from models.huang2024.patches import TwoPatches, two_modalities
+from models.huang2024.patches import TwoPatches, noisier_second_modality, two_modalities
 from models.huang2024.recursion import State, multi_modal, single_modal
 from models.huang2024.stage_one import (
     RECORDS,
@@ -53,8 +53,9 @@ STAGES = Study(name="huang2024.stage-one", package="claims.huang2024.stage_one")
 
 SINGLE_MODAL, MULTI_MODAL, MANY_SAMPLES = single_modal_stages(), multi_modal_stages(), many_sample_stages()
 
-SMALL_DIM_SINGLE_MODAL = single_modal_stages(least_dim=0.0, dim_ratio=log_uniform(0.05, 0.2))
-SMALL_DIM_MULTI_MODAL = multi_modal_stages(least_dim=0.0, dim_ratio=log_uniform(0.05, 0.2))
+# K s^2 is 1.5e-6 at most, where condition (1) asks for 1 and more; its other half, d >= n^2, holds.
+SMALL_DIM_SINGLE_MODAL = single_modal_stages(least_dim=0.0, dim_ratio=log_uniform(1.0, 1.5))
+SMALL_DIM_MULTI_MODAL = multi_modal_stages(least_dim=0.0, dim_ratio=log_uniform(1.0, 1.5))
 
 
 def observe_single_modal(patches: TwoPatches, streams: Streams) -> Observables:
@@ -76,9 +77,13 @@ def observe_single_modal(patches: TwoPatches, streams: Streams) -> Observables:
     )
 
 
-def observe_multi_modal(patches: TwoPatches, streams: Streams) -> Observables:
-    r"""Both networks' stage 1: loss weights, signs, and pairs (r, i) by their activity at the start."""
-    states = recorded(multi_modal, patches, two_modalities(patches, streams))
+def observe_multi_modal(patches: TwoPatches, streams: Streams, second_noise: float = 1.0) -> Observables:
+    r"""Both networks' stage 1: loss weights, signs, and pairs (r, i) by their activity at the start.
+
+    The second modality's noise is `second_noise` times the first one's.
+    """
+    modalities = noisier_second_modality(two_modalities(patches, streams), second_noise)
+    states = recorded(multi_modal, patches, modalities)
     first, second = (Pairs.of(state.modality).noise for state in states[0])
     rho, other = (state.noise for state in states[-1])
     neither, one, only_other = (first <= 0) & (second <= 0), (first > 0) & (second <= 0), (first <= 0) & (second > 0)

@@ -7,9 +7,9 @@ The bound is claimed for every sample and every step of stage 2; asked at the la
 sample with the smallest product.
 
 The second part, $\langle \nabla F_j, W^* \rangle \le \log(2M/\epsilon)$ for $F_j = \mathrm{Sim}(x_i, x_j) / \tau$ with
-$y_j \ne y_i$, is recorded as well, and some pair breaks it in a third of the draws. About half of the neurons are
-active on $x_i$, so its left side is about half of what the first part bounds from below for $x_j$: the two leave each
-other no room.
+$y_j \ne y_i$, is recorded as well; some pair breaks it in a third of the draws, which is an effect of few neurons in
+few dimensions (single-modal-negatives-agree-little). About half of the neurons are active on $x_i$, so its left side is
+about half of what the first part bounds from below for $x_j$: the two leave each other no room.
 """
 
 import torch

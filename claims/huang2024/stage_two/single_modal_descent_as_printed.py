@@ -41,7 +41,7 @@ CLAIM = Claim(
     ),
     known=Verdict.REFUTED,
     flaw=Flaw.PROOF_STEP,
-    reason="it rests on both parts of Lemma C.16, and neither holds. The loss converges all the same",
+    reason="it rests on the first part of Lemma C.16, which does not hold. The loss converges all the same",
     trust=TRUST,
     dtype=torch.float64,
 )

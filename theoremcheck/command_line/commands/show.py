@@ -76,6 +76,8 @@ def _heading(item: Found) -> Iterator[str]:
         yield f"{claim.flaw}: {claim.flaw.meaning}"
     if claim.repairs is not None:
         yield f"\nrepairs {claim.repairs}"
+    if claim.reading_of is not None:
+        yield f"\nanother reading of {claim.reading_of}"
 
 
 def _declaration(claim: Claim) -> Iterator[str]:
