@@ -40,7 +40,7 @@ def edges(laws: Laws, complete: Complete, points: Sequence[Any], count: int, see
     found: dict[Any, None] = {}
     for point in islice(cycle(points), count):
         values = _values(laws, point)
-        goal = _pushed(laws, values, rng.integers(1, len(laws) + 1), rng)
+        goal = _pushed(laws, values, int(rng.integers(1, len(laws) + 1)), rng)
         _keep(found, _as_far_as_admitted(laws, complete, values, goal, rng))
     return list(found)
 

@@ -32,8 +32,8 @@ FIXED_START = dict(start_size=log_uniform(0.05, 0.2), dim_ratio=log_uniform(1e4,
 
 
 def from_smaller_starts(patches: TwoPatches, streams: Streams) -> Observables:
-    r"""The same with $s \propto n^{-3/2}$ from n = 24 on, and with the $d \propto n^5$ that condition (1) then asks."""
-    factor = patches.samples / 24
+    r"""The same with $s \propto n^{-3/2}$ from n = 48 on, and with the $d \propto n^5$ that condition (1) then asks."""
+    factor = patches.samples / SMALL_START["samples"]
     start, dim_ratio = patches.start_size * factor**-1.5, patches.dim_ratio * factor**3
     return observe_multi(replace(patches, start_size=start, dim_ratio=dim_ratio), streams)
 
