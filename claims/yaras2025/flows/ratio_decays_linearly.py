@@ -2,7 +2,8 @@ r"""Lemma 3.1, eq. 6, read at late times: $R = (d\gamma/dt)/(d\beta/dt) = \Theta
 
 It does not hold in this reading: $1/\beta$ is right while $\gamma = \Theta(1)$, and an upper bound alone once the gap
 closes. The surrogate of $\Theta(1/\beta)$ is that the slope of $\log|R|$ on $\log\beta$ at late times is $-1$, within
-half a power.
+half a power. So it is where the temperature learns much faster than the rest: with $\kappa$ times the rate
+$\gamma = \Theta(\beta^{-2/\kappa})$ hardly moves, and $R = \Theta(\beta^{-1-2/\kappa})$.
 """
 
 from functools import partial
@@ -13,7 +14,7 @@ from claims.yaras2025.flows.ratio_decays_cubed import experiment
 from claims.yaras2025.paper import TRUST, source
 from models.yaras2025.flows.temperature import EXPONENTIAL, Dynamics
 from strategies.yaras2025.flows import exponential_losses
-from theoremcheck import Between, Claim, Control, Flaw, Verdict
+from theoremcheck import Between, Claim, Control, Flaw, PositiveControl, Verdict
 
 CLAIM = Claim(
     name="yaras2025.ratio-decays-linearly",
@@ -28,6 +29,12 @@ CLAIM = Claim(
         Control(
             breaks="the temperature learns at half the rate of the other parameters",
             experiment=partial(experiment, dynamics=Dynamics(EXPONENTIAL, learning_rate_ratio=0.5)),
+        ),
+    ),
+    positive_controls=(
+        PositiveControl(
+            adds="gamma hardly moves: the temperature learns at sixteen times the rate of the other parameters",
+            experiment=partial(experiment, dynamics=Dynamics(EXPONENTIAL, learning_rate_ratio=16.0)),
         ),
     ),
     known=Verdict.REFUTED,
