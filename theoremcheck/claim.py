@@ -182,7 +182,8 @@ class Claim:
         experiment: Batched function of (regimes, streams).
         prediction: Maps observables to one margin a trial.
         required: The probability with which the theorem says that the outcome is seen: a number in (0, 1), or a
-            function of the batch of regimes where the theorem's delta depends on them.
+            function of the batch of regimes where the theorem's delta depends on them. Such a function takes eight
+            values at most, since the draws of each decide it alone: a lenient one does not pay for a strict one.
         controls: At least one: a claim that cannot fail shows nothing.
         kind: Theorem, lemma, corollary, proposition, or empirical (an experiment's claim, not a theorem's).
         scale: The theorem's asymptotics, if the claim climbs a ladder.

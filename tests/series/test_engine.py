@@ -41,7 +41,7 @@ FREE = [
     "running/runner.py", "series/again.py", "series/dossier.py", "series/specification.py", "series/describing.py",
     "vocabulary.py", "predictions/along.py", "regimes/given.py", "regimes/neighbours.py", "statistics/design.py",
     "statistics/ebh.py", "statistics/eholm.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
-    "numerics/ladders.py",
+    "numerics/ladders.py", "regimes/printed.py",
     "__main__.py",
 ]  # fmt: skip
 """Rooms and files that only present, search, keep books, or are not used by the page."""

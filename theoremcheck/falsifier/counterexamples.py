@@ -18,6 +18,7 @@ from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.falsifier.looking import LOOKS, STEERED
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by
+from theoremcheck.regimes.printed import code_of
 from theoremcheck.regimes.recorded import recorded_point
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.dossier import Dossier, part_of
@@ -115,8 +116,8 @@ class Search:
         found, weight = self.counterexample, self.counterexample.weight
         simplest = ", the simplest," if found.minimal else ""
         where = (
-            f"{found.point!r}{simplest} fails in {weight.failures} of {weight.trials} fresh replicates (in at least "
-            f"{at_least(1 - weight.upper)} of all, {1 - weight.required:.4g} is allowed)"
+            f"{code_of(found.point)}{simplest} fails in {weight.failures} of {weight.trials} fresh replicates "
+            f"(in at least {at_least(1 - weight.upper)} of all, {1 - weight.required:.4g} is allowed)"
         )
         if self.finding == "stays":
             grown = f", and still does with {_reached(found.ladder[-1])}" if found.ladder else ""
@@ -155,7 +156,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
             order.index(example.finding),
             -len(example.ladder),
             own.regimes.size(example.point),
-            repr(example.point),
+            code_of(example.point),
         )
     )
     if found:

@@ -26,6 +26,7 @@ __all__ = [
     "SeriesRecord",
     "Share",
     "SourceRecord",
+    "StratumRecord",
 ]
 
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -78,6 +79,21 @@ class FailingDraw:
 
 
 @dataclass(frozen=True)
+class StratumRecord:
+    """The trials that share one required probability; those of each requirement decide it alone.
+
+    Attributes:
+        required: Required probability.
+        draws: Trials.
+        holds: Those with the predicted outcome.
+    """
+
+    required: Share
+    draws: int
+    holds: int
+
+
+@dataclass(frozen=True)
 class SeriesRecord:
     """What the trials of a claim, or of one of its controls, say.
 
@@ -87,8 +103,10 @@ class SeriesRecord:
         holds: Trials with the predicted outcome.
         errors: Trials without a usable outcome.
         required: Required probability; its mean where it depends on the regime.
-        log_e_support: Natural logarithm of the e-value against holding with at most the required probability.
-        log_e_refute: The same against holding with at least the required probability.
+        strata: The trials by required probability; one where it does not depend on the regime.
+        log_e_support: Natural logarithm of the e-value against holding with at most the required probability, in some
+            stratum.
+        log_e_refute: The same against holding with at least the required probability, in every stratum.
         lower: Anytime-valid lower bound on the holding probability.
         upper: Anytime-valid upper bound on the holding probability.
         decided: What the e-values decide, if one reached 1 / alpha.
@@ -101,6 +119,7 @@ class SeriesRecord:
     holds: int
     errors: int
     required: Share
+    strata: tuple[StratumRecord, ...]
     log_e_support: float
     log_e_refute: float
     lower: Share

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.entry import Entry, SeriesRecord
 from theoremcheck.statistics import at_least, at_most
 from theoremcheck.vocabulary import Verdict
 
-__all__ = ["at_a_point", "holds_for", "message_of", "paper_titles", "title_of", "verdict_words"]
+__all__ = ["at_a_point", "by_requirement", "holds_for", "message_of", "paper_titles", "title_of", "verdict_words"]
 
 
 def holds_for(entry: Entry, least: str = "≥", most: str = "≤") -> str:
@@ -35,6 +35,14 @@ def message_of(entry: Entry) -> str:
     if series is not None and at_a_point(entry):
         return f"{series.holds} of {series.draws} draws hold, and yet: {entry.message}"
     return entry.message
+
+
+def by_requirement(series: SeriesRecord) -> str:
+    """What the draws of each required probability show, where it depends on the regime; nothing where it does not."""
+    if len(series.strata) < 2:
+        return ""
+    parts = (f"{one.holds} of {one.draws} where {one.required:.4g} is required" for one in series.strata)
+    return f"each requirement is decided by draws of its own, which hold in {', '.join(parts)}"
 
 
 def verdict_words(entry: Entry) -> str:

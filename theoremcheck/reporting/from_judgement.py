@@ -10,7 +10,16 @@ from functools import partial
 from theoremcheck.claim import Claim, Experiment
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.judging import Judgement, Tally
-from theoremcheck.reporting.entry import Entry, FailingDraw, NumericsRecord, ScaleRecord, SeriesRecord, SourceRecord
+from theoremcheck.regimes.printed import code_of
+from theoremcheck.reporting.entry import (
+    Entry,
+    FailingDraw,
+    NumericsRecord,
+    ScaleRecord,
+    SeriesRecord,
+    SourceRecord,
+    StratumRecord,
+)
 from theoremcheck.reporting.from_search import search_record
 from theoremcheck.reporting.record import Record
 from theoremcheck.running import Broken, Outcome
@@ -139,6 +148,7 @@ def _series(tally: Tally, series: Series) -> SeriesRecord:
         holds=weight.holds,
         errors=weight.unusable,
         required=weight.required,
+        strata=tuple(StratumRecord(one.required, one.trials, one.holds) for one in weight.strata),
         log_e_support=weight.log_e_holds,
         log_e_refute=weight.log_e_fails,
         lower=weight.lower,
@@ -151,4 +161,4 @@ def _series(tally: Tally, series: Series) -> SeriesRecord:
 
 def _failing(series: Series, index: int) -> FailingDraw:
     """A failing draw, with its regime as the code that makes it."""
-    return FailingDraw(index, repr(draw_points(series, [index])[index]))
+    return FailingDraw(index, code_of(draw_points(series, [index])[index]))

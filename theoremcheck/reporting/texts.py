@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import indent
 
 from theoremcheck.reporting.entry import Entry, SeriesRecord
-from theoremcheck.reporting.entry_words import at_a_point, message_of
+from theoremcheck.reporting.entry_words import at_a_point, by_requirement, message_of
 from theoremcheck.running import BUDGETS
 from theoremcheck.statistics import design, down, draws_to_support, up
 
@@ -51,10 +51,11 @@ def failure_text(entry: Entry) -> str:
 
 
 def _seen(series: SeriesRecord, alpha: float) -> str:
+    strata = by_requirement(series)
     return (
         f"seen: {series.holds} of {series.draws} draws hold, {series.required:.4g} is required; the holding "
         f"probability lies above {down(series.lower, 4)}, and below {up(series.upper, 4)} "
-        f"(each with confidence {1 - alpha:.4g}, whenever one stops)"
+        f"(each with confidence {1 - alpha:.4g}, whenever one stops)" + (f"; {strata}" if strata else "")
     )
 
 

@@ -128,8 +128,7 @@ class _Run:
             # Draws that an earlier run added are weighed too, and may ask for more.
             return max(goal, len(self._dossier.draws(series)))
         expects_support = series.breaks is None and claim.expected is Verdict.SUPPORTED
-        wanted = next_look(weight.holds, weight.trials, weight.required, self._budget, expects_support=expects_support)
-        return max(wanted, goal)
+        return max(next_look(weight, self._budget, expects_support=expects_support), goal)
 
     def _refine(self, series: Series, draws: int) -> None:
         """Run a share of the claim's draws again in float64 and with half the step, where that changes anything."""

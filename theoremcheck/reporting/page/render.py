@@ -14,7 +14,15 @@ from markupsafe import Markup
 
 from theoremcheck.reporting.contents import Report
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.entry_words import at_a_point, holds_for, message_of, paper_titles, title_of, verdict_words
+from theoremcheck.reporting.entry_words import (
+    at_a_point,
+    by_requirement,
+    holds_for,
+    message_of,
+    paper_titles,
+    title_of,
+    verdict_words,
+)
 from theoremcheck.reporting.findings import erratum, findings_of, shown
 from theoremcheck.reporting.page.limits import limits_of
 from theoremcheck.reporting.pictures import Picture
@@ -33,6 +41,7 @@ _WORDS = (
     at_least,
     at_most,
     bounds_bar,
+    by_requirement,
     confidence,
     e_value,
     erratum,
