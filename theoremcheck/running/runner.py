@@ -11,8 +11,8 @@ import torch
 from theoremcheck.claim import Claim
 from theoremcheck.falsifier import search
 from theoremcheck.judging import Judgement, Tally, judge, tally
+from theoremcheck.process_state import random_numbers_kept
 from theoremcheck.running.budget import Budget, next_look
-from theoremcheck.running.process_state import random_numbers_kept
 from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
