@@ -8,7 +8,16 @@ from theoremcheck.reporting.entry import Entry, SeriesRecord
 from theoremcheck.statistics import at_least, at_most
 from theoremcheck.vocabulary import Verdict
 
-__all__ = ["at_a_point", "by_requirement", "holds_for", "message_of", "paper_titles", "title_of", "verdict_words"]
+__all__ = [
+    "at_a_point",
+    "by_requirement",
+    "controls_in_words",
+    "holds_for",
+    "message_of",
+    "paper_titles",
+    "title_of",
+    "verdict_words",
+]
 
 
 def holds_for(entry: Entry, least: str = "≥", most: str = "≤") -> str:
@@ -43,6 +52,12 @@ def by_requirement(series: SeriesRecord) -> str:
         return ""
     parts = (f"{one.holds} of {one.draws} where {one.required:.4g} is required" for one in series.strata)
     return f"each requirement is decided by draws of its own, which hold in {', '.join(parts)}"
+
+
+def controls_in_words(entry: Entry) -> str:
+    """How many controls the evidence caught, and how many positive ones it supports, where there are some."""
+    caught = f"{entry.caught}/{len(entry.controls)} caught"
+    return caught + (f", {entry.held}/{len(entry.positive_controls)} held" if entry.positive_controls else "")
 
 
 def verdict_words(entry: Entry) -> str:
