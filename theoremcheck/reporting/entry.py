@@ -248,6 +248,8 @@ class Entry:
         controls: The trials of each control.
         caught: Controls that the evidence refutes, as it must.
         positive_controls: The trials of each positive control: the statement where it should be true.
+        baselines: The trials of each learner that learns nothing; its label says when it was asked, and where its
+            trials are decided as "supported" the prediction says nothing of what training does.
         held: Positive controls that the evidence supports, as it must where it refutes the claim.
         numerics: How far the trials can be trusted numerically.
         search: The search for a counterexample, if there was one.
@@ -282,6 +284,7 @@ class Entry:
     controls: tuple[SeriesRecord, ...]
     caught: int
     positive_controls: tuple[SeriesRecord, ...]
+    baselines: tuple[SeriesRecord, ...]
     held: int
     numerics: NumericsRecord | None
     search: SearchRecord | None

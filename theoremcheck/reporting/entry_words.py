@@ -9,6 +9,7 @@ from theoremcheck.statistics import at_least, at_most
 from theoremcheck.vocabulary import Verdict
 
 __all__ = [
+    "also_holds",
     "at_a_point",
     "by_requirement",
     "controls_in_words",
@@ -58,6 +59,12 @@ def controls_in_words(entry: Entry) -> str:
     """How many controls the evidence caught, and how many positive ones it supports, where there are some."""
     caught = f"{entry.caught}/{len(entry.controls)} caught"
     return caught + (f", {entry.held}/{len(entry.positive_controls)} held" if entry.positive_controls else "")
+
+
+def also_holds(entry: Entry) -> str:
+    """That the prediction holds for learners that learn nothing as well; empty where it does for none."""
+    held = [baseline.label for baseline in entry.baselines if baseline.decided == "supported"]
+    return f"also holds {' and '.join(held)}" if held else ""
 
 
 def verdict_words(entry: Entry) -> str:

@@ -54,11 +54,12 @@ def broken_record(broken: Broken) -> Record:
 def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
     """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
     claim = dossier.claim
-    controls, added = (
+    controls, added, idle = (
         tuple(_series(tally, series) for tally, series in zip(tallies, every, strict=True))
         for tallies, every in (
             (judgement.controls, dossier.controls),
             (judgement.positive_controls, dossier.positive_controls),
+            (judgement.baselines, dossier.baselines),
         )
     )
     return replace(
@@ -74,6 +75,7 @@ def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
         controls=controls,
         caught=judgement.caught,
         positive_controls=added,
+        baselines=idle,
         held=judgement.held,
         numerics=_numerics(claim, judgement),
         search=search_record(claim, judgement.search),
@@ -116,6 +118,7 @@ def _declared(claim: Claim) -> Entry:
         controls=(),
         caught=0,
         positive_controls=(),
+        baselines=(),
         held=0,
         numerics=None,
         search=None,

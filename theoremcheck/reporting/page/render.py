@@ -15,6 +15,7 @@ from markupsafe import Markup
 from theoremcheck.reporting.contents import Report
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.entry_words import (
+    also_holds,
     at_a_point,
     by_requirement,
     holds_for,
@@ -37,6 +38,7 @@ __all__ = ["page_of"]
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _WORDS = (
+    also_holds,
     at_a_point,
     at_least,
     at_most,
