@@ -96,6 +96,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"controls": CONTROL}, r"toys\.heads: controls=Control\(.*\) must hold"),
     ({"controls": (toss,)}, r"toys\.heads: controls holds <function toss.*>, expected a Control"),
     ({"controls": (CONTROL, CONTROL)}, r"toys\.heads: two controls break the same hypothesis: \['the coin is fair'"),
+    ({"reading_of": "toys.heads"}, r"toys\.heads: reading_of='toys\.heads' is the claim itself, expected another one"),
     ({"kind": "conjecture"}, "kind='conjecture' must be one of theorem, lemma, corollary, proposition, empirical"),
     ({"known": Verdict.REFUTED}, r"toys\.heads: known=refuted needs a reason"),
     ({"known": Verdict.REFUTED, "reason": " "}, r"toys\.heads: known=refuted needs a reason"),
