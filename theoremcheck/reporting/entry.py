@@ -79,10 +79,10 @@ class FailingDraw:
 
 @dataclass(frozen=True)
 class SeriesRecord:
-    """What the trials of a claim, or of one of its controls, say.
+    """What the trials of a claim, or of one of its controls of either kind, say.
 
     Attributes:
-        label: "claim", or the hypothesis that a control breaks.
+        label: "claim", or the hypothesis that a control breaks or adds.
         draws: Trials 0 to draws - 1, all recorded.
         holds: Trials with the predicted outcome.
         errors: Trials without a usable outcome.
@@ -228,6 +228,8 @@ class Entry:
         series: The claim's own trials.
         controls: The trials of each control.
         caught: Controls that the evidence refutes, as it must.
+        positive_controls: The trials of each positive control: the statement where it should be true.
+        held: Positive controls that the evidence supports, as it must where it refutes the claim.
         numerics: How far the trials can be trusted numerically.
         search: The search for a counterexample, if there was one.
         seconds: Time of the recorded trials.
@@ -260,6 +262,8 @@ class Entry:
     series: SeriesRecord | None
     controls: tuple[SeriesRecord, ...]
     caught: int
+    positive_controls: tuple[SeriesRecord, ...]
+    held: int
     numerics: NumericsRecord | None
     search: SearchRecord | None
     seconds: float

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.entry_words import holds_for, message_of, paper_titles, verdict_words
+from theoremcheck.reporting.entry_words import controls_in_words, holds_for, message_of, paper_titles, verdict_words
 from theoremcheck.reporting.findings import findings_of, shown
 from theoremcheck.reporting.suite import statements_of, suite_of
 from theoremcheck.reporting.visible import visible
@@ -90,7 +90,7 @@ def _row(entry: Entry) -> str:
     mark = "" if entry.as_expected else " (!)"
     return (
         f"| {entry.name} | {SYMBOLS[entry.verdict]} {verdict_words(entry)}{mark} | {holds_for(entry)} | "
-        f"{evidence} | {series.draws if series else 0} | {entry.caught}/{len(entry.controls)} |"
+        f"{evidence} | {series.draws if series else 0} | {controls_in_words(entry)} |"
     )
 
 

@@ -32,7 +32,7 @@ CLAIM = Claim(
     regimes=multi_modal_rungs(**SMALL_START),
     scale=ladder(start=-1.5, dim_ratio=3.0),
     experiment=observe_multi,
-    prediction=SlopeBetween("noise", "samples", high=SLACK - 0.5),
+    prediction=SlopeBetween("noise", "samples", rate=-0.5, high=SLACK - 0.5),
     required=0.95,
     controls=(
         Control(

@@ -15,7 +15,7 @@ $\Psi_{ri}(t) / (1 + 1.06 \kappa)^t (\Psi_{ri} + \tilde\Psi_{ri})(0)$ of a pair 
 $B_{+-}(t) / B_{+-}(0)$ where that is larger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
@@ -46,6 +46,7 @@ __all__ = [
     "observe_class_sums",
     "observe_multi_modal",
     "observe_single_modal",
+    "unit_length",
 ]
 
 STAGES = Study(name="huang2024.stage-one", package="claims.huang2024.stage_one")
@@ -101,13 +102,33 @@ def observe_multi_modal(patches: TwoPatches, streams: Streams, second_noise: flo
     )
 
 
-def observe_class_sums(patches: TwoPatches, streams: Streams) -> Observables:
-    r"""Class sums over what Lemma D.8 lets them be, the largest over neurons and times, shape (trials,)."""
+Unit = Callable[[TwoPatches], Tensor]
+"""The squared length of a noise, shape (trials,)."""
+
+
+def unit_coordinates(patches: TwoPatches) -> Tensor:
+    r"""$\sigma_\xi = 1$, as in the paper's experiment: d."""
+    return patches.dim
+
+
+def unit_length(patches: TwoPatches) -> Tensor:
+    r"""$\sigma_\xi^2 d = 1$."""
+    return torch.ones_like(patches.dim)
+
+
+def observe_class_sums(patches: TwoPatches, streams: Streams, unit_noise: Unit = unit_coordinates) -> Observables:
+    r"""Class sums over what Lemma D.8 lets them be, the largest over neurons and times, shape (trials,).
+
+    Args:
+        patches: The regimes.
+        streams: The trials' random streams.
+        unit_noise: $\sigma_\xi^2 d$ in the units in which the print is read: what it lost.
+    """
     states = recorded(multi_modal, patches, two_modalities(patches, streams))
     both, one = class_sums(states)
     one_sided = _largest_ratio(one, one[0], torch.zeros_like(patches.growth_rate), patches.steps)
     repaired = _largest_ratio(both, both[0], 1.05 * patches.growth_rate, patches.steps)
-    printed = _largest_ratio(both, both[0], 1.05 * patches.growth_rate / patches.dim, patches.steps)
+    printed = _largest_ratio(both, both[0], 1.05 * patches.growth_rate / unit_noise(patches), patches.steps)
     return Observables(
         repaired=torch.maximum(repaired, one_sided),
         printed=torch.maximum(printed, one_sided),

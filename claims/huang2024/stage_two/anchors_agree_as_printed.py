@@ -16,8 +16,8 @@ import torch
 
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, observe_both, observe_single
-from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import AtLeast, Claim, Control, Flaw, Verdict, uniform
+from strategies.huang2024.stage_two import stage_two_regimes, warm_stages
+from theoremcheck import AtLeast, Claim, Control, Flaw, PositiveControl, Verdict, uniform
 
 CLAIM = Claim(
     name="huang2024.anchors-agree-as-printed",
@@ -33,6 +33,11 @@ CLAIM = Claim(
             breaks="n SNR^2 is of order one and below 2 (here: 4 to 10, so that the signal serves the samples)",
             regimes=stage_two_regimes(max_boosted=100.0, signal_strength=uniform(4.0, 10.0)),
             experiment=observe_single,
+        ),
+    ),
+    positive_controls=(
+        PositiveControl(
+            adds="tau is at least m / log(M / eps) (here: 13 to 20)", regimes=warm_stages(), experiment=observe_single
         ),
     ),
     known=Verdict.REFUTED,

@@ -18,7 +18,7 @@ import torch
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_two.trajectory import DIVERGING, observe_single
 from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import AtMost, Claim, Flaw, Verdict, uniform
+from theoremcheck import AtMost, Claim, Flaw, PositiveControl, Verdict, log_uniform, uniform
 
 CLAIM = Claim(
     name="huang2024.coefficients-as-printed",
@@ -30,6 +30,12 @@ CLAIM = Claim(
     prediction=AtMost("single_coefficient", "single_coefficient_printed_bound"),
     required=0.95,
     controls=(DIVERGING(experiment=observe_single),),
+    positive_controls=(
+        PositiveControl(
+            adds="m tau is at most alpha (here: 4 to 9; alpha is 9.8 and more)",
+            regimes=stage_two_regimes(width=100, temperature=log_uniform(0.04, 0.09)),
+        ),
+    ),
     known=Verdict.REFUTED,
     flaw=Flaw.RATE,
     reason="a similarity is a mean over m neurons, and eq. 27 uses one neuron's size for all of them: a sample that "
