@@ -17,9 +17,9 @@ SOURCE = Source(
 ALIGNED = 0.9
 r"""Similarity c from which a pair counts as aligned, when times are compared.
 
-$c \le \sqrt{(1 - \nu_A)(1 - \nu_B)}$ for noise shares $\nu$: at 0.9 a tenth of a feature's power is noise at the most, if
-the two views share it alike. From 0.8 on the readings of one order agree: at 0.8 and at 0.9 none of 96 trainings over
-the regimes lost it, whether balance is read at 1.1, 1.2 or 1.3; at 0.95 one, two and four did.
+$c \le \sqrt{(1 - \nu_A)(1 - \nu_B)}$ for noise shares $\nu$: at 0.9 a tenth of a feature's power is noise at the most,
+if the two views share it alike. The order of the stages hardly depends on it: read at 0.8 and at 0.9, none of 96
+trainings over the regimes lost it, whether balance was read at 1.1, 1.2 or 1.3; read at 0.95, one, two and four did.
 """
 
 BALANCED = 1.2

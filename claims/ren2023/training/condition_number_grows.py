@@ -14,9 +14,9 @@ width alone moves the ratio of two lengths, from $|a_k|$ to $|a_k + b_k|$, by a 
 $e^{\pm 1 / \sqrt{m}}$ (one standard deviation); $\log 1.3$ is 2.6 of these at the smallest width, m = 96.
 
 Noise that fades slowly leaves more of the way up to negatives. At $\sigma_\xi = 1/2$, $\tau^2 = 1$, r = 2 and
-$\sigma_1^2 / \sigma_r^2 = 3$ the factor is 1.37 in the median at d = 24, 1.49 at d = 32 and 1.80 at d = 64, and below 1.3
-in 18 of 64, none of 64 and none of 24 trainings: a finite-size effect, for $\kappa$ without negatives grows with a
-power of d.
+$\sigma_1^2 / \sigma_r^2 = 3$ the factor is 1.37 in the median at d = 24, 1.49 at d = 32 and 1.79 at d = 64, and
+below 1.3 in 18 of 64, none of 64 and none of 24 trainings: a finite-size effect, for $\kappa$ without negatives grows
+with a power of d.
 """
 
 from dataclasses import replace
