@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
         Claim as Claim,
         ClaimError as ClaimError,
         Control as Control,
+        PositiveControl as PositiveControl,
         Scale as Scale,
         Source as Source,
         Study as Study,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
         Prediction as Prediction,
         PredictionError as PredictionError,
     )
+    from theoremcheck.predictions.rates import *
     from theoremcheck.predictions.several import *
     from theoremcheck.predictions.values import *
     from theoremcheck.regimes import (
@@ -53,7 +55,7 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
     from theoremcheck.vocabulary import Flaw as Flaw, Verdict as Verdict
 
 _HOMES = {
-    "claim": ("Claim", "ClaimError", "Control", "Scale", "Source", "Study", "Trust"),
+    "claim": ("Claim", "ClaimError", "Control", "PositiveControl", "Scale", "Source", "Study", "Trust"),
     "evidence.frame": ("load",),
     "regimes": (
         "GivenRegimes", "Law", "RegimeError", "Regimes", "Size", "Support", "choice", "derived", "integers",

@@ -1,4 +1,4 @@
-"""A theorem as an executable claim, and its negative controls."""
+"""A theorem as an executable claim, and its controls."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from theoremcheck.regimes import Sampler
 from theoremcheck.streams import Streams
 from theoremcheck.vocabulary import EXACTNESS, KINDS, Exactness, Flaw, Kind, Verdict
 
-__all__ = ["Claim", "ClaimError", "Control", "Experiment", "Scale", "Source", "Study", "Trust"]
+__all__ = ["Claim", "ClaimError", "Control", "Experiment", "PositiveControl", "Scale", "Source", "Study", "Trust"]
 
 Experiment = Callable[[Any, Streams], Mapping[str, Tensor]]
 """(batch of regimes, per-trial streams) -> observables of shape (trials,) or (trials, points)."""
 
 _OF_A_SAMPLER = (
-    "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "near", "simplifications", "size",
+    "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "near", "edges", "children",
+    "simplifications", "size",
 )  # fmt: skip
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -150,6 +151,33 @@ class Control:
             raise ClaimError(f"the control {self.breaks!r} changes neither regimes nor experiment: it breaks nothing")
 
 
+@dataclass(frozen=True, kw_only=True)
+class PositiveControl:
+    """The same check of a refuted claim with ONE hypothesis added, so that the statement is true: it must hold there.
+
+    A refutation is a finding about the statement only if the same experiment and prediction can succeed. What fails
+    under the added hypothesis too may be the experiment, the numerics or our reading of the prediction.
+
+    Attributes:
+        adds: The hypothesis that is added, in words; unique within the claim.
+        regimes: Where the added hypothesis is one on the parameters; otherwise the claim's own.
+        experiment: Where the added hypothesis is one on the experiment; otherwise the claim's own.
+    """
+
+    adds: str
+    regimes: Sampler | None = None
+    experiment: Experiment | None = None
+
+    def __post_init__(self) -> None:
+        """Check that something is added, and that it is named."""
+        if not self.adds.strip():
+            raise ClaimError("PositiveControl(adds='') must say which hypothesis is added")
+        if self.regimes is None and self.experiment is None:
+            raise ClaimError(
+                f"the positive control {self.adds!r} changes neither regimes nor experiment: it adds nothing"
+            )
+
+
 @dataclass(frozen=True)
 class Study:
     """Several claims that read one and the same trajectory, so that it is trained once.
@@ -192,11 +220,15 @@ class Claim:
         reason: Why `known` is what it is.
         flaw: What kind of finding a known refutation is; given with `known=Verdict.REFUTED`, and only there.
         repairs: Name of the claim, refuted as printed, that this one corrects.
+        reading_of: Name of the claim whose statement this one asks in another reading: with other sizes, another
+            observable, another arm. A report counts the two as one statement.
         trust: How the numerics are checked.
         dtype: Floating type of regimes and streams.
         study: The trajectory that this claim shares with others, if it does.
         weakenings: Further hypotheses that can be broken one at a time, whether or not the prediction needs them; only
             `theoremcheck necessity` looks at them, no verdict does.
+        positive_controls: Where the statement should be true; at least one where a refutation is known. No refutation
+            stands unless each of them is supported.
     """
 
     name: str
@@ -214,10 +246,12 @@ class Claim:
     reason: str = ""
     flaw: Flaw | None = None
     repairs: str | None = None
+    reading_of: str | None = None
     trust: Trust = field(default_factory=Trust)
     dtype: torch.dtype = torch.float32
     study: Study | None = None
     weakenings: tuple[Control, ...] = ()
+    positive_controls: tuple[PositiveControl, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the declaration whole, so that a wrong one fails before anything is trained."""
@@ -227,6 +261,8 @@ class Claim:
         _check_required(self.name, self.required)
         _check_controls(self)
         _check_known(self)
+        if self.reading_of == self.name:
+            raise ClaimError(f"{self.name}: reading_of={self.reading_of!r} is the claim itself, expected another one")
         if self.dtype not in (torch.float32, torch.float64):
             raise ClaimError(f"{self.name}: dtype={self.dtype} must be torch.float32 or torch.float64")
 
@@ -321,6 +357,14 @@ def _check_known(claim: Claim) -> None:
         raise ClaimError(
             f"{claim.name}: flaw={claim.flaw} goes with known=Verdict.REFUTED alone, not known={claim.known}"
         )
+    if claim.known is Verdict.REFUTED and not claim.positive_controls:
+        raise ClaimError(
+            f"{claim.name}: known=refuted needs at least one PositiveControl, the same statement where it is true: "
+            "without it the refutation shows only that something fails, which may be the experiment"
+        )
+
+
+_CONTROLS = (("controls", Control), ("weakenings", Control), ("positive_controls", PositiveControl))
 
 
 def _check_controls(claim: Claim) -> None:
@@ -329,26 +373,32 @@ def _check_controls(claim: Claim) -> None:
             f"{claim.name}: controls={claim.controls!r} must hold at least one Control: "
             "a claim that cannot fail shows nothing"
         )
-    _check_breaks(claim, "control", claim.controls)
-    if not isinstance(claim.weakenings, tuple):
-        raise ClaimError(f"{claim.name}: weakenings={claim.weakenings!r} must be a tuple of Controls")
-    _check_breaks(claim, "weakening", claim.weakenings)
-    names = [broken.breaks for broken in (*claim.controls, *claim.weakenings)]
+    for name, expected in _CONTROLS:
+        declared, kind = getattr(claim, name), name.removesuffix("s").replace("_", " ")
+        if not isinstance(declared, tuple):
+            raise ClaimError(f"{claim.name}: {name}={declared!r} must be a tuple of {expected.__name__}s")
+        for control in declared:
+            if not isinstance(control, expected):
+                raise ClaimError(f"{claim.name}: {name} holds {control!r}, expected a {expected.__name__}")
+            _check_changes(claim, control, f"{kind} {_words(control)!r}")
+    # Their words name their records, so they differ from kind to kind too.
+    names = [_words(control) for name, _ in _CONTROLS for control in getattr(claim, name)]
     if len(set(names)) < len(names):
-        raise ClaimError(f"{claim.name}: two controls break the same hypothesis: {names}")
+        raise ClaimError(f"{claim.name}: two controls break or add the same hypothesis: {names}")
 
 
-def _check_breaks(claim: Claim, kind: str, broken: tuple[Control, ...]) -> None:
-    for control in broken:
-        if not isinstance(control, Control):
-            raise ClaimError(f"{claim.name}: {kind}s holds {control!r}, expected a Control")
-        if control.regimes is not None:
-            _check_regimes(f"{claim.name}, {kind} {control.breaks!r}", control.regimes)
-        if control.experiment is not None:
-            _check_experiment(f"{claim.name}, {kind} {control.breaks!r}", control.experiment)
-        same = (control.regimes or claim.regimes) is claim.regimes
-        if same and (control.experiment or claim.experiment) is claim.experiment:
-            raise ClaimError(f"{claim.name}: the {kind} {control.breaks!r} is the claim itself: it breaks nothing")
+def _words(control: Control | PositiveControl) -> str:
+    return control.breaks if isinstance(control, Control) else control.adds
+
+
+def _check_changes(claim: Claim, control: Control | PositiveControl, shown: str) -> None:
+    if control.regimes is not None:
+        _check_regimes(f"{claim.name}, {shown}", control.regimes)
+    if control.experiment is not None:
+        _check_experiment(f"{claim.name}, {shown}", control.experiment)
+    same = (control.regimes or claim.regimes) is claim.regimes
+    if same and (control.experiment or claim.experiment) is claim.experiment:
+        raise ClaimError(f"{claim.name}: the {shown} is the claim itself: it changes nothing")
 
 
 def _one_of(name: str, value: Any, words: tuple[str, ...]) -> None:

@@ -57,12 +57,12 @@ def noise_samples() -> Regimes:
     )
 
 
-def single_neurons() -> Regimes:
+def single_neurons(samples: tuple[int, ...] = (100, 200, 400)) -> Regimes:
     """One neuron before a training set; n from 100, for the lemmas ask for a large one."""
     return Regimes(
         Start,
         where=lambda r: r.dim >= r.samples**2,
-        samples=choice(100, 200, 400),
+        samples=choice(*samples),
         neurons=1,
         dim=DIMS,
         failure=FAILURES,

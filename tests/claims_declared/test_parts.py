@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from theoremcheck import ClaimError, Control, Scale, Source, Study, Trust
+from theoremcheck import ClaimError, Control, PositiveControl, Scale, Source, Study, Trust
 
 NAN, INFINITY = float("nan"), float("inf")
 
@@ -105,6 +105,18 @@ def test_a_control_changes_something() -> None:
     """Regimes or experiment."""
     with pytest.raises(ClaimError, match="'independence' changes neither regimes nor experiment: it breaks nothing"):
         Control(breaks="independence")
+
+
+def test_a_positive_control_says_what_it_adds() -> None:
+    """In words."""
+    with pytest.raises(ClaimError, match="must say which hypothesis is added"):
+        PositiveControl(adds=" ", experiment=print)
+
+
+def test_a_positive_control_changes_something() -> None:
+    """Regimes or experiment."""
+    with pytest.raises(ClaimError, match="'independence' changes neither regimes nor experiment: it adds nothing"):
+        PositiveControl(adds="independence")
 
 
 @pytest.mark.parametrize("name", ["", "Yaras", "yaras 2025", "yaras/flow"])

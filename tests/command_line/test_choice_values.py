@@ -13,7 +13,9 @@ from functools import partial
 
 import torch
 
-from theoremcheck import AtLeast, Claim, Control, Flaw, Observables, Regimes, Source, Verdict, choice, uniform
+from theoremcheck import (
+    AtLeast, Claim, Control, Flaw, Observables, PositiveControl, Regimes, Source, Verdict, choice, uniform,
+)
 
 
 class Kind(Enum):
@@ -61,6 +63,11 @@ def claim(name, *values):
         known=Verdict.REFUTED,
         reason="The second value fails.",
         flaw=Flaw.MISSING_CONDITION,
+        positive_controls=(
+            PositiveControl(
+                adds="it is the first value", regimes=Regimes(Setting, gap=uniform(0.0, 1.0), what=choice(values[0]))
+            ),
+        ),
         dtype=torch.float64,
     )
 

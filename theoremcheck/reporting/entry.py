@@ -79,10 +79,10 @@ class FailingDraw:
 
 @dataclass(frozen=True)
 class SeriesRecord:
-    """What the trials of a claim, or of one of its controls, say.
+    """What the trials of a claim, or of one of its controls of either kind, say.
 
     Attributes:
-        label: "claim", or the hypothesis that a control breaks.
+        label: "claim", or the hypothesis that a control breaks or adds.
         draws: Trials 0 to draws - 1, all recorded.
         holds: Trials with the predicted outcome.
         errors: Trials without a usable outcome.
@@ -216,6 +216,7 @@ class Entry:
         reason: Why the claim expects that verdict.
         flaw: What kind of finding it is, where the claim expects to be refuted.
         repairs: The claim whose statement this one puts right.
+        reading_of: The claim whose statement this one asks in another reading.
         study: The study whose draws the claim shares.
         verdict: What the evidence says.
         as_expected: Whether the verdict is the expected one.
@@ -227,6 +228,8 @@ class Entry:
         series: The claim's own trials.
         controls: The trials of each control.
         caught: Controls that the evidence refutes, as it must.
+        positive_controls: The trials of each positive control: the statement where it should be true.
+        held: Positive controls that the evidence supports, as it must where it refutes the claim.
         numerics: How far the trials can be trusted numerically.
         search: The search for a counterexample, if there was one.
         seconds: Time of the recorded trials.
@@ -247,6 +250,7 @@ class Entry:
     reason: str
     flaw: Flaw | None
     repairs: str | None
+    reading_of: str | None
     study: str | None
     verdict: Verdict
     as_expected: bool
@@ -258,6 +262,8 @@ class Entry:
     series: SeriesRecord | None
     controls: tuple[SeriesRecord, ...]
     caught: int
+    positive_controls: tuple[SeriesRecord, ...]
+    held: int
     numerics: NumericsRecord | None
     search: SearchRecord | None
     seconds: float

@@ -8,7 +8,7 @@ from theoremcheck.reporting.entry import Entry
 from theoremcheck.statistics import at_least, at_most
 from theoremcheck.vocabulary import Verdict
 
-__all__ = ["at_a_point", "holds_for", "message_of", "paper_titles", "title_of", "verdict_words"]
+__all__ = ["at_a_point", "controls_in_words", "holds_for", "message_of", "paper_titles", "title_of", "verdict_words"]
 
 
 def holds_for(entry: Entry, least: str = "≥", most: str = "≤") -> str:
@@ -35,6 +35,12 @@ def message_of(entry: Entry) -> str:
     if series is not None and at_a_point(entry):
         return f"{series.holds} of {series.draws} draws hold, and yet: {entry.message}"
     return entry.message
+
+
+def controls_in_words(entry: Entry) -> str:
+    """How many controls the evidence caught, and how many positive ones it supports, where there are some."""
+    caught = f"{entry.caught}/{len(entry.controls)} caught"
+    return caught + (f", {entry.held}/{len(entry.positive_controls)} held" if entry.positive_controls else "")
 
 
 def verdict_words(entry: Entry) -> str:

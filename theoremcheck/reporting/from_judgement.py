@@ -45,9 +45,12 @@ def broken_record(broken: Broken) -> Record:
 def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
     """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
     claim = dossier.claim
-    own, *controls = (
-        _series(tally, series)
-        for tally, series in zip((judgement.claim, *judgement.controls), dossier.every_series, strict=True)
+    controls, added = (
+        tuple(_series(tally, series) for tally, series in zip(tallies, every, strict=True))
+        for tallies, every in (
+            (judgement.controls, dossier.controls),
+            (judgement.positive_controls, dossier.positive_controls),
+        )
     )
     return replace(
         _declared(claim),
@@ -58,9 +61,11 @@ def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
         specification=dossier.own.specification,
         budget=budget,
         alpha=judgement.alpha,
-        series=own,
-        controls=tuple(controls),
+        series=_series(judgement.claim, dossier.own),
+        controls=controls,
         caught=judgement.caught,
+        positive_controls=added,
+        held=judgement.held,
         numerics=_numerics(claim, judgement),
         search=search_record(claim, judgement.search),
     )
@@ -89,6 +94,7 @@ def _declared(claim: Claim) -> Entry:
         reason=claim.reason,
         flaw=claim.flaw,
         repairs=claim.repairs,
+        reading_of=claim.reading_of,
         study=claim.study.name if claim.study else None,
         verdict=Verdict.BROKEN,
         as_expected=False,
@@ -100,6 +106,8 @@ def _declared(claim: Claim) -> Entry:
         series=None,
         controls=(),
         caught=0,
+        positive_controls=(),
+        held=0,
         numerics=None,
         search=None,
         seconds=0.0,

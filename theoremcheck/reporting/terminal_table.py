@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from theoremcheck.reporting.entry_words import at_a_point, holds_for, message_of, verdict_words
+from theoremcheck.reporting.entry_words import at_a_point, controls_in_words, holds_for, message_of, verdict_words
 from theoremcheck.reporting.record import Record
 from theoremcheck.reporting.words import e_value
 from theoremcheck.vocabulary import Verdict
@@ -34,7 +34,7 @@ def _row(record: Record) -> tuple[str, ...]:
         holds_for(entry, ">=", "<=").replace("\N{NO-BREAK SPACE}", " ") if series else "-",
         _e_value(max(series.log_e_support, series.log_e_refute)) if series else "-",
         str(series.draws) if series else "0",
-        f"{entry.caught}/{len(entry.controls)} caught" if series else "-",
+        controls_in_words(entry) if series else "-",
         f"{record.seconds:.1f}",
         note if len(note) <= _LONGEST else note[: _LONGEST - 3] + "...",
     )

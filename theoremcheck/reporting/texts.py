@@ -44,6 +44,7 @@ def failure_text(entry: Entry) -> str:
     if series is not None and entry.alpha is not None:
         parts.append(_seen(series, entry.alpha))
         parts += [_control(control) for control in entry.controls]
+        parts += [_positive(positive) for positive in entry.positive_controls]
         if series.failing:
             parts += ["", f"first failing draw: number {series.failing.index}, in the regime"]
             parts.append(f"  {series.failing.regime}")
@@ -61,3 +62,8 @@ def _seen(series: SeriesRecord, alpha: float) -> str:
 def _control(control: SeriesRecord) -> str:
     caught = "caught" if control.decided == "refuted" else "NOT CAUGHT"
     return f"control {caught} ({control.label}): {control.holds} of {control.draws} draws hold"
+
+
+def _positive(positive: SeriesRecord) -> str:
+    held = "held, as it must" if positive.decided == "supported" else "NOT SUPPORTED"
+    return f"positive control {held} ({positive.label}): {positive.holds} of {positive.draws} draws hold"

@@ -3,6 +3,10 @@ r"""Appendix C, reparametrised temperature $\beta = \nu$, as printed: $\gamma(t)
 It does not hold. The surrogate of $\Theta$ is a trend: from $t = 10^4$ to $10^8$ and from there to $10^{12}$ the
 slope of $\log\gamma$ on $\log t$ is that of $1/(t \log t)$, $-1.08$ and $-1.04$, within half a power of $t$. It is
 below $-18$ on the first stretch and steeper on the second: no constants of a $\Theta$ mend that.
+
+It is the rate of another loss, $\ell(m) = e^{-m^2}$: there $\beta^2 = \log(1/\gamma) + O(1)$ as well, so
+$e^{-\beta^2}$ is of order $\gamma$, and $\dot\gamma = -4 \beta^2 \gamma\, e^{-\beta^2}$ of order
+$-\gamma^2 \log(1/\gamma)$.
 """
 
 from functools import partial
@@ -10,10 +14,10 @@ from functools import partial
 import torch
 
 from claims.yaras2025.paper import TRUST, source
-from models.yaras2025.flows.reduced import ExponentialLoss, follow, log_times
+from models.yaras2025.flows.reduced import ExponentialLoss, GaussianLoss, follow, log_times
 from models.yaras2025.flows.temperature import EXPONENTIAL, LINEAR, Dynamics
 from strategies.yaras2025.flows import exponential_losses
-from theoremcheck import Claim, Control, Equals, Flaw, Observables, Streams, Verdict
+from theoremcheck import Claim, Control, Equals, Flaw, Observables, PositiveControl, Streams, Verdict
 
 UNSCALED = Dynamics(LINEAR)
 
@@ -25,6 +29,11 @@ def experiment(regime: ExponentialLoss, streams: Streams, dynamics: Dynamics = U
     rate = -log_time - log_time.log()
     stretch = log_time.diff()
     return Observables(slope=curve.log_gap.diff() / stretch, printed=rate.diff() / stretch)
+
+
+def with_gaussian_loss(regime: ExponentialLoss, streams: Streams) -> Observables:
+    """The same slopes under the loss exp(-m^2), shape (trials, 2)."""
+    return experiment(GaussianLoss(regime.gap, regime.beta, regime.tolerance), streams)
 
 
 CLAIM = Claim(
@@ -43,6 +52,7 @@ CLAIM = Claim(
             experiment=partial(experiment, dynamics=Dynamics(EXPONENTIAL)),
         ),
     ),
+    positive_controls=(PositiveControl(adds="the loss is exp(-m^2), not exp(-m)", experiment=with_gaussian_loss),),
     known=Verdict.REFUTED,
     flaw=Flaw.RATE,
     reason="With L = log(1/gamma) the printed equation gives sqrt(L) = log t, so gamma = t^(-log t): slope -2 log t.",

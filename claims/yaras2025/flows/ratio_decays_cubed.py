@@ -5,7 +5,7 @@ while $\gamma = \Theta(1)$. Late, $\gamma$ itself is $\Theta(\beta^{-2})$ by the
 $$ R\, \beta^3 \to -2 \gamma_0 \beta_0^2 e^{-\gamma_0^2/2}, \qquad \frac{d \log |R|}{d \log\beta} = -3 - O(\gamma^2). $$
 
 The scalar model of section 3.1, where $\ell(m) = e^{-m}$, is followed to $t = 10^{240}$; the slope is that of
-the secant from $t = 10^{15}$ on, along which $\beta$ grows by a factor of 14, measured by the velocities of gap and
+the secant from $t = 10^{15}$ on, along which $\beta$ grows by a factor of 13, measured by the velocities of gap and
 inverse temperature.
 """
 

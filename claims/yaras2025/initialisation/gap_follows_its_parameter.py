@@ -75,5 +75,6 @@ CLAIM = Claim(
             experiment=partial(experiment, pairing=partial(cone_rows, offset=0.3)),
         ),
     ),
+    reading_of="yaras2025.gap-shortfall",
     dtype=torch.float64,
 )

@@ -17,9 +17,7 @@ from theoremcheck.vocabulary import Precision
 
 PAGES = (
     "every_sample_is_memorised",
-    "multi_modal_coefficients",
     "multi_modal_signal_rate",
-    "single_modal_coefficients",
     "single_modal_signal_rate",
     "multi_modal_converges",
     "multi_modal_error",
@@ -28,6 +26,7 @@ PAGES = (
     "noise_is_memorised_first",
     "second_modality_helps",
     "signal_is_learned_first",
+    "signal_reaches_order_one",
     "single_modal_converges",
     "single_modal_stalls",
     "single_modal_stalls_fresh_head",

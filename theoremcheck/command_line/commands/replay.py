@@ -51,7 +51,7 @@ _ALPHA = 0.05
 )
 @claim_argument
 @click.argument("trial", metavar="INDEX|REGIME")
-@click.option("--control", metavar="TEXT", help="A control's series: words of the hypothesis that it breaks.")
+@click.option("--control", metavar="TEXT", help="A control's series: words of the hypothesis that it breaks or adds.")
 @click.option("--replicates", type=click.IntRange(min=1), default=32, show_default=True, help="Of a REGIME.")
 @device_option
 @evidence_option
@@ -79,7 +79,7 @@ def _replay_draw(claim: Claim, control: str | None, index: int, device: torch.de
     series = _series_named(claim, control)
     points = draw_points(series, [index])
     (again,) = train(claim, series, points, device, Precision.DECLARED)
-    click.echo(f"draw {index} of {claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
+    click.echo(f"draw {index} of {claim.name}" + (f", control: {series.changed}" if series.changed else ""))
     click.echo(f"  {points[index]!r}")
     _print_trial(claim, again)
     try:
@@ -105,7 +105,7 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
     indexed = {address(point, End.WEIGH, number, claim.name): point for number in range(1, replicates + 1)}
     trials = train(claim, part_of(series, FRESH), indexed, device, Precision.REFINED)
     seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
-    click.echo(f"{claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
+    click.echo(f"{claim.name}" + (f", control: {series.changed}" if series.changed else ""))
     click.echo(f"  {point!r}")
     if series.regimes.admits(point) is False:
         click.echo("  lies outside the regime that the claim speaks of")
@@ -122,18 +122,18 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
 
 
 def _series_named(claim: Claim, control: str | None) -> Series:
-    """The claim's own series, or that of the control whose broken hypothesis contains the words.
+    """The claim's own series, or that of the control whose broken or added hypothesis contains the words.
 
     Raises:
         click.BadParameter: If the words fit no control or several.
     """
-    own, *broken = series_of(claim)
+    own, *others = series_of(claim)
     if control is None:
         return own
-    exact = [series for series in broken if series.breaks == control]
-    fitting = exact or [series for series in broken if control.lower() in str(series.breaks).lower()]
+    exact = [series for series in others if series.changed == control]
+    fitting = exact or [series for series in others if control.lower() in str(series.changed).lower()]
     if len(fitting) != 1:
-        names = "; ".join(str(series.breaks) for series in broken)
+        names = "; ".join(str(series.changed) for series in others)
         raise click.BadParameter(f"{control!r} fits {len(fitting)} of the controls: {names}", param_hint="--control")
     return fitting[0]
 

@@ -9,7 +9,7 @@ from textwrap import indent
 import click
 
 from theoremcheck.catalogue.loading import Found
-from theoremcheck.claim import Claim, Control
+from theoremcheck.claim import Claim, Control, PositiveControl
 from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.options import (
     budget_option,
@@ -48,8 +48,9 @@ def command(claim: str, budget: str, evidence: Path | None, report: Path) -> Non
 
 def _print_claim(item: Found, budget: str, evidence: Path) -> int:
     """Print everything that a page of claims declares, and what its evidence says; the exit code."""
-    for line in (*_heading(item), *_declaration(item.claim), *_controls(item.claim), *_weakenings(item.claim)):
-        click.echo(line)
+    for part in (_heading(item), *(said(item.claim) for said in (_declaration, _controls, _positive, _weakenings))):
+        for line in part:
+            click.echo(line)
     click.echo("\nevidence so far")
     try:
         outcome = standing(item.claim, BUDGETS[budget], evidence)
@@ -75,6 +76,8 @@ def _heading(item: Found) -> Iterator[str]:
         yield f"{claim.flaw}: {claim.flaw.meaning}"
     if claim.repairs is not None:
         yield f"\nrepairs {claim.repairs}"
+    if claim.reading_of is not None:
+        yield f"\nanother reading of {claim.reading_of}"
 
 
 def _declaration(claim: Claim) -> Iterator[str]:
@@ -99,6 +102,14 @@ def _controls(claim: Claim) -> Iterator[str]:
         yield from (f"    {line}" for line in _changes(claim, control))
 
 
+def _positive(claim: Claim) -> Iterator[str]:
+    if claim.positive_controls:
+        yield "\npositive controls: where the statement should be true"
+    for positive in claim.positive_controls:
+        yield f"  {positive.adds}"
+        yield from (f"    {line}" for line in _changes(claim, positive))
+
+
 def _weakenings(claim: Claim) -> Iterator[str]:
     if claim.weakenings:
         yield "\nfurther hypotheses that can be broken (theoremcheck necessity)"
@@ -107,7 +118,7 @@ def _weakenings(claim: Claim) -> Iterator[str]:
         yield from (f"    {line}" for line in _changes(claim, weakening))
 
 
-def _changes(claim: Claim, control: Control) -> Iterator[str]:
+def _changes(claim: Claim, control: Control | PositiveControl) -> Iterator[str]:
     if control.regimes is not None:
         own = set(laws_of(claim.regimes))
         yield from (line for line in laws_of(control.regimes) if line not in own)
@@ -120,6 +131,9 @@ def _evidence(outcome: Outcome) -> Iterator[str]:
     for control in judgement.controls:
         caught = "caught" if control.decided is Verdict.REFUTED else "not caught"
         yield f"control {caught}: {_series(control)}"
+    for positive in judgement.positive_controls:
+        held = "held, as it must" if positive.decided is Verdict.SUPPORTED else "not supported"
+        yield f"positive control {held}: {_series(positive)}"
     if judgement.search is not None:
         yield f"search: {judgement.search.sentence}"
     numerics = judgement.numerics
