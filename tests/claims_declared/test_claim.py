@@ -115,6 +115,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         {"positive_controls": (PositiveControl(adds="the coin is fair", regimes=Regimes(Coin, chance=1.0)),)},
         "two controls break or add the same hypothesis",
     ),
+    ({"reading_of": "toys.heads"}, r"toys\.heads: reading_of='toys\.heads' is the claim itself, expected another one"),
     ({"kind": "conjecture"}, "kind='conjecture' must be one of theorem, lemma, corollary, proposition, empirical"),
     ({"known": Verdict.REFUTED}, r"toys\.heads: known=refuted needs a reason"),
     ({"known": Verdict.REFUTED, "reason": " "}, r"toys\.heads: known=refuted needs a reason"),

@@ -9,6 +9,9 @@ the printed end of it has $c_2$ in the numerator and $c_3 t$ in the logarithm.
 
 The flow is that of the extremal pairs: by Lemma B.1 none of margin $\alpha$ close the gap faster than those
 whose other cosines all lie exactly $\alpha$ below. It runs to $t = 10^{12}$.
+
+A lower bound is all that the theorem gives, and a gap that never closed would keep it. That the gap does close, and
+how fast, is derived in the claim late-time-clock.
 """
 
 from functools import partial

@@ -36,7 +36,7 @@ from theoremcheck.vocabulary import Verdict
 __all__ = ["command"]
 
 
-@click.command("show", epilog=example("theoremcheck show yaras2025.winner-leads-its-softmax-mean"))
+@click.command("show", epilog=example("theoremcheck show yaras2025.inner-product-density"))
 @claim_argument
 @budget_option
 @evidence_option
