@@ -15,7 +15,7 @@ m / 2 neurons of a label, z shrinks by $\sqrt{1 + \delta}$ with $\delta \approx 
 have $\delta \le 0.06$, which moves $\Phi(-z)$ by less than 0.006. Without that, one draw in forty exceeds the bound.
 """
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.training.trajectory import TRAININGS, observe_multi
 from strategies.huang2024.training import two_patch_regimes
 from theoremcheck import AtMost, Claim, Control
@@ -34,6 +34,7 @@ CLAIM = Claim(
             regimes=two_patch_regimes(min_ratio=0.4, max_ratio=1.0, min_boosted=0.0, max_start_share=0.25),
         ),
     ),
+    baselines=(UNTRAINED,),
     repairs="huang2024.multi-modal-error-as-printed",
     trust=TRUST,
     study=TRAININGS,

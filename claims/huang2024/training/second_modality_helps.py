@@ -9,7 +9,7 @@ Operational: the errors differ by at least 0.2, about the difference of what the
 (0.25 and $\Phi(-z) + 0.03 \le 0.085$), rounded up.
 """
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.training.trajectory import REGIMES, TRAININGS, observe_both
 from strategies.huang2024.training import two_patch_regimes
 from theoremcheck import AtLeast, Claim, Control
@@ -33,6 +33,7 @@ CLAIM = Claim(
             regimes=two_patch_regimes(min_signal=4.0, max_signal=10.0, max_boosted=100.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAININGS,
 )

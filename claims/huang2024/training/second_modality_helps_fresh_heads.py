@@ -12,7 +12,7 @@ features, and not sure at the edge of the regime. Hence a probability of 0.9. In
 edge is grown by n, at fixed c and $d / n^2$, to see whether it fades.
 """
 
-from claims.huang2024.paper import GROWTH, TRUST, source
+from claims.huang2024.paper import GROWTH, TRUST, UNTRAINED, source
 from models.huang2024.heads import errors, head_on_shifted
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, single_modal, train
@@ -51,6 +51,7 @@ CLAIM = Claim(
             regimes=two_patch_regimes(min_signal=4.0, max_signal=10.0, max_boosted=100.0, samples=SAMPLES),
         ),
     ),
+    baselines=(UNTRAINED,),
     reading_of="huang2024.second-modality-helps",
     trust=TRUST,
 )

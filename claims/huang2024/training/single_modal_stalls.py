@@ -10,7 +10,7 @@ $\Phi(-z) \le 0.055$. That this holds for every n at once is what the regimes' n
 is the claim single-modal-stalls-fresh-head.
 """
 
-from claims.huang2024.paper import HALF_OF_CHANCE, TRUST, source
+from claims.huang2024.paper import HALF_OF_CHANCE, TRUST, UNTRAINED, source
 from claims.huang2024.training.trajectory import REGIMES, TRAININGS, observe_both, observe_single
 from strategies.huang2024.training import two_patch_regimes
 from theoremcheck import AtLeast, Claim, Control
@@ -30,6 +30,7 @@ CLAIM = Claim(
             experiment=observe_single,
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAININGS,
 )
