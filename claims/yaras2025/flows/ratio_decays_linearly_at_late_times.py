@@ -8,8 +8,8 @@ $10^{240}$, is nearer to $-1$ than to the next whole power on either side. With 
 tends to $-1$ as the stretch grows.
 
 Along the stretch $\beta$ grows by a factor of 13 and $\gamma$ falls by one of 180. With a temperature that learns 16
-times as fast $\gamma \sim \beta^{-1/8}$ keeps 0.7 of itself, as near to $\Theta(1)$ as a flow leaves it, and the reading
-is right.
+times as fast $\gamma \sim \beta^{-1/8}$ keeps 0.7 of itself, as near to $\Theta(1)$ as a flow leaves it, and the
+reading is right.
 """
 
 from functools import partial
