@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.entry import CounterexampleRecord, Entry
 from theoremcheck.statistics import at_least, at_most
 from theoremcheck.vocabulary import Verdict
 
-__all__ = ["at_a_point", "holds_for", "message_of", "paper_titles", "title_of", "verdict_words"]
+__all__ = [
+    "at_a_point",
+    "holds_for",
+    "log_e_of",
+    "message_of",
+    "paper_titles",
+    "simplest_words",
+    "title_of",
+    "verdict_words",
+]
 
 
 def holds_for(entry: Entry, least: str = "≥", most: str = "≤") -> str:
@@ -29,12 +38,29 @@ def at_a_point(entry: Entry) -> bool:
     return entry.verdict is Verdict.REFUTED and series is not None and series.decided != str(entry.verdict)
 
 
+def log_e_of(entry: Entry) -> float | None:
+    """Log e-value behind the verdict: the counterexample's where it refutes alone, else the larger one of the draws."""
+    if at_a_point(entry) and entry.search is not None and entry.search.counterexample is not None:
+        return entry.search.counterexample.log_e
+    series = entry.series
+    return max(series.log_e_support, series.log_e_refute) if series is not None and series.draws else None
+
+
 def message_of(entry: Entry) -> str:
     """What the verdict's own word leaves open; where the search alone refutes, that the draws hold, and yet."""
     series = entry.series
     if series is not None and at_a_point(entry):
         return f"{series.holds} of {series.draws} draws hold, and yet: {entry.message}"
     return entry.message
+
+
+def simplest_words(example: CounterexampleRecord) -> str:
+    """What is known of how simple a counterexample is."""
+    if example.minimal:
+        return "The simplest one, no declared simplification of which fails as often"
+    if example.undecided is None:
+        return "The simplest one that the search found"
+    return f"A simple one; whether {example.undecided} of its declared simplifications fail as often is undecided"
 
 
 def verdict_words(entry: Entry) -> str:

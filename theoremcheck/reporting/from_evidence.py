@@ -54,7 +54,7 @@ def _entry(claim: Claim, evidence: Path, budget: Budget, shared: dict[tuple[str,
 
 def _seen(dossier: Dossier, evidence: Path, budget: Budget) -> Entry:
     judgement = judge(dossier, budget.alpha)
-    entry = judged(dossier, judgement, budget.name)
+    entry = judged(dossier, judgement, budget)
     subject, own = Subject(dossier, judgement), dossier.own
     return replace(
         entry,
