@@ -7,7 +7,8 @@ $T^* = \tilde\Theta( \frac{m n}{\eta \sigma_\xi^2 d} (1 + \frac{1}{\epsilon}) )$
 $L(T^*) \le \epsilon$ for the sum of both losses.
 
 Operational: $L \le 0.1$, from $2 \log(1 + n / 2) \ge 6.5$ at the start, at $\kappa T = 14 + 1.5 \log(1 / s)$, the time
-that the single-modal loss is given. (The theorem's text says "single-modal set-up", a slip.)
+that the single-modal loss is given: the end of stage 1 and $11 = 1 + 1 / \epsilon$ for $\epsilon = 0.1$, as
+single-modal-converges reckons. (The theorem's text says "single-modal set-up", a slip.)
 """
 
 from claims.huang2024.paper import TRUST, source

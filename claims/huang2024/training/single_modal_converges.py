@@ -8,6 +8,9 @@ steps, with high probability, $L(T^*) \le \epsilon$.
 
 Operational: $L \le 0.1$, from $\log(1 + n / 2) \ge 3.2$ at the start, at
 $\kappa T = 14 + 1.5 \log(1 / s)$ with $\kappa = \eta \sigma_\xi^2 d / (n m \tau)$, whatever n, m, d, $\tau$ and s.
+The 0.1 is the theorem's $\epsilon$ for that time, with constant 1: stage 1 ends at
+$\kappa T_1 = \kappa \log(20 / s) / \log(1 + 0.96 \kappa)$ (Lemma 5.2), for $\kappa = 0.2$ at
+$3.4 + 1.14 \log(1 / s)$, and what is left is $11 = 1 + 1 / 0.1$ at s = 0.32 and more at a smaller s.
 Both theorems are proved at once only for $1.7 \le n\,\mathrm{SNR}^2 \le 1.8$ and n beyond a million; these are their
 orders at sizes that run.
 """
