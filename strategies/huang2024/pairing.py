@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from strategies.huang2024.training import SMALL_SHARE, plateau_starts, small_problems, two_patch_regimes
+from strategies.huang2024.training import SMALL_SHARE, plateau_starts, two_patch_regimes
 from theoremcheck import Regimes, choice, derived, uniform
 
-__all__ = ["drawn_labels", "multi_modal_plateaus", "single_modal_plateaus", "small_problems"]
+__all__ = ["drawn_labels", "multi_modal_plateaus", "single_modal_plateaus"]
 
 SAMPLES = choice(50, 100)
 r"""n; four standard deviations of a class size, $2 \sqrt n$, leave a class of 11 at least."""

@@ -7,7 +7,7 @@ import numpy as np
 from models.huang2024.patches import TwoPatches
 from theoremcheck import Regimes, choice, derived, log_uniform, uniform
 
-__all__ = ["SMALL_SHARE", "paper_experiments", "plateau_starts", "small_problems", "two_patch_regimes"]
+__all__ = ["SMALL_SHARE", "paper_experiments", "plateau_starts", "two_patch_regimes"]
 
 SMALL_SHARE = 2.5
 r"""Of $\delta u = K s^2 n c\, C_\mu / (m \tau)$, with $u \ge 9$: a start whose share $\delta$ is at most 0.28, so that
@@ -135,21 +135,3 @@ def plateau_starts(horizon: Any, min_start: float = 1e-4, max_start: float = 1e-
         steps=40,
     )
     return Regimes(TwoPatches, **{**declared, **others})
-
-
-def small_problems() -> Regimes:
-    """Sizes at which gradient descent in R^d by automatic differentiation is cheap; d = 2 n^2."""
-    return Regimes(
-        TwoPatches,
-        samples=choice(8, 12),
-        width=choice(4, 8),
-        signal_strength=uniform(0.6, 1.75),
-        dim_ratio=2.0,  # the same in a batch, whose vectors have one length
-        start_size=log_uniform(0.02, 0.5),
-        modality_ratio=uniform(1.0, 3.0),
-        temperature=log_uniform(0.3, 3.0),
-        view_noise=uniform(0.0, 0.3),
-        test_signal=1.0,  # not asked
-        horizon=uniform(6.0, 12.0),
-        steps=60,
-    )

@@ -7,7 +7,7 @@ import torch
 
 from theoremcheck.evidence import Ledger
 from theoremcheck.falsifier import search
-from theoremcheck.falsifier.counterexamples import weigh_search
+from theoremcheck.falsifier.found import weigh_search
 from theoremcheck.running import BUDGETS, Recorder
 from theoremcheck.series.dossier import Dossier
 

@@ -6,89 +6,126 @@ suspicious candidates, and fresh ones, in float64 and with half the step, weigh 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
-from math import inf, log
+from math import inf
 from typing import Any
 
-from theoremcheck.falsifier.effort import PLANNED
+import numpy as np
+
 from theoremcheck.falsifier.looking import Candidates
+from theoremcheck.falsifier.reach import SCREENS, STAGE, stages, worth_more
 from theoremcheck.falsifier.replicates import Replicates
 from theoremcheck.regimes import Size
-from theoremcheck.statistics import log_e_refute
+from theoremcheck.regimes.printed import code_of
 from theoremcheck.weighing import Weight
 
-__all__ = ["STAGE", "confirm", "screen", "size_key"]
-
-_SCREENS = (2, 8)
-"""Replicates by which the search tells candidates apart: two show a region that always fails, and eight show one that
-fails in every third run; a rarer failure is not worth the float64 replicates of a standard budget."""
-
-STAGE = 8
-"""Fresh replicates that confirm a point at required >= 0.9, if all of them fail."""
+__all__ = ["confirm", "lasting", "screen", "size_key"]
 
 
 def screen(replicates: Replicates, candidates: Candidates) -> list[Any]:
     """The candidates that fail most often in a few cheap replicates, as many as the search may weigh, less one.
 
     In float64 and with half the step a replicate costs about four times as much, and most candidates failed by chance;
-    the one that is left out is what shrinking will end at.
+    the one that is left out is what shrinking will end at. Where the claim says how a regime grows, half of the places
+    go to those that still fail at the largest factor: what fails most often may fade, and what fails for ever may do so
+    more rarely.
     """
-    chosen = _suspects(replicates, candidates)
-    kept = min(replicates.effort.weighed - 1, len(chosen))
+    suspects = _suspects(replicates, candidates)
+    places = replicates.effort.weighed - 1
+    last = replicates.last_factor
+    kept = [] if last is None else _most_failing(replicates, suspects, -(-places // 2), last)
+    others = [point for point in suspects if point not in kept]
+    return kept + _most_failing(replicates, others, places - len(kept))
+
+
+def _most_failing(replicates: Replicates, points: Sequence[Any], kept: int, factor: int | None = None) -> list[Any]:
+    """Those that fail most often at a factor of the growth, as far as they are worth more replicates."""
+    kept = min(kept, len(points))
+    if not kept:
+        return []
     seen: dict[Any, Weight] = {}
-    for number in _SCREENS:
-        seen = replicates.choose(chosen, number)
-        always = [point for point in chosen if seen[point].failures == number]
+    for number in SCREENS:
+        seen = replicates.choose(points, number, factor)
+        always = [point for point in points if seen[point].failures == number]
         if len(always) >= kept:
             return always[:kept]
-    suspect = [point for point in chosen if _may_be_one(replicates, seen[point])]
+    suspect = [point for point in points if seen[point].failures and _worth_more(replicates, seen[point])]
     return sorted(suspect, key=lambda point: -seen[point].failures)[:kept]
 
 
+def lasting(replicates: Replicates, points: Sequence[Any]) -> list[Any]:
+    """Those that failed in a few cheap replicates at the largest factor of the claim's growth."""
+    seen = replicates.choose(points, SCREENS[-1], replicates.last_factor)
+    return [point for point in points if seen[point].failures]
+
+
 def _suspects(replicates: Replicates, candidates: Candidates) -> list[Any]:
-    """Failing candidates in turn by margin and by size.
+    """Failing candidates: half in turn by margin, by size and from the last on, half as far from these as they come.
 
     A region is known by its worst point and by its simplest one; which of the two is easier to understand shows after
-    shrinking.
+    shrinking. The last ones are where the walk arrived: they failed because their neighbours did, and not by chance. A
+    second region, which fails by less, is known by lying elsewhere.
     """
+    room = replicates.effort.screened
     worst = sorted(candidates.failing, key=lambda point: candidates.margins.get(point, -inf))
     simple = sorted(candidates.failing, key=lambda point: size_key(replicates, point))
-    return list(dict.fromkeys(chain.from_iterable(zip(worst, simple, strict=True))))[: replicates.effort.screened]
+    last = reversed(candidates.failing)
+    in_turn = list(dict.fromkeys(chain.from_iterable(zip(worst, simple, last, strict=True))))
+    first = -(-room // 2)
+    return [*in_turn[:first], *_elsewhere(replicates, in_turn[:first], in_turn[first:], room - first)]
+
+
+def _elsewhere(replicates: Replicates, chosen: Sequence[Any], others: Sequence[Any], count: int) -> list[Any]:
+    """Some of the others, each the one farthest from all before it, by the levels of the declared laws."""
+    declared = replicates.dossier.own.regimes.declaration
+    if declared is None or not others:
+        return list(others[:count])
+
+    def levels(points: Iterable[Any]) -> np.ndarray:
+        laws = declared.laws.items()
+        return np.array([[law.support.level(getattr(point, name)) for name, law in laws] for point in points])
+
+    places, found = levels(others), []
+    nearest = np.linalg.norm(places[:, None] - levels(chosen), axis=2).min(axis=1)
+    for _ in range(min(count, len(others))):
+        far = int(nearest.argmax())
+        found.append(others[far])
+        nearest = np.minimum(nearest, np.linalg.norm(places - places[far], axis=1))
+        nearest[far] = -inf
+    return found
 
 
 def confirm(replicates: Replicates, chosen: Sequence[Any]) -> dict[Any, Weight]:
     """The counterexamples among some points, those that fail most often and simplest first.
 
-    More replicates go to fewer points from stage to stage: all points get `STAGE` and four times as many; while none is
+    More replicates go to fewer points from stage to stage: all points get the first two stages; while none is
     confirmed, the most promising one gets twice as many again, up to the effort.
     """
-    stages = [(len(chosen), STAGE), (len(chosen), 4 * STAGE)]
-    while (number := 2 * stages[-1][1]) <= replicates.effort.replicates:
-        stages.append((1, number))
     # Each stage reads the replicates that it asked for, and no others: a run that is started again has all of them, and
     # has to take the same way.
     seen: dict[Any, Weight] = {}
-    for count, number in stages:
-        if number > 4 * STAGE and any(weight.decided == "fails" for weight in seen.values()):
+    for number in stages(replicates.effort):
+        single = number > 4 * STAGE
+        if single and any(weight.decided == "fails" for weight in seen.values()):
             break
-        open_ones = [point for point in chosen if point not in seen or _may_be_one(replicates, seen[point])]
-        best = sorted(open_ones, key=lambda point: -seen[point].log_e_fails if point in seen else 0.0)[:count]
-        seen |= replicates.confirm(best, number)
+        open_ones = [
+            point
+            for point in chosen
+            if point not in seen or (seen[point].decided != "fails" and _worth_more(replicates, seen[point]))
+        ]
+        best = sorted(open_ones, key=lambda point: -seen[point].log_e_fails if point in seen else 0.0)
+        seen |= replicates.confirm(best[:1] if single else best, number)
     failing = [point for point in chosen if point in seen and seen[point].decided == "fails"]
     # One that fails often takes few replicates at each step of shrinking, and leads to one that can be confirmed.
     failing.sort(key=lambda point: (-seen[point].failures / seen[point].trials, size_key(replicates, point)))
     return {point: seen[point] for point in failing}
 
 
-def _may_be_one(replicates: Replicates, seen: Weight) -> bool:
-    """Whether a point is worth more replicates: not yet a counterexample, but one if it goes on failing as it does."""
-    most = replicates.effort.replicates
-    holds = most - most * seen.failures // seen.trials
-    reached = float(log_e_refute(holds, most, seen.required)) >= log(PLANNED / replicates.alpha)
-    return seen.decided != "fails" and reached
+def _worth_more(replicates: Replicates, seen: Weight) -> bool:
+    return worth_more(seen.failures, seen.trials, seen.required, replicates.effort, replicates.alpha)
 
 
 def size_key(replicates: Replicates, point: Any) -> tuple[Size, str]:
     """What makes a point simple; the text settles ties, so that no order depends on a hash."""
-    return replicates.dossier.own.regimes.size(point), repr(point)
+    return replicates.dossier.own.regimes.size(point), code_of(point)

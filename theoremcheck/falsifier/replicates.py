@@ -50,6 +50,12 @@ class Replicates:
     alpha: float
     train: Train
 
+    @property
+    def last_factor(self) -> int | None:
+        """Position of the largest factor of the claim's growth; None where it does not say how a regime grows."""
+        growth = self.dossier.claim.growth
+        return None if growth is None else len(growth.factors) - 1
+
     def look(self, kind: str, points: Sequence[Any], owner: str) -> Sequence[Trial]:
         """One trial of each point, in their order."""
         indexed = {address(point, End.LOOK, 0, owner): point for point in points}

@@ -10,7 +10,16 @@ from functools import partial
 from theoremcheck.claim import Claim, Experiment
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.judging import Judgement, Tally
-from theoremcheck.reporting.entry import Entry, FailingDraw, NumericsRecord, ScaleRecord, SeriesRecord, SourceRecord
+from theoremcheck.regimes.printed import code_of
+from theoremcheck.reporting.entry import (
+    Entry,
+    FailingDraw,
+    NumericsRecord,
+    ScaleRecord,
+    SeriesRecord,
+    SourceRecord,
+    StratumRecord,
+)
 from theoremcheck.reporting.from_search import search_record
 from theoremcheck.reporting.record import Record
 from theoremcheck.running import Broken, Outcome
@@ -45,9 +54,13 @@ def broken_record(broken: Broken) -> Record:
 def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
     """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
     claim = dossier.claim
-    own, *controls = (
-        _series(tally, series)
-        for tally, series in zip((judgement.claim, *judgement.controls), dossier.every_series, strict=True)
+    controls, added, idle = (
+        tuple(_series(tally, series) for tally, series in zip(tallies, every, strict=True))
+        for tallies, every in (
+            (judgement.controls, dossier.controls),
+            (judgement.positive_controls, dossier.positive_controls),
+            (judgement.baselines, dossier.baselines),
+        )
     )
     return replace(
         _declared(claim),
@@ -58,9 +71,12 @@ def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
         specification=dossier.own.specification,
         budget=budget,
         alpha=judgement.alpha,
-        series=own,
-        controls=tuple(controls),
+        series=_series(judgement.claim, dossier.own),
+        controls=controls,
         caught=judgement.caught,
+        positive_controls=added,
+        baselines=idle,
+        held=judgement.held,
         numerics=_numerics(claim, judgement),
         search=search_record(claim, judgement.search),
     )
@@ -89,6 +105,7 @@ def _declared(claim: Claim) -> Entry:
         reason=claim.reason,
         flaw=claim.flaw,
         repairs=claim.repairs,
+        reading_of=claim.reading_of,
         study=claim.study.name if claim.study else None,
         verdict=Verdict.BROKEN,
         as_expected=False,
@@ -100,6 +117,9 @@ def _declared(claim: Claim) -> Entry:
         series=None,
         controls=(),
         caught=0,
+        positive_controls=(),
+        baselines=(),
+        held=0,
         numerics=None,
         search=None,
         seconds=0.0,
@@ -139,6 +159,7 @@ def _series(tally: Tally, series: Series) -> SeriesRecord:
         holds=weight.holds,
         errors=weight.unusable,
         required=weight.required,
+        strata=tuple(StratumRecord(one.required, one.trials, one.holds) for one in weight.strata),
         log_e_support=weight.log_e_holds,
         log_e_refute=weight.log_e_fails,
         lower=weight.lower,
@@ -151,4 +172,4 @@ def _series(tally: Tally, series: Series) -> SeriesRecord:
 
 def _failing(series: Series, index: int) -> FailingDraw:
     """A failing draw, with its regime as the code that makes it."""
-    return FailingDraw(index, repr(draw_points(series, [index])[index]))
+    return FailingDraw(index, code_of(draw_points(series, [index])[index]))

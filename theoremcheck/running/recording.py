@@ -53,14 +53,10 @@ class Recorder:
 
         Of one whose margin is round-off the rerun is returned, and trained as well if it is not recorded yet.
         """
-        done = self._ledger.trials(series.label, precision)
-        missing = {index: point for index, point in points.items() if index not in done}
-        for batch in self.laboratory.batches(series, missing, precision):
-            self._enter(batch)
-            self._write(batch)
+        self._record(series, points, precision)
         recorded = self._ledger.trials(series.label, precision)
         trials = [recorded[index] for index in points]
-        self._run_again(series, {index: points[index] for index in self._waiting(trials)})
+        self._record(series, {index: points[index] for index in self._waiting(trials)}, Precision.REFINED)
         return self._dossier.settled(series, trials)
 
     def draw(self, series: Series, wanted: int) -> list[Trial]:
@@ -79,7 +75,7 @@ class Recorder:
                 self._write(kept)
                 kept = []
         trials = self._ledger.contiguous(series.label)[:wanted]
-        self._run_again(series, draw_points(series, self._waiting(trials)))
+        self._record(series, draw_points(series, self._waiting(trials)), Precision.REFINED)
         return self._dossier.settled(series, trials)
 
     def _waiting(self, trials: Sequence[Trial]) -> list[int]:
@@ -87,17 +83,20 @@ class Recorder:
         unclear = readings_of(self._dossier.claim, trials).unclear
         return [trial.index for trial, waits in zip(trials, unclear, strict=True) if waits]
 
-    def _run_again(self, series: Series, points: Mapping[int, Any]) -> None:
-        if points:
-            self.train(series, points, Precision.REFINED)
-
     def make_again(self, series: Series) -> None:
         """Make some of the first draws of a series again, alone and among others than before.
 
         Their regimes are drawn again too: a sampler that was given by hand may mix its trials as an experiment may.
         """
         for part, indices in companies(series, self._ledger.contiguous(series.label)):
-            self.train(part, draw_points(part, indices), Precision.DECLARED)
+            self._record(part, draw_points(part, indices), Precision.DECLARED)
+
+    def _record(self, series: Series, points: Mapping[int, Any], precision: Precision) -> None:
+        done = self._ledger.trials(series.label, precision)
+        missing = {index: point for index, point in points.items() if index not in done}
+        for batch in self.laboratory.batches(series, missing, precision):
+            self._enter(batch)
+            self._write(batch)
 
     def _enter(self, trials: Sequence[Trial]) -> None:
         self.spent += len(trials)

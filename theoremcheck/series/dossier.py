@@ -31,12 +31,16 @@ class Dossier:
         claim: The claim.
         own: Its own series.
         controls: The series of its controls, in the order of declaration.
+        positive_controls: The series of its positive controls, in the order of declaration.
+        baselines: The series of its baselines, in the order of declaration.
         ledger: What is recorded; grows while trials are trained. The claims of a study may share one.
     """
 
     claim: Claim
     own: Series
     controls: tuple[Series, ...]
+    positive_controls: tuple[Series, ...]
+    baselines: tuple[Series, ...]
     ledger: Ledger
 
     @classmethod
@@ -46,8 +50,15 @@ class Dossier:
         Raises:
             SpecificationError: If the declaration has no stable description.
         """
-        own, *controls = series_of(claim)
-        return cls(claim, own, tuple(controls), ledger)
+        own, *others = series_of(claim)
+        return cls(
+            claim,
+            own,
+            controls=tuple(series for series in others if series.breaks is not None),
+            positive_controls=tuple(series for series in others if series.adds is not None),
+            baselines=tuple(series for series in others if series.baseline is not None),
+            ledger=ledger,
+        )
 
     @classmethod
     def read(cls, claim: Claim, evidence: Path) -> Dossier:
@@ -57,13 +68,13 @@ class Dossier:
             SpecificationError: If the declaration has no stable description.
             EvidenceError: If the evidence that is there cannot be trusted.
         """
-        own, *controls = series_of(claim)
-        return cls(claim, own, tuple(controls), read_ledger(evidence, own.owner, own.specification))
+        own = series_of(claim)[0]
+        return cls.of(claim, read_ledger(evidence, own.owner, own.specification))
 
     @property
     def every_series(self) -> tuple[Series, ...]:
-        """The claim's own series first, then its controls in the order of declaration."""
-        return (self.own, *self.controls)
+        """The claim's own series first, then its controls, its positive controls and its baselines."""
+        return (self.own, *self.controls, *self.positive_controls, *self.baselines)
 
     def settled(self, series: Series, trials: Sequence[Trial]) -> list[Trial]:
         """Trials of a series up to the first that waits for its rerun; one whose margin is round-off is its rerun."""

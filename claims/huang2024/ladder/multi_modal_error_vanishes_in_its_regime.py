@@ -43,6 +43,7 @@ CLAIM = Claim(
             experiment=observe_printed,
         ),
     ),
+    reading_of="huang2024.multi-modal-error-vanishes",
     trust=LADDER_TRUST,
     study=TRAININGS,
 )

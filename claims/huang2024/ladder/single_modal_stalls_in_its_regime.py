@@ -32,6 +32,7 @@ CLAIM = Claim(
             experiment=observe_single,
         ),
     ),
+    reading_of="huang2024.single-modal-stalls",
     trust=LADDER_TRUST,
     study=TRAININGS,
 )

@@ -40,7 +40,6 @@ CLAIM = Claim(
             regimes=memorised_references(dim_ratio=log_uniform(0.045, 0.06)),
         ),
     ),
-    repairs="huang2024.negatives-agree-little-as-printed",
     trust=TRUST,
     dtype=torch.float64,
 )

@@ -59,5 +59,6 @@ CLAIM = Claim(
             experiment=partial(experiment, pair=shuffled_labels),
         ),
     ),
+    reading_of="huang2024.multi-modal-error",
     trust=TRUST,
 )

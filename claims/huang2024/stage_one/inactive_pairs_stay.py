@@ -25,7 +25,7 @@ CLAIM = Claim(
     required=0.95,  # as for the other lemmas: a constant delta in place of the printed one
     controls=(
         Control(
-            breaks="the dimension is at least n / (sigma_0 sigma_xi) and n^2 (here: a twentieth to a fifth of n^2)",
+            breaks="the dimension is at least n / (sigma_0 sigma_xi) (here: n^2 to 1.5 n^2, which is far less)",
             regimes=SMALL_DIM_SINGLE_MODAL,
         ),
     ),

@@ -24,6 +24,7 @@ CLAIM = Claim(
     prediction=AtMost("multi_average", 1.0),
     required=0.95,
     controls=(DIVERGING(experiment=observe_multi),),
+    reading_of="huang2024.single-modal-average-loss",
     trust=TRUST,
     dtype=torch.float64,
     study=PATHS,

@@ -51,5 +51,6 @@ CLAIM = Claim(
             regimes=two_patch_regimes(min_signal=4.0, max_signal=10.0, max_boosted=100.0),
         ),
     ),
+    reading_of="huang2024.second-modality-helps",
     trust=TRUST,
 )

@@ -33,6 +33,7 @@ CLAIM = Claim(
             regimes=paper_experiments(signal_strength=8.0),
         ),
     ),
+    reading_of="huang2024.single-modal-stalls",
     trust=TRUST,
     study=TRAININGS,
 )

@@ -16,9 +16,7 @@ from theoremcheck.vocabulary import Precision
 
 PAGES = (
     "every_sample_is_memorised",
-    "multi_modal_coefficients",
     "multi_modal_signal_rate",
-    "single_modal_coefficients",
     "single_modal_signal_rate",
     "multi_modal_converges",
     "multi_modal_error",
@@ -28,6 +26,7 @@ PAGES = (
     "second_modality_helps",
     "second_modality_helps_fresh_heads",
     "signal_is_learned_first",
+    "signal_reaches_order_one",
     "single_modal_converges",
     "single_modal_stalls",
     "single_modal_stalls_fresh_head",

@@ -28,7 +28,11 @@ DRAWS = {
     "scheduled_temperature_rate": 8,
     "gap_peaks_before_match": 16,
 }
-PRINTED = ("ratio_decays_linearly", "linear_temperature_rate_as_printed", "scheduled_temperature_rate_as_printed")
+PRINTED = (
+    "ratio_decays_linearly_at_late_times",
+    "linear_temperature_rate_as_printed",
+    "scheduled_temperature_rate_as_printed",
+)
 OFTEN = {
     "gap_closes_no_faster": 0.5,  # measured 0.82 to 0.88: where n is large nothing moves before t = 1e12
     "gap_bound_as_printed": 0.5,  # measured 0.95

@@ -1,0 +1,136 @@
+"""From the evidence to what a search found: a pure function.
+
+The search looked at each candidate once, chose among those that failed by cheap replicates, and weighed the chosen ones
+by fresh replicates in float64 and with half the step. Only these decide here: neither the luck that made a candidate
+stand out nor round-off can make it a counterexample.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from theoremcheck.evidence import Trial
+from theoremcheck.falsifier.counterexamples import FATES, Counterexample, Rung, Search
+from theoremcheck.falsifier.effort import PLANNED
+from theoremcheck.falsifier.looking import LOOKS, STEERED
+from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by
+from theoremcheck.falsifier.simplifying import fails_less_often, level
+from theoremcheck.regimes.printed import code_of
+from theoremcheck.regimes.recorded import recorded_point
+from theoremcheck.series.addresses import End, address, grouped_by
+from theoremcheck.series.dossier import Dossier, part_of
+from theoremcheck.series.readings import readings_of, why_unusable
+from theoremcheck.vocabulary import Precision
+from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
+
+__all__ = ["weigh_search"]
+
+
+def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
+    """What the recorded trials of a search say; None if there was none.
+
+    Args:
+        dossier: The claim, its series and its evidence.
+        alpha: Error probability of the search as a whole.
+    """
+    own, ledger, name = dossier.own, dossier.ledger, dossier.claim.name
+    looks = {
+        kind: [
+            trial
+            for trial in ledger.trials(part_of(own, kind).label).values()
+            if kind not in STEERED or trial.claim == name
+        ]
+        for kind in LOOKS
+    }
+    if not any(looks.values()) and not ledger.trials(part_of(own, FRESH).label, Precision.REFINED):
+        return None  # the draws may have covered a regime of few points, and the search still have taken place
+    looks["draws"] = dossier.draws(own)
+    seen = readings_of(dossier.claim, [trial for trials in looks.values() for trial in trials])
+    found = [example for example in _weighed(dossier, alpha) if example.weight.decided == "fails"]
+    found.sort(
+        # The search grows step by step what it reports, and the others at the largest factor alone.
+        key=lambda example: (
+            list(FATES).index(example.finding),
+            -len(example.ladder),
+            own.regimes.size(example.point),
+            code_of(example.point),
+        )
+    )
+    if found:
+        found[0] = replace(found[0], undecided=_undecided(dossier, found[0], alpha))
+    sources = {kind: len(trials) for kind, trials in looks.items()}
+    return Search(sources, int((~seen.holds).sum()), tuple(found))
+
+
+def _undecided(dossier: Dossier, found: Counterexample, alpha: float) -> int | None:
+    """How many simplifications of a point are not decided to fail less often than it does, here or grown."""
+    regimes = dossier.own.regimes
+    if regimes.declaration is None:
+        return None
+    growth = dossier.claim.growth
+    tried = _replicates(dossier, TRIED, Precision.DECLARED)
+    references: list[tuple[int | None, Weight]] = [(None, found.weight)]
+    if growth is not None and found.finding == "stays":
+        references.append((len(growth.factors) - 1, found.ladder[-1].weight))
+    simpler = regimes.simplifications(found.point)
+
+    def decided(point: Any) -> bool:
+        digest, _, _ = grouped_by(address(point, End.CHOOSE, 1, dossier.claim.name))
+        return any(
+            fails_less_often(_weigh(dossier, tried[digest, factor], alpha)[0], than, level(alpha, simpler))
+            for factor, than in references
+            if (digest, factor) in tried
+        )
+
+    return sum(not decided(point) for point in simpler)
+
+
+def _weighed(dossier: Dossier, alpha: float) -> list[Counterexample]:
+    """Every point with fresh replicates, with what they say and its ladder."""
+    grown = _replicates(dossier, GROWN, Precision.REFINED)
+    found = []
+    for (digest, _), trials in _replicates(dossier, FRESH, Precision.REFINED).items():
+        point = recorded_point(dossier.own.regimes, trials[0].regime)
+        factors = range(len(dossier.claim.growth.factors) if dossier.claim.growth else 0)
+        ladder = tuple(
+            _rung(dossier, point, factor, grown[digest, factor], alpha)
+            for factor in factors
+            if (digest, factor) in grown
+        )
+        weight, error = _weigh(dossier, trials, alpha)
+        found.append(Counterexample(point, weight, error, undecided=None, ladder=ladder))
+    return found
+
+
+def _rung(dossier: Dossier, point: Any, factor: int, trials: Sequence[Trial], alpha: float) -> Rung:
+    growth = dossier.claim.growth
+    assert growth is not None
+    value = getattr(grown_by(growth, point, factor), growth.field)
+    return Rung(growth.factors[factor], growth.field, float(value), _weigh(dossier, trials, alpha)[0])
+
+
+def _weigh(dossier: Dossier, trials: Sequence[Trial], alpha: float) -> tuple[Weight, str | None]:
+    """What replicates say, and what went wrong in the first without usable outcome."""
+    outcomes = outcomes_of(dossier.claim, trials)
+    weight = weigh_outcomes(outcomes, alpha / PLANNED, Unusable.FAILS)
+    if outcomes.usable.all():
+        return weight, None
+    first = trials[int(np.argmin(outcomes.usable))]
+    return weight, why_unusable(dossier.claim, first)
+
+
+def _replicates(dossier: Dossier, part: str, precision: Precision) -> dict[tuple[int, int | None], list[Trial]]:
+    """Replicates 1, 2, ... up to the first gap, by the digest of the chosen point and the position of the factor."""
+    recorded = dossier.ledger.trials(part_of(dossier.own, part).label, precision)
+    found: dict[tuple[int, int | None], list[Trial]] = defaultdict(list)
+    for number, trial in sorted(recorded.items()):
+        digest, factor, replicate = grouped_by(number)
+        series = found[digest, factor]
+        if trial.claim == dossier.claim.name and replicate == len(series) + 1:
+            series.append(trial)
+    return {chosen: trials for chosen, trials in found.items() if trials}
