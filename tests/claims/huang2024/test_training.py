@@ -43,13 +43,14 @@ def margins(claim, series):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_claim_and_controls(page):
-    """One failing draw of eight is what a control needs at least; the learning rate's fails in two of three."""
+    """A control fails in most draws; a positive control, the refuted statement where it is true, holds in all eight."""
     claim = import_module(f"claims.huang2024.training.{page}").CLAIM
-    own, *controls = (margins(claim, series) for series in series_of(claim))
-    assert (own > 0).all() == (claim.known is not Verdict.REFUTED)
-    for failing in controls:
-        assert np.isfinite(failing).all()
-        assert (failing <= 0).any()
+    own, *changed = series_of(claim)
+    assert (margins(claim, own) > 0).all() == (claim.known is not Verdict.REFUTED)
+    for series in changed:
+        found = margins(claim, series)
+        assert np.isfinite(found).all()
+        assert (found > 0).all() if series.adds else (found <= 0).mean() > 0.5
 
 
 def test_second_modality_helps_fresh_heads():
