@@ -18,7 +18,7 @@ CLAIM = Claim(
     kind="lemma",
     regimes=LEARNING(),
     experiment=observe_multi,
-    prediction=AtLeast("multi_signal", "multi_unit"),
+    prediction=AtLeast("multi_signal", "unit"),
     required=0.95,  # 1 - delta with a constant delta
     controls=(
         Control(
