@@ -17,6 +17,7 @@ from theoremcheck.falsifier.looking import Candidates
 from theoremcheck.falsifier.reach import SCREENS, STAGE, stages, worth_more
 from theoremcheck.falsifier.replicates import Replicates
 from theoremcheck.regimes import Size
+from theoremcheck.regimes.printed import code_of
 from theoremcheck.weighing import Weight
 
 __all__ = ["confirm", "lasting", "screen", "size_key"]
@@ -127,4 +128,4 @@ def _worth_more(replicates: Replicates, seen: Weight) -> bool:
 
 def size_key(replicates: Replicates, point: Any) -> tuple[Size, str]:
     """What makes a point simple; the text settles ties, so that no order depends on a hash."""
-    return replicates.dossier.own.regimes.size(point), repr(point)
+    return replicates.dossier.own.regimes.size(point), code_of(point)

@@ -26,6 +26,7 @@ __all__ = [
     "SeriesRecord",
     "Share",
     "SourceRecord",
+    "StratumRecord",
 ]
 
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -78,6 +79,21 @@ class FailingDraw:
 
 
 @dataclass(frozen=True)
+class StratumRecord:
+    """The trials that share one required probability; those of each requirement decide it alone.
+
+    Attributes:
+        required: Required probability.
+        draws: Trials.
+        holds: Those with the predicted outcome.
+    """
+
+    required: Share
+    draws: int
+    holds: int
+
+
+@dataclass(frozen=True)
 class SeriesRecord:
     """What the trials of a claim, or of one of its controls of either kind, say.
 
@@ -87,8 +103,10 @@ class SeriesRecord:
         holds: Trials with the predicted outcome.
         errors: Trials without a usable outcome.
         required: Required probability; its mean where it depends on the regime.
-        log_e_support: Natural logarithm of the e-value against holding with at most the required probability.
-        log_e_refute: The same against holding with at least the required probability.
+        strata: The trials by required probability; one where it does not depend on the regime.
+        log_e_support: Natural logarithm of the e-value against holding with at most the required probability, in some
+            stratum.
+        log_e_refute: The same against holding with at least the required probability, in every stratum.
         lower: Anytime-valid lower bound on the holding probability.
         upper: Anytime-valid upper bound on the holding probability.
         decided: What the e-values decide, if one reached 1 / alpha.
@@ -101,6 +119,7 @@ class SeriesRecord:
     holds: int
     errors: int
     required: Share
+    strata: tuple[StratumRecord, ...]
     log_e_support: float
     log_e_refute: float
     lower: Share
@@ -229,6 +248,8 @@ class Entry:
         controls: The trials of each control.
         caught: Controls that the evidence refutes, as it must.
         positive_controls: The trials of each positive control: the statement where it should be true.
+        baselines: The trials of each learner that learns nothing; its label says when it was asked, and where its
+            trials are decided as "supported" the prediction says nothing of what training does.
         held: Positive controls that the evidence supports, as it must where it refutes the claim.
         numerics: How far the trials can be trusted numerically.
         search: The search for a counterexample, if there was one.
@@ -263,6 +284,7 @@ class Entry:
     controls: tuple[SeriesRecord, ...]
     caught: int
     positive_controls: tuple[SeriesRecord, ...]
+    baselines: tuple[SeriesRecord, ...]
     held: int
     numerics: NumericsRecord | None
     search: SearchRecord | None

@@ -10,7 +10,16 @@ from functools import partial
 from theoremcheck.claim import Claim, Experiment
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.judging import Judgement, Tally
-from theoremcheck.reporting.entry import Entry, FailingDraw, NumericsRecord, ScaleRecord, SeriesRecord, SourceRecord
+from theoremcheck.regimes.printed import code_of
+from theoremcheck.reporting.entry import (
+    Entry,
+    FailingDraw,
+    NumericsRecord,
+    ScaleRecord,
+    SeriesRecord,
+    SourceRecord,
+    StratumRecord,
+)
 from theoremcheck.reporting.from_search import search_record
 from theoremcheck.reporting.record import Record
 from theoremcheck.running import Broken, Outcome
@@ -45,11 +54,12 @@ def broken_record(broken: Broken) -> Record:
 def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
     """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
     claim = dossier.claim
-    controls, added = (
+    controls, added, idle = (
         tuple(_series(tally, series) for tally, series in zip(tallies, every, strict=True))
         for tallies, every in (
             (judgement.controls, dossier.controls),
             (judgement.positive_controls, dossier.positive_controls),
+            (judgement.baselines, dossier.baselines),
         )
     )
     return replace(
@@ -65,6 +75,7 @@ def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
         controls=controls,
         caught=judgement.caught,
         positive_controls=added,
+        baselines=idle,
         held=judgement.held,
         numerics=_numerics(claim, judgement),
         search=search_record(claim, judgement.search),
@@ -107,6 +118,7 @@ def _declared(claim: Claim) -> Entry:
         controls=(),
         caught=0,
         positive_controls=(),
+        baselines=(),
         held=0,
         numerics=None,
         search=None,
@@ -147,6 +159,7 @@ def _series(tally: Tally, series: Series) -> SeriesRecord:
         holds=weight.holds,
         errors=weight.unusable,
         required=weight.required,
+        strata=tuple(StratumRecord(one.required, one.trials, one.holds) for one in weight.strata),
         log_e_support=weight.log_e_holds,
         log_e_refute=weight.log_e_fails,
         lower=weight.lower,
@@ -159,4 +172,4 @@ def _series(tally: Tally, series: Series) -> SeriesRecord:
 
 def _failing(series: Series, index: int) -> FailingDraw:
     """A failing draw, with its regime as the code that makes it."""
-    return FailingDraw(index, repr(draw_points(series, [index])[index]))
+    return FailingDraw(index, code_of(draw_points(series, [index])[index]))

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from theoremcheck.reporting.entry_words import at_a_point, controls_in_words, holds_for, message_of, verdict_words
+from theoremcheck.reporting.entry_words import (
+    also_holds,
+    at_a_point,
+    controls_in_words,
+    holds_for,
+    message_of,
+    verdict_words,
+)
 from theoremcheck.reporting.record import Record
 from theoremcheck.reporting.words import e_value
 from theoremcheck.vocabulary import Verdict
@@ -46,6 +53,10 @@ def _e_value(log_e: float) -> str:
 
 
 def _note(record: Record) -> str:
+    return "; ".join(filter(None, (also_holds(record.entry), _of_the_run(record))))
+
+
+def _of_the_run(record: Record) -> str:
     # The bound beside it is that of the draws, which may hold where one regime does not.
     if at_a_point(record.entry):
         return "refuted by a counterexample"

@@ -32,6 +32,7 @@ class Dossier:
         own: Its own series.
         controls: The series of its controls, in the order of declaration.
         positive_controls: The series of its positive controls, in the order of declaration.
+        baselines: The series of its baselines, in the order of declaration.
         ledger: What is recorded; grows while trials are trained. The claims of a study may share one.
     """
 
@@ -39,6 +40,7 @@ class Dossier:
     own: Series
     controls: tuple[Series, ...]
     positive_controls: tuple[Series, ...]
+    baselines: tuple[Series, ...]
     ledger: Ledger
 
     @classmethod
@@ -49,8 +51,14 @@ class Dossier:
             SpecificationError: If the declaration has no stable description.
         """
         own, *others = series_of(claim)
-        controls = tuple(series for series in others if series.breaks is not None)
-        return cls(claim, own, controls, tuple(others[len(controls) :]), ledger)
+        return cls(
+            claim,
+            own,
+            controls=tuple(series for series in others if series.breaks is not None),
+            positive_controls=tuple(series for series in others if series.adds is not None),
+            baselines=tuple(series for series in others if series.baseline is not None),
+            ledger=ledger,
+        )
 
     @classmethod
     def read(cls, claim: Claim, evidence: Path) -> Dossier:
@@ -65,8 +73,8 @@ class Dossier:
 
     @property
     def every_series(self) -> tuple[Series, ...]:
-        """The claim's own series first, then its controls, then its positive controls."""
-        return (self.own, *self.controls, *self.positive_controls)
+        """The claim's own series first, then its controls, its positive controls and its baselines."""
+        return (self.own, *self.controls, *self.positive_controls, *self.baselines)
 
     def settled(self, series: Series, trials: Sequence[Trial]) -> list[Trial]:
         """Trials of a series up to the first that waits for its rerun; one whose margin is round-off is its rerun."""
