@@ -38,7 +38,7 @@ class Laboratory:
     """
 
     def __init__(self, claim: Claim, device: torch.device, sizes: BatchSizes) -> None:
-        """Nothing is run yet."""
+        """It has run nothing yet."""
         self.seconds = 0.0
         self.warnings: set[str] = set()
         self._claim, self._device, self._sizes = claim, device, sizes

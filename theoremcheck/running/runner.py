@@ -31,7 +31,7 @@ class Outcome:
         dossier: The claim, its series and its evidence, this run's included.
         budget: The budget of the run.
         judgement: The verdict and what it rests on.
-        spent: Trials that this run trained, those in float64 included; 0 if the evidence had decided already.
+        spent: Trials that this run trained, reruns in float64 included; 0 if the evidence had decided already.
         seconds: Time of the whole run.
         experiment_seconds: The part of it spent in experiments.
         warnings: Distinct warnings that the experiment gave.
