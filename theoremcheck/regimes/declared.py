@@ -105,11 +105,11 @@ class Regimes:
 
     @property
     def declaration(self) -> Regimes:
-        """Itself: its fields, laws and conditions are known."""
+        """Itself: it declares its fields, laws and conditions."""
         return self
 
     def strategy(self) -> SearchStrategy[Any]:
-        """Hypothesis strategy of points; whole numbers are drawn first, so the shrinker makes them small first."""
+        """Hypothesis strategy of points; it draws whole numbers first, so the shrinker makes them small first."""
         supports = {name: law.support for name, law in self.laws.items()}
         names = sorted(supports, key=lambda name: not isinstance(supports[name].simplest(), int))
 

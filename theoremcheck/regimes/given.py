@@ -37,7 +37,7 @@ class GivenRegimes:
 
     @property
     def declaration(self) -> None:
-        """None: no fields are declared, so none can be varied or made simpler by itself."""
+        """None: the author declares no fields, so nothing can vary or simplify one by itself."""
         return None
 
     def strategy(self) -> SearchStrategy[Any]:
@@ -86,7 +86,7 @@ class GivenRegimes:
         return []
 
     def simplifications(self, point: Any) -> list[Any]:
-        """None: a point is made simpler by replaying the author's strategy, which the falsifier does."""
+        """None: the falsifier makes a point simpler by replaying the author's strategy."""
         return []
 
     def size(self, point: Any) -> Size:

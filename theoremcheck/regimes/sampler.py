@@ -16,7 +16,7 @@ __all__ = ["Sampler"]
 
 
 class Sampler(Protocol):
-    """A distribution of regimes. `sample` alone feeds numbers; the rest says where trouble is looked for."""
+    """A distribution of regimes. `sample` alone feeds numbers; the rest says where the search looks for trouble."""
 
     @property
     def regime(self) -> type:
@@ -24,7 +24,7 @@ class Sampler(Protocol):
 
     @property
     def declaration(self) -> Regimes | None:
-        """The declared fields, whose laws a map varies and the shrinker simplifies by; None where none are known."""
+        """The declared fields, whose laws a map varies and the shrinker simplifies by; None where it has none."""
 
     def strategy(self) -> SearchStrategy[Any]:
         """Hypothesis strategy of points, for the falsifier."""
@@ -54,4 +54,4 @@ class Sampler(Protocol):
         """Points that are simpler than the given one; where none of them fails, a failing one is minimal."""
 
     def size(self, point: Any) -> Size:
-        """How complicated a point is; the smaller is reported."""
+        """How complicated a point is; of two the report shows the smaller."""

@@ -112,7 +112,7 @@ BUDGETS = {
 
 
 def next_look(weight: Weight, budget: Budget, *, expects_support: bool) -> int:
-    """How many draws to have before the evidence is weighed again.
+    """How many draws to have before the run weighs the evidence again.
 
     A function of the outcomes so far and of nothing else, so that a run which was stopped and resumed looks at the same
     counts. The first look is small; later ones go to the point where the side that is ahead can first be decided.

@@ -59,7 +59,7 @@ def test_claim_holds(page):
 @pytest.mark.parametrize("page", [*DRAWS, "gap_grows_as_printed"])
 def test_controls_fail(page):
     claim = claim_of(page)
-    for series in series_of(claim)[1:]:
+    for series in (series for series in series_of(claim) if series.breaks):
         found = margins(claim, series, 4)
         assert np.isfinite(found).all()
         assert (found <= 0).all(), series.breaks
