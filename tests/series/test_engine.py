@@ -39,8 +39,9 @@ FREE = [
     "evidence/frame.py", "falsifier/", "judging.py", "necessity/", "pytest_plugin/", "reporting/", "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
     "running/runner.py", "series/again.py", "series/dossier.py", "series/specification.py", "series/describing.py",
-    "vocabulary.py", "predictions/along.py", "regimes/given.py", "regimes/neighbours.py", "regimes/children.py", "statistics/design.py",
-    "statistics/ebh.py", "statistics/eholm.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
+    "vocabulary.py", "predictions/along.py", "regimes/given.py", "regimes/neighbours.py", "regimes/children.py",
+    "statistics/design.py", "statistics/ebh.py",
+    "statistics/eholm.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
     "numerics/ladders.py",
     "__main__.py",
 ]  # fmt: skip

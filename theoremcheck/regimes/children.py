@@ -7,7 +7,7 @@ point that all conditions admit. `Regimes` offers both functions as methods; nei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import cycle, islice
 from typing import Any
 
