@@ -34,8 +34,7 @@ Experiment = Callable[[Any, Streams], Mapping[str, Tensor]]
 """(batch of regimes, per-trial streams) -> observables of shape (trials,) or (trials, points)."""
 
 _OF_A_SAMPLER = (
-    "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "near", "edges", "children",
-    "simplifications", "size",
+    "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "simplifications", "size",
 )  # fmt: skip
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
