@@ -36,7 +36,7 @@ where 5 % are allowed; by this bound it misses under 1 %, and one that fails in 
 
 
 def stages(effort: Effort) -> list[int]:
-    """Fresh replicates after each stage: all go through two; while none is confirmed, those that are left go further."""
+    """Fresh replicates after each stage: all go through two, and what is left further while none is confirmed."""
     found = [STAGE, 4 * STAGE]
     while (number := 2 * found[-1]) <= effort.replicates:
         found.append(number)
