@@ -7,7 +7,6 @@ search of some budget would have missed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
 from functools import cache
 from math import log
 
@@ -101,17 +100,13 @@ def rate_as_likely_as_not(required: float, effort: Effort, alpha: float) -> floa
 def _limits(required: float, effort: Effort, alpha: float) -> list[tuple[int, int, int]]:
     """Of each stage: replicates, the fewest failures that confirm a point, and the fewest that are worth more."""
 
-    def fewest(trials: int, enough: Callable[[int], bool]) -> int:
-        return bisect_left(range(trials + 1), True, key=enough)
+    def limits(trials: int) -> tuple[int, int, int]:
+        counts = range(trials + 1)
+        decides = bisect_left(counts, True, key=lambda failures: _confirms(failures, trials, required, alpha))
+        goes_on = bisect_left(counts, True, key=lambda failures: worth_more(failures, trials, required, effort, alpha))
+        return trials, decides, goes_on
 
-    return [
-        (
-            trials,
-            fewest(trials, lambda failures, n=trials: _confirms(failures, n, required, alpha)),
-            fewest(trials, lambda failures, n=trials: worth_more(failures, n, required, effort, alpha)),
-        )
-        for trials in stages(effort)
-    ]
+    return [limits(trials) for trials in stages(effort)]
 
 
 def _confirms(failures: int, trials: int, required: float, alpha: float) -> bool:
