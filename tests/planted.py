@@ -5,7 +5,20 @@ from functools import partial
 
 import torch
 
-from theoremcheck import AtLeast, Claim, Control, Observables, Regimes, Source, Trust, choice, uniform
+from theoremcheck import (
+    AtLeast,
+    Claim,
+    Control,
+    Flaw,
+    Observables,
+    PositiveControl,
+    Regimes,
+    Source,
+    Trust,
+    Verdict,
+    choice,
+    uniform,
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,23 @@ def coin_claim(truth=1.0, required=0.95, name="planted.coin", experiment=flip, c
         dtype=torch.float64,
     )
     return Claim(**(declared | changes))
+
+
+def better(truth, experiment=flip):
+    """The positive control of a coin that fails: another coin, which should hold."""
+    return PositiveControl(
+        adds="the coin is better",
+        regimes=Regimes(Coin, size=choice(1, 2), weight=truth, tilt=uniform(0.0, 1.0)),
+        experiment=experiment,
+    )
+
+
+KNOWN = {
+    "known": Verdict.REFUTED,
+    "reason": "the coin is bent",
+    "flaw": Flaw.RATE,
+    "positive_controls": (better(1.0),),
+}
 
 
 def raising(coin, streams, below=2.0):

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # to a type checker a star makes names public, and so does importing one as itself
     from theoremcheck.claim import (
+        Baseline as Baseline,
         Claim as Claim,
         ClaimError as ClaimError,
         Control as Control,
+        PositiveControl as PositiveControl,
         Scale as Scale,
         Source as Source,
         Study as Study,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
         Prediction as Prediction,
         PredictionError as PredictionError,
     )
+    from theoremcheck.predictions.rates import *
     from theoremcheck.predictions.several import *
     from theoremcheck.predictions.values import *
     from theoremcheck.regimes import (
@@ -53,7 +56,7 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
     from theoremcheck.vocabulary import Flaw as Flaw, Verdict as Verdict
 
 _HOMES = {
-    "claim": ("Claim", "ClaimError", "Control", "Scale", "Source", "Study", "Trust"),
+    "claim": ("Baseline", "Claim", "ClaimError", "Control", "PositiveControl", "Scale", "Source", "Study", "Trust"),
     "evidence.frame": ("load",),
     "regimes": (
         "GivenRegimes", "Law", "RegimeError", "Regimes", "Size", "Support", "choice", "derived", "integers",

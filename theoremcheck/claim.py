@@ -1,10 +1,11 @@
-"""A theorem as an executable claim, and its negative controls."""
+"""A theorem as an executable claim, and its controls."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from math import floor, inf, isfinite
 from typing import Any, get_type_hints
 
@@ -16,13 +17,25 @@ from theoremcheck.regimes import Sampler
 from theoremcheck.streams import Streams
 from theoremcheck.vocabulary import EXACTNESS, KINDS, Exactness, Flaw, Kind, Verdict
 
-__all__ = ["Claim", "ClaimError", "Control", "Experiment", "Scale", "Source", "Study", "Trust"]
+__all__ = [
+    "Baseline",
+    "Claim",
+    "ClaimError",
+    "Control",
+    "Experiment",
+    "PositiveControl",
+    "Scale",
+    "Source",
+    "Study",
+    "Trust",
+]
 
 Experiment = Callable[[Any, Streams], Mapping[str, Tensor]]
 """(batch of regimes, per-trial streams) -> observables of shape (trials,) or (trials, points)."""
 
 _OF_A_SAMPLER = (
-    "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "near", "simplifications", "size",
+    "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "near", "edges", "children",
+    "simplifications", "size",
 )  # fmt: skip
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -150,6 +163,73 @@ class Control:
             raise ClaimError(f"the control {self.breaks!r} changes neither regimes nor experiment: it breaks nothing")
 
 
+@dataclass(frozen=True, kw_only=True)
+class PositiveControl:
+    """The same check of a refuted claim with ONE hypothesis added, so that the statement is true: it must hold there.
+
+    A refutation is a finding about the statement only if the same experiment and prediction can succeed. What fails
+    under the added hypothesis too may be the experiment, the numerics or our reading of the prediction.
+
+    Attributes:
+        adds: The hypothesis that is added, in words; unique within the claim.
+        regimes: Where the added hypothesis is one on the parameters; otherwise the claim's own.
+        experiment: Where the added hypothesis is one on the experiment; otherwise the claim's own.
+    """
+
+    adds: str
+    regimes: Sampler | None = None
+    experiment: Experiment | None = None
+
+    def __post_init__(self) -> None:
+        """Check that something is added, and that it is named."""
+        if not self.adds.strip():
+            raise ClaimError("PositiveControl(adds='') must say which hypothesis is added")
+        if self.regimes is None and self.experiment is None:
+            raise ClaimError(
+                f"the positive control {self.adds!r} changes neither regimes nor experiment: it adds nothing"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Baseline:
+    """A learner that learns nothing, asked what the claim asks of training: no verdict depends on it.
+
+    Where the prediction holds for it too, the claim says nothing of what training does; a report says so beside the
+    verdict, "supported; also holds before training".
+
+    Attributes:
+        when: Words that follow "also holds", such as "before training" or "with shuffled labels"; unique within the
+            claim.
+        change: Maps a batch of the claim's regimes to that of the learner, for instance to a horizon of 0; None where
+            the experiment alone differs.
+        experiment: Where the learner needs one of its own; otherwise the claim's.
+    """
+
+    when: str
+    change: Callable[[Any], Any] | None = None
+    experiment: Experiment | None = None
+
+    def __post_init__(self) -> None:
+        """Check that the learner is another one, and that it is named."""
+        if not self.when.strip():
+            raise ClaimError("Baseline(when='') must say when the prediction would also hold, as 'before training'")
+        if self.change is None and self.experiment is None:
+            raise ClaimError(
+                f"the baseline {self.when!r} changes neither regimes nor experiment: it learns as the claim"
+            )
+
+    def learner(self, experiment: Experiment) -> Experiment:
+        """What is run in place of the claim's experiment, on the claim's own regimes and streams."""
+        run = self.experiment or experiment
+        return run if self.change is None else partial(_after_change, change=self.change, experiment=run)
+
+
+def _after_change(
+    batch: Any, streams: Streams, change: Callable[[Any], Any], experiment: Experiment
+) -> Mapping[str, Tensor]:
+    return experiment(change(batch), streams)
+
+
 @dataclass(frozen=True)
 class Study:
     """Several claims that read one and the same trajectory, so that it is trained once.
@@ -182,7 +262,8 @@ class Claim:
         experiment: Batched function of (regimes, streams).
         prediction: Maps observables to one margin a trial.
         required: The probability with which the theorem says that the outcome is seen: a number in (0, 1), or a
-            function of the batch of regimes where the theorem's delta depends on them.
+            function of the batch of regimes where the theorem's delta depends on them. Such a function takes eight
+            values at most, since the draws of each decide it alone: a lenient one does not pay for a strict one.
         controls: At least one: a claim that cannot fail shows nothing.
         kind: Theorem, lemma, corollary, proposition, or empirical (an experiment's claim, not a theorem's).
         scale: The theorem's asymptotics, if the claim climbs a ladder.
@@ -192,11 +273,16 @@ class Claim:
         reason: Why `known` is what it is.
         flaw: What kind of finding a known refutation is; given with `known=Verdict.REFUTED`, and only there.
         repairs: Name of the claim, refuted as printed, that this one corrects.
+        reading_of: Name of the claim whose statement this one asks in another reading: with other sizes, another
+            observable, another arm. A report counts the two as one statement.
         trust: How the numerics are checked.
         dtype: Floating type of regimes and streams.
         study: The trajectory that this claim shares with others, if it does.
         weakenings: Further hypotheses that can be broken one at a time, whether or not the prediction needs them; only
             `theoremcheck necessity` looks at them, no verdict does.
+        positive_controls: Where the statement should be true; at least one where a refutation is known. No refutation
+            stands unless each of them is supported.
+        baselines: Learners that learn nothing; a report says whether the prediction holds for them as well.
     """
 
     name: str
@@ -214,10 +300,13 @@ class Claim:
     reason: str = ""
     flaw: Flaw | None = None
     repairs: str | None = None
+    reading_of: str | None = None
     trust: Trust = field(default_factory=Trust)
     dtype: torch.dtype = torch.float32
     study: Study | None = None
     weakenings: tuple[Control, ...] = ()
+    positive_controls: tuple[PositiveControl, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the declaration whole, so that a wrong one fails before anything is trained."""
@@ -227,6 +316,8 @@ class Claim:
         _check_required(self.name, self.required)
         _check_controls(self)
         _check_known(self)
+        if self.reading_of == self.name:
+            raise ClaimError(f"{self.name}: reading_of={self.reading_of!r} is the claim itself, expected another one")
         if self.dtype not in (torch.float32, torch.float64):
             raise ClaimError(f"{self.name}: dtype={self.dtype} must be torch.float32 or torch.float64")
 
@@ -321,6 +412,20 @@ def _check_known(claim: Claim) -> None:
         raise ClaimError(
             f"{claim.name}: flaw={claim.flaw} goes with known=Verdict.REFUTED alone, not known={claim.known}"
         )
+    if claim.known is Verdict.REFUTED and not claim.positive_controls:
+        raise ClaimError(
+            f"{claim.name}: known=refuted needs at least one PositiveControl, the same statement where it is true: "
+            "without it the refutation shows only that something fails, which may be the experiment"
+        )
+
+
+_Changed = Control | PositiveControl | Baseline
+_CONTROLS: tuple[tuple[str, type[_Changed]], ...] = (
+    ("controls", Control),
+    ("weakenings", Control),
+    ("positive_controls", PositiveControl),
+    ("baselines", Baseline),
+)
 
 
 def _check_controls(claim: Claim) -> None:
@@ -329,26 +434,36 @@ def _check_controls(claim: Claim) -> None:
             f"{claim.name}: controls={claim.controls!r} must hold at least one Control: "
             "a claim that cannot fail shows nothing"
         )
-    _check_breaks(claim, "control", claim.controls)
-    if not isinstance(claim.weakenings, tuple):
-        raise ClaimError(f"{claim.name}: weakenings={claim.weakenings!r} must be a tuple of Controls")
-    _check_breaks(claim, "weakening", claim.weakenings)
-    names = [broken.breaks for broken in (*claim.controls, *claim.weakenings)]
+    for name, expected in _CONTROLS:
+        declared, kind = getattr(claim, name), name.removesuffix("s").replace("_", " ")
+        if not isinstance(declared, tuple):
+            raise ClaimError(f"{claim.name}: {name}={declared!r} must be a tuple of {expected.__name__}s")
+        for control in declared:
+            if not isinstance(control, expected):
+                raise ClaimError(f"{claim.name}: {name} holds {control!r}, expected a {expected.__name__}")
+            _check_changes(claim, control, f"{kind} {_words(control)!r}")
+    # Their words name their records, so they differ from kind to kind too.
+    names = [_words(control) for name, _ in _CONTROLS for control in getattr(claim, name)]
     if len(set(names)) < len(names):
-        raise ClaimError(f"{claim.name}: two controls break the same hypothesis: {names}")
+        raise ClaimError(f"{claim.name}: two controls break or add the same hypothesis: {names}")
 
 
-def _check_breaks(claim: Claim, kind: str, broken: tuple[Control, ...]) -> None:
-    for control in broken:
-        if not isinstance(control, Control):
-            raise ClaimError(f"{claim.name}: {kind}s holds {control!r}, expected a Control")
-        if control.regimes is not None:
-            _check_regimes(f"{claim.name}, {kind} {control.breaks!r}", control.regimes)
-        if control.experiment is not None:
-            _check_experiment(f"{claim.name}, {kind} {control.breaks!r}", control.experiment)
+def _words(control: _Changed) -> str:
+    if isinstance(control, Baseline):
+        return control.when
+    return control.breaks if isinstance(control, Control) else control.adds
+
+
+def _check_changes(claim: Claim, control: _Changed, shown: str) -> None:
+    if control.experiment is not None:
+        _check_experiment(f"{claim.name}, {shown}", control.experiment)
+    if isinstance(control, Baseline):
+        same = control.change is None
+    else:
         same = (control.regimes or claim.regimes) is claim.regimes
-        if same and (control.experiment or claim.experiment) is claim.experiment:
-            raise ClaimError(f"{claim.name}: the {kind} {control.breaks!r} is the claim itself: it breaks nothing")
+        _check_regimes(f"{claim.name}, {shown}", control.regimes or claim.regimes)
+    if same and (control.experiment or claim.experiment) is claim.experiment:
+        raise ClaimError(f"{claim.name}: the {shown} is the claim itself: it changes nothing")
 
 
 def _one_of(name: str, value: Any, words: tuple[str, ...]) -> None:

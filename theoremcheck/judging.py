@@ -15,6 +15,7 @@ from theoremcheck.series.again import differing, made_again
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.readings import readings_of, why_unusable
 from theoremcheck.series.specification import Series
+from theoremcheck.series.tried_rates import passing_straw_man
 from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Precision, Verdict
 from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
@@ -39,7 +40,7 @@ class Tally:
     """What the draws of one series say.
 
     Attributes:
-        label: The series: "claim", or the hypothesis that a control breaks.
+        label: The series: "claim", when a baseline is asked, or the hypothesis that a control breaks or adds.
         weight: What holds, what fails, both e-values and the bounds, of draws 0, 1, 2, ... in this order.
         worst_margin: The least finite margin.
         failing: The failing trial with the smallest index.
@@ -93,6 +94,8 @@ class Judgement:
     alpha: float
     claim: Tally
     controls: tuple[Tally, ...]
+    positive_controls: tuple[Tally, ...]
+    baselines: tuple[Tally, ...]
     numerics: Numerics
     search: Search | None
 
@@ -100,6 +103,11 @@ class Judgement:
     def caught(self) -> int:
         """How many controls were refuted, as they must be."""
         return sum(control.decided is Verdict.REFUTED for control in self.controls)
+
+    @property
+    def held(self) -> int:
+        """How many positive controls were supported, as they must be."""
+        return sum(positive.decided is Verdict.SUPPORTED for positive in self.positive_controls)
 
 
 def judge(dossier: Dossier, alpha: float) -> Judgement:
@@ -110,33 +118,47 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
         alpha: Error probability of each side.
     """
     claim = dossier.claim
-    own, *broken = (tally(dossier, series, alpha) for series in dossier.every_series)
+    own = tally(dossier, dossier.own, alpha)
+    broken, added, idle = (
+        tuple(tally(dossier, series, alpha) for series in every)
+        for every in (dossier.controls, dossier.positive_controls, dossier.baselines)
+    )
     numerics = _numerics(dossier)
     found = weigh_search(dossier, alpha)
-    verdict, message = _verdict(claim, own, broken, numerics, dossier.disagreements())
+    verdict, message = _verdict(claim, own, broken, numerics, dossier.disagreements(), passing_straw_man(dossier))
     if verdict in (Verdict.SUPPORTED, Verdict.UNDECIDED) and found is not None and found.finding in _OVERRULED:
         verdict, message = _OVERRULED[found.finding], found.sentence
-    return Judgement(verdict, message, alpha, own, tuple(broken), numerics, found)
+    if verdict is Verdict.REFUTED:
+        verdict, message = _backed(added, message)
+    return Judgement(verdict, message, alpha, own, broken, added, idle, numerics, found)
 
 
 def tally(dossier: Dossier, series: Series, alpha: float, first: int | None = None) -> Tally:
     """Weigh one series, or its first draws, in draw-index order.
 
-    A draw without usable outcome counts against whom it could help: as a failure of a claim, but not as one of a
-    control, which has to be caught by its margin and not by a crash.
+    A draw without usable outcome counts against whom it could help: as a failure of a claim and of a positive control,
+    but not as one of a control, which has to be caught by its margin and not by a crash. Of a baseline either answer
+    is told to the reader, and it helps neither.
     """
     trials = dossier.draws(series)[:first]
     outcomes = outcomes_of(dossier.claim, trials)
-    unusable = Unusable.FAILS if series.breaks is None else Unusable.HOLDS
-    failed = ~outcomes.held & (outcomes.usable if unusable is Unusable.HOLDS else True)
+    unusable = _counts_as(series)
+    failed = ~outcomes.held & (outcomes.usable if unusable is not Unusable.FAILS else True)
     finite = outcomes.margins[np.isfinite(outcomes.margins)]
     return Tally(
-        label=series.breaks or "claim",
+        label=series.changed or "claim",
         weight=weigh_outcomes(outcomes, alpha, unusable),
         worst_margin=float(finite.min()) if finite.size else None,
         failing=next((trial for trial, one in zip(trials, failed, strict=True) if one), None),
         first_error=next((trial for trial, fine in zip(trials, outcomes.usable, strict=True) if not fine), None),
     )
+
+
+def _counts_as(series: Series) -> Unusable:
+    """What a draw of a series without usable outcome counts as."""
+    if series.baseline is not None:
+        return Unusable.HELPS_NEITHER
+    return Unusable.FAILS if series.breaks is None else Unusable.HOLDS
 
 
 def _numerics(dossier: Dossier) -> Numerics:
@@ -164,7 +186,12 @@ def _numerics(dossier: Dossier) -> Numerics:
 
 
 def _verdict(
-    claim: Claim, own: Tally, controls: Sequence[Tally], numerics: Numerics, disagreements: Sequence[str]
+    claim: Claim,
+    own: Tally,
+    controls: Sequence[Tally],
+    numerics: Numerics,
+    disagreements: Sequence[str],
+    straw: str | None,
 ) -> tuple[Verdict, str]:
     for series in (own, *controls):
         if series.weight.nothing_usable and series.first_error is not None:
@@ -182,6 +209,8 @@ def _verdict(
             f"{numerics.disagreements} of {numerics.reruns} reruns {numerics.varied} changed the outcome; "
             f"{numerics.rate:.0%} is put up with"
         )
+    if own.decided is not Verdict.REFUTED and straw is not None:
+        return Verdict.POWERLESS, straw
     if own.decided is None:
         weight = own.weight
         return Verdict.UNDECIDED, f"{weight.trials} draws say only {down(weight.lower, 3)} to {up(weight.upper, 3)}"
@@ -189,6 +218,22 @@ def _verdict(
     if own.decided is Verdict.SUPPORTED and escaped:
         return Verdict.POWERLESS, f"the prediction was not refuted where a hypothesis is broken: {'; '.join(escaped)}"
     return own.decided, _errors_in_words(claim, own)
+
+
+def _backed(added: Sequence[Tally], message: str) -> tuple[Verdict, str]:
+    """A refutation, unless the same check does not succeed where the statement should be true.
+
+    Positive controls cost no error probability, however many there are: they can only take a refutation away.
+    """
+    failing = [positive.label for positive in added if positive.decided is not Verdict.SUPPORTED]
+    if failing:
+        return Verdict.POWERLESS, (
+            "the refutation shows only that something fails: the same statement was not supported where it should "
+            f"hold: {'; '.join(failing)}"
+        )
+    if not added:
+        return Verdict.REFUTED, "; ".join(filter(None, (message, "no positive control backs this refutation")))
+    return Verdict.REFUTED, message
 
 
 def _errors_in_words(claim: Claim, own: Tally) -> str:

@@ -8,7 +8,6 @@ so for a small enough start the switch is at C = 2, and at a finite one it is se
 $|e(C)| \log\frac1s$ exceeds what the rest can weigh. Derived; Huang et al. 2024, arXiv:2411.02837, Lemmas 5.2 and 5.4.
 """
 
-from dataclasses import replace
 from math import log
 from typing import Any
 
@@ -17,14 +16,12 @@ import torch
 from torch import Tensor
 
 from models.huang2024.contrast import Responses, responses
-from models.huang2024.patches import Modality
 from models.huang2024.recursion import State
 
 __all__ = [
     "exponent",
     "is_settled",
     "multi_modal_advantage",
-    "noisier_second_modality",
     "side",
     "single_modal_advantage",
 ]
@@ -63,16 +60,6 @@ def multi_modal_advantage(states: tuple[State, ...]) -> Tensor:
     r"""The same for a sample and its second modality, shape (trials,)."""
     first, second = states
     return _advantage(first.active, second.active)
-
-
-def noisier_second_modality(modalities: tuple[Modality, Modality], factor: float) -> tuple[Modality, Modality]:
-    r"""$\tilde\sigma_\xi$ as many times $\sigma_\xi$: memorised pairs then grow at `factor` times $\kappa$.
-
-    (As $\rho' = \kappa \tilde\rho$ and $\tilde\rho' = \kappa f^2 \rho$.) The multi-modal switch is at $C = 2f$.
-    """
-    first, second = modalities
-    noises, signal = second.directions[:, :-1], second.directions[:, -1:]
-    return first, replace(second, directions=torch.cat([factor * noises, signal], dim=1), views=factor * second.views)
 
 
 def _advantage(anchors: Responses, positives: Responses) -> Tensor:

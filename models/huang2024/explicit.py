@@ -25,7 +25,7 @@ def held(values: Tensor) -> Tensor:
 
 
 def moving(values: Tensor) -> Tensor:
-    """No stop-gradient: the factor is differentiated as well; for controls."""
+    """No stop-gradient: the factor is differentiated as well. That is another descent."""
     return values
 
 

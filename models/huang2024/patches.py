@@ -14,7 +14,7 @@ Source: Huang et al. 2024, arXiv:2411.02837, sections 3 and 4.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import torch
@@ -23,7 +23,16 @@ from torch import Tensor
 from theoremcheck.numerics import gaussian_coordinates
 from theoremcheck.streams import Streams
 
-__all__ = ["Draw", "Modality", "TwoPatches", "explicit_vectors", "in_units", "span_vectors", "two_modalities"]
+__all__ = [
+    "Draw",
+    "Modality",
+    "TwoPatches",
+    "explicit_vectors",
+    "in_units",
+    "noisier_second_modality",
+    "span_vectors",
+    "two_modalities",
+]
 
 
 @dataclass(frozen=True)
@@ -109,6 +118,17 @@ def two_modalities(patches: TwoPatches, streams: Streams, draw: Draw = span_vect
     signals = (patches.snr, patches.snr * torch.as_tensor(patches.modality_ratio))
     first, second = (draw(patches, signal, streams.child("modality", k)) for k, signal in enumerate(signals))
     return first, second
+
+
+def noisier_second_modality(modalities: tuple[Modality, Modality], factor: float) -> tuple[Modality, Modality]:
+    r"""$\tilde\sigma_\xi$ as many times $\sigma_\xi$: memorised pairs then grow at `factor` times $\kappa$.
+
+    (As $\rho' = \kappa \tilde\rho$ and $\tilde\rho' = \kappa f^2 \rho$.) Signal and noise then grow alike at
+    $C_\mu c = 2f$. For controls: the paper has one size of noise in both modalities.
+    """
+    first, second = modalities
+    noises, signal = second.directions[:, :-1], second.directions[:, -1:]
+    return first, replace(second, directions=torch.cat([factor * noises, signal], dim=1), views=factor * second.views)
 
 
 def in_units(patches: TwoPatches, signal: Tensor, coordinates: Tensor, views: Tensor) -> Modality:

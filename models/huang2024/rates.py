@@ -1,8 +1,8 @@
 r"""Ladders with common random numbers: more samples, and the same neurons and the same first noises as before.
 
 A slope on $\log n$ is known from one ladder only if what differs between its rungs is n. Here the weights are the first
-of the drawn vectors and the noises follow, so a rung's start is part of the next one's. Stage 1 ends at the printed
-$T_1$, which is made the last step: the step $\kappa$ follows from it.
+of the drawn vectors and the noises follow, so a rung's start is part of the next one's. Multi-modal stage 1 ends at the
+printed $T_1$, which is made the last step: the step $\kappa$ follows from it.
 
 Source: Huang et al. 2024, arXiv:2411.02837, Lemmas 5.2 and 5.4, Theorem 4.2.
 """
@@ -17,7 +17,7 @@ from models.huang2024.recursion import Arm, single_modal
 from theoremcheck.numerics import gaussian_coordinates
 from theoremcheck.streams import Streams
 
-__all__ = ["largest_coefficients", "nested_vectors", "time_to_loss", "until_multi_modal_end", "until_single_modal_end"]
+__all__ = ["largest_coefficients", "nested_vectors", "plateau_signal", "time_to_loss", "until_multi_modal_end"]
 
 
 def nested_vectors(patches: TwoPatches, signal: Tensor, streams: Streams) -> Modality:
@@ -29,10 +29,15 @@ def nested_vectors(patches: TwoPatches, signal: Tensor, streams: Streams) -> Mod
     return in_units(patches, signal, torch.cat([noises, weights], dim=1), views)
 
 
-def until_single_modal_end(patches: TwoPatches) -> TwoPatches:
-    r"""The last step is $T_1 = \log(20 / s) / \log(1 + 0.96 \kappa)$ (Lemma 5.2)."""
-    growth = (20 / torch.as_tensor(patches.start_size)).log() / patches.steps
-    return replace(patches, horizon=growth.expm1() / 0.96 * patches.steps)
+def plateau_signal(patches: TwoPatches) -> Tensor:
+    r"""$s \sqrt{c / n}\, ((1 + \kappa \frac c2 \frac{M}{M + 1})^T - 1)$, shape (trials,).
+
+    It is $\gamma_r$ of a neuron whose $\langle w_r(0), \mu \rangle$ is one standard deviation, while loss weights are
+    even: $A_r = \gamma_r + \langle w_r(0), \mu \rangle$ grows by that factor (Lemma C.4, rate derived).
+    """
+    share = patches.negatives / (patches.negatives + 1)
+    rate = (patches.growth_rate * torch.as_tensor(patches.signal_strength) / 2 * share).log1p()
+    return torch.as_tensor(patches.start_size) * patches.snr * (patches.steps * rate).expm1()
 
 
 def until_multi_modal_end(patches: TwoPatches) -> TwoPatches:

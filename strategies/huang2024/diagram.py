@@ -16,12 +16,14 @@ SMALLEST, LARGEST = 1e-12, 1e-6
 r"""Starts s from which the bands are narrow: C from 1.76 to 2.28 is left out at one, from 1.52 to 2.64 at the other."""
 
 
-def plane(**others: Any) -> Regimes:
+def plane(min_boosted: float = 0.4, max_boosted: float = 8.0, **others: Any) -> Regimes:
     r"""Strengths c and ratios $C_\mu$ on logarithmic axes, both drawn; $C_\mu c$ from 0.4 to 8 as c itself.
 
     The band that is left out about c = 2 and about $C_\mu c = 2$ is `is_settled`'s, at the drawn start.
 
     Args:
+        min_boosted: Least $C_\mu c$.
+        max_boosted: Greatest $C_\mu c$.
         others: Fields that a control holds at something else; the bands stay what they are for a start of 1e-6.
     """
 
@@ -29,7 +31,7 @@ def plane(**others: Any) -> Regimes:
         boosted = r.modality_ratio * r.signal_strength
         start = np.minimum(r.start_size, LARGEST)
         settled = is_settled(r.signal_strength, start, r.samples) & is_settled(boosted, start, r.samples)
-        return np.asarray(settled & (0.4 <= boosted) & (boosted <= 8))
+        return np.asarray(settled & (min_boosted <= boosted) & (boosted <= max_boosted))
 
     declared: dict[str, Any] = dict(
         samples=50,

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from models.huang2024.lemmas import Overlap
 from strategies.huang2024.stage_two import stage_two_regimes
+from strategies.huang2024.start import FAILURES
 from theoremcheck import Regimes, choice, derived, log_uniform, uniform
 
 __all__ = ["assumed_dims", "late_stages", "memorised_references", "noise_dims", "signal_dims"]
@@ -46,22 +47,12 @@ def noise_dims() -> Regimes:
     return _overlaps(least)
 
 
-def assumed_dims(
-    min_excess: float = 1.0, max_excess: float = 100.0, min_start: float = 1e-3, max_start: float = 1.0
-) -> Regimes:
+def assumed_dims() -> Regimes:
     r"""Assumption 4.1 (1), $d \ge n^2$ and $d \ge n / (\sigma_0 \sigma_\xi)$, up to the constants that it leaves open.
 
-    Args:
-        min_excess: Least $\sqrt d$ over $n / s$, which is what the second condition asks for.
-        max_excess: Greatest; a hundred is far more than the logarithms that are hidden in the assumption.
-        min_start: Least s.
-        max_start: Greatest s; condition (3).
+    The second asks for $\sqrt d \ge n / s$; a hundred times that is far more than the logarithms that it hides.
     """
-    return _overlaps(
-        lambda r: np.asarray(r.samples / r.start_size),
-        excess=log_uniform(min_excess, max_excess),
-        start_size=log_uniform(min_start, max_start),
-    )
+    return _overlaps(lambda r: np.asarray(r.samples / r.start_size), excess=log_uniform(1.0, 100.0))
 
 
 def _overlaps(least: Least, **others: Any) -> Regimes:
@@ -72,7 +63,7 @@ def _overlaps(least: Least, **others: Any) -> Regimes:
         dim=derived(lambda r: (r.excess * least(r)) ** 2),
         start_size=log_uniform(1e-3, 1.0),  # condition (3)
         signal_strength=uniform(0.6, 1.8),  # condition (6)
-        failure=log_uniform(0.02, 0.2),  # the lemmas hold for every delta
+        failure=FAILURES,
     )
     return Regimes(Overlap, **{**declared, **others})
 

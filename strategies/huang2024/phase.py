@@ -1,25 +1,26 @@
 """Regimes of the phase change: signal strengths on both sides of 2, and starts so small that exponents can be seen."""
 
+from typing import Any
+
 from models.huang2024.patches import TwoPatches
 from theoremcheck import Regimes, log_uniform, uniform
 
 __all__ = ["both_phases"]
 
 
-def both_phases(min_dim_ratio: float = 1e16, max_dim_ratio: float = 1e18) -> Regimes:
+def both_phases(max_signal: float = 6.0, **others: Any) -> Regimes:
     r"""Strengths C from a quarter of the critical one to three times it.
 
     Args:
-        min_dim_ratio: Least $K = d / n^2$. The smallest start is $10^{-8}$, and condition (1), $d \ge n / (\sigma_0
-            \sigma_\xi)$, is $K s^2 \ge 1$.
-        max_dim_ratio: Greatest K.
+        max_signal: Greatest C; below 2 noise wins, whose cross-talk a control lets grow.
+        others: Fields that a control holds at something else.
     """
-    return Regimes(
-        TwoPatches,
+    declared: dict[str, Any] = dict(
         samples=100,
         width=50,  # condition (4)
-        signal_strength=uniform(0.5, 6.0),  # C, of either arm
-        dim_ratio=log_uniform(min_dim_ratio, max_dim_ratio),
+        signal_strength=uniform(0.5, max_signal),  # C, of either arm
+        # The smallest start is 1e-8, and condition (1), d >= n / (sigma_0 sigma_xi), is K s^2 >= 1.
+        dim_ratio=log_uniform(1e16, 1e18),
         start_size=log_uniform(1e-5, 1e-4),
         modality_ratio=uniform(2.66, 5.0),  # condition (7)
         temperature=1.0,  # stage 1 is the same for every tau at the same kappa
@@ -28,3 +29,4 @@ def both_phases(min_dim_ratio: float = 1e16, max_dim_ratio: float = 1e18) -> Reg
         horizon=1.0,  # replaced by the end of stage 1
         steps=64,  # kappa up to 0.3; half of it is tried as well
     )
+    return Regimes(TwoPatches, **{**declared, **others})

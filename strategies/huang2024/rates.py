@@ -2,35 +2,38 @@
 
 from typing import Any
 
+import numpy as np
+
 from models.huang2024.patches import TwoPatches
-from theoremcheck import Regimes, log_uniform, uniform
+from theoremcheck import Regimes, derived, log_uniform, uniform
 
 __all__ = ["clocks", "multi_modal_rungs", "single_modal_rungs"]
 
 
-def single_modal_rungs(min_signal: float = 0.6, max_signal: float = 1.4) -> Regimes:
-    r"""Lemma 5.2 at n = 24, from where n grows.
+def single_modal_rungs() -> Regimes:
+    r"""Lemma 5.2 at n = 24, from where n grows, up to the end of the plateau.
 
-    Args:
-        min_signal: Least c.
-        max_signal: Greatest c; the proof uses 1.8, where the signal is not small any more at these sizes.
+    That is where the largest of m n Gaussian starts, 4 s (`strategies.huang2024.stage_one`), has grown to 0.1 at rate
+    $\kappa$: at 96 samples as at 24, by half a unit of s.
     """
     return _rungs(
-        signal_strength=uniform(min_signal, max_signal),
+        where=lambda r: r.dim_ratio * r.start_size**2 >= 1,  # condition (1)
+        signal_strength=uniform(0.6, 1.8),  # c; the proof of Lemma 5.2 uses c <= 1.8
         modality_ratio=3.0,  # not seen by one modality
-        start_size=log_uniform(0.01, 0.1),  # condition (3)
-        dim_ratio=log_uniform(1e4, 1e6),  # condition (1): K s^2 >= 1
-        steps=48,  # kappa below 0.2
+        start_size=log_uniform(1e-4, 1e-3),  # condition (3)
+        dim_ratio=log_uniform(1e6, 1e10),
+        horizon=derived(lambda r: np.log(0.1 / (4 * r.start_size))),
+        steps=48,  # kappa below 0.12
     )
 
 
 def multi_modal_rungs(min_boosted: float = 4.42, max_boosted: float = 7.0, **others: Any) -> Regimes:
-    r"""Lemma 5.4 at n = 24, from where n grows.
+    r"""Lemma 5.4 at n = 24 or what `others` has, from where n grows.
 
     Args:
         min_boosted: Least $C_\mu c$; 4.42 is what the proof uses.
         max_boosted: Greatest $C_\mu c$.
-        others: Start and dimension at the first rung, and what a control holds at something else.
+        others: Samples, start and dimension at the first rung, and what a control holds at something else.
     """
     declared: dict[str, Any] = dict(
         signal_strength=uniform(0.6, 1.8),  # condition (6)

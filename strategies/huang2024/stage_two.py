@@ -7,7 +7,7 @@ import numpy as np
 from models.huang2024.patches import TwoPatches
 from theoremcheck import Regimes, choice, derived, log_uniform, uniform
 
-__all__ = ["figure_one", "stage_two_regimes"]
+__all__ = ["figure_one", "stage_two_regimes", "strong_modalities", "warm_stages"]
 
 STEPS = 240
 r"""T: with $\kappa T \le 20$ this keeps $\kappa \le 1/12$, the step that Proposition C.13 asks for."""
@@ -43,6 +43,43 @@ def stage_two_regimes(min_boosted: float = 3.0, max_boosted: float = 6.0, **othe
             & (r.modality_ratio * r.signal_strength <= max_boosted)
         ),
         **{**declared, **others},
+    )
+
+
+def warm_stages() -> Regimes:
+    r"""Temperatures of $m / \log(M / \epsilon)$ and more at $\epsilon = 0.01$: 12.8 for m = 100 and M = 25.
+
+    A sample that one neuron serves to the loss $\epsilon$ has
+    $\langle w_r, \xi_i \rangle^2 = m \tau \log(M / \epsilon)$, so from there on the mean of
+    $\langle w_r, \xi_i \rangle$ over neurons is 1 and more, whatever their share in it. Weights are larger in
+    proportion to $\sqrt\tau$: the start is relatively smaller, and stage 1 longer by $\frac12 \log\tau$.
+    """
+    return stage_two_regimes(
+        temperature=uniform(13.0, 20.0),
+        horizon=derived(lambda r: 14 - 1.5 * np.log(r.start_size / np.sqrt(r.temperature))),
+        steps=280,
+    )
+
+
+def strong_modalities(min_boosted: float = 200.0, max_boosted: float = 400.0) -> Regimes:
+    r"""Second modalities whose signal is learned before a noise has grown by a quarter, deep in conditions (1) and (3).
+
+    The signal takes $\kappa t = \log(20 / s\, \mathrm{SNR}) / (0.48\, C_\mu c)$, at most $26 / C_\mu c$ here. A noise
+    gains $e^{\kappa t} - 1$ times its start, which is 4 s for the largest of 8,000 pairs: less than s while
+    $\kappa t \le 0.22$. Time is that of `stage_two_regimes` at $C_\mu c = 6$, divided by what the signal grows faster.
+
+    Args:
+        min_boosted: Least $C_\mu c$.
+        max_boosted: Greatest $C_\mu c$.
+    """
+    return stage_two_regimes(
+        min_boosted=min_boosted,
+        max_boosted=max_boosted,
+        modality_ratio=log_uniform(min_boosted / 1.4, max_boosted / 0.6),
+        start_size=log_uniform(1e-3, 1e-2),
+        dim_ratio=log_uniform(1e6, 1e8),  # K s^2 from 1 on
+        horizon=derived(lambda r: (14 - 1.5 * np.log(r.start_size)) * 6 / (r.modality_ratio * r.signal_strength)),
+        steps=480,
     )
 
 

@@ -55,12 +55,17 @@ def matched_features(
 
 
 def uniform_margins(
-    max_pairs: int = 4096, max_gap: float = 0.95, max_threshold_multiple: float = float(np.e), tolerance: float = 1e-10
+    max_pairs: int = 4096,
+    max_gap: float = 0.95,
+    max_threshold_multiple: float = float(np.e),
+    tolerance: float = 1e-10,
+    least_strength: float = 0.1,
 ) -> Regimes:
     """Theorem 3.2's conditions: every n, margin and gap, and beta from its least value on.
 
     Margins up to 1, orthogonal pairs; those of a simplex, n / (n - 1), are hardly larger. The proof also needs
-    c_2 = alpha beta_0 sqrt(gamma_0) (1 - gamma_0^2) exp(-gamma_0^2 / 4) > 1/10; it assumes so silently.
+    c_2 = alpha beta_0 sqrt(gamma_0) (1 - gamma_0^2) exp(-gamma_0^2 / 4) > 1/10, `least_strength`; it assumes so
+    silently.
     """
     return Regimes(
         UniformMargin,
@@ -70,7 +75,7 @@ def uniform_margins(
         threshold_multiple=log_uniform(1.0, max_threshold_multiple),
         tolerance=tolerance,
         where=lambda r: (
-            r.threshold_multiple * np.log(4 * (r.pairs - 1)) * np.sqrt(r.gap) * np.exp(-(r.gap**2) / 4) > 0.1
+            r.threshold_multiple * np.log(4 * (r.pairs - 1)) * np.sqrt(r.gap) * np.exp(-(r.gap**2) / 4) > least_strength
         ),
     )
 

@@ -8,11 +8,13 @@ import torch
 
 from theoremcheck import (
     AtMost,
+    Baseline,
     Claim,
     ClaimError,
     Control,
     Flaw,
     Observables,
+    PositiveControl,
     Regimes,
     Scale,
     Source,
@@ -36,6 +38,9 @@ def toss(coins: Coin, streams: Streams, bias: float = 0.0) -> Observables:
 
 
 CONTROL = Control(breaks="the coin is fair", experiment=lambda coins, streams: toss(coins, streams, bias=0.5))
+IDLE = Baseline(when="before it is tossed", change=lambda coin: coin)
+POSITIVE = PositiveControl(adds="the coin has two heads", regimes=Regimes(Coin, chance=1.0))
+KNOWN: dict[str, Any] = {"known": Verdict.REFUTED, "reason": "it is false", "flaw": Flaw.MISPRINT}
 CLAIM = Claim(
     name="toys.heads",
     statement="Heads are seen.",
@@ -95,7 +100,22 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"controls": [CONTROL]}, r"toys\.heads: controls=\[.*\] must hold at least one Control"),
     ({"controls": CONTROL}, r"toys\.heads: controls=Control\(.*\) must hold"),
     ({"controls": (toss,)}, r"toys\.heads: controls holds <function toss.*>, expected a Control"),
-    ({"controls": (CONTROL, CONTROL)}, r"toys\.heads: two controls break the same hypothesis: \['the coin is fair'"),
+    ({"controls": (CONTROL, CONTROL)}, r"toys\.heads: two controls break or add the same hypothesis"),
+    (KNOWN, r"toys\.heads: known=refuted needs at least one PositiveControl.*may be the experiment"),
+    ({"baselines": (CONTROL,)}, r"baselines holds Control\(.*\), expected a Baseline"),
+    ({"baselines": (IDLE, IDLE)}, "the same hypothesis: .*before it is tossed"),
+    ({"positive_controls": POSITIVE}, r"positive_controls=Positive.* must be a tuple of PositiveControls"),
+    ({"positive_controls": (CONTROL,)}, r"positive_controls holds Control\(.*\), expected a PositiveControl"),
+    ({"positive_controls": (POSITIVE, POSITIVE)}, "two controls break or add the same hypothesis: .*two heads"),
+    (
+        {"positive_controls": (PositiveControl(adds="the coin is fair", experiment=toss),)},
+        "the positive control 'the coin is fair' is the claim itself: it changes nothing",
+    ),
+    (
+        {"positive_controls": (PositiveControl(adds="the coin is fair", regimes=Regimes(Coin, chance=1.0)),)},
+        "two controls break or add the same hypothesis",
+    ),
+    ({"reading_of": "toys.heads"}, r"toys\.heads: reading_of='toys\.heads' is the claim itself, expected another one"),
     ({"kind": "conjecture"}, "kind='conjecture' must be one of theorem, lemma, corollary, proposition, empirical"),
     ({"known": Verdict.REFUTED}, r"toys\.heads: known=refuted needs a reason"),
     ({"known": Verdict.REFUTED, "reason": " "}, r"toys\.heads: known=refuted needs a reason"),
@@ -156,7 +176,7 @@ def test_a_required_probability_may_be_a_function() -> None:
 def test_supported_is_what_is_expected() -> None:
     """Unless another verdict is known, with its reason."""
     assert CLAIM.expected is Verdict.SUPPORTED
-    refuted = replace(CLAIM, known=Verdict.REFUTED, reason="it is false", flaw=Flaw.MISPRINT)
+    refuted = replace(CLAIM, **KNOWN, positive_controls=(POSITIVE,))
     assert refuted.expected is Verdict.REFUTED
 
 

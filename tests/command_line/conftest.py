@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.plugin.conftest import SERVER, Ran, page
+from tests.plugin.conftest import KNOWN, SERVER, Ran, page
 from tests.plugin.conftest import Project as PytestProject
 
 
@@ -92,8 +92,7 @@ def _finished(tmp_path_factory):
     root.mkdir()
     project = Project(root)
     project.write("claims/one.py", page("coins.one", statement=r"Heads: $\mathbb{P}(H) = 1$."))
-    known = 'known=Verdict.REFUTED, reason="the coin is fair", flaw=Flaw.WRONG_CONSTANT,'
-    project.write("claims/two.py", page("coins.two", truth=0.5, kind="theorem", more=known))
+    project.write("claims/two.py", page("coins.two", truth=0.5, kind="theorem", more=KNOWN))
     assert project.run("run", "--budget", "quick").code == 0
     return root
 

@@ -9,10 +9,8 @@ import time
 import pytest
 
 from tests.command_line.conftest import Project
-from tests.plugin.conftest import page
+from tests.plugin.conftest import KNOWN, page
 from theoremcheck import load
-
-KNOWN = 'known=Verdict.REFUTED, reason="fair coins", flaw=Flaw.RATE,'
 
 
 def test_a_run_ends_as_under_pytest(project):

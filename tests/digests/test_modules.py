@@ -35,7 +35,7 @@ def reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
     ("statement", "expected"),
     [
         ("from theoremcheck import AtMost", {"predictions.values", "numerics.extended"}),
-        ("from theoremcheck import Vanishes as V", {"predictions.along", "numerics.ladders", "numerics.extended"}),
+        ("from theoremcheck import Vanishes as V", {"predictions.rates", "predictions.straw_men", "numerics.ladders"}),
         ("from theoremcheck.numerics import gaussian_coordinates", {"numerics.gram"}),
         ("from theoremcheck.numerics import gram", {"numerics.gram"}),
         ("import theoremcheck.numerics.gram", {"numerics.gram"}),

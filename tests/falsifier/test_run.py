@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import torch
 
-from tests.planted_sets import CORNER, HALF_SPACE, SLAB, SMALL, Planted, failing_on
-from theoremcheck import Flaw, GivenRegimes, Observables, Regimes, Verdict, load
+from tests.planted_sets import CORNER, HALF_SPACE, REGIMES, SLAB, SMALL, Planted, failing_on
+from theoremcheck import Flaw, GivenRegimes, Observables, PositiveControl, Regimes, Verdict, load
 from theoremcheck.evidence import Segment
 from theoremcheck.running import BUDGETS, run_claim
 
@@ -25,7 +25,7 @@ def test_a_stubborn_counterexample_refutes_what_the_draws_support(run):
     judgement = run(SLAB).judgement
     assert judgement.claim.decided is Verdict.SUPPORTED
     assert judgement.verdict is Verdict.REFUTED
-    assert judgement.message == judgement.search.sentence
+    assert judgement.message == f"{judgement.search.sentence}; no positive control backs this refutation"
 
 
 def test_a_stubborn_counterexample_refutes_what_the_draws_leave_open(run):
@@ -42,10 +42,37 @@ def test_a_finite_size_effect_leaves_the_verdict(run):
     assert judgement.search.finding == "fades"
 
 
+LOW = PositiveControl(adds="the load is low", regimes=REGIMES.with_((lambda planted: planted.load < 0.5,)))
+
+
 def test_a_known_counterexample_is_as_expected(run):
-    assert run(
-        replace(SLAB, known=Verdict.REFUTED, reason="it fails on the slab", flaw=Flaw.MISSING_CONDITION)
-    ).as_expected
+    known = replace(
+        SLAB,
+        known=Verdict.REFUTED,
+        reason="it fails on the slab",
+        flaw=Flaw.MISSING_CONDITION,
+        positive_controls=(LOW,),
+    )
+    outcome = run(known)
+    assert outcome.as_expected
+    assert outcome.judgement.message == outcome.judgement.search.sentence
+
+
+def test_a_counterexample_shows_nothing_where_the_positive_control_fails_too(run):
+    judgement = run(
+        replace(CORNER, positive_controls=(replace(LOW, regimes=None, experiment=HALF_SPACE.experiment),))
+    ).judgement
+    assert judgement.search.finding == "stays"
+    assert judgement.verdict is Verdict.POWERLESS
+
+
+def test_a_positive_control_that_never_runs_keeps_nobody_from_searching(run):
+    def raises(planted, streams):
+        raise ArithmeticError("the matrix is singular")
+
+    judgement = run(replace(SMALL, positive_controls=(replace(LOW, regimes=None, experiment=raises),))).judgement
+    assert judgement.verdict is Verdict.SUPPORTED
+    assert judgement.search.finding == "fades"
 
 
 def test_a_second_run_trains_nothing(run):

@@ -19,7 +19,7 @@ import time
 from dataclasses import dataclass
 
 from theoremcheck import (
-    AtLeast, Claim, Control, Flaw, Observables, Regimes, Source, Study, Verdict, choice, uniform,
+    AtLeast, Claim, Control, Flaw, Observables, PositiveControl, Regimes, Source, Study, Verdict, choice, uniform,
 )
 
 
@@ -52,6 +52,13 @@ CLAIM = Claim(
     {more}
 )
 '''
+
+
+KNOWN = (
+    'known=Verdict.REFUTED, reason="the coin is fair", flaw=Flaw.WRONG_CONSTANT, '
+    'positive_controls=(PositiveControl(adds="both sides are heads", regimes=coins(1.0)),),'
+)
+"""What a page says whose coin is known to be fair."""
 
 
 def page(name="coins.shows-heads", truth=1.0, required=0.95, pause=0, kind="lemma", more="", statement="Heads."):

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from tests.plugin.conftest import page
+from tests.plugin.conftest import KNOWN, page
 from theoremcheck import load
 
 
@@ -58,10 +58,9 @@ def test_a_failure_reads_as_a_theorist_would_write_it(project):
 
 
 def test_a_known_refutation_passes_and_a_changed_verdict_fails(project):
-    known = 'known=Verdict.REFUTED, reason="fair coins", flaw=Flaw.RATE,'
-    project.write("claims/fair.py", page("coins.fair", truth=0.5, more=known))
+    project.write("claims/fair.py", page("coins.fair", truth=0.5, more=KNOWN))
     assert project.pytest("claims").code == 0
-    project.write("claims/fair.py", page("coins.fair", truth=1.0, more=known))
+    project.write("claims/fair.py", page("coins.fair", truth=1.0, more=KNOWN))
     ran = project.pytest("claims")
     assert ran.code == 1 and "coins.fair is supported, expected refuted" in ran.out
 

@@ -8,8 +8,9 @@ import pytest
 from theoremcheck import (
     Conserved,
     DecaysAtLeastAsFastAs,
-    DecaysNoFasterThan,
     FallsByFactor,
+    NeverAbove,
+    NeverBelow,
     Prediction,
     RisesThenFalls,
     SlopeBetween,
@@ -66,10 +67,10 @@ def test_a_curve_that_is_not_positive_has_no_rate(curve: list[float]) -> None:
         (StaysAbove("v", 0.5), {"v": [[1, 0.75, 2], [1, 0.25, 2]]}, [0.25, -0.25]),
         (StaysAbove("v", 0.5), {"v": [0.75, 0.25]}, [0.25, -0.25]),
         (Conserved("v", 0.5), {"v": [[1, 1.25, 0.75], [1, 3, 1], [2, 2, 2]]}, [0.25, -1.5, 0.5]),
-        (DecaysNoFasterThan("v", "f"), {"v": [[4, 1], [4, 0.25]], "f": [[1, 0.5], [1, 0.5]]}, np.log([2, 0.5])),
-        (DecaysNoFasterThan("v", "f", slack=0.1), {"v": [[1, 1]], "f": [[1, 1]]}, [0.1]),
-        (DecaysAtLeastAsFastAs("v", "f"), {"f": [[4, 1], [4, 0.25]], "v": [[1, 0.5], [1, 0.5]]}, np.log([2, 0.5])),
-        (DecaysAtLeastAsFastAs("v", "f", slack=0.1), {"v": [[1, 1]], "f": [[1, 1]]}, [0.1]),
+        (NeverBelow("v", "f"), {"v": [[4, 1], [4, 0.25]], "f": [[1, 0.5], [1, 0.5]]}, np.log([2, 0.5])),
+        (NeverBelow("v", "f", slack=0.1), {"v": [[1, 1]], "f": [[1, 1]]}, [0.1]),
+        (NeverAbove("v", "f"), {"f": [[4, 1], [4, 0.25]], "v": [[1, 0.5], [1, 0.5]]}, np.log([2, 0.5])),
+        (NeverAbove("v", "f", slack=0.1), {"v": [[1, 1]], "f": [[1, 1]]}, [0.1]),
         (RisesThenFalls("v"), {"v": [[1, 4, 2], [1, 2, 4], [4, 2, 1]]}, np.log([2, 1, 1])),
         (RisesThenFalls("v", rise=2.0, fall=8.0), {"v": [[1, 4, 0.25], [1, 16, 4]]}, np.log([2, 0.5])),
         (
@@ -88,13 +89,13 @@ def test_margins_by_hand(prediction: Prediction, observed: Any, expected: list[f
 @pytest.mark.parametrize(("exponent", "reserve"), [(-0.5, 0.35), (-0.2, 0.05), (0.1, -0.25), (-1.0, -0.15)])
 def test_a_slope_keeps_its_distance_to_the_nearer_end(exponent: float, reserve: float) -> None:
     """Whatever the constant in front."""
-    banded = SlopeBetween("v", "x", low=-0.85, high=-0.15)
+    banded = SlopeBetween("v", "x", rate=-0.5, low=-0.85, high=-0.15)
     assert margin(banded, v=3 * X**exponent, x=X) == pytest.approx([reserve], abs=ROUND_OFF)
 
 
 def test_a_slope_without_a_lower_end_may_fall_as_fast_as_it_likes() -> None:
     """-3 is 2.85 below -0.15."""
-    assert margin(SlopeBetween("v", "x", high=-0.15), v=X**-3.0, x=X) == pytest.approx([2.85], abs=ROUND_OFF)
+    assert margin(SlopeBetween("v", "x", rate=-0.5, high=-0.15), v=X**-3.0, x=X) == pytest.approx([2.85], abs=ROUND_OFF)
 
 
 @pytest.mark.parametrize("start", [0.0, 1e-300])
@@ -103,8 +104,16 @@ def test_a_rise_from_nothing_is_a_rise(start: float) -> None:
     assert margin(RisesThenFalls("v"), v=[[start, 4, 2]]) == pytest.approx([np.log(2)], abs=1e-15)
 
 
-@pytest.mark.parametrize("prediction", [DecaysNoFasterThan("v", "f"), DecaysAtLeastAsFastAs("v", "f")])
+@pytest.mark.parametrize("prediction", [NeverBelow("v", "f"), NeverAbove("v", "f")])
 @pytest.mark.parametrize(("v", "f"), [(-4.0, -1.0), (-1.0, -4.0), (-1.0, 2.0), (1.0, -2.0)])
 def test_rates_speak_of_positive_curves(prediction: Prediction, v: float, f: float) -> None:
     """The ratio of two negative numbers is positive: no reason to see the outcome."""
     assert not margin(prediction, v=[[v]], f=[[f]])[0] > 0
+
+
+@pytest.mark.parametrize(("exponent", "reserve"), [(-1.0, 0.2), (-3.0, 2.2), (-0.9, 0.1), (-0.5, -0.3), (0.0, -0.8)])
+@pytest.mark.parametrize("constant", [1e-6, 1e6])
+def test_decay_is_compared_whatever_the_constants(exponent: float, reserve: float, constant: float) -> None:
+    """x^a against 1 / x has the log-residual slope a + 1; that a curve lies below the other is no decay."""
+    decays = DecaysAtLeastAsFastAs("v", "x", "f", slope_band=0.2)
+    assert margin(decays, v=constant * X**exponent, x=X, f=1 / X) == pytest.approx([reserve], abs=100 * ROUND_OFF)

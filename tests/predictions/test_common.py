@@ -15,10 +15,11 @@ from theoremcheck import (
     Between,
     Conserved,
     DecaysAtLeastAsFastAs,
-    DecaysNoFasterThan,
     Equals,
     FallsByFactor,
     LessThan,
+    NeverAbove,
+    NeverBelow,
     Prediction,
     RisesThenFalls,
     SlopeBetween,
@@ -26,7 +27,7 @@ from theoremcheck import (
     Vanishes,
     predictions,
 )
-from theoremcheck.predictions import PredictionError, along, base
+from theoremcheck.predictions import PredictionError, along, base, rates
 
 NAN, INFINITY = float("nan"), float("inf")
 VOCABULARY = set(predictions.__all__) - set(base.__all__)
@@ -43,12 +44,13 @@ ALL: list[tuple[Prediction, list[str]]] = [
     (Equals("speed", "bound", 0.1, relative=False), ["speed", "bound"]),
     (Vanishes("speed", "clock", "bound", 0.2, 0.5), ["speed", "clock", "bound"]),
     (StaysAbove("speed", 0.5), ["speed"]),
-    (DecaysNoFasterThan("speed", "bound"), ["speed", "bound"]),
-    (DecaysAtLeastAsFastAs("speed", "bound"), ["speed", "bound"]),
+    (NeverBelow("speed", "bound"), ["speed", "bound"]),
+    (NeverAbove("speed", "bound"), ["speed", "bound"]),
+    (DecaysAtLeastAsFastAs("speed", "clock", "bound", 0.2), ["speed", "clock", "bound"]),
     (RisesThenFalls("speed"), ["speed"]),
     (Conserved("speed", 0.5), ["speed"]),
-    (SlopeBetween("speed", "clock", low=-0.5, high=0.5), ["speed", "clock"]),
-    (SlopeBetween("speed", "clock", high=0.5), ["speed", "clock"]),
+    (SlopeBetween("speed", "clock", rate=0.25, low=-0.5, high=0.5), ["speed", "clock"]),
+    (SlopeBetween("speed", "clock", rate=0.25, high=0.5), ["speed", "clock"]),
     (FallsByFactor("speed", 2.0, resolution=0.1), ["speed"]),
     (AllOf((AtMost("speed", "bound"), AtLeast("clock", 0.5))), ["speed", "bound", "clock"]),
 ]
@@ -70,7 +72,7 @@ class Asked(dict[str, Any]):
 def observed(prediction: Prediction, trials: int = 4) -> Asked:
     """Harmless observables of the right shape."""
     clock = np.tile([1.0, 2.0, 4.0], (trials, 1))
-    if type(prediction).__name__ not in along.__all__:
+    if type(prediction).__name__ not in along.__all__ + rates.__all__:
         clock = clock[:, 0]
     return Asked({"speed": np.ones_like(clock), "bound": np.full_like(clock, 2.0), "clock": clock})
 
@@ -133,16 +135,20 @@ MAKERS: dict[str, Callable[[float], Prediction]] = {
     "AtLeast.floor": lambda value: AtLeast("v", value),
     "Between.low": lambda value: Between("v", value, 1.0),
     "Between.high": lambda value: Between("v", 0.0, value),
-    "DecaysNoFasterThan.slack": lambda value: DecaysNoFasterThan("v", "c", value),
-    "DecaysAtLeastAsFastAs.slack": lambda value: DecaysAtLeastAsFastAs("v", "c", value),
-    "SlopeBetween.low": lambda value: SlopeBetween("v", "x", low=value, high=1.0),
-    "SlopeBetween.high": lambda value: SlopeBetween("v", "x", high=value),
+    "AtMost.slack": lambda value: AtMost("v", 1.0, slack=value, because="round-off"),
+    "AtLeast.slack": lambda value: AtLeast("v", 1.0, slack=value, because="round-off"),
+    "NeverBelow.slack": lambda value: NeverBelow("v", "c", value),
+    "NeverAbove.slack": lambda value: NeverAbove("v", "c", value),
+    "SlopeBetween.rate": lambda value: SlopeBetween("v", "x", rate=value, high=1.0),
+    "SlopeBetween.low": lambda value: SlopeBetween("v", "x", rate=0.5, low=value, high=1.0),
+    "SlopeBetween.high": lambda value: SlopeBetween("v", "x", rate=0.5, high=value),
 }
 POSITIVE: dict[str, Callable[[float], Prediction]] = {
     "LessThan.factor": lambda value: LessThan("v", "c", value),
     "Equals.tolerance": lambda value: Equals("v", "c", value),
     "Vanishes.slope_band": lambda value: Vanishes("v", "x", "c", value, 1.0),
     "Vanishes.log_spread": lambda value: Vanishes("v", "x", "c", 1.0, value),
+    "DecaysAtLeastAsFastAs.slope_band": lambda value: DecaysAtLeastAsFastAs("v", "x", "c", value),
     "StaysAbove.floor": lambda value: StaysAbove("v", value),
     "RisesThenFalls.rise": lambda value: RisesThenFalls("v", rise=value),
     "RisesThenFalls.fall": lambda value: RisesThenFalls("v", fall=value),
@@ -181,7 +187,21 @@ def test_a_band_must_not_be_empty(low: float, high: float) -> None:
     with pytest.raises(PredictionError, match=rf"low={low!r} must be below high={high!r}"):
         Between("v", low, high)
     with pytest.raises(PredictionError, match=rf"low={low!r} must be below high={high!r}"):
-        SlopeBetween("v", "x", low=low, high=high)
+        SlopeBetween("v", "x", rate=1.0, low=low, high=high)
+
+
+@pytest.mark.parametrize("rate", [0.0, -0.9, 0.1])
+def test_a_predicted_rate_lies_in_its_band(rate: float) -> None:
+    """And is one: nothing has to be told from no trend."""
+    with pytest.raises(PredictionError, match=rf"^rate={rate!r} must lie in the band"):
+        SlopeBetween("v", "n", rate=rate, low=-0.85, high=0.0)
+
+
+@pytest.mark.parametrize("factor", [0.5, 1.0])
+def test_a_fall_is_one_by_more_than_a_factor_of_1(factor: float) -> None:
+    """A constant falls by 1."""
+    with pytest.raises(PredictionError, match=rf"^factor={factor!r} must exceed 1"):
+        FallsByFactor("v", factor, resolution=1.0)
 
 
 @pytest.mark.parametrize("predictions", [(), (AtMost("v", 1.0),), [AtMost("v", 1.0), AtLeast("v", 0.0)]], ids=str)
@@ -204,8 +224,14 @@ def test_what_is_no_prediction_is_named_among_several() -> None:
         (AtLeast("accuracy", 0.75), "accuracy is at least 0.75"),
         (Between("ratio", -1.0, 2.5, unit="dB"), "ratio lies between -1 and 2.5 dB"),
         (LessThan("loss", "other", factor=2.0), "loss is less than other by a factor of more than 2"),
-        (SlopeBetween("size", "n", high=-0.15), "the slope of log size on log n is at most -0.15"),
-        (SlopeBetween("v", "n", low=-0.85, high=-0.15), "the slope of log v on log n is between -0.85 and -0.15"),
+        (
+            SlopeBetween("size", "n", rate=-0.5, high=-0.15),
+            "the slope of log size on log n is at most -0.15, where -0.5 is predicted",
+        ),
+        (
+            SlopeBetween("v", "n", rate=-0.5, low=-0.85, high=-0.15),
+            "the slope of log v on log n is between -0.85 and -0.15, where -0.5 is predicted",
+        ),
         (FallsByFactor("error", 2.0, resolution=0.1), "error falls along the ladder, by a factor of 2 at least"),
         (AllOf((AtLeast("x", 0.5), AtMost("x", "y"))), "x is at least 0.5; x is at most y"),
     ],

@@ -11,10 +11,10 @@ from theoremcheck import (
     AtMost,
     Between,
     Conserved,
-    DecaysAtLeastAsFastAs,
-    DecaysNoFasterThan,
     Equals,
     LessThan,
+    NeverAbove,
+    NeverBelow,
     Prediction,
     RisesThenFalls,
     SlopeBetween,
@@ -42,9 +42,9 @@ KEPT_BY_EQUALITY: dict[str, tuple[Prediction, dict[str, Any]]] = {
     "Equals": (Equals("v", "w", 0.25), {"v": [2.5], "w": [2.0]}),
     "StaysAbove": (StaysAbove("v", 0.5), {"v": [[1.0, 0.5]]}),
     "Conserved": (Conserved("v", 0.5), {"v": [[1.0, 1.5]]}),
-    "DecaysNoFasterThan": (DecaysNoFasterThan("v", "w"), {"v": [[2.0, 1.0]], "w": [[2.0, 1.0]]}),
-    "DecaysAtLeastAsFastAs": (DecaysAtLeastAsFastAs("v", "w"), {"v": [[2.0, 1.0]], "w": [[2.0, 1.0]]}),
-    "SlopeBetween": (SlopeBetween("v", "w", high=-1.0), {"v": [[1.0, 0.5]], "w": [[1.0, 2.0]]}),
+    "NeverBelow": (NeverBelow("v", "w"), {"v": [[2.0, 1.0]], "w": [[2.0, 1.0]]}),
+    "NeverAbove": (NeverAbove("v", "w"), {"v": [[2.0, 1.0]], "w": [[2.0, 1.0]]}),
+    "SlopeBetween": (SlopeBetween("v", "w", rate=-1.0, high=-1.0), {"v": [[1.0, 0.5]], "w": [[1.0, 2.0]]}),
     "AllOf": (AllOf((AtMost("v", 1.0), LessThan("v", "w"))), {"v": [1.0], "w": [2.0]}),
 }
 BROKEN_BY_EQUALITY: dict[str, tuple[Prediction, dict[str, Any]]] = {
@@ -108,7 +108,7 @@ INFINITE: dict[str, tuple[Prediction, dict[str, Any], bool]] = {
     "0 equals 0": (Equals("v", "w", 0.1), {"v": [0.0], "w": [0.0]}, True),
     "infinity equals infinity": (Equals("v", "w", 0.1), {"v": [INFINITY], "w": [INFINITY]}, True),
     "2 equals infinity": (Equals("v", "w", 0.1), {"v": [2.0], "w": [INFINITY]}, False),
-    "0 is at most 0 on a curve": (DecaysAtLeastAsFastAs("v", "w"), {"v": [[1.0, 0.0]], "w": [[2.0, 0.0]]}, True),
+    "0 is at most 0 on a curve": (NeverAbove("v", "w"), {"v": [[1.0, 0.0]], "w": [[2.0, 0.0]]}, True),
     "infinity is conserved": (Conserved("v", 0.1), {"v": [[INFINITY, INFINITY]]}, True),
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.planted import coin_claim
+from tests.planted import KNOWN, coin_claim
 from theoremcheck import (
     Claim,
     Control,
@@ -33,7 +33,7 @@ HOSTILE = "<script>document.title='owned'</script> \"quotes' & <b>bold</b> \u202
 LATEX = r"$\frac{$ and $$\begin{matrix} a$$ and $\text{<script>alert(1)</script>}$ and $\href{javascript:alert(1)}{x}$"
 
 
-BENT = {"known": Verdict.REFUTED, "reason": "The coin is bent: $p = 0.3$.", "flaw": Flaw.WRONG_CONSTANT}
+BENT = KNOWN | {"reason": "The coin is bent: $p = 0.3$.", "flaw": Flaw.WRONG_CONSTANT}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.reporting.conftest import SEARCH
 from theoremcheck import Verdict
-from theoremcheck.reporting import Record, record_from, record_text, suite_of, table
+from theoremcheck.reporting import Record, record_from, record_text, suite_line, suite_of, table
 from theoremcheck.reporting.words import e_value
 
 
@@ -68,6 +68,20 @@ def test_for_a_theorem_stand_its_draws_alone(planted):
 def test_what_nobody_searched_has_the_draws_alone(planted):
     known = planted("refuted", "refuted", log_e_refute=log(80))
     assert suite_of([known]).ebh_level == pytest.approx(1 / 80)
+
+
+def test_two_readings_of_a_statement_count_once(planted):
+    first = replace(planted(), name="planted.first")
+    second, third = (replace(planted(), name=f"planted.{name}") for name in ("second", "third"))
+    second = replace(second, reading_of="planted.first")
+    assert suite_of([first, second, third]).statements == 2
+    assert suite_line([Record(entry, spent=1, seconds=1.0) for entry in (first, second, third)]).startswith(
+        "3 of 3 claims as expected: 2 statements, some of them in several readings;"
+    )
+
+
+def test_a_reading_of_what_is_not_in_the_report_counts(planted):
+    assert suite_of([replace(planted(), reading_of="planted.elsewhere")]).statements == 1
 
 
 def test_a_record_comes_back_from_json_as_it_was(planted):

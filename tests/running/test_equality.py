@@ -251,13 +251,13 @@ def test_a_bound_that_is_missed_by_little_is_refuted(run, claim):
     assert run(replace(claim, experiment=tighter)).judgement.verdict is Verdict.REFUTED
 
 
-def test_a_stopped_run_goes_on_with_the_reruns_that_it_lacks(run, tmp_path):
+def test_a_stopped_run_goes_on_with_the_reruns_that_it_lacks(run, tmp_path, monkeypatch):
     """Whatever was written before: the verdict and the weight are those of the run that was not stopped."""
     whole = run(RESPONSE).judgement
     kept = tmp_path / "stopped"
     dossier = Dossier.read(RESPONSE, kept)
     recorder = Recorder.of(dossier, kept, CPU)
-    recorder._run_again = lambda series, points: None
+    monkeypatch.setattr(recorder, "_waiting", lambda trials: [])
     assert recorder.draw(dossier.own, 16) == []
     assert run_claim(RESPONSE, BUDGETS["quick"], kept, device=CPU).judgement.claim == whole.claim
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.planted import BROKEN, PLANTED, SOMETIMES, coin_claim
-from theoremcheck import Flaw, Verdict
+from tests.planted import BROKEN, KNOWN, PLANTED, SOMETIMES, better, coin_claim, flip
+from theoremcheck import Verdict
 
 
 @pytest.mark.parametrize("verdict", list(PLANTED))
@@ -59,12 +59,47 @@ def test_a_control_that_never_runs_breaks_the_claim(run):
 
 
 def test_known_refutations_are_as_expected(run):
-    claim = coin_claim(0.5, known=Verdict.REFUTED, reason="the coin is fair", flaw=Flaw.RATE)
-    assert run(claim).as_expected
+    assert run(coin_claim(0.5, **KNOWN)).as_expected
+
+
+@pytest.mark.parametrize(
+    "positive",
+    [better(0.5), better(0.9), better(1.0, BROKEN["shape"]), better(1.0, SOMETIMES["the matrix is singular"])],
+    ids=["fails-too", "too-weak", "never-runs", "crashes-often"],
+)
+def test_a_refutation_whose_positive_control_is_not_supported_shows_nothing(run, positive):
+    """Too weak: it holds in nine draws of ten where 0.95 is required."""
+    judgement = run(coin_claim(0.5, **KNOWN | {"positive_controls": (positive,)})).judgement
+    assert judgement.claim.decided is Verdict.REFUTED
+    assert judgement.verdict is Verdict.POWERLESS and judgement.held == 0
+    assert judgement.message.startswith("the refutation shows only that something fails")
+    assert judgement.message.endswith("the coin is better")
+
+
+def test_every_positive_control_has_to_be_supported(run):
+    worse = replace(better(0.5), adds="the coin is no better")
+    judgement = run(coin_claim(0.5, **KNOWN | {"positive_controls": (better(1.0), worse)})).judgement
+    assert judgement.verdict is Verdict.POWERLESS and judgement.held == 1
+    assert judgement.message.endswith("where it should hold: the coin is no better")
+
+
+def test_a_surprising_refutation_says_that_no_positive_control_backs_it(run):
+    judgement = run(PLANTED["refuted"]).judgement
+    assert judgement.message == "no positive control backs this refutation"
+
+
+def test_a_positive_control_that_depends_on_its_batch_is_found_out(run):
+    """It would be supported by draws that are not independent."""
+
+    def mixing(coin, streams):
+        return {"reserve": flip(coin, streams)["reserve"] + streams.trials}
+
+    claim = coin_claim(0.5, **KNOWN | {"positive_controls": (better(0.5, mixing),)})
+    assert run(claim).judgement.verdict is Verdict.UNSTABLE
 
 
 def test_a_claim_known_to_be_refuted_that_holds_is_not_as_expected(run):
-    outcome = run(coin_claim(1.0, known=Verdict.REFUTED, reason="so it was thought", flaw=Flaw.RATE))
+    outcome = run(coin_claim(1.0, **KNOWN))
     assert outcome.judgement.verdict is Verdict.SUPPORTED
     assert not outcome.as_expected
 

@@ -24,11 +24,11 @@ Floats = NDArray[np.float64]
 _LISTED = 64
 """Whole numbers of a range are listed one by one up to so many."""
 _FINE = 1e-4
-"""Values are rounded to this share of the range, so that they can be read and typed."""
+"""A map rounds values to this share of the range, so that a reader can read and type them."""
 
 
 class BoundaryError(ValueError):
-    """A map that cannot be made; the message says why and what can."""
+    """A map that the declaration does not allow; the message says why, and which map it does."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _eligible(claim: Claim, fields: set[str]) -> list[Regimes]:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two formulas compute the same: a declaration that is made twice makes its functions anew."""
+    """Whether two formulas compute the same: a page that declares twice makes its functions anew."""
     if not (isinstance(one, FunctionType) and isinstance(other, FunctionType)):
         return bool(one == other)
     cells = [[cell.cell_contents for cell in function.__closure__ or ()] for function in (one, other)]

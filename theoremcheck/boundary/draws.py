@@ -1,7 +1,7 @@
 """What the estimate's own draws say along the fields of a map: they are there already, and inform the surrogate alone.
 
-They come from the law of the regime, so no place has draws enough of its own to be decided by. What a search looked at
-is left out: it was chosen because it might fail.
+They come from the law of the regime, so no place has draws enough of its own to be decided by. The points of a search
+do not count here: the search chose them because they might fail.
 """
 
 from __future__ import annotations

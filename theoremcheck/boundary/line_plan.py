@@ -1,8 +1,8 @@
 """Which replicates a map over one field needs next.
 
-First an even grid. Then, between neighbours that are decided differently, the quartiles of the fitted crossing, until
-it is known better than the band that is aimed at; and then the two values about it that are just far enough to be
-decided within the effort.
+First an even grid. Then, between neighbours with different decisions, the quartiles of the fitted crossing, until its
+standard error is below the wanted band; and then the two values about it that are just far enough for the effort to
+decide them.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def next_on_line(axis: Axis, places: Sequence[Place], draws: Outcomes, effort: M
     """How many replicates each place is to have next; nothing once the map is finished.
 
     Args:
-        axis: The field, over the range that is to be covered.
-        places: What was tried so far.
+        axis: The field, over the range that the map covers.
+        places: The places so far.
         draws: The claim's own draws along the field.
         effort: Upper limits.
         alpha: Error probability of all decisions together.
@@ -53,7 +53,7 @@ def next_on_line(axis: Axis, places: Sequence[Place], draws: Outcomes, effort: M
 
 
 def affordable(wanted: Wanted, known: Mapping[tuple[float, ...], Place], trials: int, planned: int) -> Wanted:
-    """What the effort has room for: no more places than were planned, and no more replicates than are left."""
+    """The part of a wish that the effort has room for: no more places than planned, no more replicates than left."""
     room = trials - sum(place.weight.trials for place in known.values())
     new = [values for values in wanted if values not in known][: max(0, planned - len(known))]
     has = {values: known[values].weight.trials if values in known else 0 for values in wanted}
@@ -79,7 +79,7 @@ def half_width(fit: Fit, threshold: float, aimed: float, most: int) -> float:
 
 
 def lacking(wanted: Wanted, known: Mapping[tuple[float, ...], Place]) -> Wanted:
-    """What is wanted of places that are not decided yet."""
+    """The wish for places that have no decision yet."""
     return {
         values: count
         for values, count in wanted.items()
@@ -135,7 +135,7 @@ def _refine(
 
 
 def _aimed(axis: Axis, fit: Fit, effort: MapEffort) -> float:
-    """The width of the band that is aimed at, in the coordinate."""
+    """The width of the wanted band, in the coordinate."""
     value = axis.value(fit.estimate)
     width = effort.width * max(abs(value), 0.1 * (axis.high - axis.low))
     return 0.9 * (width / value if axis.log else width)

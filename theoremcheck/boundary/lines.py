@@ -31,8 +31,8 @@ class Crossing:
     """A value of the field at which the prediction stops, or starts, to hold.
 
     Attributes:
-        low: Last value below that is decided.
-        high: First value above that is decided, otherwise.
+        low: Last value below with a decision.
+        high: First value above with the other decision.
         estimate: Where the fitted probability crosses the required one.
         falling: Whether the prediction holds below and fails above.
         inside: Whether the estimate lies in the claim's declared range.
@@ -56,9 +56,9 @@ class Line:
 
     Attributes:
         claim: Name of the claim.
-        axis: The field, over the values that were tried.
-        places: What was tried, in order.
-        crossings: Where `required` is crossed, in order.
+        axis: The field, over the values of the places.
+        places: The places, in the order of their values.
+        crossings: Where the holding probability crosses `required`, in order.
         alpha: Error probability of all decisions together.
     """
 
@@ -80,7 +80,7 @@ class Line:
 
     @property
     def sentence(self) -> str:
-        """What was found, in words."""
+        """The finding in words."""
         stated = f"(required {self.required:.4g}, confidence {1 - self.alpha:.4g})"
         if self.crossings:
             return f"{self.claim} holds while {_where(self.axis.field, self.crossings)} {stated}"
@@ -96,7 +96,7 @@ class Line:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the sentence rests on, and where it leaves what the claim speaks of."""
+        """The evidence behind the sentence, and where the map leaves the claim's regime."""
         low, high = self.axis.declared
         notes = []
         if self.crossings:
@@ -143,14 +143,14 @@ def line_of(claim: str, axis: Axis, places: Sequence[Place], draws: Outcomes, al
 
 
 def brackets_of(places: Sequence[Place]) -> list[Bracket]:
-    """Decided neighbours that differ; what lies undecided between them is passed over."""
+    """Decided neighbours that differ; undecided places between them do not part them."""
     decided = [place for place in places if place.weight.decided != "undecided"]
     pairs = zip(decided, decided[1:], strict=False)
     return [Bracket(left, right) for left, right in pairs if left.weight.decided != right.weight.decided]
 
 
 def fit_of(axis: Axis, bracket: Bracket, places: Sequence[Place], draws: Outcomes) -> Fit:
-    """The fitted crossing of a bracket, from what was seen in it and half its width about it."""
+    """The fitted crossing of a bracket, from the outcomes in it and half its width about it."""
     low, high = (axis.place(place.values[0]) for place in (bracket.left, bracket.right))
     seen = [(axis.place(p.values[0]), p.weight.holds, p.weight.trials, p.weight.required) for p in places]
     room = (high - low) / 2
@@ -163,7 +163,7 @@ def _rows(draws: Outcomes) -> list[tuple[float, float, float, float]]:
 
 
 def _raw(axis: Axis, place: float) -> float:
-    """The value of a coordinate, not rounded to one that the field can take."""
+    """The value of a coordinate, not rounded to a value of the field."""
     return replace(axis, values=None, whole=False).value(place)
 
 

@@ -9,15 +9,15 @@ __all__ = ["EFFORTS", "PLANNED", "MapEffort"]
 PLANNED = {1: 64, 2: 256}
 """Places at which a map over one or two fields may decide, by the number of fields.
 
-Their e-values are divided by it, whatever it really comes to: then the chance that any of them is decided wrongly is at
-most alpha, however they were chosen.
+A map divides their e-values by it, however many it really tries: then the chance that it decides any of them wrongly
+is at most alpha, however it chose them.
 """
 
 
 MOST = 32_000
 """Replicates that one place may have at all; their numbers have fifteen bits."""
 _LEVEL = 0.05
-"""Share of failures that is allowed where the limits are meant as they stand."""
+"""Share of failures that the claim allows where the limits are meant as they stand."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class MapEffort:
         grid: Values along a field that are tried first.
         most: Replicates of one place.
         trials: Replicates of a map over one field.
-        plane_places: Places of a map over two fields that are tried before any of them is decided.
+        plane_places: Places of a map over two fields that the map tries before it decides any.
         plane_trials: Replicates of a map over two fields.
         width: Width of the band that is aimed at, as a share of the value.
     """

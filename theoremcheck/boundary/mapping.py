@@ -1,4 +1,4 @@
-"""Mapping by active learning: the next batch is a function of what is recorded, until the map is sharp or paid up.
+"""Mapping by active learning: the next batch is a function of the recorded trials, until the map is sharp or paid up.
 
 A map that was killed goes on from its evidence, and a finished one trains nothing.
 """

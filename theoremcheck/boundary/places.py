@@ -22,7 +22,7 @@ __all__ = ["Place", "address_at", "fields_of_series", "places_of", "map_series"]
 
 _KIND = "boundary"
 _SHOWN = 64
-"""Replicates of a place whose regimes are looked at to see whether it lies in the claim's regime."""
+"""Replicates of a place whose regimes tell whether the place lies in the claim's regime."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def address_at(claim: Claim, fields: Sequence[str], values: Sequence[float], rep
 def places_of(dossier: Dossier, fields: Sequence[str], alpha: float) -> list[Place]:
     """Every place with at least one replicate, in the order of their values.
 
-    Replicates are read in their order up to the first gap: what was trained out of turn does not count yet.
+    The place reads its replicates in order up to the first gap: one that was trained out of turn does not count yet.
     """
     groups: dict[int, list[Trial]] = defaultdict(list)
     mapped = map_series(dossier.own, fields)

@@ -29,9 +29,9 @@ _BATCH, _LATTICE = 12, 40
 _APART = 0.04
 """Least distance of two places, on the unit square."""
 _DECIDING = 0.5
-"""Share of the effort that goes to deciding places, before what is left narrows the band of a power law."""
+"""Share of the effort that decides places, before the rest narrows the band of a power law."""
 _DEAR = 4
-"""Places that would take so many times the replicates of one that always holds are left undecided."""
+"""The map leaves a place undecided that would take so many times the replicates of one that always holds."""
 _POSITIONS = 3
 """Places along a power law at each value of its product."""
 _GOLDEN = 0.618
@@ -45,8 +45,8 @@ def next_on_plane(
     """How many replicates each place is to have next; nothing once the map is finished.
 
     Args:
-        axes: The fields, over the ranges that are to be covered.
-        places: What was tried so far.
+        axes: The fields, over the ranges that the map covers.
+        places: The places so far.
         draws: The claim's own draws along the fields.
         effort: Upper limits.
         alpha: Error probability of all decisions together.

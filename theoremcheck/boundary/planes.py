@@ -28,10 +28,10 @@ class Plane:
 
     Attributes:
         claim: Name of the claim.
-        axes: The fields, over the values that were tried.
-        places: What was tried, in order.
+        axes: The fields, over the values of the places.
+        places: The places, in order.
         lines: The level set of the fitted surface: polygon lines of pairs of values.
-        law: The level set as f^a g^b = constant, if the decided places are parted by one.
+        law: The level set as f^a g^b = constant, if such a line parts the decided places.
         alpha: Error probability of all decisions together.
     """
 
@@ -53,12 +53,12 @@ class Plane:
         return sum(place.weight.required for place in self.places) / len(self.places)
 
     def count(self, decided: str) -> int:
-        """How many places are decided so."""
+        """How many places have this decision."""
         return sum(place.weight.decided == decided for place in self.places)
 
     @property
     def sentence(self) -> str:
-        """What was found, in words."""
+        """The finding in words."""
         stated = f"(required {self.required:.4g}, confidence {1 - self.alpha:.4g})"
         if self.law is not None:
             return f"{self.claim} holds while {self.law.in_words} {stated}"
@@ -75,7 +75,7 @@ class Plane:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the sentence rests on, and where it leaves what the claim speaks of."""
+        """The evidence behind the sentence, and where the map leaves the claim's regime."""
         notes = []
         if self.law is not None:
             notes.append(

@@ -33,8 +33,8 @@ class PowerLaw:
         exponents: Their exponents; the larger in size is one.
         least: Least exponent of the other field for which a line still parts the decided places.
         largest: Largest one.
-        low: Last value of the product that is decided on the lower side.
-        high: First value that is decided on the upper side.
+        low: Last value of the product with the decision of the lower side.
+        high: First value with the decision of the upper side.
         estimate: Where the fitted probability crosses the required one.
         falling: Whether the prediction holds below.
         fit: The fitted crossing, along the logarithm of the product.
@@ -69,7 +69,7 @@ class PowerLaw:
 
 
 def power_law_of(axes: tuple[Axis, Axis], places: Sequence[Place]) -> PowerLaw | None:
-    """The power law that parts what holds from what fails; None where no straight line in logarithms does."""
+    """The power law between the places that hold and those that fail; None where no line in logarithms parts them."""
     if any(axis.low <= 0 for axis in axes):
         return None
     holds, fails = (

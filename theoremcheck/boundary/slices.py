@@ -41,7 +41,7 @@ class Slices:
         self._free = tuple(condition for condition in self._regimes.where if not self._speaks_of_fields(condition))
 
     def points(self, values: Sequence[float], indices: Sequence[int]) -> Mapping[int, Any]:
-        """The regime of each replicate, by index; the index alone names what is drawn."""
+        """The regime of each replicate, by index; the index alone names its draw."""
         where = self._regimes.where if self.is_inside(values) else self._free
         return draw_points(replace(self._series, regimes=self._held(values, where)), indices)
 

@@ -89,7 +89,7 @@ def fit_crossing(outcomes: Outcomes, low: float, high: float, *, falling: bool) 
     """Fit the crossing of a bracket.
 
     Args:
-        outcomes: What was seen, in the bracket and about it.
+        outcomes: Of the replicates in the bracket and about it.
         low: Lower end of the bracket, in the coordinate.
         high: Upper end.
         falling: Whether the probability falls along the coordinate.

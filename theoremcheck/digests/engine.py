@@ -5,7 +5,7 @@ a character of it gives every claim new draws. What a declaration reaches beyond
 predictions, the laws of its regimes, the numerics of its models.
 
 All the rest of the engine is free to change, since it makes no number and weighs none: it loads pages, chooses where
-to search, keeps evidence, combines what was weighed into one verdict, words it and draws the report.
+to search, keeps evidence, combines weights into one verdict, words it and draws the report.
 When a run stops is free as well: the e-values are valid whenever it does.
 """
 
@@ -26,6 +26,7 @@ WAY_OF_A_DRAW = (
 ASIDE = {
     "theoremcheck.vocabulary": "names of verdicts",
     "theoremcheck.regimes.neighbours": "chooses where to search",
+    "theoremcheck.regimes.children": "chooses where to search",
     "theoremcheck.digests": "computes the hash: whatever it does differently shows in it",
     "theoremcheck.series.describing": "computes the hash too",
     "theoremcheck.series.specification": "computes the hash too",

@@ -12,7 +12,7 @@ __all__ = ["expression_of"]
 
 
 def expression_of(function: Callable[..., Any]) -> str:
-    """The body of a lambda, as one would write it; empty for any other function, and where no source is found."""
+    """The body of a lambda, as one would write it; empty for any other function, and for one without source."""
     try:
         found = definition_of(function)
     except SourceError:

@@ -27,7 +27,7 @@ _STANDARD = sysconfig.get_path("stdlib")
 
 
 class _Import(NamedTuple):
-    """A module, what is taken from it (None: the whole of it), and the name that it gets."""
+    """A module, the name that an import takes from it (None: the whole of it), and the name that it gets."""
 
     module: str
     taken: str | None = None
@@ -66,7 +66,7 @@ def sources_of(modules: Iterable[str]) -> dict[str, str]:
 
 
 def _leads_to(found: _Import, taken: str | None) -> bool:
-    """Whether an import of a front door gives what is taken there."""
+    """Whether an import of a front door gives the name that the module takes there."""
     if taken in (None, "*", found.bound):
         return True
     path, _ = _found(found.module)

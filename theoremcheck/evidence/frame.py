@@ -21,8 +21,8 @@ def load(directory: str | Path) -> pd.DataFrame:
     """A tidy table of all recorded trials: one row a trial, regime fields and observables as columns.
 
     Columns that every trial has: owner (claim or study), specification, claim (that spent the draw), series ("claim",
-    or the hypothesis that a control breaks), index, precision ("declared" or "refined"), margin, error, seconds. A
-    regime field or observable that clashes with one of these, or with each other, is prefixed `regime.` or
+    or the hypothesis that a control breaks or adds), index, precision ("declared" or "refined"), margin, error,
+    seconds. A regime field or observable that clashes with one of these, or with each other, is prefixed `regime.` or
     `observable.`. Curves are lists; a member of an enum, a function or a dataclass in a regime is its name as a text.
 
     Args:

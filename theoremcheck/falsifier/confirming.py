@@ -17,6 +17,7 @@ from theoremcheck.falsifier.looking import Candidates
 from theoremcheck.falsifier.reach import SCREENS, STAGE, stages, worth_more
 from theoremcheck.falsifier.replicates import Replicates
 from theoremcheck.regimes import Size
+from theoremcheck.regimes.printed import code_of
 from theoremcheck.weighing import Weight
 
 __all__ = ["confirm", "lasting", "screen", "size_key"]
@@ -64,15 +65,17 @@ def lasting(replicates: Replicates, points: Sequence[Any]) -> list[Any]:
 
 
 def _suspects(replicates: Replicates, candidates: Candidates) -> list[Any]:
-    """Failing candidates: half of them in turn by margin and by size, half as far from these as they come.
+    """Failing candidates: half in turn by margin, by size and from the last on, half as far from these as they come.
 
     A region is known by its worst point and by its simplest one; which of the two is easier to understand shows after
-    shrinking. A second region, which fails by less, is known by lying elsewhere.
+    shrinking. The last ones are where the walk arrived: they failed because their neighbours did, and not by chance. A
+    second region, which fails by less, is known by lying elsewhere.
     """
     room = replicates.effort.screened
     worst = sorted(candidates.failing, key=lambda point: candidates.margins.get(point, -inf))
     simple = sorted(candidates.failing, key=lambda point: size_key(replicates, point))
-    in_turn = list(dict.fromkeys(chain.from_iterable(zip(worst, simple, strict=True))))
+    last = reversed(candidates.failing)
+    in_turn = list(dict.fromkeys(chain.from_iterable(zip(worst, simple, last, strict=True))))
     first = -(-room // 2)
     return [*in_turn[:first], *_elsewhere(replicates, in_turn[:first], in_turn[first:], room - first)]
 
@@ -126,4 +129,4 @@ def _is_open(replicates: Replicates, seen: Weight) -> bool:
 
 def size_key(replicates: Replicates, point: Any) -> tuple[Size, str]:
     """What makes a point simple; the text settles ties, so that no order depends on a hash."""
-    return replicates.dossier.own.regimes.size(point), repr(point)
+    return replicates.dossier.own.regimes.size(point), code_of(point)

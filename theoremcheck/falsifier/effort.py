@@ -25,6 +25,9 @@ class Effort:
         corners: Ends of the declared ranges.
         spread: Points of an even cover.
         near: Points around the smallest margins.
+        edges: Points at ends of fields and on the boundaries of conditions.
+        generations: Steps of the walk towards small margins.
+        brood: Points of each step, looked at in one batch.
         screened: Failing candidates that are run again by a few cheap replicates; a region that fails has more of them
             than one needs.
         weighed: Points that the search weighs: those that the screen leaves, and the simplest one that shrinking ends
@@ -39,6 +42,9 @@ class Effort:
     corners: int
     spread: int
     near: int
+    edges: int
+    generations: int
+    brood: int
     screened: int
     weighed: int
     replicates: int

@@ -7,12 +7,14 @@ rests on it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from math import inf
 from typing import Any
 
 import numpy as np
 
 from theoremcheck.evidence import Trial
+from theoremcheck.falsifier.descending import descend
 from theoremcheck.falsifier.harvest import harvest, steer
 from theoremcheck.falsifier.replicates import Replicates
 from theoremcheck.series.drawing import draw_points
@@ -20,12 +22,12 @@ from theoremcheck.series.readings import readings_of
 
 __all__ = ["LOOKS", "STEERED", "Candidates", "look_around"]
 
-LOOKS = ("examples", "targeted", "unsteady", "corners", "spread", "near")
+LOOKS = ("examples", "targeted", "unsteady", "corners", "spread", "edges", "near", "descent")
 """Where candidates come from: Hypothesis' examples, the same steered towards small margins (unsteady ones where the
-second run did not begin with the same examples), the ends of the declared ranges, an even cover of the regime, and the
-neighbourhood of the smallest margins."""
+second run did not begin with the same examples), the ends of the declared ranges, an even cover of the regime, the
+boundaries of its conditions, the neighbourhood of the smallest margins, and a walk towards smaller ones."""
 
-STEERED = ("targeted", "unsteady", "near")
+STEERED = ("targeted", "unsteady", "near", "descent")
 """Those that one claim's own margins led to; the search looks at the others once for all claims of a study."""
 
 _WORST = 8
@@ -67,7 +69,10 @@ def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
     examples = harvest(own.regimes.strategy(), effort.examples, seed)
     found.look("examples", examples)
     # A region that neither draws nor corners hit is hit by an even cover, if it is not too small for it.
-    found.look("spread", own.regimes.spread(effort.spread, seed))
+    spread = own.regimes.spread(effort.spread, seed)
+    found.look("spread", spread)
+    # Most corners of a box are cut off where conditions are curved, and what is left of them is no end of any field.
+    found.look("edges", own.regimes.edges(spread, effort.edges, seed))
     # Where a margin is small there may be a smaller one near by: two ways to go downhill from what is known so far.
     margins = found.candidates.margins
     steered, replays = steer(own.regimes.strategy(), effort.examples, seed, margins, examples)
@@ -75,6 +80,7 @@ def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
     found.look("targeted" if replays else "unsteady", steered[: effort.targeted])
     worst = sorted(margins, key=margins.__getitem__)[:_WORST]
     found.look("near", own.regimes.near(worst, effort.near, seed))
+    descend(own.regimes, margins, partial(found.look, "descent"), effort, seed)
     return found.candidates
 
 

@@ -35,7 +35,7 @@ where 5 % are allowed; by this bound it misses under 1 %, and one that fails in 
 
 
 def stages(effort: Effort) -> list[int]:
-    """Fresh replicates after each stage: all go through two, and what is left further while none is confirmed."""
+    """Fresh replicates after each stage: all go through two; while none is confirmed, those left go further."""
     found = [STAGE, 4 * STAGE]
     while (number := 2 * found[-1]) <= effort.replicates:
         found.append(number)
@@ -101,10 +101,14 @@ def _limits(required: float, effort: Effort, alpha: float) -> list[tuple[int, in
     """Of each stage: replicates, the fewest failures that confirm a point, and the fewest that are worth more."""
 
     def limits(trials: int) -> tuple[int, int, int]:
-        counts = range(trials + 1)
-        decides = bisect_left(counts, True, key=lambda failures: _confirms(failures, trials, required, alpha))
-        goes_on = bisect_left(counts, True, key=lambda failures: worth_more(failures, trials, required, effort, alpha))
-        return trials, decides, goes_on
+        def decides(failures: int) -> bool:
+            return _confirms(failures, trials, required, alpha)
+
+        def goes_on(failures: int) -> bool:
+            return worth_more(failures, trials, required, effort, alpha)
+
+        fewest = [bisect_left(range(trials + 1), True, key=enough) for enough in (decides, goes_on)]
+        return trials, fewest[0], fewest[1]
 
     return [limits(trials) for trials in stages(effort)]
 

@@ -1,4 +1,4 @@
-"""Which hypotheses a prediction really needs: each is broken alone, and the same prediction is asked for."""
+"""Which hypotheses a prediction really needs: the table breaks each alone, and asks for the same prediction."""
 
 from theoremcheck.necessity.breaking import Necessity, Needed, break_hypotheses, necessity_of
 from theoremcheck.necessity.hypotheses import Hypothesis, broken_series, hypotheses_of

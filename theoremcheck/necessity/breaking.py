@@ -67,7 +67,7 @@ class Necessity:
 
     @property
     def sentence(self) -> str:
-        """What was found, in words."""
+        """The finding in words."""
         found = {answer: [row for row in self.rows if row.answer == answer] for answer in ("needed", "not needed")}
         others = len(self.rows) - sum(map(len, found.values()))
         text = f"of {len(self.rows)} hypotheses {len(found['needed'])} needed at these sizes, "
@@ -91,10 +91,10 @@ def necessity_of(dossier: Dossier, alpha: float) -> Necessity:
 
 
 def break_hypotheses(dossier: Dossier, alpha: float, most: int, draw: Draw) -> Necessity:
-    """Draw until every hypothesis has its answer or `most` draws; what is recorded already is not drawn again.
+    """Draw until every hypothesis has its answer or `most` draws; a recorded trial is not drawn again.
 
     Args:
-        dossier: The claim, its series and its evidence, which grows with what is drawn.
+        dossier: The claim, its series and its evidence, which grows with every draw.
         alpha: Error probability of all answers together.
         most: Draws that one hypothesis may cost.
         draw: Trains and records the missing draws of a series.

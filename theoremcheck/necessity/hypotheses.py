@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
 from theoremcheck.digests.expressions import expression_of
+from theoremcheck.evidence import Ledger
 from theoremcheck.regimes import Columns, Condition, Regimes
 from theoremcheck.series.dossier import Dossier, part_of
-from theoremcheck.series.specification import Series, series_of
+from theoremcheck.series.specification import Series
 from theoremcheck.streams import Streams, stream_key
 
 __all__ = ["Hypothesis", "broken_series", "hypotheses_of"]
@@ -34,7 +35,7 @@ class Hypothesis:
         name: What is broken, in words.
         kind: "control", "condition" or "weakening".
         series: The series in which it alone is broken; None where the declared ranges hold no such regimes.
-        reach: Share of the draws in which the condition is broken; 1 for what is broken by declaration.
+        reach: Share of the draws that break the condition; 1 where the declaration breaks it.
     """
 
     name: str
@@ -65,7 +66,7 @@ def _weakened(claim: Claim, own: Series) -> list[Series]:
     """The series of the weakenings: labelled as controls would be, keyed as the claim's own draws are."""
     if not claim.weakenings:
         return []
-    as_controls = series_of(replace(claim, controls=claim.weakenings, weakenings=()))[1:]
+    as_controls = Dossier.of(replace(claim, controls=claim.weakenings, weakenings=()), Ledger()).controls
     return [
         replace(series, specification=own.specification, label=part_of(own, _KIND, series.label).label)
         for series in as_controls

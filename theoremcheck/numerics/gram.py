@@ -6,8 +6,8 @@ along the earlier basis vectors, and $\chi_{d - k + 1}$ along its own (Bartlett 
 That is the same law as the vectors' own, not an approximation, for every $d \ge n$ and at a cost that does not depend
 on d.
 
-A further Gaussian vector that is independent of them has independent N(0, 1) coordinates in that basis, and its part
-outside the span is seen by nothing: `streams.normal(label, (points, coordinates))` draws such fresh points.
+A further Gaussian vector that is independent of them has independent N(0, 1) coordinates in that basis, and no
+training sees its part outside the span: `streams.normal(label, (points, coordinates))` draws such fresh points.
 """
 
 from __future__ import annotations

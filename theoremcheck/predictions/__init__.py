@@ -5,15 +5,17 @@ names of this package, those of `theoremcheck`, and what the tests try on every 
 needs another writes a small class beside itself with the same three members (`Prediction`), and registers nothing.
 """
 
-# ruff: noqa: F403  # a star keeps the lists of the three modules the only ones
+# ruff: noqa: F403  # a star keeps the lists of the modules the only ones
 
-from theoremcheck.predictions import along, several, values
+from theoremcheck.predictions import along, rates, several, values
 from theoremcheck.predictions.along import *
 from theoremcheck.predictions.base import Observables, Observed, Prediction, PredictionError
+from theoremcheck.predictions.rates import *
 from theoremcheck.predictions.several import *
 from theoremcheck.predictions.values import *
 
 __all__ = ["Observables", "Observed", "Prediction", "PredictionError"]
 __all__ += along.__all__
+__all__ += rates.__all__
 __all__ += several.__all__
 __all__ += values.__all__

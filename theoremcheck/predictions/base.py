@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import isfinite
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-__all__ = ["Observables", "Observed", "Prediction", "PredictionError", "require_finite", "require_positive"]
+__all__ = [
+    "Asymptotic",
+    "Observables",
+    "Observed",
+    "Prediction",
+    "PredictionError",
+    "require_finite",
+    "require_positive",
+]
 
 Observed = Mapping[str, NDArray[np.float64]]
 """Recorded observables of a batch: shape (trials,), or (trials, points) for a curve."""
@@ -46,6 +54,21 @@ class Prediction(Protocol):
 
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Margins, shape (trials,); NaN where the outcome cannot be told, which counts against the claim."""
+
+
+@runtime_checkable
+class Asymptotic(Prediction, Protocol):
+    """A prediction of a rate: before a run it is tried on curves that do not have it (`series.tried_rates`)."""
+
+    @property
+    def ladder(self) -> tuple[str, ...]:
+        """Names of the observables that straw men are computed from: all but the one that is predicted."""
+
+    def straw_men(self, ladder: Observed) -> Mapping[str, Observed]:
+        """What would be seen of curves that do not have the rate, by what they are."""
+
+    def told_apart_by(self, observed: Observed) -> str:
+        """What declaration would tell such curves from the rate on this ladder, in words."""
 
 
 def require_finite(**arguments: float) -> None:

@@ -148,7 +148,7 @@ class _Suite:
         try:
             report_on(self._config, list(self._records.values()), self._pages)
         except Exception:
-            # The table is shown all the same: verdicts were found, and only writing them down failed.
+            # The terminal shows the table all the same: the run has its verdicts, and only writing them down failed.
             self._problem = traceback.format_exc(limit=-3)
             session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
 

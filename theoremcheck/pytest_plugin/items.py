@@ -89,7 +89,7 @@ class BrokenPage(pytest.Item):
 
 
 class ClaimItem(pytest.Item):
-    """A claim with its controls: passes if the verdict is the one that is known."""
+    """A claim with its controls: passes if the verdict is the declared one."""
 
     def __init__(self, *, found: Found, **kwargs: Any) -> None:
         """Mark it with its kind and its paper."""
@@ -104,7 +104,7 @@ class ClaimItem(pytest.Item):
             self.add_marker("known_refuted")
 
     def runtest(self) -> None:
-        """Spend draws until claim and controls are decided, hand the record over, and compare the verdict."""
+        """Draw until claim and controls have a decision, hand the record over, and compare the verdict."""
         result = run_or_broken(self.claim, self.config.stash[_PLAN], _worker())
         record = record_of(result)
         entry = record.entry
@@ -129,7 +129,7 @@ class ClaimItem(pytest.Item):
 def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Plan the run, clashes of names included, and put the claims that took longest so far first, after all tests.
 
-    Every worker sees the same files here, since nothing is run before all have collected: the order is the same.
+    Every worker sees the same files here, since none runs anything before all have collected: the order is the same.
     """
     fixed_level(config)  # a wrong one is an error before anything is spent
     found = [item.found for item in items if isinstance(item, ClaimItem)]
@@ -152,7 +152,7 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 
 def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[str]) -> None:
-    """Write the report of the claims that were run; their pages are imported here too, to read the evidence by."""
+    """Write the report of the claims of this run; their pages are imported here too, to read the evidence by."""
     pages = dict.fromkeys(map(Path, paths))
     claims = [found.claim for found in catalogue_of(pages).found]
     budget = BUDGETS[config.getoption("budget")]

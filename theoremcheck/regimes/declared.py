@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, fields
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from hypothesis import assume
 from hypothesis.strategies import SearchStrategy
 from numpy.typing import NDArray
 
-from theoremcheck.regimes import neighbours
+from theoremcheck.regimes import children, neighbours
 from theoremcheck.regimes.laws import Derived, Law
 from theoremcheck.regimes.points import Columns, hints, point_of
 from theoremcheck.regimes.recorded import point_problem
@@ -105,11 +105,11 @@ class Regimes:
 
     @property
     def declaration(self) -> Regimes:
-        """Itself: its fields, laws and conditions are known."""
+        """Itself: it declares its fields, laws and conditions."""
         return self
 
     def strategy(self) -> SearchStrategy[Any]:
-        """Hypothesis strategy of points; whole numbers are drawn first, so the shrinker makes them small first."""
+        """Hypothesis strategy of points; it draws whole numbers first, so the shrinker makes them small first."""
         supports = {name: law.support for name, law in self.laws.items()}
         names = sorted(supports, key=lambda name: not isinstance(supports[name].simplest(), int))
 
@@ -171,6 +171,14 @@ class Regimes:
     def near(self, points: Iterable[Any], count: int, seed: int) -> list[Any]:
         """Neighbours of given points, at most `count`."""
         return neighbours.near(self.laws, self.complete, points, count, seed)
+
+    def edges(self, points: Sequence[Any], count: int, seed: int) -> list[Any]:
+        """Points at ends of fields and on boundaries of conditions, at most `count`."""
+        return children.edges(self.laws, self.complete, points, count, seed)
+
+    def children(self, parents: Sequence[Any], count: int, seed: int) -> list[Any]:
+        """New points made of pairs of given ones, at most `count`."""
+        return children.children(self.laws, self.complete, parents, count, seed)
 
     def simplifications(self, point: Any) -> list[Any]:
         """Points with one field made simpler, or two fields of equal value made simpler together."""

@@ -132,7 +132,9 @@ def _claim_message(entry: Entry) -> str:
     if entry.series is None or entry.alpha is None or entry.verdict in (Verdict.BROKEN, Verdict.UNSTABLE):
         return words
     if entry.verdict is Verdict.POWERLESS:
-        return f"{words}, {entry.caught} of {len(entry.controls)} controls caught"
+        positive = f", {entry.held} of {len(entry.positive_controls)} positive ones held"
+        caught = f"{words}, {entry.caught} of {len(entry.controls)} controls caught"
+        return caught + (positive if entry.positive_controls else "")
     if at_a_point(entry):
         return f"{words}, by a counterexample; {holds_for(entry, '>=', '<=')} of draws hold"
     if not entry.series.draws:

@@ -26,6 +26,7 @@ __all__ = [
     "SeriesRecord",
     "Share",
     "SourceRecord",
+    "StratumRecord",
 ]
 
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -78,17 +79,34 @@ class FailingDraw:
 
 
 @dataclass(frozen=True)
-class SeriesRecord:
-    """What the trials of a claim, or of one of its controls, say.
+class StratumRecord:
+    """The trials that share one required probability; those of each requirement decide it alone.
 
     Attributes:
-        label: "claim", or the hypothesis that a control breaks.
+        required: Required probability.
+        draws: Trials.
+        holds: Those with the predicted outcome.
+    """
+
+    required: Share
+    draws: int
+    holds: int
+
+
+@dataclass(frozen=True)
+class SeriesRecord:
+    """What the trials of a claim, or of one of its controls of either kind, say.
+
+    Attributes:
+        label: "claim", or the hypothesis that a control breaks or adds.
         draws: Trials 0 to draws - 1, all recorded.
         holds: Trials with the predicted outcome.
         errors: Trials without a usable outcome.
         required: Required probability; its mean where it depends on the regime.
-        log_e_support: Natural logarithm of the e-value against holding with at most the required probability.
-        log_e_refute: The same against holding with at least the required probability.
+        strata: The trials by required probability; one where it does not depend on the regime.
+        log_e_support: Natural logarithm of the e-value against holding with at most the required probability, in some
+            stratum.
+        log_e_refute: The same against holding with at least the required probability, in every stratum.
         lower: Anytime-valid lower bound on the holding probability.
         upper: Anytime-valid upper bound on the holding probability.
         decided: What the e-values decide, if one reached 1 / alpha.
@@ -101,6 +119,7 @@ class SeriesRecord:
     holds: int
     errors: int
     required: Share
+    strata: tuple[StratumRecord, ...]
     log_e_support: float
     log_e_refute: float
     lower: Share
@@ -229,6 +248,7 @@ class Entry:
         reason: Why the claim expects that verdict.
         flaw: What kind of finding it is, where the claim expects to be refuted.
         repairs: The claim whose statement this one puts right.
+        reading_of: The claim whose statement this one asks in another reading.
         study: The study whose draws the claim shares.
         verdict: What the evidence says.
         as_expected: Whether the verdict is the expected one.
@@ -240,6 +260,10 @@ class Entry:
         series: The claim's own trials.
         controls: The trials of each control.
         caught: Controls that the evidence refutes, as it must.
+        positive_controls: The trials of each positive control: the statement where it should be true.
+        baselines: The trials of each learner that learns nothing; its label says when it was asked, and where its
+            trials are decided as "supported" the prediction says nothing of what training does.
+        held: Positive controls that the evidence supports, as it must where it refutes the claim.
         numerics: How far the trials can be trusted numerically.
         search: The search for a counterexample, if there was one.
         seconds: Time of the recorded trials.
@@ -260,6 +284,7 @@ class Entry:
     reason: str
     flaw: Flaw | None
     repairs: str | None
+    reading_of: str | None
     study: str | None
     verdict: Verdict
     as_expected: bool
@@ -271,6 +296,9 @@ class Entry:
     series: SeriesRecord | None
     controls: tuple[SeriesRecord, ...]
     caught: int
+    positive_controls: tuple[SeriesRecord, ...]
+    baselines: tuple[SeriesRecord, ...]
+    held: int
     numerics: NumericsRecord | None
     search: SearchRecord | None
     seconds: float

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from theoremcheck.reporting.entry import CounterexampleRecord, Entry
+from theoremcheck.reporting.entry import CounterexampleRecord, Entry, SeriesRecord
 from theoremcheck.statistics import at_least, at_most
 from theoremcheck.vocabulary import Verdict
 
 __all__ = [
+    "also_holds",
     "at_a_point",
+    "by_requirement",
+    "controls_in_words",
     "holds_for",
     "log_e_of",
     "message_of",
@@ -52,6 +55,26 @@ def message_of(entry: Entry) -> str:
     if series is not None and at_a_point(entry):
         return f"{series.holds} of {series.draws} draws hold, and yet: {entry.message}"
     return entry.message
+
+
+def by_requirement(series: SeriesRecord) -> str:
+    """What the draws of each required probability show, where it depends on the regime; nothing where it does not."""
+    if len(series.strata) < 2:
+        return ""
+    parts = (f"{one.holds} of {one.draws} where {one.required:.4g} is required" for one in series.strata)
+    return f"each requirement is decided by draws of its own, which hold in {', '.join(parts)}"
+
+
+def controls_in_words(entry: Entry) -> str:
+    """How many controls the evidence caught, and how many positive ones it supports, where there are some."""
+    caught = f"{entry.caught}/{len(entry.controls)} caught"
+    return caught + (f", {entry.held}/{len(entry.positive_controls)} held" if entry.positive_controls else "")
+
+
+def also_holds(entry: Entry) -> str:
+    """That the prediction holds for learners that learn nothing as well; empty where it does for none."""
+    held = [baseline.label for baseline in entry.baselines if baseline.decided == "supported"]
+    return f"also holds {' and '.join(held)}" if held else ""
 
 
 def simplest_words(example: CounterexampleRecord) -> str:

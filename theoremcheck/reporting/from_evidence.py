@@ -19,6 +19,7 @@ from theoremcheck.reporting.pictures import Subject, every_picture
 from theoremcheck.running import Budget
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import series_of
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["entries_of"]
 
@@ -55,10 +56,11 @@ def _entry(claim: Claim, evidence: Path, budget: Budget, shared: dict[tuple[str,
 def _seen(dossier: Dossier, evidence: Path, budget: Budget) -> Entry:
     judgement = judge(dossier, budget.alpha)
     entry = judged(dossier, judgement, budget)
+    spoken = judgement.claim.weight.trials or judgement.verdict is Verdict.POWERLESS  # which takes no draw to see
     subject, own = Subject(dossier, judgement), dossier.own
     return replace(
         entry,
-        message=entry.message if judgement.claim.weight.trials else _NO_DRAWS,
+        message=entry.message if spoken else _NO_DRAWS,
         seconds=round(sum(trial.seconds for trial in dossier.ledger.spent_by(dossier.claim.name)), 3),
         origin=_origin(segment_folder(evidence, own.owner, own.specification)),
         seen={picture.name: shown for picture in every_picture() if (shown := picture.seen(subject)) is not None},

@@ -11,7 +11,16 @@ from theoremcheck.claim import Claim, Experiment
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.falsifier.reach import rate_as_likely_as_not
 from theoremcheck.judging import Judgement, Tally
-from theoremcheck.reporting.entry import Entry, FailingDraw, NumericsRecord, ScaleRecord, SeriesRecord, SourceRecord
+from theoremcheck.regimes.printed import code_of
+from theoremcheck.reporting.entry import (
+    Entry,
+    FailingDraw,
+    NumericsRecord,
+    ScaleRecord,
+    SeriesRecord,
+    SourceRecord,
+    StratumRecord,
+)
 from theoremcheck.reporting.from_search import search_record
 from theoremcheck.reporting.record import Record
 from theoremcheck.running import Broken, Budget, Outcome
@@ -45,10 +54,14 @@ def broken_record(broken: Broken) -> Record:
 
 def judged(dossier: Dossier, judgement: Judgement, budget: Budget) -> Entry:
     """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
-    claim = dossier.claim
-    own, *controls = (
-        _series(tally, series)
-        for tally, series in zip((judgement.claim, *judgement.controls), dossier.every_series, strict=True)
+    claim, own = dossier.claim, _series(judgement.claim, dossier.own)
+    controls, added, idle = (
+        tuple(_series(tally, series) for tally, series in zip(tallies, every, strict=True))
+        for tallies, every in (
+            (judgement.controls, dossier.controls),
+            (judgement.positive_controls, dossier.positive_controls),
+            (judgement.baselines, dossier.baselines),
+        )
     )
     return replace(
         _declared(claim),
@@ -60,8 +73,11 @@ def judged(dossier: Dossier, judgement: Judgement, budget: Budget) -> Entry:
         budget=budget.name,
         alpha=judgement.alpha,
         series=own,
-        controls=tuple(controls),
+        controls=controls,
         caught=judgement.caught,
+        positive_controls=added,
+        baselines=idle,
+        held=judgement.held,
         numerics=_numerics(claim, judgement),
         search=search_record(
             claim, judgement.search, rate_as_likely_as_not(own.required, budget.effort, judgement.alpha)
@@ -92,6 +108,7 @@ def _declared(claim: Claim) -> Entry:
         reason=claim.reason,
         flaw=claim.flaw,
         repairs=claim.repairs,
+        reading_of=claim.reading_of,
         study=claim.study.name if claim.study else None,
         verdict=Verdict.BROKEN,
         as_expected=False,
@@ -103,6 +120,9 @@ def _declared(claim: Claim) -> Entry:
         series=None,
         controls=(),
         caught=0,
+        positive_controls=(),
+        baselines=(),
+        held=0,
         numerics=None,
         search=None,
         seconds=0.0,
@@ -142,6 +162,7 @@ def _series(tally: Tally, series: Series) -> SeriesRecord:
         holds=weight.holds,
         errors=weight.unusable,
         required=weight.required,
+        strata=tuple(StratumRecord(one.required, one.trials, one.holds) for one in weight.strata),
         log_e_support=weight.log_e_holds,
         log_e_refute=weight.log_e_fails,
         lower=weight.lower,
@@ -154,4 +175,4 @@ def _series(tally: Tally, series: Series) -> SeriesRecord:
 
 def _failing(series: Series, index: int) -> FailingDraw:
     """A failing draw, with its regime as the code that makes it."""
-    return FailingDraw(index, repr(draw_points(series, [index])[index]))
+    return FailingDraw(index, code_of(draw_points(series, [index])[index]))

@@ -10,6 +10,7 @@ from typing import Any
 from theoremcheck.claim import Claim
 from theoremcheck.falsifier.counterexamples import Counterexample, Search
 from theoremcheck.falsifier.effort import PLANNED
+from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
 from theoremcheck.statistics import at_most
 
@@ -42,7 +43,7 @@ def search_record(claim: Claim, search: Search | None, reach: float) -> SearchRe
 
 
 def _counterexample(claim: Claim, found: Counterexample) -> CounterexampleRecord:
-    code, weight = repr(found.point), found.weight
+    code, weight = code_of(found.point), found.weight
     return CounterexampleRecord(
         regime={field.name: _plain(getattr(found.point, field.name)) for field in fields(found.point)},
         code=code,
@@ -65,4 +66,4 @@ def _plain(value: Any) -> Any:
     """A JSON value; what JSON lacks is written as text."""
     if isinstance(value, float) and not isfinite(value):
         return str(value)
-    return value if value is None or isinstance(value, bool | int | float | str) else repr(value)
+    return value if value is None or isinstance(value, bool | int | float | str) else code_of(value)

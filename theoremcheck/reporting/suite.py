@@ -15,7 +15,7 @@ from theoremcheck.statistics import ebh, ebh_level, eholm, up_to_digits
 from theoremcheck.statistics.checks import checked_alpha
 from theoremcheck.vocabulary import Verdict
 
-__all__ = ["FixedLevel", "Suite", "suite_line", "suite_of"]
+__all__ = ["FixedLevel", "Suite", "statements_of", "suite_line", "suite_of"]
 
 _DECIDED = {Verdict.SUPPORTED, Verdict.REFUTED}
 
@@ -55,6 +55,7 @@ class Suite:
 
     Attributes:
         claims: How many there are.
+        statements: How many they are where the readings of one statement count once.
         as_expected: How many have the verdict that they declare.
         decided: How many the evidence supports or refutes, as they declare.
         ebh_level: The smallest level at which e-BH keeps all of those. The data choose it, so the guarantee is not on
@@ -66,12 +67,20 @@ class Suite:
     """
 
     claims: int
+    statements: int
     as_expected: int
     decided: int
     ebh_level: Share
     seconds: float
     fixed: FixedLevel | None = None
     kept: int | None = None
+
+    @property
+    def in_statements(self) -> str:
+        """How many statements the claims ask, after a colon; empty where each asks one of its own."""
+        if self.statements == self.claims:
+            return ""
+        return f": {self.statements} statements, some of them in several readings"
 
     @property
     def fixed_sentence(self) -> str:
@@ -92,6 +101,7 @@ def suite_of(entries: Sequence[Entry], fixed: FixedLevel | None = None) -> Suite
     chosen = [entry.as_expected and entry.verdict in _DECIDED for entry in entries]
     return Suite(
         claims=len(entries),
+        statements=statements_of(entries),
         as_expected=sum(entry.as_expected for entry in entries),
         decided=sum(chosen),
         ebh_level=ebh_level(log_e, chosen) if any(chosen) else 0.0,
@@ -99,6 +109,12 @@ def suite_of(entries: Sequence[Entry], fixed: FixedLevel | None = None) -> Suite
         fixed=fixed,
         kept=_kept(log_e, chosen, fixed),
     )
+
+
+def statements_of(entries: Sequence[Entry]) -> int:
+    """How many statements there are: a claim whose statement another one here asks already is not counted."""
+    names = {entry.name for entry in entries}
+    return sum(entry.reading_of not in names for entry in entries)
 
 
 def suite_line(records: Sequence[Record], fixed: FixedLevel | None = None) -> str:
@@ -110,7 +126,7 @@ def suite_line(records: Sequence[Record], fixed: FixedLevel | None = None) -> st
         f"e-BH keeps the {suite.decided} decided verdicts at level {level}, which these data chose (share of wrong "
         "ones / level: at most 1 on average, under any dependence)"
     )
-    counted = f"{suite.as_expected} of {suite.claims} claims as expected"
+    counted = f"{suite.as_expected} of {suite.claims} claims as expected{suite.in_statements}"
     return "; ".join(filter(None, (counted, suite_level, suite.fixed_sentence, seconds)))
 
 

@@ -7,9 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.entry_words import holds_for, log_e_of, message_of, paper_titles, verdict_words
+from theoremcheck.reporting.entry_words import (
+    controls_in_words,
+    holds_for,
+    log_e_of,
+    message_of,
+    paper_titles,
+    verdict_words,
+)
 from theoremcheck.reporting.findings import findings_of, shown
-from theoremcheck.reporting.suite import suite_of
+from theoremcheck.reporting.suite import statements_of, suite_of
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import SYMBOLS, e_value
 from theoremcheck.statistics import up_to_digits
@@ -29,9 +36,9 @@ def summary_of(entries: Sequence[Entry], budget: str, largest: int = LARGEST) ->
     head = [
         "# Theorems",
         "",
-        f"**{suite.as_expected} of {suite.claims} claims as expected** at budget {budget}; e-BH keeps the "
-        f"{suite.decided} decided verdicts at false-discovery level {up_to_digits(suite.ebh_level, 3):g}, valid under "
-        "any dependence.",
+        f"**{suite.as_expected} of {suite.claims} claims as expected** at budget {budget}{suite.in_statements}; e-BH "
+        f"keeps the {suite.decided} decided verdicts at false-discovery level {up_to_digits(suite.ebh_level, 3):g}, "
+        "valid under any dependence.",
         "",
         " · ".join(f"{SYMBOLS[verdict]} {count} {verdict}" for verdict in Verdict if (count := counts[verdict])),
         "",
@@ -42,10 +49,11 @@ def summary_of(entries: Sequence[Entry], budget: str, largest: int = LARGEST) ->
 
 
 def _papers(entries: Sequence[Entry]) -> list[str]:
-    rows = ["| paper | claims | as expected |", "| --- | ---: | ---: |"]
+    rows = ["| paper | statements | claims | as expected |", "| --- | ---: | ---: | ---: |"]
     for paper, title in paper_titles(entries).items():
         own = [entry for entry in entries if entry.paper == paper]
-        rows.append(f"| {_plain(title)} | {len(own)} | {sum(entry.as_expected for entry in own)} |")
+        as_expected = sum(entry.as_expected for entry in own)
+        rows.append(f"| {_plain(title)} | {statements_of(own)} | {len(own)} | {as_expected} |")
     return [*rows, ""]
 
 
@@ -89,7 +97,7 @@ def _row(entry: Entry) -> str:
     mark = "" if entry.as_expected else " (!)"
     return (
         f"| {entry.name} | {SYMBOLS[entry.verdict]} {verdict_words(entry)}{mark} | {holds_for(entry)} | "
-        f"{evidence} | {series.draws if series else 0} | {entry.caught}/{len(entry.controls)} |"
+        f"{evidence} | {series.draws if series else 0} | {controls_in_words(entry)} |"
     )
 
 

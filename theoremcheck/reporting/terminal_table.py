@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from theoremcheck.reporting.entry_words import at_a_point, holds_for, log_e_of, message_of, verdict_words
+from theoremcheck.reporting.entry_words import (
+    also_holds,
+    at_a_point,
+    controls_in_words,
+    holds_for,
+    log_e_of,
+    message_of,
+    verdict_words,
+)
 from theoremcheck.reporting.record import Record
 from theoremcheck.reporting.words import e_value
 from theoremcheck.vocabulary import Verdict
@@ -35,7 +43,7 @@ def _row(record: Record) -> tuple[str, ...]:
         holds_for(entry, ">=", "<=").replace("\N{NO-BREAK SPACE}", " ") if series else "-",
         "-" if log_e is None else _e_value(log_e),
         str(series.draws) if series else "0",
-        f"{entry.caught}/{len(entry.controls)} caught" if series else "-",
+        controls_in_words(entry) if series else "-",
         f"{record.seconds:.1f}",
         note if len(note) <= _LONGEST else note[: _LONGEST - 3] + "...",
     )
@@ -47,6 +55,10 @@ def _e_value(log_e: float) -> str:
 
 
 def _note(record: Record) -> str:
+    return "; ".join(filter(None, (also_holds(record.entry), _of_the_run(record))))
+
+
+def _of_the_run(record: Record) -> str:
     search = record.entry.search
     # The bound beside it is that of the draws, which may hold where one regime does not; the e-value is the regime's.
     if at_a_point(record.entry) and search is not None and search.counterexample is not None:

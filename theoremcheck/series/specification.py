@@ -13,11 +13,11 @@ specification never counts for another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pkgutil import walk_packages
 
-from theoremcheck.claim import Claim, Experiment
+from theoremcheck.claim import Claim, Control, Experiment, PositiveControl
 from theoremcheck.digests.modules import sources_of
 from theoremcheck.regimes import Sampler
 from theoremcheck.series.describing import Describer, SpecificationError, digest_of_json
@@ -27,36 +27,54 @@ __all__ = ["Series", "SpecificationError", "series_of", "specification_hash"]
 
 @dataclass(frozen=True)
 class Series:
-    """One series of trials: a claim's own, or that of one of its controls.
+    """One series of trials: a claim's own, or that of one of its controls, negative or positive, or of a baseline.
 
     Attributes:
         owner: Whose draws they are: the claim's name, or that of its study.
         specification: Hash that keys the streams and names the folder of the evidence.
         label: Name of the series within the owner's evidence.
-        breaks: The hypothesis that is broken; None for the claim's own series.
+        breaks: The hypothesis that is broken; None for the claim's own series and for positive controls.
+        adds: The hypothesis that a positive control adds; None for all others.
+        baseline: When a learner that learns nothing is asked, in words; None for all others.
         regimes: Where its parameters are drawn from.
-        experiment: What is run.
+        experiment: What the series runs.
     """
 
     owner: str
     specification: str
     label: str
     breaks: str | None
+    adds: str | None
+    baseline: str | None
     regimes: Sampler
     experiment: Experiment
 
+    @property
+    def changed(self) -> str | None:
+        """The hypothesis that is broken or added, or when a baseline is asked; None for the claim's own series."""
+        return self.breaks or self.adds or self.baseline
+
 
 def series_of(claim: Claim) -> tuple[Series, ...]:
-    """The claim's own series first, then its controls in the order of declaration."""
+    """The claim's own series first, then controls, positive controls and baselines, in the order of declaration."""
     owner = claim.study.name if claim.study else claim.name
     specification = specification_hash(claim)
-    series = [(None, claim.regimes, claim.experiment)] + [
-        (control.breaks, control.regimes or claim.regimes, control.experiment or claim.experiment)
-        for control in claim.controls
+    own = Series(owner, specification, "claim", None, None, None, claim.regimes, claim.experiment)
+    broken = [
+        replace(_changed(own, control), label=control.breaks, breaks=control.breaks) for control in claim.controls
+    ]
+    added = [
+        replace(_changed(own, positive), label=positive.adds, adds=positive.adds)
+        for positive in claim.positive_controls
+    ]
+    idle = [
+        replace(own, label=baseline.when, baseline=baseline.when, experiment=baseline.learner(own.experiment))
+        for baseline in claim.baselines
     ]
     return tuple(
-        Series(owner, specification, _label(claim, breaks, regimes, experiment), breaks, regimes, experiment)
-        for breaks, regimes, experiment in series
+        _in_study(claim, series, kind)
+        for kind, every in (("claim", [own]), ("control", broken), ("positive", added), ("baseline", idle))
+        for series in every
     )
 
 
@@ -78,14 +96,16 @@ def specification_hash(claim: Claim) -> str:
     return digest_of_json({"declaration": declaration, "sources": sources_of(modules)})[:16]
 
 
-def _label(claim: Claim, breaks: str | None, regimes: Sampler, experiment: Experiment) -> str:
-    name = breaks or "claim"
+def _changed(own: Series, control: Control | PositiveControl) -> Series:
+    return replace(own, regimes=control.regimes or own.regimes, experiment=control.experiment or own.experiment)
+
+
+def _in_study(claim: Claim, series: Series, kind: str) -> Series:
+    """The series under a label that claims of a study share exactly where all that decides its trials is the same."""
     if claim.study is None:
-        return name
-    # Claims of a study share a series exactly where everything that decides its trials is the same.
-    decisive = (regimes, experiment, claim.scale, claim.trust, claim.dtype)
-    kind = "claim" if breaks is None else "control"
-    return f"{kind} {digest_of_json(Describer().describe(decisive))[:8]}"
+        return series
+    decisive = (series.regimes, series.experiment, claim.scale, claim.trust, claim.dtype)
+    return replace(series, label=f"{kind} {digest_of_json(Describer().describe(decisive))[:8]}")
 
 
 def _modules_of(package: str) -> list[str]:

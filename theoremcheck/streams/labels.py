@@ -1,7 +1,7 @@
 """Which labels a call of an experiment has drawn: the same one twice gives the same numbers, mostly by mistake.
 
 Two draws that were meant to be independent and share their label are equal, and a claim about them may hold for that
-reason alone. Numbers that are shared on purpose are drawn through `Streams.common`, which nobody watches.
+reason alone. Who shares numbers on purpose draws them through `Streams.common`, which nobody watches.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Labels:
         self._said: set[tuple[tuple[str, int], tuple[str, int]]] = set()
 
     def note(self, key: int, law: str, label: str) -> None:
-        """Remember a draw; warn of one that was made before, once for each pair of lines."""
+        """Remember a draw; warn of one that repeats an earlier one, once for each pair of lines."""
         lines = _callers(sys._getframe(1), self._watcher)
         first = self._drawn.setdefault((key, law, label), lines)
         if first is lines:

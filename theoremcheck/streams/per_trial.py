@@ -76,8 +76,8 @@ class Streams:
     Attributes:
         key: 64-bit key of (claim, specification hash) and of the labels so far.
         indices: Draw index of each trial, int64, shape (trials,).
-        dtype: Floating type of what is returned; the draw itself is always made in float64 and then rounded.
-        labels: What was drawn so far, for a warning of what is drawn twice; None where nobody watches.
+        dtype: Floating type of the numbers; the draw itself is always in float64 and then rounded.
+        labels: The draws so far, for a warning of one that repeats another; None where nobody watches.
     """
 
     key: int
@@ -92,12 +92,12 @@ class Streams:
 
     @property
     def device(self) -> torch.device:
-        """Device of everything that is drawn."""
+        """Device of every draw."""
         return self.indices.device
 
     @property
     def common(self) -> Streams:
-        """The same streams, for numbers that are drawn more than once on purpose: nobody watches their labels."""
+        """The same streams, for numbers that an experiment draws again on purpose: nobody watches their labels."""
         return replace(self, labels=None)
 
     def child(self, *labels: str | int) -> Streams:

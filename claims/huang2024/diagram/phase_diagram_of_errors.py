@@ -8,11 +8,9 @@ Operational: with the bands of phase-diagram left out, the head fitted on the tr
 half of chance, exactly for C > 2, in both arms at once. There z = 4, which the start's share reduces to 2 or so.
 """
 
-from functools import partial
-
-from claims.huang2024.diagram.sweep import DIAGRAM, PLANE, SOURCE, TRUST, observe
-from strategies.huang2024.diagram import plane
-from theoremcheck import AtLeast, Claim, Control, log_uniform
+from claims.huang2024.diagram.sweep import DIAGRAM, NO_SMALL_START, NOISIER, PLANE, SOURCE, TRUST, observe
+from claims.huang2024.paper import UNTRAINED
+from theoremcheck import AtLeast, Claim
 
 CLAIM = Claim(
     name="huang2024.phase-diagram-of-errors",
@@ -23,16 +21,10 @@ CLAIM = Claim(
     experiment=observe,
     prediction=AtLeast("generalisation", 0.0),
     required=0.95,  # 1 - delta with a constant delta, as for the lemmas
-    controls=(
-        Control(
-            breaks="the start is small (here: s of 10 to 30, so that there is no stage 1 to win)",
-            regimes=plane(start_size=log_uniform(10.0, 30.0)),
-        ),
-        Control(
-            breaks="the noise of both modalities is of one size (here: the second's is 4 times as large)",
-            experiment=partial(observe, second_noise=4.0),
-        ),
-    ),
+    controls=(NOISIER,),
+    weakenings=(NO_SMALL_START,),
+    baselines=(UNTRAINED,),
+    reading_of="huang2024.phases-change-on-one-curve",
     trust=TRUST,
     study=DIAGRAM,
 )

@@ -1,21 +1,22 @@
 r"""Both arms, trained to the end at a point of the plane of $c = n\,\mathrm{SNR}^2$ and $C_\mu$."""
 
+from functools import partial
+
 import torch
 
 from claims.huang2024.paper import HALF_OF_CHANCE, source, with_half_steps
 from models.huang2024.diagram import (
     multi_modal_advantage,
-    noisier_second_modality,
     side,
     single_modal_advantage,
 )
 from models.huang2024.heads import errors, head_on_training
-from models.huang2024.patches import TwoPatches, two_modalities
+from models.huang2024.patches import TwoPatches, noisier_second_modality, two_modalities
 from models.huang2024.recursion import multi_modal, single_modal, train
 from strategies.huang2024.diagram import plane
-from theoremcheck import Observables, Streams, Study, Trust
+from theoremcheck import Control, Observables, Streams, Study, Trust, log_uniform
 
-__all__ = ["DIAGRAM", "PLANE", "SOURCE", "TRUST", "observe"]
+__all__ = ["DIAGRAM", "NOISIER", "NO_SMALL_START", "PLANE", "SOURCE", "TRUST", "observe"]
 
 DIAGRAM = Study(name="huang2024.phase-diagram", package="claims.huang2024.diagram")
 
@@ -54,3 +55,17 @@ def observe(patches: TwoPatches, streams: Streams, second_noise: float = 1.0) ->
         agreement=(predicted * advantage).amin(dim=1),
         generalisation=(predicted * (HALF_OF_CHANCE - wrong)).amin(dim=1),
     )
+
+
+# With a noise 4 times as large the multi-modal line is C_mu c = 8, so that all of this strip lies on the wrong side.
+NOISIER = Control(
+    breaks="the noise of both modalities is of one size (here: the second's is 4 times as large, 2 < C_mu c < 6)",
+    regimes=plane(min_boosted=2.0, max_boosted=6.0),
+    experiment=partial(observe, second_noise=4.0),
+)
+
+# From a large start either side may win, so that half of the plane agrees by chance.
+NO_SMALL_START = Control(
+    breaks="the start is small (here: s of 10 to 30, so that there is no stage 1 to win)",
+    regimes=plane(start_size=log_uniform(10.0, 30.0)),
+)

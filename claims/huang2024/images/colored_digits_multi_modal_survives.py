@@ -41,6 +41,7 @@ CLAIM = Claim(
             experiment=partial(compare_without_jitter, caption=caption_color),
         ),
     ),
+    reading_of="huang2024.colored-digits-gap",
     trust=TRUST,
     study=TRAINING,
 )

@@ -39,6 +39,7 @@ CLAIM = Claim(
             experiment=compare_without_jitter,
         ),
     ),
+    reading_of="huang2024.colored-digits-gap",
     trust=TRUST,
     study=TRAINING,
 )

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from models.huang2024.heads import POINTS, errors, head_on_training
 from models.huang2024.ladder import appendix_dimension, appendix_samples, reserves
-from models.huang2024.patches import TwoPatches, two_modalities
+from models.huang2024.patches import TwoPatches, noisier_second_modality, two_modalities
 from models.huang2024.recursion import Arm, multi_modal, single_modal, train
 from models.huang2024.shifted_law import shifted_error
 from strategies.huang2024.ladder import first_rungs
@@ -77,9 +77,12 @@ def observe_single(patches: TwoPatches, streams: Streams) -> Observables:
     return _of_single(*_trained((single_modal,), patches, streams)[0])
 
 
-def observe_multi(patches: TwoPatches, streams: Streams) -> Observables:
-    r"""The multi-modal arm's loss, the error of its head, its laws, and the same as z: $-\Phi^{-1}$ of each."""
-    return _of_multi(*_trained((multi_modal,), patches, streams)[0], patches)
+def observe_multi(patches: TwoPatches, streams: Streams, second_noise: float = 1.0) -> Observables:
+    r"""The multi-modal arm's loss, the error of its head, its laws, and the same as z: $-\Phi^{-1}$ of each.
+
+    The second modality's noise is `second_noise` times the first one's; the laws do not know of it.
+    """
+    return _of_multi(*_trained((multi_modal,), patches, streams, second_noise)[0], patches)
 
 
 def _of_single(losses: Tensor, wrong: Tensor) -> Observables:
@@ -87,21 +90,21 @@ def _of_single(losses: Tensor, wrong: Tensor) -> Observables:
 
 
 def _of_multi(losses: Tensor, wrong: Tensor, patches: TwoPatches) -> Observables:
-    law, limit = shifted_error(patches), torch.special.ndtr(-torch.as_tensor(patches.test_signal))
+    law = shifted_error(patches)
     return Observables(
         multi_loss=losses,
         multi_error=wrong,
         predicted_error=law,
-        limit_error=limit,
         seen_signal=_signal_of(wrong),
         predicted_signal=_signal_of(law),
-        limit_signal=torch.as_tensor(patches.test_signal),
     )
 
 
-def _trained(arms: Sequence[Arm], patches: TwoPatches, streams: Streams) -> list[tuple[Tensor, Tensor]]:
+def _trained(
+    arms: Sequence[Arm], patches: TwoPatches, streams: Streams, second_noise: float = 1.0
+) -> list[tuple[Tensor, Tensor]]:
     """Of each arm: loss at the end, and error of the head fitted on the training features."""
-    modalities = two_modalities(patches, streams)
+    modalities = noisier_second_modality(two_modalities(patches, streams), second_noise)
     states = [train(arm, patches, modalities)[0] for arm in arms]
     asked = [(head_on_training(state.active), state.weights) for state in states]
     wrong = [errors(asked, patches, streams.child("test", k)) for k in range(_ASKED)]

@@ -6,15 +6,16 @@ $$ w^*_r = w_r(0) + 2 \tau \log\frac{2M}{\epsilon}\, \mathrm{sign}\langle w_r(0)
 Once the r-th neurons of both networks have one sign, none that is active on $y_i \mu$ responds to $y_j \tilde\mu$, and
 only cross-talk is left: about a tenth of the bound at most. A negative of the same label would meet all of the signal.
 
-Asked at the last step, at $\epsilon = 0.01$, of the pair and the network with the largest product.
+Asked at the last step, at $\epsilon = 0.01$, of the pair and the network with the largest product, where the loss is
+$\epsilon$ or less.
 """
 
 import torch
 
-from claims.huang2024.lemmas.references import observe_multi_modal, observe_same_label_negatives
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.lemmas.references import LOSS_IS_SMALL, observe_multi_modal, observe_same_label_negatives
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from strategies.huang2024.lemmas import late_stages
-from theoremcheck import AtMost, Claim, Control
+from theoremcheck import AllOf, AtMost, Claim, Control
 
 CLAIM = Claim(
     name="huang2024.multi-modal-negatives-agree-little",
@@ -23,7 +24,7 @@ CLAIM = Claim(
     kind="lemma",
     regimes=late_stages(),
     experiment=observe_multi_modal,
-    prediction=AtMost("slope", 1.0, unit="of the bound"),
+    prediction=AllOf((AtMost("slope", 1.0, unit="of the bound"), LOSS_IS_SMALL)),
     required=0.95,
     controls=(
         Control(
@@ -31,6 +32,7 @@ CLAIM = Claim(
             experiment=observe_same_label_negatives,
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
 )

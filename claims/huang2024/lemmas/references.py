@@ -16,9 +16,12 @@ from models.huang2024.pairing.labels import Pairing, balanced_pairs, same_label_
 from models.huang2024.patches import Modality, TwoPatches, two_modalities
 from models.huang2024.recursion import State
 from models.huang2024.stage_two.references import memorised, signal_learned
-from theoremcheck import Observables, Streams
+from theoremcheck import AtMost, Observables, Streams
 
-__all__ = ["observe_multi_modal", "observe_same_label_negatives", "observe_single_modal"]
+__all__ = ["LOSS_IS_SMALL", "observe_multi_modal", "observe_same_label_negatives", "observe_single_modal"]
+
+LOSS_IS_SMALL = AtMost("loss", PRECISION, unit="nat")
+r"""The lemmas are about training that ends at $L \le \epsilon$: an untrained network is no case of them."""
 
 
 def observe_single_modal(patches: TwoPatches, streams: Streams) -> Observables:

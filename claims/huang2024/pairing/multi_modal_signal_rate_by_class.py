@@ -27,6 +27,7 @@ CLAIM = Claim(
     prediction=Between("growth", 0.99, 1.01, unit="of the closed form"),
     required=0.95,  # as for the other lemmas: a constant delta in place of the printed one
     controls=(SHUFFLED, SAME_LABEL),
+    reading_of="huang2024.multi-modal-signal-rate",
     dtype=torch.float64,
     study=PLATEAUS,
 )

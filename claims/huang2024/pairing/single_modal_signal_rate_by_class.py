@@ -49,5 +49,6 @@ CLAIM = Claim(
             experiment=partial(experiment, pair=same_label_negatives),
         ),
     ),
+    reading_of="huang2024.single-modal-signal-rate",
     dtype=torch.float64,
 )

@@ -25,7 +25,7 @@ from models.huang2024.patches import TwoPatches
 from models.huang2024.phase import log_advantage, predicted_log_advantage, until_end
 from models.huang2024.recursion import Arm, multi_modal, single_modal
 from strategies.huang2024.phase import both_phases
-from theoremcheck import Claim, Control, Equals, Observables, Streams
+from theoremcheck import Claim, Control, Equals, Observables, Streams, log_uniform
 
 SHRINK = 1000.0
 
@@ -60,8 +60,8 @@ CLAIM = Claim(
     required=0.95,  # 1 - delta with a constant delta, as for the lemmas
     controls=(
         Control(
-            breaks="d is at least of order n^2 (here: a twentieth to a fifth, so that noises are not orthogonal)",
-            regimes=both_phases(min_dim_ratio=0.05, max_dim_ratio=0.2),
+            breaks="d is at least n / (sigma_0 sigma_xi) (here: n^2 to 1.5 n^2, far less, where noise wins)",
+            regimes=both_phases(1.8, dim_ratio=log_uniform(1.0, 1.5)),
         ),
     ),
     trust=TRUST,

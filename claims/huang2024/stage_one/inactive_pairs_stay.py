@@ -10,7 +10,7 @@ this.
 
 import torch
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.stage_one.trajectory import SINGLE_MODAL, SMALL_DIM_SINGLE_MODAL, STAGES, observe_single_modal
 from theoremcheck import AtMost, Claim, Control
 
@@ -25,10 +25,11 @@ CLAIM = Claim(
     required=0.95,  # as for the other lemmas: a constant delta in place of the printed one
     controls=(
         Control(
-            breaks="the dimension is at least n / (sigma_0 sigma_xi) and n^2 (here: a twentieth to a fifth of n^2)",
+            breaks="the dimension is at least n / (sigma_0 sigma_xi) (here: n^2 to 1.5 n^2, which is far less)",
             regimes=SMALL_DIM_SINGLE_MODAL,
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=STAGES,

@@ -15,12 +15,12 @@ $\Psi_{ri}(t) / (1 + 1.06 \kappa)^t (\Psi_{ri} + \tilde\Psi_{ri})(0)$ of a pair 
 $B_{+-}(t) / B_{+-}(0)$ where that is larger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
 
-from models.huang2024.patches import TwoPatches, two_modalities
+from models.huang2024.patches import TwoPatches, noisier_second_modality, two_modalities
 from models.huang2024.recursion import State, multi_modal, single_modal
 from models.huang2024.stage_one import (
     RECORDS,
@@ -46,14 +46,16 @@ __all__ = [
     "observe_class_sums",
     "observe_multi_modal",
     "observe_single_modal",
+    "unit_length",
 ]
 
 STAGES = Study(name="huang2024.stage-one", package="claims.huang2024.stage_one")
 
 SINGLE_MODAL, MULTI_MODAL, MANY_SAMPLES = single_modal_stages(), multi_modal_stages(), many_sample_stages()
 
-SMALL_DIM_SINGLE_MODAL = single_modal_stages(least_dim=0.0, dim_ratio=log_uniform(0.05, 0.2))
-SMALL_DIM_MULTI_MODAL = multi_modal_stages(least_dim=0.0, dim_ratio=log_uniform(0.05, 0.2))
+# K s^2 is 1.5e-6 at most, where condition (1) asks for 1 and more; its other half, d >= n^2, holds.
+SMALL_DIM_SINGLE_MODAL = single_modal_stages(least_dim=0.0, dim_ratio=log_uniform(1.0, 1.5))
+SMALL_DIM_MULTI_MODAL = multi_modal_stages(least_dim=0.0, dim_ratio=log_uniform(1.0, 1.5))
 
 
 def observe_single_modal(patches: TwoPatches, streams: Streams) -> Observables:
@@ -75,9 +77,13 @@ def observe_single_modal(patches: TwoPatches, streams: Streams) -> Observables:
     )
 
 
-def observe_multi_modal(patches: TwoPatches, streams: Streams) -> Observables:
-    r"""Both networks' stage 1: loss weights, signs, and pairs (r, i) by their activity at the start."""
-    states = recorded(multi_modal, patches, two_modalities(patches, streams))
+def observe_multi_modal(patches: TwoPatches, streams: Streams, second_noise: float = 1.0) -> Observables:
+    r"""Both networks' stage 1: loss weights, signs, and pairs (r, i) by their activity at the start.
+
+    The second modality's noise is `second_noise` times the first one's.
+    """
+    modalities = noisier_second_modality(two_modalities(patches, streams), second_noise)
+    states = recorded(multi_modal, patches, modalities)
     first, second = (Pairs.of(state.modality).noise for state in states[0])
     rho, other = (state.noise for state in states[-1])
     neither, one, only_other = (first <= 0) & (second <= 0), (first > 0) & (second <= 0), (first <= 0) & (second > 0)
@@ -96,13 +102,33 @@ def observe_multi_modal(patches: TwoPatches, streams: Streams) -> Observables:
     )
 
 
-def observe_class_sums(patches: TwoPatches, streams: Streams) -> Observables:
-    r"""Class sums over what Lemma D.8 lets them be, the largest over neurons and times, shape (trials,)."""
+Unit = Callable[[TwoPatches], Tensor]
+"""The squared length of a noise, shape (trials,)."""
+
+
+def unit_coordinates(patches: TwoPatches) -> Tensor:
+    r"""$\sigma_\xi = 1$, as in the paper's experiment: d."""
+    return patches.dim
+
+
+def unit_length(patches: TwoPatches) -> Tensor:
+    r"""$\sigma_\xi^2 d = 1$."""
+    return torch.ones_like(patches.dim)
+
+
+def observe_class_sums(patches: TwoPatches, streams: Streams, unit_noise: Unit = unit_coordinates) -> Observables:
+    r"""Class sums over what Lemma D.8 lets them be, the largest over neurons and times, shape (trials,).
+
+    Args:
+        patches: The regimes.
+        streams: The trials' random streams.
+        unit_noise: $\sigma_\xi^2 d$ in the units in which the print is read: what it lost.
+    """
     states = recorded(multi_modal, patches, two_modalities(patches, streams))
     both, one = class_sums(states)
     one_sided = _largest_ratio(one, one[0], torch.zeros_like(patches.growth_rate), patches.steps)
     repaired = _largest_ratio(both, both[0], 1.05 * patches.growth_rate, patches.steps)
-    printed = _largest_ratio(both, both[0], 1.05 * patches.growth_rate / patches.dim, patches.steps)
+    printed = _largest_ratio(both, both[0], 1.05 * patches.growth_rate / unit_noise(patches), patches.steps)
     return Observables(
         repaired=torch.maximum(repaired, one_sided),
         printed=torch.maximum(printed, one_sided),

@@ -11,8 +11,8 @@ import torch
 
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, observe_both, observe_multi
-from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import AtLeast, Claim, Control, Flaw, Verdict, uniform
+from strategies.huang2024.stage_two import stage_two_regimes, warm_stages
+from theoremcheck import AtLeast, Claim, Control, Flaw, PositiveControl, Verdict, uniform
 
 CLAIM = Claim(
     name="huang2024.multi-modal-anchors-agree-as-printed",
@@ -28,6 +28,11 @@ CLAIM = Claim(
             breaks="the second modality's signal is stronger, C_mu >= 2.66 (here: C_mu c from 0.3 to 1.2)",
             regimes=stage_two_regimes(min_boosted=0.3, max_boosted=1.2, modality_ratio=uniform(0.3, 1.0)),
             experiment=observe_multi,
+        ),
+    ),
+    positive_controls=(
+        PositiveControl(
+            adds="tau is at least m / log(M / eps) (here: 13 to 20)", regimes=warm_stages(), experiment=observe_multi
         ),
     ),
     known=Verdict.REFUTED,

@@ -10,12 +10,14 @@ Operational: from the first step with $L \le 0.1$ to the end, the growth of $1/L
 the geometric mean of L: an order of one is neglected in u twice, and u is 7 midway.
 """
 
+from functools import partial
+
 import torch
 
 from claims.huang2024.paper import TRUST, source
-from claims.huang2024.stage_two.trajectory import LAW_TOLERANCE, PATHS, REGIMES, observe_both, observe_multi
-from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import Between, Claim, Control, uniform
+from claims.huang2024.stage_two.trajectory import LAW_TOLERANCE, PATHS, REGIMES, UNTRAINED, observe_both, observe_multi
+from models.huang2024.patches import noisier_second_modality
+from theoremcheck import Between, Claim, Control
 
 CLAIM = Claim(
     name="huang2024.multi-modal-loss-law",
@@ -28,11 +30,11 @@ CLAIM = Claim(
     required=0.95,
     controls=(
         Control(
-            breaks="the second modality's signal is stronger, C_mu >= 2.66 (here: C_mu c from 0.3 to 1.2)",
-            regimes=stage_two_regimes(min_boosted=0.3, max_boosted=1.2, modality_ratio=uniform(0.3, 1.0)),
-            experiment=observe_multi,
+            breaks="the noise of both modalities is of one size (here: the second's is 8 times as large)",
+            experiment=partial(observe_multi, start=partial(noisier_second_modality, factor=8.0)),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=PATHS,

@@ -12,8 +12,8 @@ import torch
 
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_two.trajectory import observe_single
-from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import AtLeast, Claim, Control, Flaw, Verdict, uniform
+from strategies.huang2024.stage_two import stage_two_regimes, warm_stages
+from theoremcheck import AtLeast, Claim, Control, Flaw, PositiveControl, Verdict, uniform
 
 COLD = uniform(0.05, 0.095)
 r"""$\tau \le 1 / \alpha$; $\alpha$ is 10.3 at most."""
@@ -34,9 +34,14 @@ CLAIM = Claim(
             experiment=observe_single,
         ),
     ),
+    positive_controls=(
+        PositiveControl(
+            adds="tau is at least m / log(M / eps) (here: 13 to 20)", regimes=warm_stages(), experiment=observe_single
+        ),
+    ),
     known=Verdict.REFUTED,
     flaw=Flaw.PROOF_STEP,
-    reason="it rests on both parts of Lemma C.16, and neither holds. The loss converges all the same",
+    reason="it rests on the first part of Lemma C.16, which does not hold. The loss converges all the same",
     trust=TRUST,
     dtype=torch.float64,
 )

@@ -2,7 +2,8 @@ r"""The probability that a Gaussian is small, Lemma B.1's equality as printed.
 
 For $x \sim N(0, \sigma^2)$ and $c > 0$,
 $$ P(|x| \le c) = 2\, \mathrm{erf}\Bigl( \frac{c}{\sqrt2 \sigma} \Bigr). $$
-A trial measures the share of 10,000 draws from this value, in binomial standard errors.
+A trial measures the share of 10,000 draws from this value, in binomial standard errors. It is that of x given that
+$|x| \le 0.6745\, \sigma$, its median modulus: a condition of probability 1/2.
 """
 
 from functools import partial
@@ -10,9 +11,9 @@ from functools import partial
 from scipy.special import ndtri
 
 from claims.huang2024.paper import source
-from models.huang2024.start.window import Draw, Window, laplace
+from models.huang2024.start.window import Draw, Window, central_half, laplace
 from strategies.huang2024.start import windows
-from theoremcheck import AtMost, Claim, Control, Flaw, Observables, Streams, Verdict
+from theoremcheck import AtMost, Claim, Control, Flaw, Observables, PositiveControl, Streams, Verdict
 
 QUANTILE = float(ndtri(1 - 0.001 / 2))
 """Exceeded by a normal score, on either side, with probability 0.001: 3.29."""
@@ -34,6 +35,11 @@ CLAIM = Claim(
     prediction=AtMost("score", QUANTILE, unit="standard errors"),
     required=0.95,
     controls=(Control(breaks="x is Laplace, not Gaussian", experiment=partial(experiment, draw=laplace)),),
+    positive_controls=(
+        PositiveControl(
+            adds="|x| is at most its median, 0.6745 sigma", experiment=partial(experiment, draw=central_half)
+        ),
+    ),
     known=Verdict.REFUTED,
     flaw=Flaw.MISPRINT,
     reason="The factor 2 is spurious: the probability would exceed 1 for c > 0.68 sigma.",

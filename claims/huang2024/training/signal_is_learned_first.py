@@ -8,9 +8,8 @@ proof uses 4.42) and $s \le 0.05$: the exponents, 1 for the noise and $C_\mu c /
 small enough to tell them apart. The rate $n^{-1/2}$ itself is not claimed: at a fixed s the noise grows with n.
 """
 
-from claims.huang2024.paper import TRUST, source
-from claims.huang2024.training.trajectory import TRAININGS, observe_multi
-from strategies.huang2024.training import two_patch_regimes
+from claims.huang2024.paper import TRUST, UNTRAINED, source
+from claims.huang2024.training.trajectory import LEARNING, TRAININGS, observe_multi
 from theoremcheck import Claim, Control, LessThan
 
 CLAIM = Claim(
@@ -18,26 +17,17 @@ CLAIM = Claim(
     statement=__doc__,
     source=source("Lemma 5.4"),
     kind="lemma",
-    regimes=two_patch_regimes(
-        min_signal=0.8, max_signal=1.75, min_boosted=4.5, max_boosted=7.0, min_start=0.005, max_start=0.05
-    ),
+    regimes=LEARNING(),
     experiment=observe_multi,
     prediction=LessThan("multi_noise_most", "multi_signal"),
     required=0.95,
     controls=(
         Control(
             breaks="the second modality's signal is stronger, C_mu >= 2.66 (here: 0.4 to 1)",
-            regimes=two_patch_regimes(
-                min_signal=0.8,
-                max_signal=1.75,
-                min_ratio=0.4,
-                max_ratio=1.0,
-                min_boosted=0.0,
-                min_start=0.005,
-                max_start=0.05,
-            ),
+            regimes=LEARNING(min_ratio=0.4, max_ratio=1.0, min_boosted=0.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAININGS,
 )

@@ -3,7 +3,8 @@ r"""The two trainings that the main theorems share, and what the theorems' pages
 One draw of both modalities; the single-modal arm trains on the first, the multi-modal arm on both. Each number has its
 arm in front, `single_` or `multi_`, and is of the first network:
 
-- `loss` at the end; `error` of the head at the end; `ceiling`: $\Phi(-z) + 0.03$.
+- `loss` at the end; `error` of the head at the end; `ceiling`: $\Phi(-z / \sqrt{1 + \delta}) + 0.03$; `unit`:
+  $\sqrt\tau$, the size of coefficients at which the loss leaves its plateau.
 - at the end of stage 1, `signal`: $\max_r |\gamma_r|$; `noise_least`: $\min_i \max_r \rho_{ri}$; `noise_most`:
   $\max_{r,i} |\rho_{ri}|$.
 - `gap`, without an arm: by how much the single-modal error exceeds the multi-modal one.
@@ -11,7 +12,9 @@ arm in front, `single_` or `multi_`, and is of the first network:
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -19,17 +22,45 @@ from claims.huang2024.paper import DIVERGED, TOLERANCE
 from models.huang2024.heads import errors, head_on_shifted, head_on_training
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import Arm, State, multi_modal, single_modal
+from models.huang2024.shifted_law import error_with_start
 from models.huang2024.stages import multi_modal_stage, single_modal_stage
 from models.huang2024.training import Stage, train_through_stage_one
 from strategies.huang2024.training import two_patch_regimes
-from theoremcheck import Observables, Streams, Study
+from theoremcheck import Observables, Streams, Study, derived, uniform
 
-__all__ = ["REGIMES", "TRAININGS", "fit_on_fresh", "observe_both", "observe_multi", "observe_single"]
+__all__ = [
+    "FAST",
+    "FAST_HORIZON",
+    "LEARNING",
+    "REGIMES",
+    "TENTH",
+    "TRAININGS",
+    "fit_on_fresh",
+    "observe_both",
+    "observe_multi",
+    "observe_single",
+]
 
 TRAININGS = Study(name="huang2024.two-arms", package="claims.huang2024.training")
 
 REGIMES = two_patch_regimes()
 
+TENTH = two_patch_regimes(horizon=derived(lambda r: 1.4 - 0.15 * np.log(r.start_size)))
+"""A tenth of the time, in as many steps: log(20 / s) are needed for stage 1 alone."""
+
+LEARNING = partial(
+    two_patch_regimes,
+    min_signal=0.8,
+    max_signal=1.75,
+    min_boosted=4.5,
+    max_boosted=7.0,
+    min_start=0.005,
+    max_start=0.05,
+)
+r"""Where Lemma 5.4 is asked: its proof uses $C_\mu c \ge 4.42$, and exponents need a small start to be told apart."""
+
+FAST = "the learning rate is at most n m / (sigma_xi^2 d) (here: 20 to 100 times that, over tau)"
+FAST_HORIZON = uniform(1600.0, 8000.0)
 
 Fit = Callable[[State, TwoPatches, Streams], Tensor]
 """(trained network, regimes, streams) -> linear heads, shape (trials, width)."""
@@ -91,5 +122,6 @@ def _observe(kinds: Sequence[_Kind], patches: TwoPatches, streams: Streams, fit:
         values = {"loss": state.losses.nan_to_num(nan=DIVERGED, posinf=DIVERGED), "error": share.nan_to_num(nan=1.0)}
         seen.append(Observables({f"{kind.name}_{name}": value for name, value in {**values, **sizes}.items()}))
         if kind is _MULTI:
-            seen[-1]["ceiling"] = torch.special.ndtr(-torch.as_tensor(patches.test_signal)) + TOLERANCE
+            seen[-1]["unit"] = torch.as_tensor(patches.temperature).sqrt()
+            seen[-1]["ceiling"] = error_with_start(patches) + TOLERANCE
     return seen

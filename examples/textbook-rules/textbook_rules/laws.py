@@ -15,9 +15,9 @@ class DiscreteLaw:
     stretch: float  # s; positions are E^s with E exponential: the larger s, the heavier the right tail
 
 
-def discrete_laws() -> Regimes:
+def discrete_laws(atoms: tuple[int, ...] = (3, 5, 9, 17)) -> Regimes:
     """From three atoms (of two, the median is always one of the ends) to seventeen; from light tails to heavy ones."""
-    return Regimes(DiscreteLaw, atoms=choice(3, 5, 9, 17), stretch=uniform(0.3, 3.0))
+    return Regimes(DiscreteLaw, atoms=choice(*atoms), stretch=uniform(0.3, 3.0))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from theoremcheck.streams import Streams
 
-__all__ = ["Draw", "Window", "laplace"]
+__all__ = ["Draw", "Window", "central_half", "laplace"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ class Window:
 
 Draw = Callable[[Streams, str, tuple[int, ...]], Tensor]
 """How a sample is drawn, from (streams, label, shape): shape (trials, *shape)."""
+
+
+def central_half(streams: Streams, label: str, shape: tuple[int, ...]) -> Tensor:
+    r"""Standard normals given $|x| \le 0.6745$, which one in two is, by inverse distribution function."""
+    return torch.special.ndtri(0.25 + streams.uniform(label, shape) / 2)
 
 
 def laplace(streams: Streams, label: str, shape: tuple[int, ...]) -> Tensor:

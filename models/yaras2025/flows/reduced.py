@@ -21,6 +21,7 @@ from theoremcheck.numerics import integrate
 __all__ = [
     "ExponentialLoss",
     "GapCurve",
+    "GaussianLoss",
     "ReducedRegime",
     "UniformMargin",
     "clock_of",
@@ -64,6 +65,15 @@ class ExponentialLoss:
     def force(self, a: Tensor) -> Tensor:
         """$e^{-a}$."""
         return (-a).exp()
+
+
+@dataclass(frozen=True)
+class GaussianLoss(ExponentialLoss):
+    r"""The same with a loss that falls faster, $\ell(m) = e^{-m^2}$; no source has it."""
+
+    def force(self, a: Tensor) -> Tensor:
+        """$2 a e^{-a^2}$."""
+        return 2 * a * (-a.square()).exp()
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,13 @@ import torch
 from torch import Tensor
 
 from models.yaras2025.flows.reduced import ABSOLUTE, ExponentialLoss
+from models.yaras2025.flows.temperature import FIXED, Dynamics
 from theoremcheck.numerics import integrate
 
-__all__ = ["PrescribedTemperature", "follow_schedule"]
+__all__ = ["TIED", "UNTIED", "PrescribedTemperature", "follow_schedule"]
+
+TIED, UNTIED = Dynamics(FIXED), Dynamics(FIXED, tied=False)
+"""One parameter that holds both heights, as in the paper, or two that start symmetric: the gap alone is learned."""
 
 _NODES = 48
 """Gauss-Legendre nodes: more digits than a float has, for temperatures that vary by a factor of ten."""
@@ -52,13 +56,19 @@ class PrescribedTemperature(ExponentialLoss):
         return self.closing / (2 * self.mean_rate)
 
 
-def follow_schedule(regime: PrescribedTemperature) -> Tensor:
-    r"""$\log\gamma$ at the horizon, shape (trials,), by integration in $s = \log(1+t)$."""
+def follow_schedule(regime: PrescribedTemperature, dynamics: Dynamics = TIED) -> Tensor:
+    r"""$\log\gamma$ at the horizon, shape (trials,), by integration in $s = \log(1+t)$.
+
+    Args:
+        regime: Batch of regimes.
+        dynamics: What holds the heights; the temperature is the schedule's.
+    """
 
     def velocity(clock: Tensor, log_gap: Tensor) -> Tensor:
         beta = regime.scheduled_beta(torch.expm1(clock) / regime.horizon)
         force = regime.force(beta * (1 - (2 * log_gap[:, 0]).exp()))
-        return (-2 * beta * force * clock.exp())[:, None]
+        _, closing = dynamics.velocity(beta, log_gap[:, 0], force)
+        return (closing * clock.exp())[:, None]
 
     grid = torch.stack([torch.zeros_like(regime.horizon), regime.horizon.log1p()], dim=1)
     end = integrate(velocity, regime.gap.log()[:, None], grid, relative=regime.tolerance, absolute=ABSOLUTE)

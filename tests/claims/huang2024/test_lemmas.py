@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import torch
 
-from theoremcheck import Verdict
 from theoremcheck.evidence import Ledger
 from theoremcheck.running import Recorder
 from theoremcheck.series.dossier import Dossier
@@ -14,23 +13,14 @@ from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import series_of
 from theoremcheck.vocabulary import Precision
 
-TRUE = (
+PAGES = (
     "matched_pairs_below_the_mean_shrink",
     "multi_modal_negatives_agree_little",
     "negatives_agree_with_the_reference",
     "noise_products_exceed_cross_talk",
     "signal_products_exceed_cross_talk",
+    "single_modal_negatives_agree_little",
 )
-FALSE = (
-    "matched_pairs_never_shrink_as_printed",
-    "negatives_agree_little_as_printed",
-    "signal_products_exceed_cross_talk_as_assumed",
-)
-REPAIRS = {
-    "matched_pairs_below_the_mean_shrink": "matched_pairs_never_shrink_as_printed",
-    "negatives_agree_with_the_reference": "negatives_agree_little_as_printed",
-    "signal_products_exceed_cross_talk": "signal_products_exceed_cross_talk_as_assumed",
-}
 
 
 def claim_of(page):
@@ -44,21 +34,14 @@ def margins(claim, series, draws):
     return np.array([trial.margin for trial in trials])
 
 
-@pytest.mark.parametrize("page", TRUE)
+@pytest.mark.parametrize("page", PAGES)
 def test_claim_holds(page):
     """In all draws but one: two of the lemmas fail with probability delta / 2 on purpose."""
     claim = claim_of(page)
     assert (margins(claim, series_of(claim)[0], 4) > 0).sum() >= 3
 
 
-@pytest.mark.parametrize("page", FALSE)
-def test_printed_statement_fails(page):
-    claim = claim_of(page)
-    assert claim.known is Verdict.REFUTED
-    assert (margins(claim, series_of(claim)[0], 16) <= 0).any()
-
-
-@pytest.mark.parametrize("page", TRUE + FALSE)
+@pytest.mark.parametrize("page", PAGES)
 def test_controls_fail_with_finite_margins(page):
     """Four in five draws of the negatives' control fail, all draws of the others: eight draws show half of them."""
     claim = claim_of(page)
@@ -68,6 +51,10 @@ def test_controls_fail_with_finite_margins(page):
         assert (failing <= 0).mean() >= 0.5
 
 
-@pytest.mark.parametrize(("repaired", "printed"), REPAIRS.items())
-def test_repairs_name_the_printed_statement(repaired, printed):
-    assert claim_of(repaired).repairs == claim_of(printed).name
+def test_no_page_says_that_a_pair_never_shrinks():
+    """What the inequality of Lemma C.10 would give fails in half of the pairs: no print that anybody read says it."""
+    claim = claim_of("matched_pairs_below_the_mean_shrink")
+    assert claim.repairs is None and claim.source.exactness == "reconstructed"
+    recorder = Recorder.of(Dossier.of(claim, Ledger()), None, torch.device("cpu"))
+    trials = recorder.train(series_of(claim)[0], draw_points(series_of(claim)[0], range(4)), Precision.DECLARED)
+    assert min(float(trial.observables["shrinking"]) for trial in trials) > 0.4

@@ -17,11 +17,9 @@ from theoremcheck.streams import Streams, stream_key
 from theoremcheck.vocabulary import Precision
 
 PAGES = (
-    "multi_modal_coefficients_of_any_pairs",
     "multi_modal_signal_rate_by_class",
     "shared_labels_carry_the_signal",
     "shared_labels_synchronise",
-    "signal_without_negatives",
     "single_modal_signal_rate_by_class",
 )
 DRAWS = 3

@@ -39,10 +39,10 @@ def test_repaired_start_falls_as_the_algebra_asks():
     """s n^(3/2) and K / n^3 are the same at all rungs, and K s^2 >= 1: condition (1)."""
     scale = ladder(start=-1.5, dim_ratio=3.0)
     first, last = (scale.grow(batch(NOISE.regimes, 50), factor) for factor in (1, 4))
-    torch.testing.assert_close(first.start_size * 24**1.5, last.start_size * 96**1.5)
-    torch.testing.assert_close(first.dim_ratio / 24**3, last.dim_ratio / 96**3)
+    torch.testing.assert_close(first.start_size * 48**1.5, last.start_size * 192**1.5)
+    torch.testing.assert_close(first.dim_ratio / 48**3, last.dim_ratio / 192**3)
     assert (first.dim_ratio * first.start_size**2).min() >= 1
-    assert (first.start_size * 24**1.5).max() <= 1
+    assert (first.start_size * 48**1.5).max() <= 1
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.name)

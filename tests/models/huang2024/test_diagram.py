@@ -10,11 +10,10 @@ from models.huang2024.diagram import (
     exponent,
     is_settled,
     multi_modal_advantage,
-    noisier_second_modality,
     side,
     single_modal_advantage,
 )
-from models.huang2024.patches import TwoPatches, two_modalities
+from models.huang2024.patches import TwoPatches, noisier_second_modality, two_modalities
 from models.huang2024.recursion import multi_modal, single_modal, train
 from theoremcheck.streams import Streams, stream_key
 

@@ -11,11 +11,11 @@ from models.huang2024.patches import TwoPatches, span_vectors, two_modalities
 from models.huang2024.rates import (
     largest_coefficients,
     nested_vectors,
+    plateau_signal,
     time_to_loss,
     until_multi_modal_end,
-    until_single_modal_end,
 )
-from models.huang2024.recursion import single_modal
+from models.huang2024.recursion import single_modal, train
 from theoremcheck.streams import Streams, stream_key
 
 TRIALS = 300
@@ -66,10 +66,14 @@ def test_nested_vectors_have_the_law_of_the_others(kind):
     assert ks_2samp(inner(nested_vectors, "nested"), inner(span_vectors, "span")).pvalue > 0.001
 
 
-def test_single_modal_stage_ends_with_the_last_step():
-    """Lemma 5.2's T_1."""
-    ended = until_single_modal_end(patches_of(1))
-    assert math.log(20 / 0.1) / math.log(1 + 0.96 * float(ended.growth_rate)) == pytest.approx(40)
+def test_signal_on_the_plateau_has_its_closed_form():
+    """In many dimensions from a tiny start, for a neuron one standard deviation away: 1 part in 100,000."""
+    patches = patches_of(1, dim_ratio=1e16, start_size=1e-7, horizon=4.0)
+    modalities = two_modalities(patches, streams(1), nested_vectors)
+    state = train(single_modal, patches, modalities)[0]
+    start = modalities[0].weights[:, :, 0] * patches.snr[:, None]
+    grown = (state.signal / start).median() * patches.start_size * patches.snr
+    assert float(plateau_signal(patches)) == pytest.approx(float(grown), rel=1e-5)
 
 
 def test_multi_modal_stage_ends_with_the_last_step():

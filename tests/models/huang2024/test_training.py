@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 from scipy.special import ndtr
 
 from models.huang2024.contrast import contrast, responses, similarities
-from models.huang2024.explicit import descend, multi_modal_loss, single_modal_loss
+from models.huang2024.explicit import descend, moving, multi_modal_loss, single_modal_loss
 from models.huang2024.heads import error, head_on_shifted, logistic_head
 from models.huang2024.patches import TwoPatches, explicit_vectors, two_modalities
 from models.huang2024.recursion import ascent, multi_modal, single_modal, train
@@ -49,6 +49,37 @@ def test_recursion_is_gradient_descent(arm):
     torch.testing.assert_close(torch.stack([s[0].losses for s in states], dim=1), losses, rtol=0, atol=1e-12)
     for state, expected in zip(states[-1], weights, strict=True):
         torch.testing.assert_close(state.weights, expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("arm", ARMS)
+def test_recursion_is_gradient_descent_at_any_regime(arm):
+    """Weights after 60 steps, to 1e-10: round-off of 1e-16 a step, grown by at most e^(kappa T) <= e^12."""
+    drawn = streams(40, "regimes")
+    ranges = {
+        "signal_strength": (0.6, 1.75),
+        "start_size": (0.02, 0.5),
+        "modality_ratio": (1.0, 3.0),
+        "temperature": (0.3, 3.0),
+        "view_noise": (0.0, 0.3),
+        "horizon": (6.0, 12.0),
+    }
+    changed = {name: low + (high - low) * drawn.uniform(name) for name, (low, high) in ranges.items()}
+    patches = replace(patches_of(40, samples=8, width=4, dim_ratio=2.0), **changed)
+    modalities = two_modalities(patches, streams(40), explicit_vectors)
+    recursion, loss, networks = ARMS[arm]
+    weights, _ = descend(loss, networks, patches, modalities)
+    for state, expected in zip(train(recursion, patches, modalities), weights, strict=True):
+        torch.testing.assert_close(state.weights, expected, rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("arm", ARMS)
+def test_without_the_stop_gradient_it_is_another_descent(arm):
+    patches = patches_of(3)
+    modalities = two_modalities(patches, streams(3), explicit_vectors)
+    recursion, loss, networks = ARMS[arm]
+    state = train(recursion, patches, modalities)[0]
+    weights, _ = descend(loss, networks, patches, modalities, moving)
+    assert ((state.weights - weights[0]).abs().amax(dim=(1, 2)) > 1e-3).all()
 
 
 def test_push_is_the_gradient_of_the_loss():

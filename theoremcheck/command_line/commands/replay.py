@@ -26,6 +26,7 @@ from theoremcheck.command_line.selection import choose_one
 from theoremcheck.command_line.wording import observables_of
 from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
 from theoremcheck.falsifier.replicates import FRESH
+from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.words import e_value
 from theoremcheck.series.addresses import End, address
 from theoremcheck.series.dossier import Dossier, part_of
@@ -51,7 +52,7 @@ _ALPHA = 0.05
 )
 @claim_argument
 @click.argument("trial", metavar="INDEX|REGIME")
-@click.option("--control", metavar="TEXT", help="A control's series: words of the hypothesis that it breaks.")
+@click.option("--control", metavar="TEXT", help="A control's series: words of the hypothesis that it breaks or adds.")
 @click.option("--replicates", type=click.IntRange(min=1), default=32, show_default=True, help="Of a REGIME.")
 @device_option
 @evidence_option
@@ -79,8 +80,8 @@ def _replay_draw(claim: Claim, control: str | None, index: int, device: torch.de
     series = _series_named(claim, control)
     points = draw_points(series, [index])
     (again,) = train(claim, series, points, device, Precision.DECLARED)
-    click.echo(f"draw {index} of {claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
-    click.echo(f"  {points[index]!r}")
+    click.echo(f"draw {index} of {claim.name}" + (f", control: {series.changed}" if series.changed else ""))
+    click.echo(f"  {code_of(points[index])}")
     _print_trial(claim, again)
     try:
         ledger = read_ledger(evidence, series.owner, series.specification)
@@ -98,19 +99,24 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
     """Train fresh replicates of a regime and report how many fail; the exit code."""
     series = _series_named(claim, control)
     try:
-        point = read_regime(code, series.regimes.regime)
+        point = read_regime(code, series.regimes)
     except RegimeCodeError as error:
         raise click.BadParameter(str(error), param_hint="REGIME") from error
     # The replicates that a search would make: whoever replays a counterexample sees the ones that confirmed it.
     indexed = {address(point, End.WEIGH, number, claim.name): point for number in range(1, replicates + 1)}
     trials = train(claim, part_of(series, FRESH), indexed, device, Precision.REFINED)
     seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
-    click.echo(f"{claim.name}" + (f", control: {series.breaks}" if series.breaks else ""))
-    click.echo(f"  {point!r}")
+    click.echo(f"{claim.name}" + (f", control: {series.changed}" if series.changed else ""))
+    click.echo(f"  {code_of(point)}")
     if series.regimes.admits(point) is False:
         click.echo("  lies outside the regime that the claim speaks of")
+    if seen.nothing_usable:
+        click.echo(f"\nnone of {seen.trials} fresh replicates gave an outcome, so nothing is said of the theorem here:")
+        click.echo(f"  {why_unusable(claim, trials[0])}")
+        return AS_EXPECTED
+    crashed = f", {seen.unusable} of them without a usable outcome" if seen.unusable else ""
     click.echo(
-        f"\n{seen.failures} of {seen.trials} fresh replicates fail (float64, half the step). The failure "
+        f"\n{seen.failures} of {seen.trials} fresh replicates fail (float64, half the step){crashed}. The failure "
         f"probability here lies above {down(1 - seen.upper, 4)} and below {up(1 - seen.lower, 4)}, each with "
         f"confidence {1 - _ALPHA:.0%}; {1 - seen.required:.4g} is allowed.\n"
         f"e-value against failing at most as often as allowed: {e_value(seen.log_e_fails)}\n"
@@ -122,18 +128,18 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
 
 
 def _series_named(claim: Claim, control: str | None) -> Series:
-    """The claim's own series, or that of the control whose broken hypothesis contains the words.
+    """The claim's own series, or that of the control whose broken or added hypothesis contains the words.
 
     Raises:
         click.BadParameter: If the words fit no control or several.
     """
-    own, *broken = series_of(claim)
+    own, *others = series_of(claim)
     if control is None:
         return own
-    exact = [series for series in broken if series.breaks == control]
-    fitting = exact or [series for series in broken if control.lower() in str(series.breaks).lower()]
+    exact = [series for series in others if series.changed == control]
+    fitting = exact or [series for series in others if control.lower() in str(series.changed).lower()]
     if len(fitting) != 1:
-        names = "; ".join(str(series.breaks) for series in broken)
+        names = "; ".join(str(series.changed) for series in others)
         raise click.BadParameter(f"{control!r} fits {len(fitting)} of the controls: {names}", param_hint="--control")
     return fitting[0]
 

@@ -15,7 +15,9 @@ from markupsafe import Markup
 from theoremcheck.reporting.contents import Report
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.entry_words import (
+    also_holds,
     at_a_point,
+    by_requirement,
     holds_for,
     log_e_of,
     message_of,
@@ -38,10 +40,12 @@ __all__ = ["page_of"]
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _WORDS = (
+    also_holds,
     at_a_point,
     at_least,
     at_most,
     bounds_bar,
+    by_requirement,
     confidence,
     e_value,
     erratum,

@@ -3,13 +3,14 @@ r"""A right-skewed law has its mean to the right of its median. (Many textbooks;
 If the third central moment $E (X - \mu)^3$ is positive then $\mu \ge m$; if it is negative then $\mu \le m$.
 
 A long right tail weighs more in the third moment than in the mean: with enough mass a little below the median,
-the mean stays below it while the third moment is positive.
+the mean stays below it while the third moment is positive. A law of two atoms keeps the rule: both signs
+are that of the lighter atom's side.
 """
 
 from functools import partial
 
 import torch
-from theoremcheck import AtLeast, Claim, Control, Flaw, Observables, Source, Streams, Verdict
+from theoremcheck import AtLeast, Claim, Control, Flaw, Observables, PositiveControl, Source, Streams, Verdict
 
 from textbook_rules.laws import DiscreteLaw, discrete_laws, draw
 
@@ -37,6 +38,9 @@ CLAIM = Claim(
     required=0.99,
     controls=(
         Control(breaks="the mean moves to the right, not to the left", experiment=partial(experiment, right=-1)),
+    ),
+    positive_controls=(
+        PositiveControl(adds="the law has two atoms: both signs say which is lighter", regimes=discrete_laws((2,))),
     ),
     known=Verdict.REFUTED,
     flaw=Flaw.MISSING_CONDITION,

@@ -1,0 +1,273 @@
+"""Predictions about rates: how a curve falls along a theorem's scale.
+
+No curve shows an asymptotic statement. Each class is an operational surrogate, and its sentence says which. One that
+names a rate also names what does not have it: straw men, which a claim has to tell apart on its own ladder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from theoremcheck.numerics.ladders import log_slope
+from theoremcheck.predictions.base import Observed, PredictionError, require_finite, require_positive
+from theoremcheck.predictions.straw_men import straw_men
+
+__all__ = ["DecaysAtLeastAsFastAs", "FallsByFactor", "SlopeBetween", "Vanishes"]
+
+_FLAT = 1e-9
+"""A slope or spread below it is the round-off of one that is 0, and no band lies below that."""
+
+
+@dataclass(frozen=True)
+class Vanishes:
+    r"""$v(x) \to 0$ along the scale like a predicted curve $f(x)$: the surrogate of $o(1)$ and of a rate.
+
+    The residual $\log(v / f)$ has a slope on $\log x$ within `slope_band` of zero, and a spread (its range) of at most
+    `log_spread` about that line. Margin: the smaller of the two reserves, each as a share of its band.
+    """
+
+    observable: str
+    abscissa: str
+    predicted: str
+    slope_band: float
+    log_spread: float
+
+    strict: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        """Check the bands."""
+        require_positive(slope_band=self.slope_band, log_spread=self.log_spread)
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The curve, where it is taken, and the predicted curve."""
+        return (self.observable, self.abscissa, self.predicted)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        return (
+            f"{self.observable} vanishes along {self.abscissa} like {self.predicted}: "
+            f"log-residual slope within {self.slope_band:g}, spread at most {self.log_spread:g}"
+        )
+
+    @property
+    def ladder(self) -> tuple[str, ...]:
+        """What straw men are computed from."""
+        return (self.abscissa, self.predicted)
+
+    def straw_men(self, ladder: Observed) -> Mapping[str, Observed]:
+        """Curves that do not vanish like the predicted one."""
+        return {name: {**ladder, self.observable: curve} for name, curve in straw_men(ladder[self.predicted]).items()}
+
+    def told_apart_by(self, observed: Observed) -> str:
+        """Bands at which these curves would fail."""
+        slope, spread = self._residual(observed)
+        bands = {"slope_band": np.abs(slope).min(), "log_spread": spread.min()}
+        told = " or ".join(f"{name} below {band:.3g}" for name, band in bands.items() if band > _FLAT)
+        return told or "more rungs: the predicted curve is flat on it"
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Reserve of the slope or of the spread, whichever is smaller."""
+        slope, spread = self._residual(observed)
+        return np.minimum(1 - np.abs(slope) / self.slope_band, 1 - spread / self.log_spread)
+
+    def _residual(self, observed: Observed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Slope of log(v / f) on log x, and its spread about that line."""
+        abscissa = observed[self.abscissa]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = observed[self.observable] / observed[self.predicted]
+            residual, log_x = np.log(ratio), np.log(abscissa)
+            slope = log_slope(abscissa, ratio)
+            flat = residual - slope[:, None] * (log_x - log_x.mean(axis=1, keepdims=True))
+            return slope, flat.max(axis=1) - flat.min(axis=1)
+
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """A logarithm, as a share of the narrower band."""
+        return np.full(len(observed[self.observable]), 1 / min(self.slope_band, self.log_spread))
+
+
+@dataclass(frozen=True)
+class SlopeBetween:
+    r"""The slope of $\log v(x)$ on $\log x$ lies in a band: the surrogate of a rate $x^a$ up to logarithms.
+
+    Margin: distance to the nearer end of the band; negative outside, NaN where the curve is not positive.
+
+    Attributes:
+        observable: The curve.
+        abscissa: Where it is taken.
+        rate: a; not 0, which no curve has to be told from.
+        low: Lower end of the band; None for an upper bound such as O.
+        high: Upper end of the band.
+    """
+
+    observable: str
+    abscissa: str
+    _: KW_ONLY
+    rate: float
+    low: float | None = None
+    high: float
+
+    strict: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        """Check the band."""
+        require_finite(rate=self.rate, high=self.high)
+        if self.low is not None:
+            require_finite(low=self.low)
+            if self.low >= self.high:
+                raise PredictionError(f"the band is empty: low={self.low!r} must be below high={self.high!r}")
+        if self.rate == 0 or self.rate > self.high or (self.low is not None and self.rate < self.low):
+            raise PredictionError(f"rate={self.rate!r} must lie in the band, and be a rate: not 0")
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The curve, and where it is taken."""
+        return (self.observable, self.abscissa)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        band = f"at most {self.high:g}" if self.low is None else f"between {self.low:g} and {self.high:g}"
+        return f"the slope of log {self.observable} on log {self.abscissa} is {band}, where {self.rate:g} is predicted"
+
+    @property
+    def ladder(self) -> tuple[str, ...]:
+        """What straw men are computed from."""
+        return (self.abscissa,)
+
+    def straw_men(self, ladder: Observed) -> Mapping[str, Observed]:
+        """Curves that have another rate, or none."""
+        predicted = ladder[self.abscissa] ** self.rate
+        return {name: {**ladder, self.observable: curve} for name, curve in straw_men(predicted).items()}
+
+    def told_apart_by(self, observed: Observed) -> str:
+        """A band in which these curves' slopes do not lie."""
+        slope = log_slope(observed[self.abscissa], observed[self.observable])
+        nearest = slope[np.argmin(np.abs(slope - self.rate))]
+        return f"a band that ends before the slope {nearest:.3g}"
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Distance to the nearer end, negative outside."""
+        slope = log_slope(observed[self.abscissa], observed[self.observable])
+        below = self.high - slope
+        return below if self.low is None else np.minimum(slope - self.low, below)
+
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """Of a slope of logarithms, whose errors are relative already."""
+        return np.ones(len(observed[self.observable]))
+
+
+@dataclass(frozen=True)
+class FallsByFactor:
+    r"""$v$ at the first rung is at least $k$ times $v$ at the last one: the surrogate of $o(1)$ where no rate is known.
+
+    Where no rate is known, a straw man has none to miss: the factor tells $v$ from a constant, and no ladder tells it
+    from a curve that falls by the factor and stays there.
+
+    Margin: $\log(v_{\mathrm{first}} / v_{\mathrm{last}})$ less $\log k$; NaN where any rung has no value.
+
+    Attributes:
+        observable: The curve.
+        factor: k.
+        resolution: The least value that the experiment can tell from 0; a smaller one is taken for it.
+    """
+
+    observable: str
+    factor: float
+    _: KW_ONLY
+    resolution: float
+
+    strict: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        """Check the factor and the resolution."""
+        require_positive(factor=self.factor, resolution=self.resolution)
+        if self.factor <= 1:
+            raise PredictionError(f"factor={self.factor!r} must exceed 1: a constant would fall by it")
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The curve."""
+        return (self.observable,)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        return f"{self.observable} falls along the ladder, by a factor of {self.factor:g} at least"
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """Logarithm of first over last, less that of the factor."""
+        curve = np.maximum(observed[self.observable], self.resolution)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            fall = np.log(curve[:, 0] / curve[:, -1]) - np.log(self.factor)
+        return np.where(np.isnan(curve).any(axis=1), np.nan, fall)
+
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """The margin is a logarithm: round-off is relative already."""
+        return np.ones(len(observed[self.observable]))
+
+
+@dataclass(frozen=True)
+class DecaysAtLeastAsFastAs:
+    r"""$v(x) = O(f(x))$ along the scale, with no constant named: $v / f$ does not grow by a power of $x$.
+
+    The slope of $\log(v / f)$ on $\log x$ is at most `slope_band`. Margin: what is left of the band; NaN where either
+    is not positive. Whether $v$ lies below $f$ says nothing here; for a curve with its constant there is `NeverAbove`.
+    """
+
+    observable: str
+    abscissa: str
+    curve: str
+    slope_band: float
+
+    strict: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        """Check the band."""
+        require_positive(slope_band=self.slope_band)
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """The observable, where it is taken, and the curve that it is compared with."""
+        return (self.observable, self.abscissa, self.curve)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        return (
+            f"{self.observable} decays along {self.abscissa} at least as fast as {self.curve}: "
+            f"log-residual slope at most {self.slope_band:g}"
+        )
+
+    @property
+    def ladder(self) -> tuple[str, ...]:
+        """What straw men are computed from."""
+        return (self.abscissa, self.curve)
+
+    def straw_men(self, ladder: Observed) -> Mapping[str, Observed]:
+        """Curves that decay more slowly, or not at all."""
+        return {name: {**ladder, self.observable: curve} for name, curve in straw_men(ladder[self.curve]).items()}
+
+    def told_apart_by(self, observed: Observed) -> str:
+        """A band at which these curves would fail."""
+        return f"slope_band below {self._slope(observed).min():.3g}"
+
+    def margin(self, observed: Observed) -> NDArray[np.float64]:
+        """What is left of the band."""
+        return self.slope_band - self._slope(observed)
+
+    def magnitude(self, observed: Observed) -> NDArray[np.float64]:
+        """Of a slope of logarithms, whose errors are relative already."""
+        return np.ones(len(observed[self.observable]))
+
+    def _slope(self, observed: Observed) -> NDArray[np.float64]:
+        """Slope of log(v / f) on log x; NaN where either is not positive."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            above = log_slope(observed[self.abscissa], observed[self.observable])
+            return above - log_slope(observed[self.abscissa], observed[self.curve])
