@@ -73,7 +73,6 @@ def test_recursion_is_gradient_descent_at_any_regime(arm):
 
 
 @pytest.mark.parametrize("arm", ARMS)
-@pytest.mark.parametrize("arm", ARMS)
 def test_a_resting_arm_stays_at_its_start(arm):
     """As many states as the arm has, each of them the first."""
     recursion, patches = ARMS[arm][0], patches_of(2, steps=5)
@@ -86,6 +85,7 @@ def test_a_resting_arm_stays_at_its_start(arm):
             assert torch.equal(state.weights, first.weights) and torch.equal(state.losses, first.losses)
 
 
+@pytest.mark.parametrize("arm", ARMS)
 def test_without_the_stop_gradient_it_is_another_descent(arm):
     patches = patches_of(3)
     modalities = two_modalities(patches, streams(3), explicit_vectors)
