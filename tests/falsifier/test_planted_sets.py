@@ -62,7 +62,7 @@ def test_a_fading_failure_says_where_it_ends(searched):
         "holds",
         "holds",
     ]
-    assert found.sentence.endswith("and fades: it holds from n = 64 on; beside it 4 more that fade")
+    assert found.sentence.endswith("and fades: it holds from n = 64 on; beside it 4 fading")
 
 
 def test_a_claim_that_holds_everywhere_has_no_counterexample(searched):

@@ -30,7 +30,7 @@ DECIDE = [
     "regimes/intervals.py", "regimes/lists.py", "regimes/recorded.py", "regimes/sampler.py", "regimes/supports.py",
     "regimes/whole.py", "series/drawing.py", "series/addresses.py", "evidence/forms.py",
     "running/experiments.py", "running/batches.py", "running/handed.py", "running/observed.py", "running/raised.py",
-    "process_state.py", "streams/labels.py", "evidence/records.py", "statistics/bounds.py",
+    "streams/process_state.py", "streams/labels.py", "evidence/records.py", "statistics/bounds.py",
     "statistics/checks.py", "statistics/eprocess.py", "statistics/log_beta.py", "statistics/paths.py",
 ]  # fmt: skip
 """Files that a trial passes through, from its index to its e-value."""

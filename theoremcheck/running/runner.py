@@ -11,13 +11,13 @@ import torch
 from theoremcheck.claim import Claim
 from theoremcheck.falsifier import search
 from theoremcheck.judging import Judgement, Tally, judge, tally
-from theoremcheck.process_state import random_numbers_kept
 from theoremcheck.running.budget import Budget, next_look
 from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series
 from theoremcheck.series.tried_rates import draws_for_straw_men, passing_straw_man
+from theoremcheck.streams.process_state import random_numbers_kept
 from theoremcheck.vocabulary import Precision, Verdict
 
 __all__ = ["Outcome", "run_claim"]

@@ -3,8 +3,8 @@ r"""The two trainings that the main theorems share, and what the theorems' pages
 One draw of both modalities; the single-modal arm trains on the first, the multi-modal arm on both. Each number has its
 arm in front, `single_` or `multi_`, and is of the first network:
 
-- `loss` at the end; `error` of the head at the end; `ceiling`: $\Phi(-z) + 0.03$; `unit`: $\sqrt\tau$, the size of
-  coefficients at which the loss leaves its plateau.
+- `loss` at the end; `error` of the head at the end; `ceiling`: $\Phi(-z / \sqrt{1 + \delta}) + 0.03$; `unit`:
+  $\sqrt\tau$, the size of coefficients at which the loss leaves its plateau.
 - at the end of stage 1, `signal`: $\max_r |\gamma_r|$; `noise_least`: $\min_i \max_r \rho_{ri}$; `noise_most`:
   $\max_{r,i} |\rho_{ri}|$.
 - `gap`, without an arm: by how much the single-modal error exceeds the multi-modal one.
@@ -22,6 +22,7 @@ from claims.huang2024.paper import DIVERGED, TOLERANCE
 from models.huang2024.heads import errors, head_on_shifted, head_on_training
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import Arm, State, multi_modal, single_modal
+from models.huang2024.shifted_law import error_with_start
 from models.huang2024.stages import multi_modal_stage, single_modal_stage
 from models.huang2024.training import Stage, train_through_stage_one
 from strategies.huang2024.training import two_patch_regimes
@@ -122,5 +123,5 @@ def _observe(kinds: Sequence[_Kind], patches: TwoPatches, streams: Streams, fit:
         seen.append(Observables({f"{kind.name}_{name}": value for name, value in {**values, **sizes}.items()}))
         if kind is _MULTI:
             seen[-1]["unit"] = torch.as_tensor(patches.temperature).sqrt()
-            seen[-1]["ceiling"] = torch.special.ndtr(-torch.as_tensor(patches.test_signal)) + TOLERANCE
+            seen[-1]["ceiling"] = error_with_start(patches) + TOLERANCE
     return seen
