@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # to a type checker a star makes names public, and so does importing one as itself
     from theoremcheck.claim import (
+        Baseline as Baseline,
         Claim as Claim,
         ClaimError as ClaimError,
         Control as Control,
@@ -55,7 +56,7 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
     from theoremcheck.vocabulary import Flaw as Flaw, Verdict as Verdict
 
 _HOMES = {
-    "claim": ("Claim", "ClaimError", "Control", "PositiveControl", "Scale", "Source", "Study", "Trust"),
+    "claim": ("Baseline", "Claim", "ClaimError", "Control", "PositiveControl", "Scale", "Source", "Study", "Trust"),
     "evidence.frame": ("load",),
     "regimes": (
         "GivenRegimes", "Law", "RegimeError", "Regimes", "Size", "Support", "choice", "derived", "integers",

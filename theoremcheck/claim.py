@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from math import floor, inf, isfinite
 from typing import Any, get_type_hints
 
@@ -16,14 +17,24 @@ from theoremcheck.regimes import Sampler
 from theoremcheck.streams import Streams
 from theoremcheck.vocabulary import EXACTNESS, KINDS, Exactness, Flaw, Kind, Verdict
 
-__all__ = ["Claim", "ClaimError", "Control", "Experiment", "PositiveControl", "Scale", "Source", "Study", "Trust"]
+__all__ = [
+    "Baseline",
+    "Claim",
+    "ClaimError",
+    "Control",
+    "Experiment",
+    "PositiveControl",
+    "Scale",
+    "Source",
+    "Study",
+    "Trust",
+]
 
 Experiment = Callable[[Any, Streams], Mapping[str, Tensor]]
 """(batch of regimes, per-trial streams) -> observables of shape (trials,) or (trials, points)."""
 
 _OF_A_SAMPLER = (
-    "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "near", "edges", "children",
-    "simplifications", "size",
+    "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "simplifications", "size",
 )  # fmt: skip
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -178,6 +189,46 @@ class PositiveControl:
             )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Baseline:
+    """A learner that learns nothing, asked what the claim asks of training: no verdict depends on it.
+
+    Where the prediction holds for it too, the claim says nothing of what training does; a report says so beside the
+    verdict, "supported; also holds before training".
+
+    Attributes:
+        when: Words that follow "also holds", such as "before training" or "with shuffled labels"; unique within the
+            claim.
+        change: Maps a batch of the claim's regimes to that of the learner, for instance to a horizon of 0; None where
+            the experiment alone differs.
+        experiment: Where the learner needs one of its own; otherwise the claim's.
+    """
+
+    when: str
+    change: Callable[[Any], Any] | None = None
+    experiment: Experiment | None = None
+
+    def __post_init__(self) -> None:
+        """Check that the learner is another one, and that it is named."""
+        if not self.when.strip():
+            raise ClaimError("Baseline(when='') must say when the prediction would also hold, as 'before training'")
+        if self.change is None and self.experiment is None:
+            raise ClaimError(
+                f"the baseline {self.when!r} changes neither regimes nor experiment: it learns as the claim"
+            )
+
+    def learner(self, experiment: Experiment) -> Experiment:
+        """What is run in place of the claim's experiment, on the claim's own regimes and streams."""
+        run = self.experiment or experiment
+        return run if self.change is None else partial(_after_change, change=self.change, experiment=run)
+
+
+def _after_change(
+    batch: Any, streams: Streams, change: Callable[[Any], Any], experiment: Experiment
+) -> Mapping[str, Tensor]:
+    return experiment(change(batch), streams)
+
+
 @dataclass(frozen=True)
 class Study:
     """Several claims that read one and the same trajectory, so that it is trained once.
@@ -210,7 +261,8 @@ class Claim:
         experiment: Batched function of (regimes, streams).
         prediction: Maps observables to one margin a trial.
         required: The probability with which the theorem says that the outcome is seen: a number in (0, 1), or a
-            function of the batch of regimes where the theorem's delta depends on them.
+            function of the batch of regimes where the theorem's delta depends on them. Such a function takes eight
+            values at most, since the draws of each decide it alone: a lenient one does not pay for a strict one.
         controls: At least one: a claim that cannot fail shows nothing.
         kind: Theorem, lemma, corollary, proposition, or empirical (an experiment's claim, not a theorem's).
         scale: The theorem's asymptotics, if the claim climbs a ladder.
@@ -229,6 +281,7 @@ class Claim:
             `theoremcheck necessity` looks at them, no verdict does.
         positive_controls: Where the statement should be true; at least one where a refutation is known. No refutation
             stands unless each of them is supported.
+        baselines: Learners that learn nothing; a report says whether the prediction holds for them as well.
     """
 
     name: str
@@ -252,6 +305,7 @@ class Claim:
     study: Study | None = None
     weakenings: tuple[Control, ...] = ()
     positive_controls: tuple[PositiveControl, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the declaration whole, so that a wrong one fails before anything is trained."""
@@ -364,7 +418,13 @@ def _check_known(claim: Claim) -> None:
         )
 
 
-_CONTROLS = (("controls", Control), ("weakenings", Control), ("positive_controls", PositiveControl))
+_Changed = Control | PositiveControl | Baseline
+_CONTROLS: tuple[tuple[str, type[_Changed]], ...] = (
+    ("controls", Control),
+    ("weakenings", Control),
+    ("positive_controls", PositiveControl),
+    ("baselines", Baseline),
+)
 
 
 def _check_controls(claim: Claim) -> None:
@@ -387,16 +447,20 @@ def _check_controls(claim: Claim) -> None:
         raise ClaimError(f"{claim.name}: two controls break or add the same hypothesis: {names}")
 
 
-def _words(control: Control | PositiveControl) -> str:
+def _words(control: _Changed) -> str:
+    if isinstance(control, Baseline):
+        return control.when
     return control.breaks if isinstance(control, Control) else control.adds
 
 
-def _check_changes(claim: Claim, control: Control | PositiveControl, shown: str) -> None:
-    if control.regimes is not None:
-        _check_regimes(f"{claim.name}, {shown}", control.regimes)
+def _check_changes(claim: Claim, control: _Changed, shown: str) -> None:
     if control.experiment is not None:
         _check_experiment(f"{claim.name}, {shown}", control.experiment)
-    same = (control.regimes or claim.regimes) is claim.regimes
+    if isinstance(control, Baseline):
+        same = control.change is None
+    else:
+        same = (control.regimes or claim.regimes) is claim.regimes
+        _check_regimes(f"{claim.name}, {shown}", control.regimes or claim.regimes)
     if same and (control.experiment or claim.experiment) is claim.experiment:
         raise ClaimError(f"{claim.name}: the {shown} is the claim itself: it changes nothing")
 

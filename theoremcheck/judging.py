@@ -40,7 +40,7 @@ class Tally:
     """What the draws of one series say.
 
     Attributes:
-        label: The series: "claim", or the hypothesis that a control breaks or adds.
+        label: The series: "claim", when a baseline is asked, or the hypothesis that a control breaks or adds.
         weight: What holds, what fails, both e-values and the bounds, of draws 0, 1, 2, ... in this order.
         worst_margin: The least finite margin.
         failing: The failing trial with the smallest index.
@@ -95,6 +95,7 @@ class Judgement:
     claim: Tally
     controls: tuple[Tally, ...]
     positive_controls: tuple[Tally, ...]
+    baselines: tuple[Tally, ...]
     numerics: Numerics
     search: Search | None
 
@@ -118,9 +119,9 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
     """
     claim = dossier.claim
     own = tally(dossier, dossier.own, alpha)
-    broken, added = (
+    broken, added, idle = (
         tuple(tally(dossier, series, alpha) for series in every)
-        for every in (dossier.controls, dossier.positive_controls)
+        for every in (dossier.controls, dossier.positive_controls, dossier.baselines)
     )
     numerics = _numerics(dossier)
     found = weigh_search(dossier, alpha)
@@ -129,19 +130,20 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
         verdict, message = _OVERRULED[found.finding], found.sentence
     if verdict is Verdict.REFUTED:
         verdict, message = _backed(added, message)
-    return Judgement(verdict, message, alpha, own, broken, added, numerics, found)
+    return Judgement(verdict, message, alpha, own, broken, added, idle, numerics, found)
 
 
 def tally(dossier: Dossier, series: Series, alpha: float, first: int | None = None) -> Tally:
     """Weigh one series, or its first draws, in draw-index order.
 
     A draw without usable outcome counts against whom it could help: as a failure of a claim and of a positive control,
-    but not as one of a control, which has to be caught by its margin and not by a crash.
+    but not as one of a control, which has to be caught by its margin and not by a crash. Of a baseline either answer
+    is told to the reader, and it helps neither.
     """
     trials = dossier.draws(series)[:first]
     outcomes = outcomes_of(dossier.claim, trials)
-    unusable = Unusable.FAILS if series.breaks is None else Unusable.HOLDS
-    failed = ~outcomes.held & (outcomes.usable if unusable is Unusable.HOLDS else True)
+    unusable = _counts_as(series)
+    failed = ~outcomes.held & (outcomes.usable if unusable is not Unusable.FAILS else True)
     finite = outcomes.margins[np.isfinite(outcomes.margins)]
     return Tally(
         label=series.changed or "claim",
@@ -150,6 +152,13 @@ def tally(dossier: Dossier, series: Series, alpha: float, first: int | None = No
         failing=next((trial for trial, one in zip(trials, failed, strict=True) if one), None),
         first_error=next((trial for trial, fine in zip(trials, outcomes.usable, strict=True) if not fine), None),
     )
+
+
+def _counts_as(series: Series) -> Unusable:
+    """What a draw of a series without usable outcome counts as."""
+    if series.baseline is not None:
+        return Unusable.HELPS_NEITHER
+    return Unusable.FAILS if series.breaks is None else Unusable.HOLDS
 
 
 def _numerics(dossier: Dossier) -> Numerics:

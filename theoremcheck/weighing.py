@@ -21,9 +21,9 @@ from theoremcheck.evidence import Trial
 from theoremcheck.regimes.recorded import recorded_point
 from theoremcheck.series.drawing import required_at
 from theoremcheck.series.readings import readings_of
-from theoremcheck.statistics import log_e_refute_path, log_e_support_path, lower_bound, upper_bound
+from theoremcheck.statistics import levels_of, log_e_refute_path, log_e_support_path, lower_bound, upper_bound
 
-__all__ = ["Decision", "Outcomes", "Unusable", "Weight", "outcomes_of", "weigh", "weigh_outcomes"]
+__all__ = ["Decision", "Outcomes", "Stratum", "Unusable", "Weight", "outcomes_of", "weigh", "weigh_outcomes"]
 
 Decision = Literal["holds", "fails", "undecided"]
 
@@ -62,8 +62,28 @@ class Outcomes:
 
 
 @dataclass(frozen=True)
+class Stratum:
+    """The outcomes of the trials that share one required probability.
+
+    Attributes:
+        required: Required probability.
+        trials: How many outcomes were weighed.
+        holds: Those that count as holding.
+        failures: Those that count as failing.
+    """
+
+    required: float
+    trials: int
+    holds: int
+    failures: int
+
+
+@dataclass(frozen=True)
 class Weight:
     """What outcomes say of the probability with which a prediction holds.
+
+    Where the required probability depends on the regime, trials of one requirement form a stratum, and the prediction
+    holds as required where it does so in every stratum (`theoremcheck.statistics.paths` has both null hypotheses).
 
     Attributes:
         trials: How many outcomes were weighed.
@@ -71,8 +91,9 @@ class Weight:
         failures: Those that count as failing; with `Unusable.HELPS_NEITHER` some count as neither.
         unusable: Those without usable outcome, however they count.
         required: Required probability; the mean over the trials where the theorem's depends on the regime.
-        log_e_holds: Log e-value against "holds with at most the required probability".
-        log_e_fails: Log e-value against "holds with at least the required probability".
+        strata: The outcomes by requirement, in its order; one where it is a number.
+        log_e_holds: Log e-value against "holds with at most the required probability, in some stratum".
+        log_e_fails: Log e-value against "holds with at least the required probability, in every stratum".
         alpha: Error probability of the decision and of each bound.
     """
 
@@ -81,13 +102,14 @@ class Weight:
     failures: int
     unusable: int
     required: float
+    strata: tuple[Stratum, ...]
     log_e_holds: float
     log_e_fails: float
     alpha: float
 
     @property
     def decided(self) -> Decision:
-        """On which side of `required` the holding probability lies.
+        """On which side of `required` the holding probability lies: above it in every stratum, or below in one.
 
         By Ville's inequality either decision is wrong with probability at most alpha under its own null hypothesis, at
         whatever count of trials one looks; the two e-values cannot both be large. It is the e-value of all trials that
@@ -99,12 +121,12 @@ class Weight:
 
     @cached_property
     def lower(self) -> float:
-        """Anytime-valid lower bound on the holding probability, of confidence 1 - alpha."""
+        """Anytime-valid lower bound on the holding probability over all strata, of confidence 1 - alpha."""
         return lower_bound(self.holds, self.trials, self.alpha)
 
     @cached_property
     def upper(self) -> float:
-        """Anytime-valid upper bound on the holding probability, of confidence 1 - alpha."""
+        """Anytime-valid upper bound on the holding probability over all strata, of confidence 1 - alpha."""
         return upper_bound(self.trials - self.failures, self.trials, self.alpha)
 
     @property
@@ -139,9 +161,21 @@ def weigh_outcomes(outcomes: Outcomes, alpha: float, unusable: Unusable) -> Weig
         failures=int((~for_refutation).sum()),
         unusable=int((~usable).sum()),
         required=float(np.mean(required)) if np.size(required) else _OF_NOTHING,
+        strata=_strata(for_support, for_refutation, np.broadcast_to(required, (count,))),
         log_e_holds=float(log_e_support_path(for_support, required)[-1]) if count else 0.0,
         log_e_fails=float(log_e_refute_path(for_refutation, required)[-1]) if count else 0.0,
         alpha=alpha,
+    )
+
+
+def _strata(
+    for_support: NDArray[np.bool_], for_refutation: NDArray[np.bool_], required: NDArray[np.float64]
+) -> tuple[Stratum, ...]:
+    levels, places = levels_of(required)
+    return tuple(
+        Stratum(float(level), int(inside.sum()), int(for_support[inside].sum()), int((~for_refutation[inside]).sum()))
+        for place, level in enumerate(levels)
+        for inside in (places == place,)
     )
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from models.ren2023.training.pairs import LinearPairs
-from theoremcheck import Source, Trust
+from theoremcheck import Baseline, Source, Trust
 
-__all__ = ["ALIGNED", "BALANCED", "SOURCE", "TRUST"]
+__all__ = ["ALIGNED", "BALANCED", "SOURCE", "TRUST", "UNTRAINED"]
 
 SOURCE = Source(
     "Ren and Li 2023",
@@ -15,10 +15,20 @@ SOURCE = Source(
 )
 
 ALIGNED = 0.9
-"""Similarity c from which a pair counts as aligned, when times are compared."""
+r"""Similarity c from which a pair counts as aligned, when times are compared.
+
+$c \le \sqrt{(1 - \nu_A)(1 - \nu_B)}$ for noise shares $\nu$: at 0.9 a tenth of a feature's power is noise at the most,
+if the two views share it alike. The order of the stages hardly depends on it: read at 0.8 and at 0.9, none of 96
+trainings over the regimes lost it, whether balance was read at 1.1, 1.2 or 1.3; read at 0.95, one, two and four did.
+"""
 
 BALANCED = 1.2
-r"""$\kappa$ below which a representation counts as balanced: the operational reading of $1 + o(1)$."""
+r"""$\kappa$ below which a representation counts as balanced: the operational reading of $1 + o(1)$.
+
+No untrained encoder counts: it starts at $\sigma_1 / \sigma_r \ge \sqrt3$, which a finite width moves by a factor of
+$e^{\pm 1 / \sqrt{m}}$ (one standard deviation), and $\log(\sqrt3 / 1.2)$ is 3.6 of these at the smallest width, m = 96.
+What finite batches leave of $\kappa - 1$ is 0.08 at most of 96 trainings over the regimes.
+"""
 
 
 def _with_half_steps(pairs: LinearPairs) -> LinearPairs:
@@ -27,3 +37,11 @@ def _with_half_steps(pairs: LinearPairs) -> LinearPairs:
 
 
 TRUST = Trust(refine=_with_half_steps)
+
+
+def _at_rest(pairs: LinearPairs) -> LinearPairs:
+    """A few batches without a gradient step on any of them, while the clock runs to its end."""
+    return replace(pairs, steps=8, substeps=0)
+
+
+UNTRAINED = Baseline(when="before training", change=_at_rest)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from models.huang2024.lemmas import Overlap
 from strategies.huang2024.stage_two import stage_two_regimes
+from strategies.huang2024.start import FAILURES
 from theoremcheck import Regimes, choice, derived, log_uniform, uniform
 
 __all__ = ["assumed_dims", "late_stages", "memorised_references", "noise_dims", "signal_dims"]
@@ -62,7 +63,7 @@ def _overlaps(least: Least, **others: Any) -> Regimes:
         dim=derived(lambda r: (r.excess * least(r)) ** 2),
         start_size=log_uniform(1e-3, 1.0),  # condition (3)
         signal_strength=uniform(0.6, 1.8),  # condition (6)
-        failure=log_uniform(0.02, 0.2),  # the lemmas hold for every delta
+        failure=FAILURES,
     )
     return Regimes(Overlap, **{**declared, **others})
 

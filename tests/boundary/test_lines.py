@@ -94,7 +94,12 @@ def test_a_field_of_few_values_is_decided_to_the_neighbour(mapped, law, last, fi
 
 
 def test_a_required_probability_that_depends_on_the_regime(mapped):
-    claim = holding_with(step(1.2), required=lambda p: 0.9 + 0.05 * p.noise)
+    claim = holding_with(
+        step(1.2),
+        regimes=Regimes(Load, load=uniform(0.2, 2.0), depth=choice(0.5, 1.0), noise=0.5),
+        beyond=Regimes(Load, load=uniform(4.0, 8.0), depth=choice(0.5, 1.0), noise=0.5),
+        required=lambda p: 0.9 + 0.1 * (p.depth - 0.5),
+    )
     (crossing,) = mapped(claim).draw(50).map("load").crossings
     assert crossing.low <= 1.2 <= crossing.high
 
@@ -152,7 +157,7 @@ def test_draws_inform_the_estimate_alone(mapped):
     """Draws that say otherwise move no decision: the places are decided by their own replicates."""
     run = mapped(holding_with(step(1.0)))
     bare = run.map("load")
-    drawn = run.draw(200).again("load")
+    drawn = run.draw(500).again("load")
     assert [place.weight.decided for place in drawn.places] == [place.weight.decided for place in bare.places]
     assert (drawn.crossings[0].low, drawn.crossings[0].high) == (bare.crossings[0].low, bare.crossings[0].high)
     assert not isclose(drawn.crossings[0].estimate, bare.crossings[0].estimate, rel_tol=1e-9)

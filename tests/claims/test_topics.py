@@ -63,6 +63,14 @@ def test_the_misprints_are_those_that_the_referees_found(catalogue):
     assert found == {"huang2024.gaussian-window-as-printed", "huang2024.class-sums-grow-as-printed"}
 
 
+def test_a_reading_names_a_statement_of_its_paper_that_is_no_reading_itself(catalogue):
+    claims = {found.claim.name: found.claim for found in catalogue}
+    for claim in claims.values():
+        if claim.reading_of is not None:
+            statement = claims[claim.reading_of]
+            assert statement.paper == claim.paper and statement.reading_of is None, claim.name
+
+
 @pytest.mark.parametrize(("paper", "topic"), TOPICS)
 def test_a_topic_imports_no_other_topic(paper, topic):
     for path in sorted((ROOT / "claims" / paper / topic).glob("*.py")):

@@ -8,6 +8,7 @@ import torch
 
 from theoremcheck import (
     AtMost,
+    Baseline,
     Claim,
     ClaimError,
     Control,
@@ -37,6 +38,7 @@ def toss(coins: Coin, streams: Streams, bias: float = 0.0) -> Observables:
 
 
 CONTROL = Control(breaks="the coin is fair", experiment=lambda coins, streams: toss(coins, streams, bias=0.5))
+IDLE = Baseline(when="before it is tossed", change=lambda coin: coin)
 POSITIVE = PositiveControl(adds="the coin has two heads", regimes=Regimes(Coin, chance=1.0))
 KNOWN: dict[str, Any] = {"known": Verdict.REFUTED, "reason": "it is false", "flaw": Flaw.MISPRINT}
 CLAIM = Claim(
@@ -100,6 +102,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"controls": (toss,)}, r"toys\.heads: controls holds <function toss.*>, expected a Control"),
     ({"controls": (CONTROL, CONTROL)}, r"toys\.heads: two controls break or add the same hypothesis"),
     (KNOWN, r"toys\.heads: known=refuted needs at least one PositiveControl.*may be the experiment"),
+    ({"baselines": (CONTROL,)}, r"baselines holds Control\(.*\), expected a Baseline"),
+    ({"baselines": (IDLE, IDLE)}, "the same hypothesis: .*before it is tossed"),
     ({"positive_controls": POSITIVE}, r"positive_controls=Positive.* must be a tuple of PositiveControls"),
     ({"positive_controls": (CONTROL,)}, r"positive_controls holds Control\(.*\), expected a PositiveControl"),
     ({"positive_controls": (POSITIVE, POSITIVE)}, "two controls break or add the same hypothesis: .*two heads"),
@@ -111,6 +115,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         {"positive_controls": (PositiveControl(adds="the coin is fair", regimes=Regimes(Coin, chance=1.0)),)},
         "two controls break or add the same hypothesis",
     ),
+    ({"reading_of": "toys.heads"}, r"toys\.heads: reading_of='toys\.heads' is the claim itself, expected another one"),
     ({"kind": "conjecture"}, "kind='conjecture' must be one of theorem, lemma, corollary, proposition, empirical"),
     ({"known": Verdict.REFUTED}, r"toys\.heads: known=refuted needs a reason"),
     ({"known": Verdict.REFUTED, "reason": " "}, r"toys\.heads: known=refuted needs a reason"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from theoremcheck import ClaimError, Control, PositiveControl, Scale, Source, Study, Trust
+from theoremcheck import Baseline, ClaimError, Control, PositiveControl, Scale, Source, Study, Trust
 
 NAN, INFINITY = float("nan"), float("inf")
 
@@ -117,6 +117,18 @@ def test_a_positive_control_changes_something() -> None:
     """Regimes or experiment."""
     with pytest.raises(ClaimError, match="'independence' changes neither regimes nor experiment: it adds nothing"):
         PositiveControl(adds="independence")
+
+
+def test_a_baseline_says_when_it_is_asked():
+    """The words follow "also holds"."""
+    with pytest.raises(ClaimError, match="must say when the prediction would also hold"):
+        Baseline(when=" ", experiment=print)
+
+
+def test_a_baseline_differs_from_the_claim():
+    """By its regimes or by its experiment."""
+    with pytest.raises(ClaimError, match="'before training' changes neither regimes nor experiment"):
+        Baseline(when="before training")
 
 
 @pytest.mark.parametrize("name", ["", "Yaras", "yaras 2025", "yaras/flow"])

@@ -1,6 +1,7 @@
 """Regimes whose fields are tuples, enums, functions and dataclasses: searched, reported, continued and verified."""
 
 import json
+import shlex
 
 import pytest
 
@@ -104,6 +105,14 @@ def test_a_new_interpreter_finds_the_counterexamples_in_the_evidence(searched):
     assert ran.code == 0 and verdicts(searched) == found and searched.segments() == evidence
     ran = searched.run("verify", "reports/latest", "--replay", "50")
     assert ran.code == 0 and "trustworthy: nothing was edited" in ran.out and "50 of them made again" in ran.out
+
+
+def test_the_line_that_replays_each_is_read_back(searched):
+    for claim in searched.report()["claims"]:
+        found = claim["search"]["counterexample"]
+        _, command, name, code = shlex.split(found["command"])
+        ran = searched.run(command, name, code)
+        assert ran.code == 0 and code in ran.out and "32 of 32 fresh replicates fail" in ran.out, ran.out
 
 
 def test_verify_names_a_point_that_no_claim_declares(searched):

@@ -49,6 +49,56 @@ def test_a_regime_that_holds_shows_the_nearest_to_failing(finished):
     assert "outside" not in out
 
 
+CRASHES = """
+from theoremcheck import AtLeast, Claim, Control, Observables, Regimes, Source, choice, uniform
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Coin:
+    size: int
+    weight: float
+
+
+def singular(coin, streams):
+    if (coin.weight + streams.uniform("flip") < coin.size).any():
+        raise ArithmeticError("singular")
+    return Observables(reserve=coin.weight)
+
+
+def coins(weight):
+    return Regimes(Coin, size=choice(1, 2), weight=weight)
+
+
+CLAIM = Claim(
+    name="coins.crash",
+    statement="It never crashes.",
+    source=Source("Nobody 2026", item="Lemma 0", exactness="reconstructed"),
+    regimes=coins(uniform(0.5, 1.0)),
+    experiment=singular,
+    prediction=AtLeast("reserve", 0.0),
+    required=0.95,
+    controls=(Control(breaks="all", regimes=coins(-1.0)),),
+)
+"""
+
+
+def test_a_crash_counts_against_the_claim_and_is_told_apart(project):
+    project.write("claims/crash.py", CRASHES)
+    ran = project.run("replay", "coins.crash", "Coin(size=1, weight=0.5)", "--replicates", "40")
+    failures = int(ran.out.partition(" of 40 fresh replicates fail")[0].split()[-1])
+    assert 8 <= failures <= 32
+    assert f"{failures} of them without a usable outcome" in ran.out
+    assert "ArithmeticError: singular (crash.py, line 14, in singular)" in ran.out
+
+
+def test_where_every_replicate_crashes_nothing_is_said_of_the_theorem(project):
+    project.write("claims/crash.py", CRASHES)
+    ran = project.run("replay", "coins.crash", "Coin(size=2, weight=0.5)")
+    assert ran.code == 0 and "none of 32 fresh replicates gave an outcome" in ran.out
+    assert "e-value" not in ran.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -29,8 +29,8 @@ DECIDE = [
     "numerics/gram.py", "regimes/declared.py", "regimes/laws.py", "regimes/points.py", "regimes/validity.py",
     "regimes/intervals.py", "regimes/lists.py", "regimes/recorded.py", "regimes/sampler.py", "regimes/supports.py",
     "regimes/whole.py", "series/drawing.py", "series/addresses.py", "evidence/forms.py",
-    "running/experiments.py", "running/batches.py", "running/handed.py", "running/observed.py",
-    "running/process_state.py", "streams/labels.py", "evidence/records.py", "statistics/bounds.py",
+    "running/experiments.py", "running/batches.py", "running/handed.py", "running/observed.py", "running/raised.py",
+    "streams/process_state.py", "streams/labels.py", "evidence/records.py", "statistics/bounds.py",
     "statistics/checks.py", "statistics/eprocess.py", "statistics/log_beta.py", "statistics/paths.py",
 ]  # fmt: skip
 """Files that a trial passes through, from its index to its e-value."""
@@ -42,7 +42,7 @@ FREE = [
     "vocabulary.py", "predictions/along.py", "predictions/rates.py", "predictions/straw_men.py",
     "series/tried_rates.py", "regimes/given.py", "regimes/neighbours.py", "regimes/children.py", "statistics/design.py",
     "statistics/ebh.py", "statistics/eholm.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
-    "numerics/ladders.py",
+    "numerics/ladders.py", "regimes/printed.py",
     "__main__.py",
 ]  # fmt: skip
 """Rooms and files that only present, search, keep books, or are not used by the page."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from theoremcheck.statistics import log_e_refute, log_e_support, lower_bound, upper_bound
-from theoremcheck.weighing import Outcomes, Unusable, weigh_outcomes
+from theoremcheck.weighing import Outcomes, Stratum, Unusable, weigh_outcomes
 
 ALPHA = 0.05
 
@@ -46,8 +46,14 @@ def test_of_nothing_nothing_is_decided():
     assert weigh_outcomes(outcomes(0, 0, 4), ALPHA, Unusable.HOLDS).nothing_usable
 
 
-def test_requirements_of_each_draw_are_weighed_by_bets():
-    varying = outcomes(30, 0, 0, required=np.full(30, 0.9))
-    constant = outcomes(30, 0, 0, required=0.9)
-    bets, closed = (weigh_outcomes(found, ALPHA, Unusable.FAILS).log_e_holds for found in (varying, constant))
-    assert bets == pytest.approx(closed, abs=1e-6)
+def test_what_is_required_at_each_draw_divides_them_into_strata():
+    found = outcomes(25, 5, 2, required=np.array([0.9] * 20 + [0.8] * 12))
+    weight = weigh_outcomes(found, ALPHA, Unusable.HELPS_NEITHER)
+    assert weight.strata == (Stratum(0.8, 12, 5, 5), Stratum(0.9, 20, 20, 0))
+    assert weight.required == pytest.approx((20 * 0.9 + 12 * 0.8) / 32)
+    assert weight.log_e_holds == pytest.approx(float(log_e_support(5, 12, 0.8)))
+
+
+def test_a_required_number_is_one_stratum():
+    (stratum,) = weigh_outcomes(outcomes(7, 3, 0), ALPHA, Unusable.FAILS).strata
+    assert stratum == Stratum(0.9, 10, 7, 3)

@@ -8,6 +8,7 @@ import importlib
 import importlib.util
 import sys
 import traceback
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from types import ModuleType
 
 from theoremcheck.catalogue.files import holds_claims, local_folders, python_files, registration_of, registrations
 from theoremcheck.claim import Claim
+from theoremcheck.streams.process_state import random_numbers_kept, watched
 
 __all__ = ["Catalogue", "Failure", "Found", "catalogue_here", "catalogue_of", "claims_in", "clashes", "pages_in"]
 
@@ -116,12 +118,14 @@ def clashes(found: Iterable[Found]) -> Mapping[str, str]:
 def claims_in(path: Path) -> list[Found]:
     """The claims that a file declares, in the order of their lines.
 
-    A claim that the file only imports belongs to the file which declares it.
+    A claim that the file only imports belongs to the file which declares it. Settings and random numbers of the process
+    that the import changes are put back, and a warning names them: they would reach every other page's claims.
 
     Raises:
         Exception: Whatever importing the file raises.
     """
-    module = _import(path)
+    with random_numbers_kept(), watched(f"importing {path.name}", warnings.warn):
+        module = _import(path)
     declared = _assigned(path)
     found = [
         Found(value, module.__name__, name, declared[name], path)

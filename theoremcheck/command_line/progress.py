@@ -26,9 +26,10 @@ from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import Tally, tally
 from theoremcheck.reporting import Record
 from theoremcheck.running import Budget
+from theoremcheck.running.budget import draws_to_decide
 from theoremcheck.series.again import again_of
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.statistics import down, draws_to_refute, draws_to_support, up
+from theoremcheck.statistics import down, up
 from theoremcheck.weighing import Weight
 
 __all__ = ["Display", "Plain", "Terminal", "Watch", "seconds_left"]
@@ -184,9 +185,7 @@ def seconds_left(watch: Watch, seen: Tally | None) -> float | None:
     if seen is None or not watch.fresh:
         return None
     weight = seen.weight
-    holds = weight.holds >= weight.required * weight.trials
-    ahead = draws_to_support if holds else draws_to_refute
-    needed = ahead(weight.required, weight.alpha, weight.holds, weight.trials) if seen.decided is None else 0
+    needed = draws_to_decide(weight, expects_support=True) if weight.trials and seen.decided is None else 0
     needed = max(0, min(needed, watch.budget.max_draws - weight.trials))
     return needed * (time.monotonic() - watch.since) / watch.fresh
 

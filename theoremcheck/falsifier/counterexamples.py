@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from theoremcheck.regimes.printed import code_of
 from theoremcheck.statistics import at_least
 from theoremcheck.weighing import Weight
 
@@ -124,8 +125,8 @@ class Search:
             return f"no counterexample among {looked}{failed}"
         found, weight = self.counterexample, self.counterexample.weight
         where = (
-            f"{found.point!r}{_simplest(found)} fails in {weight.failures} of {weight.trials} fresh replicates (in at "
-            f"least {at_least(1 - weight.upper)} of all, {1 - weight.required:.4g} is allowed)"
+            f"{code_of(found.point)}{_simplest(found)} fails in {weight.failures} of {weight.trials} fresh replicates "
+            f"(in at least {at_least(1 - weight.upper)} of all, {1 - weight.required:.4g} is allowed)"
         )
         return f"{_HEADS[self.finding]} among {looked}: {where}{_grown(found)}{self._others}"
 
@@ -144,9 +145,9 @@ _HEADS: dict[Finding, str] = {
 }
 
 FATES: dict[Finding, str] = {
-    "stays": "more that fail for good",
-    "undecided": "more that are undecided",
-    "fades": "more that fade",
+    "stays": "staying",
+    "undecided": "undecided",
+    "fades": "fading",
 }
 """What becomes of counterexamples, the worst first."""
 

@@ -20,6 +20,7 @@ from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.falsifier.looking import LOOKS, STEERED
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by
 from theoremcheck.falsifier.simplifying import fails_less_often, level
+from theoremcheck.regimes.printed import code_of
 from theoremcheck.regimes.recorded import recorded_point
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.dossier import Dossier, part_of
@@ -57,7 +58,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
             list(FATES).index(example.finding),
             -len(example.ladder),
             own.regimes.size(example.point),
-            repr(example.point),
+            code_of(example.point),
         )
     )
     if found:

@@ -15,7 +15,15 @@ from theoremcheck.evidence.forms import UnrecordableError, decode, encode, key_o
 from theoremcheck.evidence.records import EvidenceError
 from theoremcheck.regimes.points import float_fields, hints
 
-__all__ = ["OfPoints", "point_problem", "recorded_point", "recorded_values", "values_problem"]
+__all__ = [
+    "OfPoints",
+    "declared_classes",
+    "declared_parts",
+    "point_problem",
+    "recorded_point",
+    "recorded_values",
+    "values_problem",
+]
 
 
 class OfPoints(Protocol):
@@ -83,9 +91,19 @@ def _encoded(regime: type, name: str, value: Any) -> Any:
 def _decoded(regimes: OfPoints, name: str, form: Any) -> Any:
     if not isinstance(form, Mapping):
         return form
-    parts = [part for value in _declared(regimes, name) for part in _parts(value)]
-    classes = {name_of(found): found for found in _classes(hints(regimes.regime)[name], parts)}
+    parts = declared_parts(regimes, name)
+    classes = {name_of(found): found for found in declared_classes(regimes, name)}
     return decode(form, {key_of(encode(part)): part for part in parts}, classes)
+
+
+def declared_parts(regimes: OfPoints, name: str) -> list[Any]:
+    """The separate values that the law of a field lists, and what they are made of."""
+    return [part for value in _declared(regimes, name) for part in _parts(value)]
+
+
+def declared_classes(regimes: OfPoints, name: str) -> list[type]:
+    """The enums and dataclasses among the types of those, and in the annotation of the field."""
+    return list(_classes(hints(regimes.regime)[name], declared_parts(regimes, name)))
 
 
 def _declared(regimes: OfPoints, name: str) -> tuple[Any, ...]:

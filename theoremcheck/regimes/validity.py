@@ -1,4 +1,4 @@
-"""What is checked of a declaration before anything is drawn from it."""
+"""What the engine checks of a declaration before it draws anything from it."""
 
 from __future__ import annotations
 
@@ -90,7 +90,8 @@ def check_type(regime: type, name: str, value: Any) -> None:
     elif expected is int:
         fits = isinstance(value, int) and not isinstance(value, bool)
     else:
-        fits = not isinstance(expected, type) or isinstance(value, expected)
+        # `Any` is a class since Python 3.11, of which nothing is an instance.
+        fits = expected is Any or not isinstance(expected, type) or isinstance(value, expected)
     if not fits:
         shown = getattr(expected, "__name__", expected)
         raise RegimeError(f"{regime.__name__}.{name} is declared {shown}, but its law gives {value!r}")

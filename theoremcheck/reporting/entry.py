@@ -26,6 +26,7 @@ __all__ = [
     "SeriesRecord",
     "Share",
     "SourceRecord",
+    "StratumRecord",
 ]
 
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -78,6 +79,21 @@ class FailingDraw:
 
 
 @dataclass(frozen=True)
+class StratumRecord:
+    """The trials that share one required probability; those of each requirement decide it alone.
+
+    Attributes:
+        required: Required probability.
+        draws: Trials.
+        holds: Those with the predicted outcome.
+    """
+
+    required: Share
+    draws: int
+    holds: int
+
+
+@dataclass(frozen=True)
 class SeriesRecord:
     """What the trials of a claim, or of one of its controls of either kind, say.
 
@@ -87,8 +103,10 @@ class SeriesRecord:
         holds: Trials with the predicted outcome.
         errors: Trials without a usable outcome.
         required: Required probability; its mean where it depends on the regime.
-        log_e_support: Natural logarithm of the e-value against holding with at most the required probability.
-        log_e_refute: The same against holding with at least the required probability.
+        strata: The trials by required probability; one where it does not depend on the regime.
+        log_e_support: Natural logarithm of the e-value against holding with at most the required probability, in some
+            stratum.
+        log_e_refute: The same against holding with at least the required probability, in every stratum.
         lower: Anytime-valid lower bound on the holding probability.
         upper: Anytime-valid upper bound on the holding probability.
         decided: What the e-values decide, if one reached 1 / alpha.
@@ -101,6 +119,7 @@ class SeriesRecord:
     holds: int
     errors: int
     required: Share
+    strata: tuple[StratumRecord, ...]
     log_e_support: float
     log_e_refute: float
     lower: Share
@@ -137,13 +156,16 @@ class NumericsRecord:
 
 @dataclass(frozen=True)
 class CounterexampleRecord:
-    """The simplest regime that the search found at which the claim fails more often than it allows.
+    """A regime that the search found, at which the claim fails more often than it allows.
 
     Attributes:
         regime: Its fields.
         code: As the code that makes it.
         command: The line that replays it.
-        minimal: Whether no declared simplification of it fails too.
+        minimal: Whether every declared simplification of it is decided to fail less often than it does.
+        undecided: How many of them are not; None where nothing says what is simpler, and for all but the first.
+        finding: Whether it stays or fades as it grows.
+        fate: The same in words, with the size.
         failures: Fresh replicates that fail there.
         replicates: All fresh replicates there.
         lower: Anytime-valid lower bound on the share that fails.
@@ -156,6 +178,9 @@ class CounterexampleRecord:
     code: str
     command: str
     minimal: bool
+    undecided: int | None
+    finding: Finding
+    fate: str
     failures: int
     replicates: int
     lower: Share
@@ -171,17 +196,24 @@ class SearchRecord:
     Attributes:
         candidates: Points that the search looked at.
         sources: How many of them came from where.
-        confirmed: Points that the search confirmed as counterexamples on the way.
+        failed: How many of them failed at the first look.
+        confirmed: Points that the search confirmed as counterexamples.
         finding: Whether the counterexample stays or fades as it grows, or there is none.
-        counterexample: The one that the search reports.
+        counterexample: The one that the search reports first.
+        others: Those beside it, the worst first.
+        reach: The share of failing replicates from which on a search of this budget rather confirms a candidate that
+            failed at the first look than misses it.
         sentence: What the search found, in words.
     """
 
     candidates: int
     sources: Mapping[str, int]
+    failed: int
     confirmed: int
     finding: Finding
     counterexample: CounterexampleRecord | None
+    others: tuple[CounterexampleRecord, ...]
+    reach: Share
     sentence: str
 
 
@@ -229,6 +261,8 @@ class Entry:
         controls: The trials of each control.
         caught: Controls that the evidence refutes, as it must.
         positive_controls: The trials of each positive control: the statement where it should be true.
+        baselines: The trials of each learner that learns nothing; its label says when it was asked, and where its
+            trials are decided as "supported" the prediction says nothing of what training does.
         held: Positive controls that the evidence supports, as it must where it refutes the claim.
         numerics: How far the trials can be trusted numerically.
         search: The search for a counterexample, if there was one.
@@ -263,6 +297,7 @@ class Entry:
     controls: tuple[SeriesRecord, ...]
     caught: int
     positive_controls: tuple[SeriesRecord, ...]
+    baselines: tuple[SeriesRecord, ...]
     held: int
     numerics: NumericsRecord | None
     search: SearchRecord | None

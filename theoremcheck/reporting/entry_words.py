@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.entry import CounterexampleRecord, Entry, SeriesRecord
 from theoremcheck.statistics import at_least, at_most
 from theoremcheck.vocabulary import Verdict
 
-__all__ = ["at_a_point", "controls_in_words", "holds_for", "message_of", "paper_titles", "title_of", "verdict_words"]
+__all__ = [
+    "also_holds",
+    "at_a_point",
+    "by_requirement",
+    "controls_in_words",
+    "holds_for",
+    "log_e_of",
+    "message_of",
+    "paper_titles",
+    "simplest_words",
+    "title_of",
+    "verdict_words",
+]
 
 
 def holds_for(entry: Entry, least: str = "≥", most: str = "≤") -> str:
@@ -29,6 +41,14 @@ def at_a_point(entry: Entry) -> bool:
     return entry.verdict is Verdict.REFUTED and series is not None and series.decided != str(entry.verdict)
 
 
+def log_e_of(entry: Entry) -> float | None:
+    """Log e-value behind the verdict: the counterexample's where it refutes alone, else the larger one of the draws."""
+    if at_a_point(entry) and entry.search is not None and entry.search.counterexample is not None:
+        return entry.search.counterexample.log_e
+    series = entry.series
+    return max(series.log_e_support, series.log_e_refute) if series is not None and series.draws else None
+
+
 def message_of(entry: Entry) -> str:
     """What the verdict's own word leaves open; where the search alone refutes, that the draws hold, and yet."""
     series = entry.series
@@ -37,10 +57,33 @@ def message_of(entry: Entry) -> str:
     return entry.message
 
 
+def by_requirement(series: SeriesRecord) -> str:
+    """What the draws of each required probability show, where it depends on the regime; nothing where it does not."""
+    if len(series.strata) < 2:
+        return ""
+    parts = (f"{one.holds} of {one.draws} where {one.required:.4g} is required" for one in series.strata)
+    return f"each requirement is decided by draws of its own, which hold in {', '.join(parts)}"
+
+
 def controls_in_words(entry: Entry) -> str:
     """How many controls the evidence caught, and how many positive ones it supports, where there are some."""
     caught = f"{entry.caught}/{len(entry.controls)} caught"
     return caught + (f", {entry.held}/{len(entry.positive_controls)} held" if entry.positive_controls else "")
+
+
+def also_holds(entry: Entry) -> str:
+    """That the prediction holds for learners that learn nothing as well; empty where it does for none."""
+    held = [baseline.label for baseline in entry.baselines if baseline.decided == "supported"]
+    return f"also holds {' and '.join(held)}" if held else ""
+
+
+def simplest_words(example: CounterexampleRecord) -> str:
+    """What is known of how simple a counterexample is."""
+    if example.minimal:
+        return "The simplest one, no declared simplification of which fails as often"
+    if example.undecided is None:
+        return "The simplest one that the search found"
+    return f"A simple one; whether {example.undecided} of its declared simplifications fail as often is undecided"
 
 
 def verdict_words(entry: Entry) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from theoremcheck.reporting.entry_words import at_a_point, controls_in_words, holds_for, message_of, verdict_words
+from theoremcheck.reporting.entry_words import (
+    also_holds,
+    at_a_point,
+    controls_in_words,
+    holds_for,
+    log_e_of,
+    message_of,
+    verdict_words,
+)
 from theoremcheck.reporting.record import Record
 from theoremcheck.reporting.words import e_value
 from theoremcheck.vocabulary import Verdict
@@ -27,12 +35,13 @@ def table(records: Sequence[Record]) -> list[str]:
 def _row(record: Record) -> tuple[str, ...]:
     entry = record.entry
     series = entry.series if entry.verdict is not Verdict.BROKEN else None
+    log_e = log_e_of(entry) if series else None
     note = (_note(record) if series else "") if entry.as_expected else message_of(entry).partition("\n")[0]
     return (
         entry.name,
         verdict_words(entry) + ("" if entry.as_expected else " (!)"),
         holds_for(entry, ">=", "<=").replace("\N{NO-BREAK SPACE}", " ") if series else "-",
-        _e_value(max(series.log_e_support, series.log_e_refute)) if series else "-",
+        "-" if log_e is None else _e_value(log_e),
         str(series.draws) if series else "0",
         controls_in_words(entry) if series else "-",
         f"{record.seconds:.1f}",
@@ -46,9 +55,15 @@ def _e_value(log_e: float) -> str:
 
 
 def _note(record: Record) -> str:
-    # The bound beside it is that of the draws, which may hold where one regime does not.
-    if at_a_point(record.entry):
-        return "refuted by a counterexample"
-    if record.entry.search is not None and record.entry.search.finding == "fades":
+    return "; ".join(filter(None, (also_holds(record.entry), _of_the_run(record))))
+
+
+def _of_the_run(record: Record) -> str:
+    search = record.entry.search
+    # The bound beside it is that of the draws, which may hold where one regime does not; the e-value is the regime's.
+    if at_a_point(record.entry) and search is not None and search.counterexample is not None:
+        example = search.counterexample
+        return f"a counterexample fails in {example.failures} of {example.replicates} replicates"
+    if search is not None and search.finding == "fades":
         return "a finite-size effect was found"
     return "" if record.spent else "nothing trained: its draws were there"

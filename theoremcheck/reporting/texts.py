@@ -5,11 +5,11 @@ from __future__ import annotations
 from textwrap import indent
 
 from theoremcheck.reporting.entry import Entry, SeriesRecord
-from theoremcheck.reporting.entry_words import at_a_point, message_of
+from theoremcheck.reporting.entry_words import at_a_point, by_requirement, message_of
 from theoremcheck.running import BUDGETS
 from theoremcheck.statistics import design, down, draws_to_support, up
 
-__all__ = ["failure_text", "plan"]
+__all__ = ["baseline_in_words", "failure_text", "plan"]
 
 
 def plan(budget_name: str) -> list[str]:
@@ -45,17 +45,25 @@ def failure_text(entry: Entry) -> str:
         parts.append(_seen(series, entry.alpha))
         parts += [_control(control) for control in entry.controls]
         parts += [_positive(positive) for positive in entry.positive_controls]
+        parts += [baseline_in_words(baseline) for baseline in entry.baselines]
         if series.failing:
             parts += ["", f"first failing draw: number {series.failing.index}, in the regime"]
             parts.append(f"  {series.failing.regime}")
     return "\n".join(parts)
 
 
+def baseline_in_words(baseline: SeriesRecord) -> str:
+    """Whether the prediction holds for a learner that learns nothing."""
+    said = {"supported": "also holds", "refuted": "fails", None: "undecided"}[baseline.decided]
+    return f"{said} {baseline.label}: {baseline.holds} of {baseline.draws} draws hold"
+
+
 def _seen(series: SeriesRecord, alpha: float) -> str:
+    strata = by_requirement(series)
     return (
         f"seen: {series.holds} of {series.draws} draws hold, {series.required:.4g} is required; the holding "
         f"probability lies above {down(series.lower, 4)}, and below {up(series.upper, 4)} "
-        f"(each with confidence {1 - alpha:.4g}, whenever one stops)"
+        f"(each with confidence {1 - alpha:.4g}, whenever one stops)" + (f"; {strata}" if strata else "")
     )
 
 

@@ -7,8 +7,9 @@ from math import ceil
 
 from theoremcheck.falsifier.effort import Effort
 from theoremcheck.statistics import draws_to_refute, draws_to_support
+from theoremcheck.weighing import Weight
 
-__all__ = ["BUDGETS", "Budget", "next_look"]
+__all__ = ["BUDGETS", "Budget", "draws_to_decide", "next_look"]
 
 _PILOT = 16
 """A false theorem, or a broken experiment, is known after a few draws; a true one pays nothing for asking."""
@@ -51,7 +52,6 @@ BUDGETS = {
                 targeted=2,
                 corners=4,
                 spread=12,
-                near=2,
                 edges=4,
                 generations=2,
                 brood=8,
@@ -75,10 +75,9 @@ BUDGETS = {
                 targeted=16,
                 corners=16,
                 spread=128,
-                near=16,
                 edges=32,
                 generations=6,
-                brood=32,
+                brood=16,
                 screened=16,
                 weighed=5,
                 replicates=512,
@@ -95,7 +94,6 @@ BUDGETS = {
                 targeted=256,
                 corners=64,
                 spread=2_048,
-                near=256,
                 edges=512,
                 generations=16,
                 brood=128,
@@ -110,17 +108,30 @@ BUDGETS = {
 }
 
 
-def next_look(holds: int, draws: int, required: float, budget: Budget, *, expects_support: bool) -> int:
-    """How many draws to have before the evidence is weighed again.
+def next_look(weight: Weight, budget: Budget, *, expects_support: bool) -> int:
+    """How many draws to have before the run weighs the evidence again.
 
     A function of the outcomes so far and of nothing else, so that a run which was stopped and resumed looks at the same
     counts. The first look is small; later ones go to the point where the side that is ahead can first be decided.
     """
+    draws, required = weight.trials, weight.required
     if draws == 0:
         if expects_support:
             return min(draws_to_support(required, budget.alpha), _PILOT, budget.max_draws)
         return min(max(draws_to_refute(required, budget.alpha), _CONTROL), budget.max_draws)
-    ahead = draws_to_support if expects_support and holds >= required * draws else draws_to_refute
-    needed = ahead(required, budget.alpha, holds, draws)
+    needed = draws_to_decide(weight, expects_support=expects_support)
     growth = _GROWTH if expects_support else _DOUBLE
     return min(max(draws + needed, ceil(growth * draws)), budget.max_draws)
+
+
+def draws_to_decide(weight: Weight, *, expects_support: bool) -> int:
+    """Further draws after which the side that is ahead can first be decided.
+
+    Every stratum has to support, and one is enough to refute; each gets the share of the draws that it had so far.
+    """
+    behind = [one for one in weight.strata if not expects_support or one.holds < one.required * one.trials]
+    ahead, choose = (draws_to_refute, min) if behind else (draws_to_support, max)
+    return choose(
+        ceil(ahead(one.required, weight.alpha, one.holds, one.trials) * weight.trials / one.trials)
+        for one in behind or weight.strata
+    )

@@ -18,11 +18,12 @@ from theoremcheck.regimes import batch_of, recorded_values
 from theoremcheck.running.batches import BatchSizes, is_out_of_memory
 from theoremcheck.running.handed import Handed
 from theoremcheck.running.observed import Arrays, ContractError, observed
-from theoremcheck.running.process_state import watched
+from theoremcheck.running.raised import in_words
 from theoremcheck.series.drawing import by_shape, streams_of
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 from theoremcheck.streams import Labels, Streams
+from theoremcheck.streams.process_state import watched
 from theoremcheck.vocabulary import Precision
 
 __all__ = ["Laboratory"]
@@ -37,7 +38,7 @@ class Laboratory:
     """
 
     def __init__(self, claim: Claim, device: torch.device, sizes: BatchSizes) -> None:
-        """Nothing is run yet."""
+        """It has run nothing yet."""
         self.seconds = 0.0
         self.warnings: set[str] = set()
         self._claim, self._device, self._sizes = claim, device, sizes
@@ -84,7 +85,7 @@ class Laboratory:
                     for part in (indices[:half], indices[half:])
                     for trial in self._batch(series, part, points, precision)
                 ]
-            trials = [replace(blank[0], error=f"{type(error).__name__}: {error}")]
+            trials = [replace(blank[0], error=in_words(error))]
         elapsed = time.perf_counter() - started
         self.seconds += elapsed
         margins = readings_of(self._claim, trials).margins
@@ -129,7 +130,7 @@ class Laboratory:
         # This puts the filters of warnings back too, without a word: a library adds its own when it is first imported.
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            with watched(self.warnings.add):
+            with watched("the experiment", self.warnings.add):
                 returned = experiment(batch, streams)
         self.warnings.update(f"{item.category.__name__}: {item.message}" for item in caught)
         handed.check()

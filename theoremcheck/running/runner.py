@@ -12,12 +12,12 @@ from theoremcheck.claim import Claim
 from theoremcheck.falsifier import search
 from theoremcheck.judging import Judgement, Tally, judge, tally
 from theoremcheck.running.budget import Budget, next_look
-from theoremcheck.running.process_state import random_numbers_kept
 from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series
 from theoremcheck.series.tried_rates import draws_for_straw_men, passing_straw_man
+from theoremcheck.streams.process_state import random_numbers_kept
 from theoremcheck.vocabulary import Precision, Verdict
 
 __all__ = ["Outcome", "run_claim"]
@@ -31,7 +31,7 @@ class Outcome:
         dossier: The claim, its series and its evidence, this run's included.
         budget: The budget of the run.
         judgement: The verdict and what it rests on.
-        spent: Trials that this run trained, those in float64 included; 0 if the evidence had decided already.
+        spent: Trials that this run trained, reruns in float64 included; 0 if the evidence had decided already.
         seconds: Time of the whole run.
         experiment_seconds: The part of it spent in experiments.
         warnings: Distinct warnings that the experiment gave.
@@ -87,8 +87,8 @@ def run_claim(
     usable = run.can_tell() and run.extend(dossier.own, goal)
     for series in dossier.controls:
         usable = usable and run.extend(series)
-    for series in dossier.positive_controls:
-        # One that gives nothing at all backs no refutation; it is no reason not to search.
+    for series in (*dossier.positive_controls, *dossier.baselines):
+        # One that gives nothing at all backs no refutation and tells nobody anything; that is no reason not to search.
         run.extend(series)
     if usable:
         search(dossier, run.decided_after[dossier.own.label], budget.effort, budget.alpha, recorder.train)
@@ -139,9 +139,10 @@ class _Run:
             self.decided_after.setdefault(series.label, weight.trials)
             # Draws that an earlier run added are weighed too, and may ask for more.
             return max(goal, len(self._dossier.draws(series)))
-        expects_support = series.adds is not None or (series.breaks is None and claim.expected is Verdict.SUPPORTED)
-        wanted = next_look(weight.holds, weight.trials, weight.required, self._budget, expects_support=expects_support)
-        return max(wanted, goal)
+        # Nobody expects anything of a baseline: the side that is ahead says how many draws may decide it.
+        to_hold = series.changed is None and claim.expected is Verdict.SUPPORTED
+        expects_support = to_hold or series.breaks is None and series.changed is not None
+        return max(next_look(weight, self._budget, expects_support=expects_support), goal)
 
     def _refine(self, series: Series, draws: int) -> None:
         """Run a share of the claim's draws again in float64 and with half the step, where that changes anything."""

@@ -32,25 +32,33 @@ class Dossier:
         own: Its own series.
         controls: The series of its controls, in the order of declaration.
         positive_controls: The series of its positive controls, in the order of declaration.
-        ledger: What is recorded; grows while trials are trained. The claims of a study may share one.
+        baselines: The series of its baselines, in the order of declaration.
+        ledger: The recorded trials; grows while a run trains more. The claims of a study may share one.
     """
 
     claim: Claim
     own: Series
     controls: tuple[Series, ...]
     positive_controls: tuple[Series, ...]
+    baselines: tuple[Series, ...]
     ledger: Ledger
 
     @classmethod
     def of(cls, claim: Claim, ledger: Ledger) -> Dossier:
-        """A claim with trials that were read elsewhere, or none yet.
+        """A claim with trials that the caller has read, or with none yet.
 
         Raises:
             SpecificationError: If the declaration has no stable description.
         """
         own, *others = series_of(claim)
-        controls = tuple(series for series in others if series.breaks is not None)
-        return cls(claim, own, controls, tuple(others[len(controls) :]), ledger)
+        return cls(
+            claim,
+            own,
+            controls=tuple(series for series in others if series.breaks is not None),
+            positive_controls=tuple(series for series in others if series.adds is not None),
+            baselines=tuple(series for series in others if series.baseline is not None),
+            ledger=ledger,
+        )
 
     @classmethod
     def read(cls, claim: Claim, evidence: Path) -> Dossier:
@@ -65,8 +73,8 @@ class Dossier:
 
     @property
     def every_series(self) -> tuple[Series, ...]:
-        """The claim's own series first, then its controls, then its positive controls."""
-        return (self.own, *self.controls, *self.positive_controls)
+        """The claim's own series first, then its controls, its positive controls and its baselines."""
+        return (self.own, *self.controls, *self.positive_controls, *self.baselines)
 
     def settled(self, series: Series, trials: Sequence[Trial]) -> list[Trial]:
         """Trials of a series up to the first that waits for its rerun; one whose margin is round-off is its rerun."""
@@ -79,7 +87,7 @@ class Dossier:
         return self.settled(series, self.ledger.contiguous(series.label))
 
     def disagreements(self) -> list[str]:
-        """Draws that were recorded twice and differ beyond round-off: in what was seen, or in whether that holds."""
+        """Draws that the evidence has twice and that differ beyond round-off: in observables or in the outcome."""
         return self.ledger.disagreements(self.claim.round_off) or [
             f"draw {first.index} of {first.series!r} holds by one record of it and fails by another"
             for first, later in self.ledger.duplicates

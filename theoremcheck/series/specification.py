@@ -27,7 +27,7 @@ __all__ = ["Series", "SpecificationError", "series_of", "specification_hash"]
 
 @dataclass(frozen=True)
 class Series:
-    """One series of trials: a claim's own, or that of one of its controls, negative or positive.
+    """One series of trials: a claim's own, or that of one of its controls, negative or positive, or of a baseline.
 
     Attributes:
         owner: Whose draws they are: the claim's name, or that of its study.
@@ -35,8 +35,9 @@ class Series:
         label: Name of the series within the owner's evidence.
         breaks: The hypothesis that is broken; None for the claim's own series and for positive controls.
         adds: The hypothesis that a positive control adds; None for all others.
+        baseline: When a learner that learns nothing is asked, in words; None for all others.
         regimes: Where its parameters are drawn from.
-        experiment: What is run.
+        experiment: What the series runs.
     """
 
     owner: str
@@ -44,20 +45,21 @@ class Series:
     label: str
     breaks: str | None
     adds: str | None
+    baseline: str | None
     regimes: Sampler
     experiment: Experiment
 
     @property
     def changed(self) -> str | None:
-        """The hypothesis that is broken or added; None for the claim's own series."""
-        return self.breaks or self.adds
+        """The hypothesis that is broken or added, or when a baseline is asked; None for the claim's own series."""
+        return self.breaks or self.adds or self.baseline
 
 
 def series_of(claim: Claim) -> tuple[Series, ...]:
-    """The claim's own series first, then its controls, then its positive controls, in the order of declaration."""
+    """The claim's own series first, then controls, positive controls and baselines, in the order of declaration."""
     owner = claim.study.name if claim.study else claim.name
     specification = specification_hash(claim)
-    own = Series(owner, specification, "claim", None, None, claim.regimes, claim.experiment)
+    own = Series(owner, specification, "claim", None, None, None, claim.regimes, claim.experiment)
     broken = [
         replace(_changed(own, control), label=control.breaks, breaks=control.breaks) for control in claim.controls
     ]
@@ -65,9 +67,13 @@ def series_of(claim: Claim) -> tuple[Series, ...]:
         replace(_changed(own, positive), label=positive.adds, adds=positive.adds)
         for positive in claim.positive_controls
     ]
+    idle = [
+        replace(own, label=baseline.when, baseline=baseline.when, experiment=baseline.learner(own.experiment))
+        for baseline in claim.baselines
+    ]
     return tuple(
         _in_study(claim, series, kind)
-        for kind, every in (("claim", [own]), ("control", broken), ("positive", added))
+        for kind, every in (("claim", [own]), ("control", broken), ("positive", added), ("baseline", idle))
         for series in every
     )
 

@@ -1,7 +1,7 @@
-"""Confidence from i.i.d. draws that may be looked at after every draw.
+"""Confidence from i.i.d. draws, for a reader who may look after every draw.
 
 One statistical engine for every claim: a trial holds or fails, two e-processes weigh the outcomes against the
-required probability, and the same e-processes inverted give bounds. Nothing here knows what was drawn.
+required probability, and the same e-processes inverted give bounds. Nothing here knows what the draws are of.
 """
 
 from theoremcheck.statistics.bounds import lower_bound, upper_bound
@@ -15,11 +15,12 @@ from theoremcheck.statistics.ebh import ebh, ebh_level
 from theoremcheck.statistics.eholm import eholm
 from theoremcheck.statistics.eprocess import log_e_refute, log_e_support
 from theoremcheck.statistics.log_beta import log_betainc, log_betaincc
-from theoremcheck.statistics.paths import log_e_refute_path, log_e_support_path
+from theoremcheck.statistics.paths import MOST_STRATA, levels_of, log_e_refute_path, log_e_support_path
 from theoremcheck.statistics.rounding import at_least, at_most, down, down_to_digits, up, up_to_digits
 from theoremcheck.statistics.stopping import Stopping, stopping
 
 __all__ = [
+    "MOST_STRATA",
     "Design",
     "Stopping",
     "at_least",
@@ -32,6 +33,7 @@ __all__ = [
     "ebh",
     "ebh_level",
     "eholm",
+    "levels_of",
     "log_betainc",
     "log_betaincc",
     "log_e_refute",

@@ -7,7 +7,7 @@ mix with the density of Beta(1, 1/2), $\frac{1}{2} (1-q)^{-1/2}$, cut at p: it f
 always hold. The cut matters: a mixture over both sides is valid for the point p alone, and takes
 twice the draws.
 
-Source: mixtures, Howard et al. 2021, arXiv:1810.08240; bets, Waudby-Smith and Ramdas 2024, arXiv:2010.09686.
+Source: Howard et al. 2021, arXiv:1810.08240; $1 + c(x/p - 1)$, Waudby-Smith and Ramdas 2024, arXiv:2010.09686.
 """
 
 from math import log
@@ -25,7 +25,8 @@ def log_e_support(successes: ArrayLike, draws: ArrayLike, required: ArrayLike) -
 
     $$ E = \frac{B(s+1, f+\frac{1}{2}) \, (1 - I_p(s+1, f+\frac{1}{2}))}{2 \, p^s (1-p)^{f+1/2}} $$
 
-    Strictly decreasing in p once s > 0 (see `paths`: a success pays $1 + c(1/p - 1)$, a failure $1 - c$).
+    Strictly decreasing in p once s > 0: with $q = p + c(1-p)$ the weight over c, $\frac{1}{2} (1-c)^{-1/2}$, is free of
+    p; a success pays $1 + c(1/p - 1)$, a failure $1 - c$.
 
     Args:
         successes: s, draws on which the claim held; broadcast with the others.

@@ -1,76 +1,103 @@
 r"""The e-processes draw by draw, with a threshold that may change from draw to draw.
 
-Theorems say "with probability at least $1 - \delta(n, d)$", so draw t has a threshold $p_t$ of its own. Put
-$q_t = p_t + c (1 - p_t)$ with one c in (0, 1) for all draws; then the likelihood ratio of draw t is a bet,
+Theorems say "with probability at least $1 - \delta(n, d)$", so draw t may have a threshold $p_t$ of its own. Draws with
+one threshold are a *stratum*; the regime alone decides to which stratum a draw belongs. A claim holds where *every*
+stratum k holds with probability $\pi_k$ above its own $p_k$: a mean over strata would let a lenient one, where 20 % may
+fail and nothing does, pay for a strict one, where 2 % may fail and 10 % do. So each stratum has its own two e-processes
+$E^\pm_k$, in the order of its draws.
 
-$$ \frac{q_t}{p_t} = 1 + c \left(\frac{1}{p_t} - 1\right) \text{ if } x_t = 1, \qquad
-   \frac{1 - q_t}{1 - p_t} = 1 - c \text{ if } x_t = 0, $$
+**Support** rejects a union: "in some stratum that was drawn, $\pi_k \le p_k$". Its evidence is the least,
+$$ E^+_n = \min_{k \text{ drawn}} E^+_{k,n} . $$
+Fix which stratum each draw has: outcomes are independent still, and each $E^+_k$ is a supermartingale under its own
+hypothesis, $\pi_k \le p_k$. Let k be the false stratum that is drawn first. Wherever the least reaches $1/\alpha$ after
+that, $E^+_k$ does, which by Ville's inequality ever happens with probability at most $\alpha$. The number of strata
+costs nothing. One that was never drawn is not spoken of: n draws miss one of share q with probability $(1-q)^n$.
 
-that is $1 + c (x_t / p_t - 1)$. For constant p the density $\frac{1}{2} (1-q)^{-1/2} (1-p)^{-1/2} dq$ becomes
-$\frac{1}{2} (1-c)^{-1/2} dc$: the weight over c is free of p, and the mixture is that of `log_e_support`.
+**Refutation** rejects an intersection: "in every stratum, $\pi_k \ge p_k$". Its evidence is a mean over eight places,
+of which each stratum that was drawn has one and the others hold 1,
+$$ E^-_n = \tfrac18 \Bigl( 8 - K_n + \sum_{k \text{ drawn}} E^-_{k,n} \Bigr) , $$
+a mixture of supermartingales under the intersection, all of which start at 1; eight is fixed before any draw. Whatever
+stratum falls short is found at the price of a factor of eight, however well the others hold.
 
-Refuting, $q_t = p_t (1 - c)$ gives $1 + c ((1 - x_t) / (1 - p_t) - 1)$: the same bet on failures. The cut
-Beta(1, 1/2) would give c a weight that depends on p; we take $\frac{1}{2} c^{-1/2} dc$, its limit for p to 1
-and the mirror image of the above. It falls short of the closed form at most by the factor $1 + \sqrt{1-p}$.
+Both cannot be large: where the least $E^+_k$ is, no $E^-_k$ is.
 
-The integral over c is replaced by a Gauss-Jacobi rule. Its weights are positive and sum to one, so this is a
-finite mixture of martingales: exactly valid, whatever the error of the quadrature.
-
-The thresholds may be random as long as draw t's is fixed before its outcome. With i.i.d. pairs $(p_t, x_t)$
-the rejected hypotheses are averages over the regimes: $E[x/p] \le 1$ for support, $E[(1-x)/(1-p)] \le 1$ for
-refutation.
-
-Source: Waudby-Smith and Ramdas 2024, arXiv:2010.09686, section 4.
+Source: minima and mixtures of e-values, Vovk and Wang 2021, arXiv:1912.06116.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import log
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import roots_jacobi
+from scipy.special import logsumexp
 
 from theoremcheck.statistics.checks import checked_required
 from theoremcheck.statistics.eprocess import log_e_refute, log_e_support
 
-Floats = NDArray[np.float64]
+__all__ = ["MOST_STRATA", "levels_of", "log_e_refute_path", "log_e_support_path"]
 
-_t, _w = roots_jacobi(64, -0.5, 0.0)  # for the weight (1-t)^(-1/2) on (-1, 1)
-_STAKES = (1 + _t) / 2  # c, for the weight (1-c)^(-1/2) / 2 on (0, 1)
-_WEIGHTS = _w / _w.sum()
+Floats = NDArray[np.float64]
+Booleans = NDArray[np.bool_]
+
+MOST_STRATA = 8
+"""Places in the mean that refutes: each costs the others a share, and a stratum is decided by draws of its own."""
+_DIGITS = 12
+"""Two requirements that agree to these decimals are one: the last bit of a logarithm may depend on the batch."""
 
 
 def log_e_support_path(holds: ArrayLike, required: ArrayLike) -> Floats:
-    """Log evidence against "every draw t holds with probability at most p_t", after each draw.
-
-    A number uses the closed form; an array uses the bets, even where its entries are equal, so that the
-    e-value after t draws never depends on later thresholds.
+    """Log evidence against "in some stratum draws hold with at most the required probability", after each draw.
 
     Args:
         holds: Outcomes in draw order, shape (draws,).
-        required: One p for all draws, or p_t, shape (draws,); in (0, 1).
+        required: One p for all draws, or p_t, shape (draws,), of at most eight values; in (0, 1). The e-value after t
+            draws never depends on later thresholds.
 
     Returns:
         Natural logarithms of the e-values, shape (draws,).
 
     Raises:
-        ValueError: If a threshold is outside (0, 1) or the shapes differ.
+        ValueError: If a threshold is outside (0, 1), there are too many different ones, or the shapes differ.
     """
     x, p = _checked(holds, required)
     if p.ndim == 0:
         return log_e_support(np.cumsum(x), np.arange(1, len(x) + 1), p)
-    return _log_mixture(np.where(x, 1 / p, 0.0), _STAKES)
+    drawn, log_e = _strata(x, p, log_e_support)
+    return np.where(drawn, log_e, np.inf).min(axis=0, initial=np.inf)
 
 
 def log_e_refute_path(holds: ArrayLike, required: ArrayLike) -> Floats:
-    """Log evidence against "every draw t holds with probability at least p_t", after each draw.
+    """Log evidence against "in every stratum draws hold with at least the required probability", after each draw.
 
     Arguments, result and errors as in `log_e_support_path`.
     """
     x, p = _checked(holds, required)
     if p.ndim == 0:
         return log_e_refute(np.cumsum(x), np.arange(1, len(x) + 1), p)
-    return _log_mixture(np.where(x, 0.0, 1 / (1 - p)), 1 - _STAKES)
+    _, log_e = _strata(x, p, log_e_refute)
+    unused = np.zeros((MOST_STRATA - len(log_e), len(x)))
+    return np.asarray(logsumexp(np.concatenate([log_e, unused]), axis=0)) - log(MOST_STRATA)
 
 
-def _checked(holds: ArrayLike, required: ArrayLike) -> tuple[NDArray[np.bool_], Floats]:
+def levels_of(required: Floats) -> tuple[Floats, NDArray[np.intp]]:
+    """The different requirements, increasing, shape (strata,), and which of them is that of each draw, shape (draws,).
+
+    Raises:
+        ValueError: If there are more than can be weighed; the message says what to do.
+    """
+    levels, places = np.unique(required.round(_DIGITS), return_inverse=True)
+    if len(levels) > MOST_STRATA:
+        raise ValueError(
+            f"required takes {len(levels)} different values, from {levels[0]:g} to {levels[-1]:g}, of which at most "
+            f"{MOST_STRATA} can be weighed: each is decided by draws of its own, so that a lenient one cannot pay for "
+            "a strict one; draw what it depends on from a few values, such as failure=choice(0.02, 0.05, 0.1, 0.2)"
+        )
+    return levels, places
+
+
+def _checked(holds: ArrayLike, required: ArrayLike) -> tuple[Booleans, Floats]:
     x, p = np.asarray(holds), checked_required(required)
     if x.dtype != np.bool_ or x.ndim != 1:
         raise ValueError(f"holds has type {x.dtype} and shape {x.shape}: one boolean a draw, shape (draws,)")
@@ -79,10 +106,11 @@ def _checked(holds: ArrayLike, required: ArrayLike) -> tuple[NDArray[np.bool_], 
     return x, p
 
 
-def _log_mixture(payoff: Floats, stakes: Floats) -> Floats:
-    """Log of sum_c w_c prod_t (1 + c (payoff_t - 1)), shape (draws,)."""
-    total = np.full(payoff.shape, -np.inf)
-    # One stake at a time: memory stays at O(draws).
-    for weight, stake in zip(_WEIGHTS, stakes, strict=True):
-        total = np.logaddexp(total, np.log(weight) + np.cumsum(np.log1p(stake * (payoff - 1))))
-    return total
+def _strata(
+    holds: Booleans, required: Floats, closed: Callable[[ArrayLike, ArrayLike, ArrayLike], Floats]
+) -> tuple[Booleans, Floats]:
+    """Whether each stratum was drawn by then, and its log e-value, after each draw; both of shape (strata, draws)."""
+    levels, places = levels_of(required)
+    inside = places == np.arange(len(levels))[:, None]
+    draws = np.cumsum(inside, axis=1)
+    return draws > 0, closed(np.cumsum(inside & holds, axis=1), draws, levels[:, None])

@@ -1,4 +1,4 @@
-"""The trajectory that the five claims share, and what they read off it.
+"""The trajectory that four claims share, and what all five read off theirs.
 
 One start, two trainings on the same batches: in-batch InfoNCE, and the same loss without its negatives.
 """
@@ -14,6 +14,7 @@ from models.ren2023.training.geometry import (
     condition_number_without_negatives,
     cosines,
     first_time,
+    start_of,
     tanh_law,
 )
 from models.ren2023.training.pairs import LinearPairs, positive_pairs, start
@@ -48,8 +49,8 @@ def observe(
         condition_number=kappa[:, ::2],
         alignment_end=similarity[:, -1],
         cosine_end=cosine[:, -1].amin(dim=1),
-        tanh_deviation=(cosine - tanh_law(time, powers)).abs().amax(dim=(1, 2)),
-        tanh_scatter=torch.full_like(time[:, 0], 4 / pairs.width**0.5),
+        tanh_deviation=(cosine - tanh_law(time, powers, start_of(learned))).abs().amax(dim=(1, 2)),
+        tanh_scatter=torch.full_like(time[:, 0], 2 / pairs.width**0.5),
         condition_number_start=kappa[:, 0],
         condition_number_peak=kappa.amax(dim=1),
         condition_number_end=kappa[:, -1],

@@ -6,7 +6,7 @@ $$ \gamma(t) \ge \frac{c_2}{\log\bigl(c_3 t + e^{c_4/\sqrt{\gamma_0}}\bigr)^2}. 
 At $t = 0$ this says $c_2 \le c_4^2$, with $c_4 = c_2 - \frac1{10}$, which is false for $c_2 < 1.19$: for few
 pairs or a small initial gap. The theorem allows every $n \ge 2$ and every $\gamma_0 \in (0, 1)$; the regime
 does so up to $n = 16$, for $c_2$ grows with $\log n$ and beyond it only gaps near 0 are left to tell the two
-bounds apart.
+bounds apart. The order $\Omega(1/\log(t)^2)$, which is what the theorem itself states, stands.
 
 For $c_2 \ge 2$ the print is right. With $u = \log(c_3 t + e^{c_4/\sqrt{\gamma_0}}) \ge c_4 \ge 1$ the logarithm of the
 corrected bound is at most $u + \log c_4 \le u\, (1 + \log c_4 / c_4)$, so the printed bound lies below the corrected

@@ -7,7 +7,8 @@ where $\bar\gamma, \bar\beta$ start at $\gamma_0, \beta_0$ and follow the flow o
 lie exactly $\alpha$ below. It follows from Lemma B.1(b) and the invariant (derived), and is sharper than the
 bound the paper draws from it.
 
-Both modalities start at the same random features, which the full flow then moves.
+Both modalities start at the same random features, which the full flow then moves. A gap that stood still would
+dominate too: the claim says nothing of how near the two come.
 """
 
 import torch

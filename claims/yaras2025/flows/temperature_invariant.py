@@ -7,6 +7,10 @@ $$ \beta = \beta_0 \sqrt{\gamma_0 / \gamma}\; e^{(\gamma^2 - \gamma_0^2)/4}, \qq
 The full flow starts from unrelated features, so gap and temperature first rise, then fall. Some of the gaps
 that open pass through 1, where the embedding ends (about one in seven); the flow of $\ell(\beta(1-\gamma^2)Z)$
 goes on and $Q$ is checked there too: no draw is left out.
+
+Autograd of the loss on the embeddings gives every velocity, so that nothing of the lemma's proof goes into the flow:
+under a loss in which the constant $-\beta\gamma^2$ does not cancel, $Q$ moves. A flow that stood still would keep $Q$
+too; `gap_moved` shows by how much $\log\gamma$ moved meanwhile.
 """
 
 from functools import partial
@@ -14,20 +18,30 @@ from functools import partial
 import torch
 
 from claims.yaras2025.paper import TRUST, source
-from models.yaras2025.flows.free_features import FreeFeatures, follow_features
+from models.yaras2025.flows.descent import Loss, descend
+from models.yaras2025.flows.free_features import FreeFeatures
+from models.yaras2025.flows.loss import contrastive_loss, loss_with_null
 from models.yaras2025.flows.reduced import log_times
 from models.yaras2025.flows.temperature import CLIP, EXPONENTIAL, Dynamics
 from strategies.yaras2025.flows import mismatched_features
-from theoremcheck import Claim, Conserved, Control, Observables, Streams
+from theoremcheck import Baseline, Claim, Conserved, Control, Observables, Streams
 
 
-def experiment(regime: FreeFeatures, streams: Streams, dynamics: Dynamics = CLIP) -> Observables:
-    """The paper's invariant at time 0 and at 20 later times, shape (trials, 21)."""
-    curve = follow_features(
-        regime.draw(streams), regime.beta, regime.gap, log_times(0.01, 1e4, 20), regime.tolerance, dynamics
-    )
-    start = CLIP.invariant(regime.beta, regime.gap.log())[:, None]
-    return Observables(invariant=torch.cat([start, CLIP.invariant(curve.beta, curve.log_gap)], dim=1))
+def experiment(
+    regime: FreeFeatures, streams: Streams, dynamics: Dynamics = CLIP, loss: Loss = contrastive_loss
+) -> Observables:
+    """The paper's invariant at time 0 and at 20 later times, shape (trials, 21); how far the gap moved, (trials,)."""
+    times = log_times(0.01, 1e4, 20)
+    curve = descend(regime.draw(streams), regime.beta, regime.gap, times, regime.tolerance, dynamics, loss)
+    start = regime.gap.log()[:, None]
+    invariant = [CLIP.invariant(regime.beta[:, None], start), CLIP.invariant(curve.beta, curve.log_gap)]
+    return Observables(invariant=torch.cat(invariant, dim=1), gap_moved=(curve.log_gap - start).abs().max(dim=1).values)
+
+
+def at_rest(regime: FreeFeatures, streams: Streams) -> Observables:
+    """The invariant and the gap where nothing moves."""
+    invariant = CLIP.invariant(regime.beta, regime.gap.log())
+    return Observables(invariant=invariant[:, None].expand(-1, 21), gap_moved=torch.zeros_like(invariant))
 
 
 CLAIM = Claim(
@@ -50,7 +64,12 @@ CLAIM = Claim(
             breaks="the temperature learns at half the rate of the other parameters",
             experiment=partial(experiment, dynamics=Dynamics(EXPONENTIAL, learning_rate_ratio=0.5)),
         ),
+        Control(
+            breaks="a constant in all scores cancels in the loss (here: not, beside a class of score 0)",
+            experiment=partial(experiment, loss=loss_with_null),
+        ),
     ),
+    baselines=(Baseline(when="where nothing moves", experiment=at_rest),),
     dtype=torch.float64,
     trust=TRUST,
 )

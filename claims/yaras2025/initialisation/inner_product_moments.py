@@ -39,5 +39,6 @@ CLAIM = Claim(
     controls=(
         Control(breaks="the points lie in one dimension more", experiment=partial(experiment, draw=one_dimension_more)),
     ),
+    reading_of="yaras2025.inner-product-density",
     dtype=torch.float64,
 )

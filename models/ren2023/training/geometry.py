@@ -16,6 +16,7 @@ __all__ = [
     "condition_number_without_negatives",
     "cosines",
     "first_time",
+    "start_of",
     "tanh_law",
 ]
 
@@ -47,20 +48,28 @@ def first_time(time: Tensor, reached: Tensor) -> Tensor:
     return time.gather(1, index[:, None])[:, 0]
 
 
-def tanh_law(time: Tensor, powers: Tensor) -> Tensor:
-    r"""$\cos_k(s) = \tanh(2 \sigma_k^2 s)$: how a signal aligns, to lowest order in $\tau^2$.
+def start_of(trajectory: Trajectory) -> Tensor:
+    r"""$c_k = 2 a_k \cdot b_k / (|a_k|^2 + |b_k|^2)$ at s = 0, of order $m^{-1/2}$; shape (trials, rank)."""
+    first, second = trajectory.first[:, 0].double(), trajectory.second[:, 0].double()
+    return 2 * (first * second).sum(dim=1) / (first.square() + second.square()).sum(dim=1)
 
-    $a_k + b_k$ grows like $e^{\sigma_k^2 \int (1 - c) ds}$, $a_k - b_k$ decays like
-    $e^{-\sigma_k^2 \int (1 + c) ds}$, and for m to infinity they start orthogonal and equally long.
+
+def tanh_law(time: Tensor, powers: Tensor, start: Tensor) -> Tensor:
+    r"""$\cos_k(s) = \tanh(2 \sigma_k^2 s + \mathrm{artanh}\, c_k)$: how a signal aligns, to lowest order in $\tau^2$.
+
+    $a_k + b_k$ grows like $e^{\sigma_k^2 \int (1 - c) ds}$ and $a_k - b_k$ decays like
+    $e^{-\sigma_k^2 \int (1 + c) ds}$, so $2 a_k \cdot b_k / (|a_k|^2 + |b_k|^2)$ follows this from any start. It is the
+    cosine where both are equally long, and differs from it by the order of $1/m$ at a random start.
 
     Args:
         time: Clock, shape (trials, points).
         powers: $\sigma_k^2$, shape (trials, rank).
+        start: $c_k$, shape (trials, rank); 0 for m to infinity.
 
     Returns:
         Shape (trials, points, rank).
     """
-    return torch.tanh(2 * time[:, :, None] * powers[:, None, :])
+    return torch.tanh(2 * time[:, :, None] * powers[:, None, :] + torch.atanh(start)[:, None, :])
 
 
 def condition_number_without_negatives(powers: Tensor, dim: int) -> Tensor:

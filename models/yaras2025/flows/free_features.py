@@ -8,6 +8,7 @@ match, and spread.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import torch
@@ -20,7 +21,18 @@ from models.yaras2025.sphere import uniform_rows
 from theoremcheck.numerics import integrate
 from theoremcheck.streams import Streams
 
-__all__ = ["FeatureCurve", "FreeFeatures", "MatchedFeatures", "follow_features", "gap_per_beta"]
+__all__ = [
+    "FeatureCurve",
+    "FreeFeatures",
+    "MatchedFeatures",
+    "Velocities",
+    "follow_features",
+    "gap_per_beta",
+    "integrate_features",
+]
+
+Velocities = tuple[Tensor, Tensor, Tensor, Tensor]
+r"""Of $H_X$ and $H_Y$, each of shape (trials, n, d), and of $\beta$ and $\log\gamma$, each of shape (trials,)."""
 
 
 @dataclass(frozen=True)
@@ -96,23 +108,53 @@ def follow_features(
         The curve at the recorded times. It is that of $\ell(\beta(1-\gamma^2)Z)$, which goes on if a gap that
         opens passes through 1; the embedding itself ends there.
     """
-    trials, n, d = start[0].shape
 
-    def velocity(clock: Tensor, state: Tensor) -> Tensor:
-        x, y = state[:, :-2].reshape(trials, 2, n, d).unbind(1)
-        now, log_gap = state[:, -2], state[:, -1]
+    def velocity(x: Tensor, y: Tensor, now: Tensor, log_gap: Tensor) -> Velocities:
         a = now * (1 - (2 * log_gap).exp())
         cosines = x @ y.mT
         gradients = gradient(a[:, None, None] * cosines)
-        rates = dynamics.velocity(now, log_gap, force(cosines, gradients))
-        pulls = -a[:, None, None, None] * torch.stack([gradients @ y, gradients.mT @ x], dim=1)
-        both = torch.stack([x, y], dim=1)
-        tangent = pulls - (pulls * both).sum(-1, keepdim=True) * both
-        return torch.cat([tangent.reshape(trials, -1), torch.stack(rates, dim=1)], dim=1) * clock.exp()[:, None]
+        pull, rates = -a[:, None, None], dynamics.velocity(now, log_gap, force(cosines, gradients))
+        return pull * gradients @ y, pull * gradients.mT @ x, *rates
+
+    return integrate_features(velocity, start, beta, gap, times, tolerance)
+
+
+def integrate_features(
+    velocity: Callable[[Tensor, Tensor, Tensor, Tensor], Velocities],
+    start: tuple[Tensor, Tensor],
+    beta: Tensor,
+    gap: Tensor,
+    times: Tensor,
+    tolerance: Tensor,
+) -> FeatureCurve:
+    r"""Integrate a flow of features on the sphere, inverse temperature and gap from time 0.
+
+    Args:
+        velocity: Maps features, $\beta$ and $\log\gamma$ to their velocities; what would take a feature off the sphere
+            is dropped.
+        start: Unit features of both modalities, each of shape (trials, n, d).
+        beta: Initial inverse temperatures, shape (trials,).
+        gap: Initial gaps, shape (trials,).
+        times: Increasing recorded times > 0, shape (times,).
+        tolerance: Relative tolerance of one step, shape (trials,).
+
+    Returns:
+        The curve at the recorded times.
+    """
+    trials, n, d = start[0].shape
+
+    def by_clock(clock: Tensor, state: Tensor) -> Tensor:
+        both = state[:, :-2].reshape(trials, 2, n, d)
+        x, y = both.unbind(1)
+        *pulls, beta_velocity, log_gap_velocity = velocity(x, y, state[:, -2], state[:, -1])
+        pulled = torch.stack(pulls, dim=1)
+        tangent = pulled - (pulled * both).sum(-1, keepdim=True) * both
+        rates = torch.stack([beta_velocity, log_gap_velocity], dim=1)
+        return torch.cat([tangent.reshape(trials, -1), rates], dim=1) * clock.exp()[:, None]
 
     state = torch.cat([torch.stack(start, dim=1).reshape(trials, -1), beta[:, None], gap.log()[:, None]], dim=1)
     times = times.to(state).expand(trials, -1)
-    states = integrate(velocity, state, clock_of(times), relative=tolerance, absolute=ABSOLUTE)[:, 1:]
+    states = integrate(by_clock, state, clock_of(times), relative=tolerance, absolute=ABSOLUTE)[:, 1:]
     x, y = states[..., :-2].reshape(trials, -1, 2, n, d).unbind(2)
     return FeatureCurve(times, states[..., -2], states[..., -1], x, y)
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
+from torch.nn.functional import softplus
 
-__all__ = ["contrastive_loss", "embedding", "force", "gradient", "margin", "mean_margin"]
+__all__ = ["contrastive_loss", "embedding", "force", "gradient", "loss_with_null", "margin", "mean_margin"]
 
 
 def contrastive_loss(scores: Tensor) -> Tensor:
@@ -27,6 +28,21 @@ def contrastive_loss(scores: Tensor) -> Tensor:
     """
     pairs = scores.diagonal(dim1=-2, dim2=-1)
     return (scores.logsumexp(-1) + scores.logsumexp(-2) - 2 * pairs).mean(-1) / 2
+
+
+def loss_with_null(scores: Tensor) -> Tensor:
+    r"""The same with a class of score 0 beside the candidates, "none of them": $\log(1 + \sum_j e^{M_{ij}})$.
+
+    A constant added to all scores does not cancel here: this loss feels the height of the gap by itself.
+
+    Args:
+        scores: $M$, shape (*, n, n); pairs on the diagonal.
+
+    Returns:
+        Losses in nats, shape (*).
+    """
+    pairs = scores.diagonal(dim1=-2, dim2=-1)
+    return (softplus(scores.logsumexp(-1)) + softplus(scores.logsumexp(-2)) - 2 * pairs).mean(-1) / 2
 
 
 def gradient(scores: Tensor) -> Tensor:

@@ -12,15 +12,7 @@ from math import log
 
 from torch import Tensor
 
-__all__ = ["ScoreRow", "SeparatedRow", "softmax_gap"]
-
-
-@dataclass(frozen=True)
-class ScoreRow:
-    """A row of scores, nothing more."""
-
-    entries: int  # n
-    sharpness: float  # a
+__all__ = ["SeparatedRow", "softmax_gap"]
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def test_printed_statement_fails(page):
 @pytest.mark.parametrize("page", TRUE + FALSE)
 def test_controls_fail_with_finite_margins(page):
     claim = claim_of(page)
-    for series in series_of(claim)[1:]:
+    for series in (series for series in series_of(claim) if series.breaks):
         found = margins(claim, series, 32)
         assert np.isfinite(found).all()
         assert (found > 0).mean() <= 0.6, series.label

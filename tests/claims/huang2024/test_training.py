@@ -1,12 +1,12 @@
 """The main claims of Huang et al. 2024 on a few draws: margins are finite, claims hold and controls fail."""
 
+from dataclasses import replace
 from importlib import import_module
 
 import numpy as np
 import pytest
 import torch
 
-from claims.huang2024.training.second_modality_helps_fresh_heads import CLAIM as FRESH_HEADS
 from theoremcheck import Verdict
 from theoremcheck.evidence import Ledger
 from theoremcheck.running import Recorder
@@ -25,6 +25,7 @@ PAGES = (
     "multi_modal_error_vanishes",
     "noise_is_memorised_first",
     "second_modality_helps",
+    "second_modality_helps_fresh_heads",
     "signal_is_learned_first",
     "signal_reaches_order_one",
     "single_modal_converges",
@@ -35,6 +36,8 @@ DRAWS = 8
 
 
 def margins(claim, series):
+    """Margins of the first draws of a series under a key of the test's own, so that no edit of a page changes them."""
+    series = replace(series, specification="test")
     recorder = Recorder.of(Dossier.of(claim, Ledger()), None, torch.device("cpu"))
     trials = recorder.train(series, draw_points(series, range(DRAWS)), Precision.DECLARED)
     assert not [trial.error for trial in trials if trial.error]
@@ -43,19 +46,12 @@ def margins(claim, series):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_claim_and_controls(page):
-    """One failing draw of eight is what a control needs at least; the learning rate's fails in two of three."""
+    """A control fails in most draws; a positive control, the refuted statement where it is true, holds in all eight."""
     claim = import_module(f"claims.huang2024.training.{page}").CLAIM
-    own, *controls = (margins(claim, series) for series in series_of(claim))
-    assert (own > 0).all() == (claim.known is not Verdict.REFUTED)
-    for failing in controls:
+    every = series_of(claim)
+    assert (margins(claim, every[0]) > 0).all() == (claim.known is not Verdict.REFUTED)
+    for failing in (margins(claim, series) for series in every if series.breaks):
         assert np.isfinite(failing).all()
-        assert (failing <= 0).any()
-
-
-def test_second_modality_helps_fresh_heads():
-    """The claim asks for nine draws of ten, so two of eight may fail."""
-    own, *controls = (margins(FRESH_HEADS, series) for series in series_of(FRESH_HEADS))
-    assert (own > 0).sum() >= DRAWS - 2
-    for failing in controls:
-        assert np.isfinite(failing).all()
-        assert (failing <= 0).mean() >= 0.5
+        assert (failing <= 0).mean() > 0.5
+    for holding in (margins(claim, series) for series in every if series.adds):
+        assert (holding > 0).all()

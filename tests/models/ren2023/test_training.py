@@ -165,8 +165,21 @@ def positives_on_population(dim, steps=2000):
 def test_signals_align_by_the_tanh_law():
     pairs, powers, learned = positives_on_population(16)
     step = 4 * float(pairs.clock_step)  # sigma_1^2 ds: the error of Euler's method is of this order
-    law = geometry.tanh_law(learned.time, powers)
+    law = geometry.tanh_law(learned.time, powers, geometry.start_of(learned))
     torch.testing.assert_close(geometry.cosines(learned), law, rtol=0, atol=step)
+    assert (geometry.start_of(learned) == 0).all()
+
+
+def test_at_a_finite_width_the_tanh_law_starts_where_the_signals_do():
+    """What is left is of the order of 1/m; without the start it would be that of its root, 1/8."""
+    pairs = pairs_of(1, rank=4, dim=16, steps=2000, inverse_temperature=torch.full((1,), 800.0, dtype=REAL))
+    powers, streams = torch.linspace(4, 1, 4, dtype=REAL)[None], streams_for(1)
+    column_powers = pairs.column_powers(powers)
+    weights, alone = start(pairs, column_powers, streams), training.attraction_of_positives
+    learned = training.train(pairs, weights, column_powers, orthogonal_batch, alone, streams)
+    law = geometry.tanh_law(learned.time, powers, geometry.start_of(learned))
+    torch.testing.assert_close(geometry.cosines(learned), law, rtol=0, atol=2 / pairs.width)
+    assert geometry.start_of(learned).abs().max() > 4 / pairs.width
 
 
 @pytest.mark.parametrize("dim", [8, 16, 32])

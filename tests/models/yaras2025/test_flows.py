@@ -8,6 +8,7 @@ import pytest
 import torch
 from scipy.integrate import solve_ivp
 from scipy.special import exp1, softmax, spence
+from torch.nn.functional import cross_entropy
 
 from models.yaras2025.flows.bounds import (
     gap_lower_bound,
@@ -16,8 +17,17 @@ from models.yaras2025.flows.bounds import (
     linear_temperature_law,
     neglected_by_the_clock,
 )
+from models.yaras2025.flows.descent import descend, scores
 from models.yaras2025.flows.free_features import FreeFeatures, MatchedFeatures, follow_features, gap_per_beta
-from models.yaras2025.flows.loss import contrastive_loss, embedding, force, gradient, margin, mean_margin
+from models.yaras2025.flows.loss import (
+    contrastive_loss,
+    embedding,
+    force,
+    gradient,
+    loss_with_null,
+    margin,
+    mean_margin,
+)
 from models.yaras2025.flows.reduced import ExponentialLoss, UniformMargin, follow, least_beta, log_times
 from models.yaras2025.flows.schedules import PrescribedTemperature, follow_schedule
 from models.yaras2025.flows.temperature import (
@@ -209,6 +219,36 @@ def test_the_full_flow_agrees_with_lsoda():
     np.testing.assert_allclose(curve.beta[0].numpy(), reference.y[-2], rtol=1e-6)
     np.testing.assert_allclose(curve.log_gap[0].numpy(), reference.y[-1], rtol=1e-6)
     np.testing.assert_allclose(curve.x[0].reshape(6, -1).numpy(), reference.y[: n * d].T, atol=1e-6)
+
+
+def test_descent_of_the_loss_is_the_flow_of_equation_11():
+    """Every velocity by autograd on one side, the force in closed form on the other."""
+    start = FreeFeatures(6, 3, 0.3, 5.0, TIGHT).draw(streams(4))
+    beta, gap = tensor(3.0, 5.0, 8.0, 12.0), tensor(0.1, 0.2, 0.4, 0.6)
+    times, tolerance = log_times(0.1, 100.0, 4), tensor(1e-9).expand(4)
+    for dynamics in (CLIP, Dynamics(SOFTPLUS, learning_rate_ratio=0.3), Dynamics(LINEAR, tied=False)):
+        expected = follow_features(start, beta, gap, times, tolerance, dynamics)
+        found = descend(start, beta, gap, times, tolerance, dynamics)
+        torch.testing.assert_close(found.log_gap, expected.log_gap, rtol=1e-6, atol=1e-6)
+        torch.testing.assert_close(found.beta, expected.beta, rtol=1e-6, atol=1e-6)
+
+
+def test_scores_are_inner_products_of_embeddings():
+    x, y = FreeFeatures(5, 4, 0.3, 5.0, TIGHT).draw(streams())
+    gap, beta = tensor(0.1, 0.4, 0.8), tensor(2.0, 5.0, 9.0)
+    expected = beta[:, None, None] * (embedding(x, gap) @ embedding(y, -gap).mT)
+    torch.testing.assert_close(scores(x, y, beta, gap), expected)
+
+
+def test_a_loss_with_a_null_class_is_a_softmax_over_one_score_more():
+    matrix = 7 * cosines_of()
+    null = torch.zeros_like(matrix[..., :1])
+    target = torch.arange(5).expand(3, 5)
+    losses = [
+        cross_entropy(torch.cat([logits, null], -1).mT, target, reduction="none").mean(-1)
+        for logits in (matrix, matrix.mT)
+    ]
+    torch.testing.assert_close(loss_with_null(matrix), sum(losses) / 2)
 
 
 def test_a_trial_does_not_depend_on_its_batch():

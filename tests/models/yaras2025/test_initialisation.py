@@ -218,6 +218,14 @@ def test_softmax_gap_by_its_definition():
     assert torch.allclose(softmax_gap(scores, sharpness), scores[:, 0] - (weights * scores).sum(-1))
 
 
+@pytest.mark.parametrize("sharpness", [0.0, 0.1, 5.0, 100.0])
+def test_a_row_s_largest_entry_is_never_below_its_softmax_mean(sharpness):
+    """Lemma B.1 (a), for every row and every a >= 0; a sum of non-negative terms, as the code has it."""
+    scores = streams(40).normal("z", (16,)).sort(dim=-1, descending=True).values
+    assert (softmax_gap(scores, double(sharpness).expand(40)) >= 0).all()
+    assert (softmax_gap(scores.flip(-1), double(sharpness).expand(40)) < 0).all()
+
+
 def test_largest_gap_is_that_of_the_flat_row():
     row = SeparatedRow(16, double(0.3), double(1.2))
     scores = torch.cat((double(0.0), double(*[-0.3] * 15)))

@@ -26,6 +26,7 @@ from theoremcheck.command_line.selection import choose_one
 from theoremcheck.command_line.wording import observables_of
 from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
 from theoremcheck.falsifier.replicates import FRESH
+from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.words import e_value
 from theoremcheck.series.addresses import End, address
 from theoremcheck.series.dossier import Dossier, part_of
@@ -80,7 +81,7 @@ def _replay_draw(claim: Claim, control: str | None, index: int, device: torch.de
     points = draw_points(series, [index])
     (again,) = train(claim, series, points, device, Precision.DECLARED)
     click.echo(f"draw {index} of {claim.name}" + (f", control: {series.changed}" if series.changed else ""))
-    click.echo(f"  {points[index]!r}")
+    click.echo(f"  {code_of(points[index])}")
     _print_trial(claim, again)
     try:
         ledger = read_ledger(evidence, series.owner, series.specification)
@@ -98,7 +99,7 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
     """Train fresh replicates of a regime and report how many fail; the exit code."""
     series = _series_named(claim, control)
     try:
-        point = read_regime(code, series.regimes.regime)
+        point = read_regime(code, series.regimes)
     except RegimeCodeError as error:
         raise click.BadParameter(str(error), param_hint="REGIME") from error
     # The replicates that a search would make: whoever replays a counterexample sees the ones that confirmed it.
@@ -106,11 +107,16 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
     trials = train(claim, part_of(series, FRESH), indexed, device, Precision.REFINED)
     seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
     click.echo(f"{claim.name}" + (f", control: {series.changed}" if series.changed else ""))
-    click.echo(f"  {point!r}")
+    click.echo(f"  {code_of(point)}")
     if series.regimes.admits(point) is False:
         click.echo("  lies outside the regime that the claim speaks of")
+    if seen.nothing_usable:
+        click.echo(f"\nnone of {seen.trials} fresh replicates gave an outcome, so nothing is said of the theorem here:")
+        click.echo(f"  {why_unusable(claim, trials[0])}")
+        return AS_EXPECTED
+    crashed = f", {seen.unusable} of them without a usable outcome" if seen.unusable else ""
     click.echo(
-        f"\n{seen.failures} of {seen.trials} fresh replicates fail (float64, half the step). The failure "
+        f"\n{seen.failures} of {seen.trials} fresh replicates fail (float64, half the step){crashed}. The failure "
         f"probability here lies above {down(1 - seen.upper, 4)} and below {up(1 - seen.lower, 4)}, each with "
         f"confidence {1 - _ALPHA:.0%}; {1 - seen.required:.4g} is allowed.\n"
         f"e-value against failing at most as often as allowed: {e_value(seen.log_e_fails)}\n"

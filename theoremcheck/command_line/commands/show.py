@@ -26,6 +26,7 @@ from theoremcheck.evidence import EvidenceError
 from theoremcheck.judging import Tally
 from theoremcheck.reporting import as_record
 from theoremcheck.reporting.entry_words import message_of
+from theoremcheck.reporting.texts import baseline_in_words
 from theoremcheck.reporting.words import e_value
 from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.series.specification import specification_hash
@@ -35,7 +36,7 @@ from theoremcheck.vocabulary import Verdict
 __all__ = ["command"]
 
 
-@click.command("show", epilog=example("theoremcheck show yaras2025.winner-leads-its-softmax-mean"))
+@click.command("show", epilog=example("theoremcheck show yaras2025.inner-product-density"))
 @claim_argument
 @budget_option
 @evidence_option
@@ -48,7 +49,10 @@ def command(claim: str, budget: str, evidence: Path | None, report: Path) -> Non
 
 def _print_claim(item: Found, budget: str, evidence: Path) -> int:
     """Print everything that a page of claims declares, and what its evidence says; the exit code."""
-    for part in (_heading(item), *(said(item.claim) for said in (_declaration, _controls, _positive, _weakenings))):
+    for part in (
+        _heading(item),
+        *(said(item.claim) for said in (_declaration, _controls, _positive, _baselines, _weakenings)),
+    ):
         for line in part:
             click.echo(line)
     click.echo("\nevidence so far")
@@ -110,6 +114,12 @@ def _positive(claim: Claim) -> Iterator[str]:
         yield from (f"    {line}" for line in _changes(claim, positive))
 
 
+def _baselines(claim: Claim) -> Iterator[str]:
+    if claim.baselines:
+        yield "\nlearners that learn nothing, to whom the same question is put"
+    yield from (f"  {baseline.when}" for baseline in claim.baselines)
+
+
 def _weakenings(claim: Claim) -> Iterator[str]:
     if claim.weakenings:
         yield "\nfurther hypotheses that can be broken (theoremcheck necessity)"
@@ -125,8 +135,8 @@ def _changes(claim: Claim, control: Control | PositiveControl) -> Iterator[str]:
 
 
 def _evidence(outcome: Outcome) -> Iterator[str]:
-    judgement = outcome.judgement
-    yield f"{judgement.verdict}: {message_of(as_record(outcome).entry) or judgement.verdict.meaning}"
+    judgement, entry = outcome.judgement, as_record(outcome).entry
+    yield f"{judgement.verdict}: {message_of(entry) or judgement.verdict.meaning}"
     yield _series(judgement.claim)
     for control in judgement.controls:
         caught = "caught" if control.decided is Verdict.REFUTED else "not caught"
@@ -134,6 +144,7 @@ def _evidence(outcome: Outcome) -> Iterator[str]:
     for positive in judgement.positive_controls:
         held = "held, as it must" if positive.decided is Verdict.SUPPORTED else "not supported"
         yield f"positive control {held}: {_series(positive)}"
+    yield from map(baseline_in_words, entry.baselines)
     if judgement.search is not None:
         yield f"search: {judgement.search.sentence}"
     numerics = judgement.numerics

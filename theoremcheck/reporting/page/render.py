@@ -14,7 +14,18 @@ from markupsafe import Markup
 
 from theoremcheck.reporting.contents import Report
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.entry_words import at_a_point, holds_for, message_of, paper_titles, title_of, verdict_words
+from theoremcheck.reporting.entry_words import (
+    also_holds,
+    at_a_point,
+    by_requirement,
+    holds_for,
+    log_e_of,
+    message_of,
+    paper_titles,
+    simplest_words,
+    title_of,
+    verdict_words,
+)
 from theoremcheck.reporting.findings import erratum, findings_of, shown
 from theoremcheck.reporting.page.limits import limits_of
 from theoremcheck.reporting.pictures import Picture
@@ -29,20 +40,24 @@ __all__ = ["page_of"]
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _WORDS = (
+    also_holds,
     at_a_point,
     at_least,
     at_most,
     bounds_bar,
+    by_requirement,
     confidence,
     e_value,
     erratum,
     holds_for,
     inline,
     limits_of,
+    log_e_of,
     message_of,
     percent,
     short,
     shown,
+    simplest_words,
     statement,
     title_of,
     up_to_digits,

@@ -1,8 +1,8 @@
-"""Settings and random numbers of the whole process, which one experiment may change for all others.
+"""Settings and random numbers of the whole process, which one page or experiment may change for all others.
 
-An experiment that makes float64 the default floating type would change the draws of every claim that runs after it in
-the same process: a claim would say one thing alone and another in a suite. So the engine puts settings back after each
-batch, and the claim's warnings name what it put back.
+A page that makes float64 the default floating type, when it is imported or in its experiment, would change the draws of
+every claim that runs after it in the same process: a claim would say one thing alone and another in a suite. So the
+engine puts settings back after each import and each batch, and a warning names what it put back.
 
 Random numbers are another matter. Put back after each batch, they would be the same in every batch, and an experiment
 that draws them would look reproducible. The engine names it too, and puts them back when the claim is done.
@@ -70,10 +70,11 @@ _RANDOM = (
 
 
 @contextmanager
-def watched(warn: Callable[[str], object]) -> Iterator[None]:
-    """Around one call of an experiment: put settings back, and say by name what it changed or drew from.
+def watched(who: str, warn: Callable[[str], object]) -> Iterator[None]:
+    """Around a stranger's code: put settings back, and say by name what it changed or drew from.
 
     Args:
+        who: The subject of each sentence.
         warn: Takes each sentence.
     """
     settings, numbers = [state.read() for state in _SETTINGS], [state.read() for state in _RANDOM]
@@ -83,18 +84,18 @@ def watched(warn: Callable[[str], object]) -> Iterator[None]:
         for state, before in zip(_SETTINGS, settings, strict=True):
             if (now := state.read()) != before:
                 state.write(before)
-                warn(f"the experiment changed {state.name}{_from_to(before, now)}; the engine put it back")
+                warn(f"{who} changed {state.name}{_from_to(before, now)}; the engine put it back")
         for state, before in zip(_RANDOM, numbers, strict=True):
             if state.read() != before:
                 warn(
-                    f"the experiment drew or seeded {state.name} global random numbers, which depend on what ran "
+                    f"{who} drew or seeded {state.name} global random numbers, which depend on what ran "
                     "before: draw from `streams`"
                 )
 
 
 @contextmanager
 def random_numbers_kept() -> Iterator[None]:
-    """Around all that one claim runs: whoever comes after it finds the global random numbers as they were."""
+    """Around a page's import, or all that one claim runs: whoever comes after finds global random numbers as before."""
     before = [state.read() for state in _RANDOM]
     try:
         yield

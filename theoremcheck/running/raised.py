@@ -1,0 +1,31 @@
+"""What an experiment raised, in words, and the line of its author's own code that did."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from pathlib import Path
+
+import numpy
+import scipy
+import torch
+
+__all__ = ["in_words"]
+
+_ENGINE = Path(__file__).parent.parent
+_LIBRARIES = (_ENGINE, *(Path(str(library.__file__)).parent for library in (torch, numpy, scipy)))
+_STANDARD = Path(os.__file__).parent
+
+
+def in_words(error: BaseException) -> str:
+    """The error, with file, line and function; no folders, which differ from machine to machine."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if _is_own(Path(frame.filename))]
+    where = f" ({Path(own[-1].filename).name}, line {own[-1].lineno}, in {own[-1].name})" if own else ""
+    return f"{type(error).__name__}: {error}{where}"
+
+
+def _is_own(file: Path) -> bool:
+    """Whether a line stands in a stranger's page or model, and not in what it calls."""
+    standard = file.is_relative_to(_STANDARD) and "site-packages" not in file.parts
+    return file.is_file() and not standard and not any(file.is_relative_to(library) for library in _LIBRARIES)
