@@ -74,7 +74,7 @@ def strong_modalities(min_boosted: float = 200.0, max_boosted: float = 400.0) ->
     $\kappa t \le 0.22$. Time is that of `stage_two_regimes` at $C_\mu c = 6$, divided by what the signal grows faster.
 
     Args:
-        min_boosted: Least $C_\mu c$.
+        min_boosted: Least $C_\mu c$; at 3 to 6, where all else is the same, noises end at 30 to 500 s.
         max_boosted: Greatest $C_\mu c$.
     """
     return stage_two_regimes(
