@@ -29,23 +29,27 @@ _OFFERED = 4
 def descend(
     regimes: Regimes,
     margins: Mapping[Any, float],
-    look: Callable[[Sequence[Any]], None],
+    look: Callable[[Sequence[Any]], int],
     effort: Effort,
     seed: int,
 ) -> None:
     """Look at generation after generation of points made of those with the smallest margins.
 
+    A generation half of which fails has arrived: what the search still wants to know it learns by replicates.
+
     Args:
         regimes: The declaration that says what lies between points.
         margins: Margin of each point so far; `look` adds to them.
-        look: Looks at points, each once.
+        look: Looks at points, each once, and says how many failed.
         effort: How many generations, and of how many points.
         seed: Of the first generation.
     """
     for generation in range(effort.generations):
         parents = sorted(margins, key=margins.__getitem__)[:_PARENTS]
         offered = regimes.children(parents, _OFFERED * effort.brood, seed + generation)
-        look(_chosen(regimes, margins, [child for child in offered if child not in margins], effort.brood))
+        brood = _chosen(regimes, margins, [child for child in offered if child not in margins], effort.brood)
+        if 2 * look(brood) >= len(brood):
+            return
 
 
 def _chosen(regimes: Regimes, margins: Mapping[Any, float], offered: Sequence[Any], count: int) -> list[Any]:

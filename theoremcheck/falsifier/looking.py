@@ -91,10 +91,13 @@ class _Looking:
         self.candidates = Candidates()
         self._replicates = replicates
 
-    def look(self, kind: str, points: Sequence[Any]) -> None:
+    def look(self, kind: str, points: Sequence[Any]) -> int:
+        """Look at points of a kind that are new, and say how many failed."""
         claim = self._replicates.dossier.claim
         new = [point for point in dict.fromkeys(points) if point not in self.candidates.margins]
+        before = len(self.candidates.failing)
         self.note(kind, new, self._replicates.look(kind, new, claim.name if kind in STEERED else ""))
+        return len(self.candidates.failing) - before
 
     def note(self, kind: str, points: Iterable[Any], trials: Sequence[Trial]) -> None:
         """Remember the margins of candidates, and which of them failed."""
