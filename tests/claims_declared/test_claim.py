@@ -72,6 +72,7 @@ class NoSentence:
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"name": "toys." + "h" * 200}, "must be lower-case words .* of at most 200 letters"),
     ({"name": "Toys.heads"}, "Claim name 'Toys.heads' must be lower-case words joined by '-' and '.'"),
     ({"name": "toys heads"}, "Claim name 'toys heads' must be lower-case"),
     ({"name": "toys..heads"}, "Claim name 'toys..heads' must be lower-case"),

@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from theoremcheck import RegimeError, Regimes, choice, derived, integers, log_uniform, powers_of, uniform
+from theoremcheck.streams import Streams, stream_key
 
 INFINITY, NAN = float("inf"), float("nan")
 
@@ -20,6 +22,7 @@ class Gap:
     gap: float = 0.5
     loss: str = "hinge"
     balanced: bool = True
+    anything: Any = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ WRONG_LAWS: list[tuple[str, Any, str]] = [
     ("dim", choice(1, 2.5), r"Gap\.dim is declared int, but its law gives 2\.5"),
     ("dim", choice(1, True), r"Gap\.dim is declared int, but its law gives True"),
     ("dim", 3.0, r"Gap\.dim is declared int, but its law gives 3\.0"),
+    ("dim", choice(1, 2**63), r"Gap\.dim: 9223372036854775808 is beyond int64"),
+    ("anything", choice([1], [2]), r"Gap\.anything: \[1\] cannot be hashed.*use a tuple"),
     ("loss", choice(), r"Gap\.loss: choice\(\) has no values"),
     ("loss", choice("hinge", 1), r"Gap\.loss is declared str, but its law gives 1"),
     ("balanced", 1, r"Gap\.balanced is declared bool, but its law gives 1"),
@@ -67,9 +72,16 @@ def test_a_wrong_law_is_named_with_its_field(name: str, law: Any, message: str) 
         Regimes(Gap, **{name: law})
 
 
+@pytest.mark.parametrize("law", [choice("hinge", 2, (1, 2)), 0.5, None, uniform(0.0, 1.0)])
+def test_any_value_is_welcome_in_a_field_of_any_type(law: Any) -> None:
+    """`Any` is no type whose instances one could ask for."""
+    drawn = Regimes(Gap, anything=law).sample(Streams(stream_key("any"), torch.arange(3)))["anything"]
+    assert len(drawn) == 3
+
+
 def test_an_unknown_field() -> None:
     """The fields that there are stand beside it."""
-    with pytest.raises(RegimeError, match="Gap has no field 'gaps'; its fields are dim, gap, loss, balanced"):
+    with pytest.raises(RegimeError, match="Gap has no field 'gaps'; its fields are dim, gap, loss, balanced, anything"):
         Regimes(Gap, gaps=0.5)
 
 

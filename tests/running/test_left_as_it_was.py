@@ -10,7 +10,7 @@ import torch
 
 from tests.planted import coin_claim, flip
 from theoremcheck import Control, Observables, Regimes, Scale, Vanishes, Verdict, uniform
-from theoremcheck.running.observed import observed
+from theoremcheck.running.observed import ContractError, observed
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ def test_observables_are_copied_as_they_are_returned(kind):
     kept = observed({"reserve": kind(array)}, {}, coin_claim(), 3)
     array *= 0.5
     assert kept["reserve"].tolist() == [1.0, 1.0, 1.0]
+
+
+def test_an_observable_has_a_text_for_a_name():
+    with pytest.raises(ContractError, match="named an observable 0, expected a text"):
+        observed({0: torch.zeros(3), "reserve": torch.zeros(3)}, {}, coin_claim(), 3)
 
 
 def test_streams_are_handed_over_too(run):

@@ -19,6 +19,8 @@ Experiment = Callable[[Any, Streams], Mapping[str, Tensor]]
 """(batch of regimes, per-trial streams) -> observables of shape (trials,) or (trials, points)."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+_LONGEST = 200
+"""A file's name has 255 bytes at most, its suffix included."""
 
 
 class ClaimError(ValueError):
@@ -143,10 +145,10 @@ class Study:
 
 def check_name(what: str, name: str) -> None:
     """Reject a name that no folder, test item or badge can have."""
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST:
         raise ClaimError(
-            f"{what} name {name!r} must be lower-case words joined by '-' and '.', such as 'paper2024.gap-closes': "
-            "it names folders, test items and badges"
+            f"{what} name {name!r} must be lower-case words joined by '-' and '.', such as 'paper2024.gap-closes', of "
+            f"at most {_LONGEST} letters: it names folders, test items and badges"
         )
 
 

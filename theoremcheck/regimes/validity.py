@@ -78,8 +78,20 @@ def check_law(regime: type, name: str, law: Law) -> None:
     values = law.support.values or (law.support.simplest(),)
     for value in values:
         check_type(regime, name, value)
+        if not _is_hashable(value):
+            raise RegimeError(
+                f"{regime.__name__}.{name}: {value!r} cannot be hashed, and trials are grouped by it: use a tuple"
+            )
     if (problem := values_problem(values)) is not None:
         raise RegimeError(f"{regime.__name__}.{name}: {problem}")
+
+
+def _is_hashable(value: Any) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def check_type(regime: type, name: str, value: Any) -> None:
@@ -89,6 +101,8 @@ def check_type(regime: type, name: str, value: Any) -> None:
         fits = isinstance(value, int | float) and not isinstance(value, bool)
     elif expected is int:
         fits = isinstance(value, int) and not isinstance(value, bool)
+        if fits and not -(2**63) <= value < 2**63:
+            raise RegimeError(f"{regime.__name__}.{name}: {value} is beyond int64, in which whole numbers are drawn")
     else:
         # `Any` is a class since Python 3.11, of which nothing is an instance.
         fits = expected is Any or not isinstance(expected, type) or isinstance(value, expected)

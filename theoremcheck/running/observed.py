@@ -35,6 +35,8 @@ def observed(returned: Any, known: Mapping[str, Tensor], claim: Claim, trials: i
     """
     if not isinstance(returned, Mapping):
         raise ContractError(f"the experiment returned a {type(returned).__name__}, expected named observables")
+    if unnamed := [name for name in returned if not isinstance(name, str)]:
+        raise ContractError(f"the experiment named an observable {unnamed[0]!r}, expected a text")
     returned = {**returned, **known}
     missing = [name for name in claim.prediction.observables if name not in returned]
     if missing:
