@@ -10,11 +10,11 @@ from theoremcheck.vocabulary import Precision
 REQUIRED = (0.8, 0.9, 0.95, 0.99)
 
 
-def exactly(required, name):
+def exactly(truth, name, required=None):
     def experiment(planted, streams):
-        return Observables(reserve=required - streams.uniform("flip"))
+        return Observables(reserve=truth - streams.uniform("flip"))
 
-    claim = failing_on(lambda planted: planted.load < 0, required=required, name=name)
+    claim = failing_on(lambda planted: planted.load < 0, required=required or truth, name=name)
     object.__setattr__(claim, "experiment", experiment)
     return claim
 
@@ -27,6 +27,12 @@ def test_no_counterexample_in_fifty_runs(searched, required):
     # The trap was set: candidates failed, and were run again; at 0.99 some three in 310 do. Some passed the screen.
     assert sum(bool(run.ledger.trials("claim/tried")) for run in runs) >= 40
     assert sum(bool(run.ledger.trials("claim/fresh", Precision.REFINED)) for run in runs) >= 5
+
+
+def test_a_search_that_confirms_nothing_says_how_many_failed_once(searched):
+    found = searched(exactly(0.95, "planted.noise-0")).found
+    assert found.failed > 0
+    assert found.sentence.endswith(f": {found.failed} failed once, none is confirmed")
 
 
 def test_replicates_that_confirm_share_no_stream_with_those_that_chose(searched):
