@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import torch
+
 from models.huang2024.heads import POINTS
 from models.huang2024.patches import TwoPatches
-from theoremcheck import Scale, Source, Trust
+from models.huang2024.stage_one import RECORDS
+from theoremcheck import Baseline, Scale, Source, Trust
 
 __all__ = [
     "DIVERGED",
@@ -15,6 +18,8 @@ __all__ = [
     "PRECISION",
     "TOLERANCE",
     "TRUST",
+    "UNTRAINED",
+    "UNTRAINED_WITH_GRADIENTS",
     "source",
     "with_half_steps",
 ]
@@ -31,6 +36,21 @@ def with_half_steps(patches: TwoPatches) -> TwoPatches:
 
 
 TRUST = Trust(refine=with_half_steps)
+
+
+def _at_rest(patches: TwoPatches) -> TwoPatches:
+    """As many steps as stage 1 has records, all of length 0: the networks stay as they start."""
+    return replace(patches, steps=RECORDS, horizon=0 * torch.as_tensor(patches.horizon))
+
+
+def _hardly_moved(patches: TwoPatches) -> TwoPatches:
+    """Steps so short that no number read off the networks moves, where gradients are read off what a step moves."""
+    return replace(patches, steps=RECORDS, horizon=1e-6 * torch.as_tensor(patches.horizon))
+
+
+UNTRAINED = Baseline(when="before training", change=_at_rest)
+
+UNTRAINED_WITH_GRADIENTS = Baseline(when="before training", change=_hardly_moved)
 
 # A draw trains on three rungs, or five times: fewer of the draws are run again.
 LADDER_TRUST = Trust(fraction=0.05, at_least=4, refine=with_half_steps)

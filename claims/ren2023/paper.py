@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from models.ren2023.training.pairs import LinearPairs
-from theoremcheck import Source, Trust
+from theoremcheck import Baseline, Source, Trust
 
-__all__ = ["ALIGNED", "BALANCED", "SOURCE", "TRUST"]
+__all__ = ["ALIGNED", "BALANCED", "SOURCE", "TRUST", "UNTRAINED"]
 
 SOURCE = Source(
     "Ren and Li 2023",
@@ -37,3 +37,11 @@ def _with_half_steps(pairs: LinearPairs) -> LinearPairs:
 
 
 TRUST = Trust(refine=_with_half_steps)
+
+
+def _at_rest(pairs: LinearPairs) -> LinearPairs:
+    """A few batches without a gradient step on any of them, while the clock runs to its end."""
+    return replace(pairs, steps=8, substeps=0)
+
+
+UNTRAINED = Baseline(when="before training", change=_at_rest)

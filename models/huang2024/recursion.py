@@ -11,6 +11,7 @@ Source: Huang et al. 2024, arXiv:2411.02837, Lemma 5.1, and Lemma 5.3 with its i
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 import torch
 from torch import Tensor
@@ -18,7 +19,7 @@ from torch import Tensor
 from models.huang2024.contrast import Responses, contrast, responses, similarities
 from models.huang2024.patches import Modality, TwoPatches
 
-__all__ = ["Arm", "State", "ascent", "multi_modal", "single_modal", "train"]
+__all__ = ["Arm", "Motion", "State", "ascent", "descending", "multi_modal", "resting", "single_modal", "train"]
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,25 @@ def multi_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> I
             torch.addcmul(own, rate[:, None, None], ascent(active, push))
             for own, active, push in zip(coefficients, (h, g), (push_h, push_g), strict=True)
         ]
+
+
+Motion = Callable[[Arm], Arm]
+"""What becomes of an arm's networks: `descending` as it trains them, or `resting`."""
+
+
+def descending(arm: Arm) -> Arm:
+    """The arm itself."""
+    return arm
+
+
+def resting(arm: Arm) -> Arm:
+    """The arm with networks that stay as they start: whatever is read off them was there before training."""
+
+    def stay(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> Iterator[tuple[State, ...]]:
+        start = next(arm(patches, modalities))
+        yield from repeat(start, patches.steps + 1)
+
+    return stay
 
 
 def train(arm: Arm, patches: TwoPatches, modalities: tuple[Modality, Modality]) -> tuple[State, ...]:

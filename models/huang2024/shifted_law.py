@@ -11,7 +11,13 @@ $$ P(y f < 0) = E_g\, \Phi\Big( - \frac{z + g}{\sqrt{\delta\, q(g)}} \Big) , \qq
 Here $u = \sum_r \gamma_r \tilde\gamma_r / m \tau$ is a sample's similarity over temperature, with
 $\tilde\gamma = C_\mu \gamma$, and $q \in [1 - 1/\pi, 1]$ averages $V(x) + V(-x)$, $V(x) = \mathrm{Var}[\mathrm{relu}(x
 + h)]$, over the $\gamma_r$, which keep the Gaussian law of the start. $\Phi(-z)$ is the limit $\delta \to 0$; condition
-(1) of the theorem is $K s^2 \ge 1$, so that takes $m \gg n$. Derived; not in the paper.
+(1) of the theorem is $K s^2 \ge 1$, so that takes $m \gg n$.
+
+All neurons' starts together also move f by a mean, $b \sum_r v_r / \sqrt{2\pi}$, which no label knows. If the signs of
+the $\gamma_r$ are independent its square is $\delta / \pi$ of $S^2$ on average, just what q lacks where
+$\gamma'_r \ll b$; it is less where training has made S the same for both labels. So q = 1 bounds what the start weighs:
+$$ P(y f < 0) \lesssim \Phi\Big( - \frac{z}{\sqrt{1 + \delta}} \Big) . $$
+Derived; not in the paper.
 """
 
 from math import pi
@@ -22,7 +28,7 @@ from torch import Tensor
 
 from models.huang2024.patches import TwoPatches
 
-__all__ = ["learned_similarity", "relu_variances", "shifted_error", "start_share"]
+__all__ = ["error_with_start", "learned_similarity", "relu_variances", "shifted_error", "start_share"]
 
 _NODES = 128
 
@@ -46,6 +52,11 @@ def start_share(patches: TwoPatches) -> Tensor:
     boosted = torch.as_tensor(patches.modality_ratio * patches.signal_strength)
     shared = patches.width * torch.as_tensor(patches.temperature) * learned_similarity(patches)
     return start * patches.samples * boosted / shared
+
+
+def error_with_start(patches: TwoPatches) -> Tensor:
+    r"""$\Phi(-z / \sqrt{1 + \delta})$, the law with q at its largest, shape (trials,)."""
+    return torch.special.ndtr(-torch.as_tensor(patches.test_signal) / (1 + start_share(patches)).sqrt())
 
 
 def shifted_error(patches: TwoPatches) -> Tensor:

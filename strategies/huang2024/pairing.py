@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from strategies.huang2024.training import plateau_starts, two_patch_regimes
+from strategies.huang2024.training import SMALL_SHARE, plateau_starts, two_patch_regimes
 from theoremcheck import Regimes, choice, derived, uniform
 
 __all__ = ["drawn_labels", "multi_modal_plateaus", "single_modal_plateaus"]
@@ -27,4 +27,4 @@ def multi_modal_plateaus() -> Regimes:
 
 def drawn_labels() -> Regimes:
     """The regime of the multi-modal error, `claims.huang2024.training.multi_modal_error`, at two of its six sizes."""
-    return two_patch_regimes(max_start_share=0.25, samples=SAMPLES, width=50)
+    return two_patch_regimes(max_start_share=SMALL_SHARE, samples=SAMPLES, width=50)

@@ -6,7 +6,7 @@ import torch
 from tests.planted_sets import GROWTH, failing_on
 from theoremcheck import Observables
 
-RUNS = 100
+RUNS = 40
 ALPHA = 0.05
 
 
@@ -31,6 +31,8 @@ def test_at_exactly_the_allowed_rate_neither_answer_is_given_more_often_than_alp
         for run in range(RUNS)
     ]
     findings = [run.finding for run in runs]
-    assert findings.count("none") <= RUNS / 2  # the trap was set: a point of half the regime was confirmed
+    # The trap was set: a point of half the regime was confirmed. The quick budget screens two candidates, and none was
+    # confirmed in 9 of 120 other runs.
+    assert findings.count("none") <= RUNS / 4
     assert findings.count("stays") <= ALPHA * RUNS
     assert findings.count("fades") <= ALPHA * RUNS

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import torch
 
 from tests.planted_sets import (
     CORNER,
@@ -10,11 +11,14 @@ from tests.planted_sets import (
     EQUALITY_ABOVE,
     GROWING,
     HALF_SPACE,
+    REGIMES,
     SLAB,
     SMALL,
     TWO_CAUSES,
+    failing_on,
     simplest,
 )
+from theoremcheck import Observables
 
 SETS = {
     # name: (claim, finding, the simplest point of the set: fewest digits first, then nearest to the simplest values)
@@ -62,7 +66,7 @@ def test_a_fading_failure_says_where_it_ends(searched):
         "holds",
         "holds",
     ]
-    assert found.sentence.endswith("and fades: it holds from n = 64 on; beside it 4 more that fade")
+    assert found.sentence.endswith("and fades: it holds from n = 64 on; beside it 4 fading")
 
 
 def test_a_claim_that_holds_everywhere_has_no_counterexample(searched):
@@ -70,6 +74,24 @@ def test_a_claim_that_holds_everywhere_has_no_counterexample(searched):
     assert run.found.finding == "none"
     assert run.found.candidates > 200
     assert run.found.sentence.startswith("no counterexample among")
+
+
+def test_a_rare_failure_is_called_the_simplest_only_where_it_is(searched):
+    """Fails in 30 % of replicates above a load; each simplification is called less frequent wrongly in 5 % at most."""
+    simplest_ones = 0
+    for run in range(12):
+        claim = failing_on(lambda planted: planted.load < 0, name=f"planted.rare-{run}")
+        object.__setattr__(claim, "experiment", _rarely)
+        found = searched(claim).found.counterexample
+        simpler = REGIMES.simplifications(found.point)
+        simplest_ones += found.minimal
+        assert not (found.minimal and any(point.load > 0.8 for point in simpler))
+    assert simplest_ones >= 6
+
+
+def _rarely(planted, streams):
+    truth = torch.where(planted.load > 0.8, 0.7, 1.0)
+    return Observables(reserve=truth - streams.uniform("flip"))
 
 
 def _always(planted, streams):

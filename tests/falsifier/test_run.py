@@ -28,6 +28,14 @@ def test_a_stubborn_counterexample_refutes_what_the_draws_support(run):
     assert judgement.message == f"{judgement.search.sentence}; no positive control backs this refutation"
 
 
+def test_a_stubborn_counterexample_refutes_what_the_draws_leave_open(run):
+    """It fails in exactly the share of draws that the claim allows."""
+    judgement = run(failing_on(lambda planted: planted.load > 0.95, name="planted.open"), "quick").judgement
+    assert judgement.claim.decided is None
+    assert judgement.verdict is Verdict.REFUTED
+    assert judgement.message == judgement.search.sentence
+
+
 def test_a_finite_size_effect_leaves_the_verdict(run):
     judgement = run(SMALL).judgement
     assert judgement.verdict is Verdict.SUPPORTED

@@ -148,23 +148,31 @@ def many(entries, count):
     return copies
 
 
+EXAMPLE = CounterexampleRecord(
+    regime={"size": 8.0, "noise": 0.05, "exponent": -1.0},
+    code="Ladder(size=8.0, noise=0.05)",
+    command="theoremcheck replay planted.ladder 'Ladder(size=8.0, noise=0.05)'",
+    minimal=True,
+    undecided=0,
+    finding="fades",
+    fate="fades: it holds from size = 32 on",
+    failures=40,
+    replicates=64,
+    lower=0.44,
+    upper=0.79,
+    allowed=0.1,
+    log_e=31.0,
+)
+
 SEARCH = SearchRecord(
     candidates=412,
     sources={"examples": 300, "targeted": 64, "corners": 16, "draws": 32},
+    failed=9,
     confirmed=2,
     finding="fades",
-    counterexample=CounterexampleRecord(
-        regime={"size": 8.0, "noise": 0.05, "exponent": -1.0},
-        code="Ladder(size=8.0, noise=0.05)",
-        command="theoremcheck replay planted.ladder 'Ladder(size=8.0, noise=0.05)'",
-        minimal=True,
-        failures=40,
-        replicates=64,
-        lower=0.44,
-        upper=0.79,
-        allowed=0.1,
-        log_e=31.0,
-    ),
+    counterexample=EXAMPLE,
+    others=(replace(EXAMPLE, code="Ladder(size=9.5, noise=0.05)", minimal=False, undecided=None),),
+    reach=0.121,
     sentence="a finite-size effect among 412 candidates: it fades, and holds from size = 32 on",
 )
 

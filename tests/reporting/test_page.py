@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.reporting.conftest import LATEX, claims, searched
+from tests.reporting.conftest import EXAMPLE, LATEX, SEARCH, claims, searched
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.reporting.contents import report_of
 from theoremcheck.reporting.from_judgement import unjudged
@@ -150,6 +150,30 @@ def test_what_a_search_found_is_shown_with_the_line_that_replays_it(entry):
     assert "theoremcheck replay planted.ladder &#39;Ladder(size=8.0, noise=0.05)&#39;" in html
     assert "it fades, and holds from size = 32 on" in html and 'id="planted.ladder-growth-t"' in html
     assert "Nobody searched for a counterexample" not in html
+
+
+def test_every_counterexample_is_listed_with_its_fate(entry):
+    html = page_of(report_of([searched(entry("ladder"))], "quick"))
+    assert "<code>Ladder(size=9.5, noise=0.05)</code>" in html
+    assert html.count("fades: it holds from size = 32 on") == 2
+
+
+def test_the_page_says_which_failures_a_search_of_this_budget_misses(entry):
+    html = page_of(report_of([searched(entry("ladder"))], "quick"))
+    assert "only where it fails in 12.1\u00a0% of replicates or more" in html
+
+
+@pytest.mark.parametrize(
+    ("example", "said"),
+    [
+        (EXAMPLE, "The simplest one, no declared simplification of which fails as often"),
+        (replace(EXAMPLE, minimal=False, undecided=3), "A simple one; whether 3 of its declared simplifications fail"),
+        (replace(EXAMPLE, minimal=False, undecided=None), "The simplest one that the search found"),
+    ],
+)
+def test_the_simplest_is_said_where_every_simplification_was_decided(entry, example, said):
+    found = replace(searched(entry("ladder")), search=replace(SEARCH, counterexample=example))
+    assert said in page_of(report_of([found], "quick"))
 
 
 def test_a_map_of_the_boundary_has_its_place(entry):

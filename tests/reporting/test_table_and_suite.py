@@ -8,6 +8,7 @@ import pytest
 from tests.reporting.conftest import SEARCH
 from theoremcheck import Verdict
 from theoremcheck.reporting import Record, record_from, record_text, suite_line, suite_of, table
+from theoremcheck.reporting.words import e_value
 
 
 @pytest.fixture
@@ -35,7 +36,12 @@ def line(entry):
 
 def test_a_counterexample_is_named_beside_the_bound_of_the_draws(planted):
     shown = line(planted("refuted", finding="stays", log_e=9.0))
-    assert ">= 95 %" in shown and shown.endswith("refuted by a counterexample")
+    assert ">= 95 %" in shown and shown.endswith("a counterexample fails in 40 of 64 replicates")
+
+
+def test_the_e_value_beside_it_is_the_counterexamples(planted):
+    shown = line(planted("refuted", finding="stays", log_e=9.0, log_e_support=12.0))
+    assert f" {e_value(9.0)} " in shown and e_value(12.0) not in shown
 
 
 def test_a_finite_size_effect_is_named(planted):

@@ -8,6 +8,7 @@ import torch
 from tests.planted import coin_claim
 from theoremcheck import AtMost, Baseline, Control, FallsByFactor, Observables, Regimes, Scale, Study, Verdict, uniform
 from theoremcheck.reporting import as_record
+from theoremcheck.reporting.entry_words import also_holds
 from theoremcheck.reporting.terminal_table import table
 from theoremcheck.reporting.texts import failure_text
 from theoremcheck.series.specification import series_of
@@ -47,13 +48,14 @@ def claim(bound, **changes):
 
 @pytest.mark.parametrize(
     ("bound", "decided", "told"),
-    [(0.2, Verdict.REFUTED, ""), (2.0, Verdict.SUPPORTED, "also holds before training"), (0.986, None, "")],
+    [(0.2, Verdict.REFUTED, ""), (2.0, Verdict.SUPPORTED, "also holds before training"), (0.975, None, "")],
 )
 def test_the_same_question_is_put_to_a_learner_that_learns_nothing(run, bound, decided, told):
     outcome = run(claim(bound))
     (idle,) = outcome.judgement.baselines
     assert outcome.judgement.verdict is Verdict.SUPPORTED and idle.decided is decided
-    assert table([as_record(outcome)])[-1].endswith(told or "0.0") or not told
+    assert also_holds(as_record(outcome).entry) == told
+    assert ("before training" in table([as_record(outcome)])[-1]) == bool(told)
 
 
 def test_it_costs_no_more_draws_than_decide_it(run):
@@ -62,10 +64,8 @@ def test_it_costs_no_more_draws_than_decide_it(run):
 
 
 def test_no_verdict_depends_on_it(run, tmp_path):
-    with_, without = (
-        run(claim(2.0, baselines=idle), evidence=tmp_path / str(len(idle))) for idle in ((UNTRAINED,), ())
-    )
-    assert with_.judgement.verdict is without.judgement.verdict is Verdict.SUPPORTED
+    asked = run(claim(2.0), evidence=tmp_path / "asked").judgement
+    assert asked.verdict is run(claim(2.0, baselines=()), evidence=tmp_path / "not").judgement.verdict
 
 
 def test_a_crash_says_neither_that_it_holds_nor_that_it_fails(run):

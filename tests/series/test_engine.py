@@ -24,18 +24,20 @@ NUMERICS = (
 )
 
 DECIDE = [
-    "claim.py", "streams/per_trial.py", "weighing.py", "predictions/values.py", "predictions/base.py",
-    "predictions/holding.py", "predictions/several.py", "series/readings.py", "numerics/extended.py",
+    "claim/declaration.py", "claim/parts.py", "claim/controls.py", "streams/per_trial.py", "weighing.py",
+    "predictions/values.py", "predictions/base.py", "predictions/holding.py",
+    "predictions/several.py", "series/readings.py", "numerics/extended.py",
     "numerics/gram.py", "regimes/declared.py", "regimes/laws.py", "regimes/points.py", "regimes/validity.py",
     "regimes/intervals.py", "regimes/lists.py", "regimes/recorded.py", "regimes/sampler.py", "regimes/supports.py",
     "regimes/whole.py", "series/drawing.py", "series/addresses.py", "evidence/forms.py",
     "running/experiments.py", "running/batches.py", "running/handed.py", "running/observed.py", "running/raised.py",
-    "process_state.py", "streams/labels.py", "evidence/records.py", "statistics/bounds.py",
+    "streams/process_state.py", "streams/labels.py", "evidence/records.py", "statistics/bounds.py",
     "statistics/checks.py", "statistics/eprocess.py", "statistics/log_beta.py", "statistics/paths.py",
 ]  # fmt: skip
 """Files that a trial passes through, from its index to its e-value."""
 FREE = [
-    "boundary/", "catalogue/", "command_line/", "digests/", "evidence/ledger.py", "evidence/segments.py",
+    "boundary/", "catalogue/", "claim/validation.py", "command_line/", "digests/", "evidence/ledger.py",
+    "evidence/segments.py",
     "evidence/frame.py", "falsifier/", "judging.py", "necessity/", "pytest_plugin/", "reporting/", "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
     "running/runner.py", "series/again.py", "series/dossier.py", "series/specification.py", "series/describing.py",

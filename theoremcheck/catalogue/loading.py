@@ -17,7 +17,7 @@ from types import ModuleType
 
 from theoremcheck.catalogue.files import holds_claims, local_folders, python_files, registration_of, registrations
 from theoremcheck.claim import Claim
-from theoremcheck.process_state import random_numbers_kept, watched
+from theoremcheck.streams.process_state import random_numbers_kept, watched
 
 __all__ = ["Catalogue", "Failure", "Found", "catalogue_here", "catalogue_of", "claims_in", "clashes", "pages_in"]
 

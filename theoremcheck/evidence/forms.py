@@ -67,8 +67,8 @@ def decode(form: Any, parts: Mapping[str, Any], classes: Mapping[str, Any]) -> A
 
     Args:
         form: What `encode` gave.
-        parts: Values that are known, by the key of their form: such a part comes back as the very same object.
-        classes: Enums and dataclasses that are known, by name.
+        parts: Values that the caller knows, by the key of their form: such a part comes back as the very same object.
+        classes: Enums and dataclasses that the caller knows, by name.
 
     Raises:
         LookupError: If the form names something that is not known.

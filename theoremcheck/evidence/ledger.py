@@ -24,7 +24,7 @@ digit of it means anything: relative to itself it has no round-off."""
 
 @dataclass
 class Ledger:
-    """The recorded trials of one specification, by series, precision and draw index; grows as batches are added.
+    """The recorded trials of one specification, by series, precision and draw index; grows as a run adds batches.
 
     Attributes:
         duplicates: Pairs of records of one draw: (first, later one).
@@ -51,7 +51,7 @@ class Ledger:
         return {label for label, _ in self._recorded}
 
     def spent_by(self, claim: str) -> Iterator[Trial]:
-        """The trials that a claim spent; in a study each is counted once, for the claim that asked for it."""
+        """The trials that a claim spent; a study counts each once, for the claim that asked for it."""
         for recorded in self._recorded.values():
             yield from (trial for trial in recorded.values() if trial.claim == claim)
 
@@ -63,7 +63,7 @@ class Ledger:
         return found
 
     def disagreements(self, round_off: float) -> list[str]:
-        """Draws that were recorded twice and differ by more than the stated round-off."""
+        """Draws that the evidence has twice and that differ by more than the stated round-off."""
         return [
             f"draw {first.index} of {first.series!r} differs between two records of it"
             for first, later in self.duplicates
@@ -114,7 +114,7 @@ def difference(first: Trial, later: Trial, round_off: float) -> str | None:
     Args:
         first: The record that counts.
         later: Another record of it.
-        round_off: Largest relative difference that is put up with.
+        round_off: Largest relative difference that the claim puts up with.
     """
     if first.regime != later.regime:
         return "has another regime"

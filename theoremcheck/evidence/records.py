@@ -1,4 +1,4 @@
-"""One trial as it is written down, and back."""
+"""One trial as evidence writes it down, and back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Trial:
         index: Draw index, which alone names the draw within its series.
         claim: The claim that spent the draw; claims of one study read each other's.
         regime: The drawn parameters, in the forms of `evidence.values`, from which `recorded_point` makes the point.
-        observables: What was seen: numbers, or lists of numbers for curves; empty where nothing was.
+        observables: What the experiment returned: numbers, or lists of numbers for curves; empty if nothing.
         margin: Margin of `claim`; None where there was no usable outcome.
         error: What went wrong, in words; counts against the claim.
         precision: As the claim declares it, or in float64 and with half the step.
@@ -46,7 +46,7 @@ class Trial:
     seconds: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON values; numbers that JSON lacks are written as the strings 'nan', 'inf' and '-inf'."""
+        """Plain JSON values; the strings 'nan', 'inf' and '-inf' stand for numbers that JSON lacks."""
         record: dict[str, Any] = {
             "series": self.series,
             "index": self.index,

@@ -35,10 +35,10 @@ def segment_folder(directory: Path, owner: str, specification: str) -> Path:
 
 
 class Segment:
-    """The file of one writer; made when the first trials are written."""
+    """The file of one writer; it makes the file when it writes its first trials."""
 
     def __init__(self, directory: Path, owner: str, specification: str, device: str) -> None:
-        """Name the file; nothing is written yet."""
+        """Name the file, and write nothing yet."""
         writer = uuid.uuid4().hex[:16]  # no host or process: evidence is published, and whose machine it was is private
         self.path = segment_folder(directory, owner, specification) / f"{writer}.jsonl"
         self._header = {
@@ -92,7 +92,7 @@ class ParsedSegment:
 
 
 def parse_segment(path: Path) -> ParsedSegment:
-    """Read a segment; damage is named, never passed over."""
+    """Read a segment; its problems name all damage."""
     text = path.read_bytes().decode("utf-8", errors="replace")
     lines = text.split("\n")
     torn = bool(lines.pop())

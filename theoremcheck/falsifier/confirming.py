@@ -6,7 +6,7 @@ suspicious candidates, and fresh ones, in float64 and with half the step, weigh 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from math import inf
 from typing import Any
@@ -40,40 +40,48 @@ def screen(replicates: Replicates, candidates: Candidates) -> list[Any]:
 
 
 def _most_failing(replicates: Replicates, points: Sequence[Any], kept: int, factor: int | None = None) -> list[Any]:
-    """Those that fail most often at a factor of the growth, as far as they are worth more replicates."""
+    """Those that fail most often at a factor of the growth, and more often than the theorem allows."""
     kept = min(kept, len(points))
     if not kept:
         return []
     seen: dict[Any, Weight] = {}
-    for number in SCREENS:
+    for number in SCREENS[:-1]:
         seen = replicates.choose(points, number, factor)
         always = [point for point in points if seen[point].failures == number]
         if len(always) >= kept:
             return always[:kept]
-    suspect = [point for point in points if seen[point].failures and _worth_more(replicates, seen[point])]
-    return sorted(suspect, key=lambda point: -seen[point].failures)[:kept]
+    # At the largest factor one that fails rarely is looked for among many that may fade: each is worth the last stage.
+    suspects = _beyond(seen)[:kept] if factor is None else points
+    return _beyond(replicates.choose(suspects, SCREENS[-1], factor))[:kept]
+
+
+def _beyond(seen: Mapping[Any, Weight]) -> list[Any]:
+    """Points that failed more often than the theorem allows, the most frequent failures first."""
+    beyond = [point for point, weight in seen.items() if weight.failures > (1 - weight.required) * weight.trials]
+    return sorted(beyond, key=lambda point: -seen[point].failures)
 
 
 def lasting(replicates: Replicates, points: Sequence[Any]) -> list[Any]:
-    """Those that failed in a few cheap replicates at the largest factor of the claim's growth."""
-    seen = replicates.choose(points, SCREENS[-1], replicates.last_factor)
-    return [point for point in points if seen[point].failures]
+    """Those that fail more often than the theorem allows at the largest factor, by a few cheap replicates."""
+    return _beyond(replicates.choose(points, SCREENS[-1], replicates.last_factor))
 
 
 def _suspects(replicates: Replicates, candidates: Candidates) -> list[Any]:
-    """Failing candidates: half in turn by margin, by size and from the last on, half as far from these as they come.
+    """Failing candidates: half of them in turn by margin and by size, half as far from these as they come.
 
     A region is known by its worst point and by its simplest one; which of the two is easier to understand shows after
-    shrinking. The last ones are where the walk arrived: they failed because their neighbours did, and not by chance. A
-    second region, which fails by less, is known by lying elsewhere.
+    shrinking. A second region, which fails by less, is known by lying elsewhere: first among the draws and the even
+    cover, because the walk crowds where margins are smallest.
     """
     room = replicates.effort.screened
     worst = sorted(candidates.failing, key=lambda point: candidates.margins.get(point, -inf))
     simple = sorted(candidates.failing, key=lambda point: size_key(replicates, point))
-    last = reversed(candidates.failing)
-    in_turn = list(dict.fromkeys(chain.from_iterable(zip(worst, simple, last, strict=True))))
-    first = -(-room // 2)
-    return [*in_turn[:first], *_elsewhere(replicates, in_turn[:first], in_turn[first:], room - first)]
+    in_turn = list(dict.fromkeys(chain.from_iterable(zip(worst, simple, strict=True))))
+    chosen = in_turn[: -(-room // 2)]
+    for others in (candidates.sampled, in_turn):
+        rest = [point for point in others if point not in chosen]
+        chosen = chosen + _elsewhere(replicates, chosen, rest, room - len(chosen))
+    return chosen
 
 
 def _elsewhere(replicates: Replicates, chosen: Sequence[Any], others: Sequence[Any], count: int) -> list[Any]:
@@ -99,31 +107,28 @@ def _elsewhere(replicates: Replicates, chosen: Sequence[Any], others: Sequence[A
 def confirm(replicates: Replicates, chosen: Sequence[Any]) -> dict[Any, Weight]:
     """The counterexamples among some points, those that fail most often and simplest first.
 
-    More replicates go to fewer points from stage to stage: all points get the first two stages; while none is
-    confirmed, the most promising one gets twice as many again, up to the effort.
+    All points go through two stages. While none is confirmed, those that are not given up get twice as many replicates
+    again, all in one batch, up to the effort.
     """
     # Each stage reads the replicates that it asked for, and no others: a run that is started again has all of them, and
     # has to take the same way.
     seen: dict[Any, Weight] = {}
+    open_ones = list(chosen)
     for number in stages(replicates.effort):
-        single = number > 4 * STAGE
-        if single and any(weight.decided == "fails" for weight in seen.values()):
+        if number > 4 * STAGE and any(weight.decided == "fails" for weight in seen.values()):
             break
-        open_ones = [
-            point
-            for point in chosen
-            if point not in seen or (seen[point].decided != "fails" and _worth_more(replicates, seen[point]))
-        ]
-        best = sorted(open_ones, key=lambda point: -seen[point].log_e_fails if point in seen else 0.0)
-        seen |= replicates.confirm(best[:1] if single else best, number)
-    failing = [point for point in chosen if point in seen and seen[point].decided == "fails"]
+        seen |= replicates.confirm(open_ones, number)
+        open_ones = [point for point in open_ones if _is_open(replicates, seen[point])]
+    failing = [point for point in chosen if seen[point].decided == "fails"]
     # One that fails often takes few replicates at each step of shrinking, and leads to one that can be confirmed.
     failing.sort(key=lambda point: (-seen[point].failures / seen[point].trials, size_key(replicates, point)))
     return {point: seen[point] for point in failing}
 
 
-def _worth_more(replicates: Replicates, seen: Weight) -> bool:
-    return worth_more(seen.failures, seen.trials, seen.required, replicates.effort, replicates.alpha)
+def _is_open(replicates: Replicates, seen: Weight) -> bool:
+    """Whether a point is not yet a counterexample, and worth more replicates."""
+    effort, alpha = replicates.effort, replicates.alpha
+    return seen.decided != "fails" and worth_more(seen.failures, seen.trials, seen.required, effort, alpha)
 
 
 def size_key(replicates: Replicates, point: Any) -> tuple[Size, str]:

@@ -145,9 +145,9 @@ _HEADS: dict[Finding, str] = {
 }
 
 FATES: dict[Finding, str] = {
-    "stays": "more that fail for good",
-    "undecided": "more that are undecided",
-    "fades": "more that fade",
+    "stays": "staying",
+    "undecided": "undecided",
+    "fades": "fading",
 }
 """What becomes of counterexamples, the worst first."""
 

@@ -7,6 +7,7 @@ search of some budget would have missed.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 from math import log
 
 import numpy as np
@@ -18,9 +19,9 @@ from theoremcheck.statistics import log_e_refute, lower_bound
 
 __all__ = ["SCREENS", "STAGE", "chance_to_confirm", "rate_as_likely_as_not", "stages", "worth_more"]
 
-SCREENS = (2, 8)
-"""Replicates by which the search tells candidates apart: two show a region that always fails, and eight show one that
-fails in every third run."""
+SCREENS = (2, 8, 32)
+"""Cheap replicates by which the search tells candidates apart: two show a region that always fails, eight show one that
+fails in every third run, and 32 of those that are left tell one that fails in 15 % from one that fails in 2 %."""
 
 STAGE = 8
 """Fresh replicates that confirm a point at required >= 0.9, if all of them fail."""
@@ -34,7 +35,7 @@ where 5 % are allowed; by this bound it misses under 1 %, and one that fails in 
 
 
 def stages(effort: Effort) -> list[int]:
-    """Fresh replicates after each stage: each candidate goes through the first two, the most promising ones further."""
+    """Fresh replicates after each stage: all go through two; while none is confirmed, those left go further."""
     found = [STAGE, 4 * STAGE]
     while (number := 2 * found[-1]) <= effort.replicates:
         found.append(number)
@@ -60,35 +61,56 @@ def chance_to_confirm(rate: float, required: float, effort: Effort, alpha: float
         effort: Upper limits of the search.
         alpha: Error probability of the search as a whole.
     """
-    passes = 1 - (1 - rate) ** SCREENS[-1]
+    passes = _chance_to_pass(rate, required)
     confirmed, seen, open_ones = 0.0, 0, np.ones(1)  # probability of each number of failures, while it is open
-    for number in stages(effort):
+    for number, decides, goes_on in _limits(required, effort, alpha):
         further = number - seen
         open_ones = np.convolve(open_ones, binom.pmf(np.arange(further + 1), further, rate))
-        seen = number
-        decides, goes_on = _limits(seen, required, effort, alpha)
         confirmed += float(open_ones[decides:].sum())
         open_ones[decides:] = open_ones[:goes_on] = 0.0
+        seen = number
     return passes * confirmed
 
 
+def _chance_to_pass(rate: float, required: float) -> float:
+    """Probability that a candidate fails more often than allowed in both of the screen's last stages."""
+    first, last = SCREENS[-2:]
+    failures = np.arange(first + 1)
+    more_needed = np.floor((1 - required) * last) - failures
+    chances = binom.pmf(failures, first, rate) * binom.sf(more_needed, last - first, rate)
+    return float(chances[failures > (1 - required) * first].sum())
+
+
+@cache
 def rate_as_likely_as_not(required: float, effort: Effort, alpha: float) -> float:
     """The share of failing replicates from which on a search rather confirms a candidate than misses it.
 
-    1 where the effort confirms nothing, not even what always fails.
+    1 where the effort confirms nothing, not even what always fails. Arguments as in `chance_to_confirm`.
     """
-    low, high = 1 - required, 1.0
-    if chance_to_confirm(high, required, effort, alpha) < 0.5:
+    if chance_to_confirm(1.0, required, effort, alpha) < 0.5:
         return 1.0
-    return float(brentq(lambda rate: chance_to_confirm(rate, required, effort, alpha) - 0.5, low, high, xtol=1e-4))
+
+    def excess(rate: float) -> float:
+        return chance_to_confirm(rate, required, effort, alpha) - 0.5
+
+    return float(brentq(excess, 1 - required, 1.0, xtol=1e-4))
 
 
-def _limits(trials: int, required: float, effort: Effort, alpha: float) -> tuple[int, int]:
-    """The fewest failures that confirm a point, and the fewest that are worth more replicates; both grow with them."""
-    counts = range(trials + 1)
-    decides = bisect_left(counts, True, key=lambda failures: _confirms(failures, trials, required, alpha))
-    goes_on = bisect_left(counts, True, key=lambda failures: worth_more(failures, trials, required, effort, alpha))
-    return decides, goes_on
+@cache
+def _limits(required: float, effort: Effort, alpha: float) -> list[tuple[int, int, int]]:
+    """Of each stage: replicates, the fewest failures that confirm a point, and the fewest that are worth more."""
+
+    def limits(trials: int) -> tuple[int, int, int]:
+        def decides(failures: int) -> bool:
+            return _confirms(failures, trials, required, alpha)
+
+        def goes_on(failures: int) -> bool:
+            return worth_more(failures, trials, required, effort, alpha)
+
+        fewest = [bisect_left(range(trials + 1), True, key=enough) for enough in (decides, goes_on)]
+        return trials, fewest[0], fewest[1]
+
+    return [limits(trials) for trials in stages(effort)]
 
 
 def _confirms(failures: int, trials: int, required: float, alpha: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -37,7 +37,7 @@ class GivenRegimes:
 
     @property
     def declaration(self) -> None:
-        """None: no fields are declared, so none can be varied or made simpler by itself."""
+        """None: the author declares no fields, so nothing can vary or simplify one by itself."""
         return None
 
     def strategy(self) -> SearchStrategy[Any]:
@@ -73,20 +73,8 @@ class GivenRegimes:
         columns = self.sample(Streams(stream_key("spread", str(seed)), torch.arange(count)))
         return [point_of(self.regime, columns, row) for row in range(count)]
 
-    def near(self, points: Iterable[Any], count: int, seed: int) -> list[Any]:
-        """None: there are no declared ranges to move in."""
-        return []
-
-    def edges(self, points: Sequence[Any], count: int, seed: int) -> list[Any]:
-        """None: there are no declared ranges, and no conditions that anybody knows."""
-        return []
-
-    def children(self, parents: Sequence[Any], count: int, seed: int) -> list[Any]:
-        """None: two points of the author's have no fields that could be mixed; Hypothesis climbs in their strategy."""
-        return []
-
     def simplifications(self, point: Any) -> list[Any]:
-        """None: a point is made simpler by replaying the author's strategy, which the falsifier does."""
+        """None: the falsifier makes a point simpler by replaying the author's strategy."""
         return []
 
     def size(self, point: Any) -> Size:

@@ -70,7 +70,7 @@ class Constant:
         return held(self.value)
 
     def problem(self) -> None:
-        """Any value may be held constant; its type is checked against the field."""
+        """Any value may be held constant; the declaration checks its type against the field."""
         return None
 
     def quantile(self, uniforms: NDArray[np.float64]) -> NDArray[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from hypothesis.strategies import SearchStrategy
@@ -16,7 +15,7 @@ __all__ = ["Sampler"]
 
 
 class Sampler(Protocol):
-    """A distribution of regimes. `sample` alone feeds numbers; the rest says where trouble is looked for."""
+    """A distribution of regimes. `sample` alone feeds numbers; the rest says where the search looks for trouble."""
 
     @property
     def regime(self) -> type:
@@ -24,7 +23,7 @@ class Sampler(Protocol):
 
     @property
     def declaration(self) -> Regimes | None:
-        """The declared fields, whose laws a map varies and the shrinker simplifies by; None where none are known."""
+        """The declared fields, whose laws a map varies and the shrinker simplifies by; None where it has none."""
 
     def strategy(self) -> SearchStrategy[Any]:
         """Hypothesis strategy of points, for the falsifier."""
@@ -41,17 +40,8 @@ class Sampler(Protocol):
     def spread(self, count: int, seed: int) -> list[Any]:
         """Points all over the regime, at most `count`."""
 
-    def near(self, points: Iterable[Any], count: int, seed: int) -> list[Any]:
-        """Neighbours of given points, at most `count`."""
-
-    def edges(self, points: Sequence[Any], count: int, seed: int) -> list[Any]:
-        """Points at ends of fields and on boundaries of conditions, reached from given ones, at most `count`."""
-
-    def children(self, parents: Sequence[Any], count: int, seed: int) -> list[Any]:
-        """New points made of pairs of given ones, at most `count`."""
-
     def simplifications(self, point: Any) -> list[Any]:
         """Points that are simpler than the given one; where none of them fails, a failing one is minimal."""
 
     def size(self, point: Any) -> Size:
-        """How complicated a point is; the smaller is reported."""
+        """How complicated a point is; of two the report shows the smaller."""

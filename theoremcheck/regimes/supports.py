@@ -1,4 +1,4 @@
-"""Supports: the values that a field can take, and everything that is known of them apart from how likely they are.
+"""Supports: the values that a field can take, and all that the engine knows of them but how likely they are.
 
 A search, the shrinker and a map ask the support alone. So they treat a law that somebody else writes like ours as soon
 as it names one: `interval`, `log_interval`, `whole_numbers` or `listed`, or a class of its own with the members below.

@@ -1,4 +1,4 @@
-"""What is checked of a declaration before anything is drawn from it."""
+"""What the engine checks of a declaration before it draws anything from it."""
 
 from __future__ import annotations
 

@@ -156,13 +156,16 @@ class NumericsRecord:
 
 @dataclass(frozen=True)
 class CounterexampleRecord:
-    """The simplest regime that the search found at which the claim fails more often than it allows.
+    """A regime that the search found, at which the claim fails more often than it allows.
 
     Attributes:
         regime: Its fields.
         code: As the code that makes it.
         command: The line that replays it.
-        minimal: Whether no declared simplification of it fails too.
+        minimal: Whether every declared simplification of it is decided to fail less often than it does.
+        undecided: How many of them are not; None where nothing says what is simpler, and for all but the first.
+        finding: Whether it stays or fades as it grows.
+        fate: The same in words, with the size.
         failures: Fresh replicates that fail there.
         replicates: All fresh replicates there.
         lower: Anytime-valid lower bound on the share that fails.
@@ -175,6 +178,9 @@ class CounterexampleRecord:
     code: str
     command: str
     minimal: bool
+    undecided: int | None
+    finding: Finding
+    fate: str
     failures: int
     replicates: int
     lower: Share
@@ -190,17 +196,24 @@ class SearchRecord:
     Attributes:
         candidates: Points that the search looked at.
         sources: How many of them came from where.
-        confirmed: Points that the search confirmed as counterexamples on the way.
+        failed: How many of them failed at the first look.
+        confirmed: Points that the search confirmed as counterexamples.
         finding: Whether the counterexample stays or fades as it grows, or there is none.
-        counterexample: The one that the search reports.
+        counterexample: The one that the search reports first.
+        others: Those beside it, the worst first.
+        reach: The share of failing replicates from which on a search of this budget rather confirms a candidate that
+            failed at the first look than misses it.
         sentence: What the search found, in words.
     """
 
     candidates: int
     sources: Mapping[str, int]
+    failed: int
     confirmed: int
     finding: Finding
     counterexample: CounterexampleRecord | None
+    others: tuple[CounterexampleRecord, ...]
+    reach: Share
     sentence: str
 
 

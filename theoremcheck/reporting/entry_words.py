@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from theoremcheck.reporting.entry import Entry, SeriesRecord
+from theoremcheck.reporting.entry import CounterexampleRecord, Entry, SeriesRecord
 from theoremcheck.statistics import at_least, at_most
 from theoremcheck.vocabulary import Verdict
 
@@ -14,8 +14,10 @@ __all__ = [
     "by_requirement",
     "controls_in_words",
     "holds_for",
+    "log_e_of",
     "message_of",
     "paper_titles",
+    "simplest_words",
     "title_of",
     "verdict_words",
 ]
@@ -37,6 +39,14 @@ def at_a_point(entry: Entry) -> bool:
     """Whether a counterexample refutes the claim, and not the share of draws at which it fails."""
     series = entry.series
     return entry.verdict is Verdict.REFUTED and series is not None and series.decided != str(entry.verdict)
+
+
+def log_e_of(entry: Entry) -> float | None:
+    """Log e-value behind the verdict: the counterexample's where it refutes alone, else the larger one of the draws."""
+    if at_a_point(entry) and entry.search is not None and entry.search.counterexample is not None:
+        return entry.search.counterexample.log_e
+    series = entry.series
+    return max(series.log_e_support, series.log_e_refute) if series is not None and series.draws else None
 
 
 def message_of(entry: Entry) -> str:
@@ -65,6 +75,15 @@ def also_holds(entry: Entry) -> str:
     """That the prediction holds for learners that learn nothing as well; empty where it does for none."""
     held = [baseline.label for baseline in entry.baselines if baseline.decided == "supported"]
     return f"also holds {' and '.join(held)}" if held else ""
+
+
+def simplest_words(example: CounterexampleRecord) -> str:
+    """What is known of how simple a counterexample is."""
+    if example.minimal:
+        return "The simplest one, no declared simplification of which fails as often"
+    if example.undecided is None:
+        return "The simplest one that the search found"
+    return f"A simple one; whether {example.undecided} of its declared simplifications fail as often is undecided"
 
 
 def verdict_words(entry: Entry) -> str:

@@ -55,7 +55,7 @@ def _entry(claim: Claim, evidence: Path, budget: Budget, shared: dict[tuple[str,
 
 def _seen(dossier: Dossier, evidence: Path, budget: Budget) -> Entry:
     judgement = judge(dossier, budget.alpha)
-    entry = judged(dossier, judgement, budget.name)
+    entry = judged(dossier, judgement, budget)
     spoken = judgement.claim.weight.trials or judgement.verdict is Verdict.POWERLESS  # which takes no draw to see
     subject, own = Subject(dossier, judgement), dossier.own
     return replace(

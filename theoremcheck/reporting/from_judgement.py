@@ -9,6 +9,7 @@ from functools import partial
 
 from theoremcheck.claim import Claim, Experiment
 from theoremcheck.evidence import EvidenceError
+from theoremcheck.falsifier.reach import rate_as_likely_as_not
 from theoremcheck.judging import Judgement, Tally
 from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.entry import (
@@ -22,7 +23,7 @@ from theoremcheck.reporting.entry import (
 )
 from theoremcheck.reporting.from_search import search_record
 from theoremcheck.reporting.record import Record
-from theoremcheck.running import Broken, Outcome
+from theoremcheck.running import Broken, Budget, Outcome
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series
@@ -36,7 +37,7 @@ _SHAPE = re.compile(r"[,;]?\s*(?:each )?(?:of )?shape \(trials[^)]*\)")
 
 def as_record(outcome: Outcome) -> Record:
     """Everything that a table or a failure text says of one claim after a run."""
-    entry = judged(outcome.dossier, outcome.judgement, outcome.budget.name)
+    entry = judged(outcome.dossier, outcome.judgement, outcome.budget)
     return Record(
         entry=replace(entry, seconds=round(outcome.experiment_seconds, 3)),
         spent=outcome.spent,
@@ -51,9 +52,9 @@ def broken_record(broken: Broken) -> Record:
     return Record(entry, spent=0, seconds=round(broken.seconds, 3))
 
 
-def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
+def judged(dossier: Dossier, judgement: Judgement, budget: Budget) -> Entry:
     """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
-    claim = dossier.claim
+    claim, own = dossier.claim, _series(judgement.claim, dossier.own)
     controls, added, idle = (
         tuple(_series(tally, series) for tally, series in zip(tallies, every, strict=True))
         for tallies, every in (
@@ -69,16 +70,18 @@ def judged(dossier: Dossier, judgement: Judgement, budget: str) -> Entry:
         message=judgement.message,
         problem=None,
         specification=dossier.own.specification,
-        budget=budget,
+        budget=budget.name,
         alpha=judgement.alpha,
-        series=_series(judgement.claim, dossier.own),
+        series=own,
         controls=controls,
         caught=judgement.caught,
         positive_controls=added,
         baselines=idle,
         held=judgement.held,
         numerics=_numerics(claim, judgement),
-        search=search_record(claim, judgement.search),
+        search=search_record(
+            claim, judgement.search, rate_as_likely_as_not(own.required, budget.effort, judgement.alpha)
+        ),
     )
 
 

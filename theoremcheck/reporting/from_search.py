@@ -12,22 +12,33 @@ from theoremcheck.falsifier.counterexamples import Counterexample, Search
 from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
+from theoremcheck.statistics import at_most
 
 __all__ = ["search_record"]
 
 
-def search_record(claim: Claim, search: Search | None) -> SearchRecord | None:
-    """None where nobody searched."""
+def search_record(claim: Claim, search: Search | None, reach: float) -> SearchRecord | None:
+    """None where nobody searched.
+
+    Args:
+        claim: The claim.
+        search: What the search found.
+        reach: The share of failing replicates from which on a search of this budget rather confirms than misses.
+    """
     if search is None:
         return None
-    found = search.counterexample
+    found = [_counterexample(claim, example) for example in search.counterexamples]
+    missed = f"; rates below {at_most(reach)} are more likely missed than confirmed at this budget"
     return SearchRecord(
         candidates=search.candidates,
         sources=dict(search.sources),
+        failed=search.failed,
         confirmed=len(search.counterexamples),
         finding=search.finding,
-        counterexample=_counterexample(claim, found) if found else None,
-        sentence=search.sentence,
+        counterexample=found[0] if found else None,
+        others=tuple(found[1:]),
+        reach=reach,
+        sentence=search.sentence + (missed if search.failed and not found else ""),
     )
 
 
@@ -38,6 +49,9 @@ def _counterexample(claim: Claim, found: Counterexample) -> CounterexampleRecord
         code=code,
         command=f"theoremcheck replay {claim.name} {quote(code)}",
         minimal=found.minimal,
+        undecided=found.undecided,
+        finding=found.finding,
+        fate=found.fate,
         failures=weight.failures,
         replicates=weight.trials,
         lower=1 - weight.upper,

@@ -7,7 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.entry_words import controls_in_words, holds_for, message_of, paper_titles, verdict_words
+from theoremcheck.reporting.entry_words import (
+    controls_in_words,
+    holds_for,
+    log_e_of,
+    message_of,
+    paper_titles,
+    verdict_words,
+)
 from theoremcheck.reporting.findings import findings_of, shown
 from theoremcheck.reporting.suite import statements_of, suite_of
 from theoremcheck.reporting.visible import visible
@@ -85,8 +92,8 @@ def _table(entries: Sequence[Entry]) -> list[str]:
 
 
 def _row(entry: Entry) -> str:
-    series = entry.series
-    evidence = e_value(max(series.log_e_support, series.log_e_refute)) if series else "–"
+    series, log_e = entry.series, log_e_of(entry)
+    evidence = "–" if log_e is None else e_value(log_e)
     mark = "" if entry.as_expected else " (!)"
     return (
         f"| {entry.name} | {SYMBOLS[entry.verdict]} {verdict_words(entry)}{mark} | {holds_for(entry)} | "

@@ -10,6 +10,7 @@ from theoremcheck.reporting.entry_words import (
     at_a_point,
     controls_in_words,
     holds_for,
+    log_e_of,
     message_of,
     verdict_words,
 )
@@ -34,12 +35,13 @@ def table(records: Sequence[Record]) -> list[str]:
 def _row(record: Record) -> tuple[str, ...]:
     entry = record.entry
     series = entry.series if entry.verdict is not Verdict.BROKEN else None
+    log_e = log_e_of(entry) if series else None
     note = (_note(record) if series else "") if entry.as_expected else message_of(entry).partition("\n")[0]
     return (
         entry.name,
         verdict_words(entry) + ("" if entry.as_expected else " (!)"),
         holds_for(entry, ">=", "<=").replace("\N{NO-BREAK SPACE}", " ") if series else "-",
-        _e_value(max(series.log_e_support, series.log_e_refute)) if series else "-",
+        "-" if log_e is None else _e_value(log_e),
         str(series.draws) if series else "0",
         controls_in_words(entry) if series else "-",
         f"{record.seconds:.1f}",
@@ -57,9 +59,11 @@ def _note(record: Record) -> str:
 
 
 def _of_the_run(record: Record) -> str:
-    # The bound beside it is that of the draws, which may hold where one regime does not.
-    if at_a_point(record.entry):
-        return "refuted by a counterexample"
-    if record.entry.search is not None and record.entry.search.finding == "fades":
+    search = record.entry.search
+    # The bound beside it is that of the draws, which may hold where one regime does not; the e-value is the regime's.
+    if at_a_point(record.entry) and search is not None and search.counterexample is not None:
+        example = search.counterexample
+        return f"a counterexample fails in {example.failures} of {example.replicates} replicates"
+    if search is not None and search.finding == "fades":
         return "a finite-size effect was found"
     return "" if record.spent else "nothing trained: its draws were there"

@@ -30,7 +30,7 @@ _SHARE = 0.5
 
 @dataclass
 class _Pace:
-    """What is known of one shape: the size of its batches, seconds a trial at half that size, whether it may grow."""
+    """What a run knows of a shape: the size of its batches, seconds a trial at half that size, whether it may grow."""
 
     size: int = _FIRST
     seconds: float = inf
@@ -58,7 +58,7 @@ class BatchSizes:
         self._paces: dict[Any, _Pace] = defaultdict(_Pace)
 
     def run(self, shape: Any, trials: Sequence[int], train: Callable[[Sequence[int]], T]) -> Iterator[T]:
-        """Train all trials of one shape, piece by piece; a piece that runs out of memory is halved and tried again.
+        """Train all trials of one shape, piece by piece; halve a piece that runs out of memory, and try it again.
 
         Yields:
             What `train` returns of each piece, in the order of the trials.

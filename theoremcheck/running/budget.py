@@ -52,7 +52,6 @@ BUDGETS = {
                 targeted=2,
                 corners=4,
                 spread=12,
-                near=2,
                 edges=4,
                 generations=2,
                 brood=8,
@@ -75,11 +74,10 @@ BUDGETS = {
                 examples=32,
                 targeted=16,
                 corners=16,
-                spread=128,
-                near=16,
+                spread=256,
                 edges=32,
                 generations=6,
-                brood=32,
+                brood=16,
                 screened=16,
                 weighed=5,
                 replicates=512,
@@ -96,7 +94,6 @@ BUDGETS = {
                 targeted=256,
                 corners=64,
                 spread=2_048,
-                near=256,
                 edges=512,
                 generations=16,
                 brood=128,
@@ -112,7 +109,7 @@ BUDGETS = {
 
 
 def next_look(weight: Weight, budget: Budget, *, expects_support: bool) -> int:
-    """How many draws to have before the evidence is weighed again.
+    """How many draws to have before the run weighs the evidence again.
 
     A function of the outcomes so far and of nothing else, so that a run which was stopped and resumed looks at the same
     counts. The first look is small; later ones go to the point where the side that is ahead can first be decided.

@@ -65,7 +65,7 @@ def groups_of(found: Sequence[Found], evidence: Path, reported: Mapping[str, flo
     """Claims by study, those first that took longest so far: so no worker ends alone with one of them.
 
     Args:
-        found: The claims, in an order that is kept where nothing is known of their time.
+        found: The claims, in an order that stays where neither source knows their time.
         evidence: Directory of all evidence; what it says of the time comes first.
         reported: Seconds of each study, or claim without one, by a published report: a fresh clone has no evidence.
     """

@@ -53,7 +53,7 @@ def run_groups(
 
 
 class _Dispatch(Generic[T]):
-    """One claim for each worker, and not a queue of them: so it is known what a dead worker was doing."""
+    """One claim for each worker, and not a queue of them: so the dispatch knows what a dead worker was doing."""
 
     def __init__(
         self,

@@ -14,7 +14,6 @@ from torch import Tensor
 
 from theoremcheck.claim import Claim, Experiment
 from theoremcheck.evidence import Trial
-from theoremcheck.process_state import watched
 from theoremcheck.regimes import batch_of, recorded_values
 from theoremcheck.running.batches import BatchSizes, is_out_of_memory
 from theoremcheck.running.handed import Handed
@@ -24,6 +23,7 @@ from theoremcheck.series.drawing import by_shape, streams_of
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 from theoremcheck.streams import Labels, Streams
+from theoremcheck.streams.process_state import watched
 from theoremcheck.vocabulary import Precision
 
 __all__ = ["Laboratory"]
@@ -38,7 +38,7 @@ class Laboratory:
     """
 
     def __init__(self, claim: Claim, device: torch.device, sizes: BatchSizes) -> None:
-        """Nothing is run yet."""
+        """It has run nothing yet."""
         self.seconds = 0.0
         self.warnings: set[str] = set()
         self._claim, self._device, self._sizes = claim, device, sizes

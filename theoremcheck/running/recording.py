@@ -1,4 +1,4 @@
-"""Training what is not recorded yet, and recording it: the one place that every trial passes through."""
+"""Training what the evidence lacks, and recording it: the one place that every trial passes through."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Recorder:
     """
 
     def __init__(self, dossier: Dossier, laboratory: Laboratory, segment: Segment | None) -> None:
-        """Nothing is trained yet; without a segment nothing is written."""
+        """It has trained nothing yet; without a segment it writes nothing."""
         self.laboratory, self.spent = laboratory, 0
         self._dossier, self._ledger, self._segment = dossier, dossier.ledger, segment
 
@@ -49,9 +49,9 @@ class Recorder:
         return cls(dossier, Laboratory(dossier.claim, device, BatchSizes(device, processes)), segment)
 
     def train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> list[Trial]:
-        """Trials of a series in the order of the points; those that are not recorded yet are trained and recorded.
+        """Trials of a series in the order of the points; it trains and records those that the evidence lacks.
 
-        Of one whose margin is round-off the rerun is returned, and trained as well if it is not recorded yet.
+        In place of one whose margin is round-off it returns the rerun, and trains that too if the evidence lacks it.
         """
         self._record(series, points, precision)
         recorded = self._ledger.trials(series.label, precision)
@@ -60,10 +60,10 @@ class Recorder:
         return self._dossier.settled(series, trials)
 
     def draw(self, series: Series, wanted: int) -> list[Trial]:
-        """The first draws of a series; those that are not recorded yet are trained.
+        """The first draws of a series; the recorder trains those that the evidence lacks.
 
-        A broken experiment leaves no evidence: once it is mended, the same draws are to be made again. So draws are
-        written down as soon as one of the series has an outcome.
+        A broken experiment leaves no evidence: once its author has mended it, a run makes the same draws again. So the
+        recorder writes draws down as soon as one of the series has an outcome.
         """
         recorded = self._ledger.trials(series.label)
         missing = [index for index in range(wanted) if index not in recorded]

@@ -11,13 +11,13 @@ import torch
 from theoremcheck.claim import Claim
 from theoremcheck.falsifier import search
 from theoremcheck.judging import Judgement, Tally, judge, tally
-from theoremcheck.process_state import random_numbers_kept
 from theoremcheck.running.budget import Budget, next_look
 from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series
 from theoremcheck.series.tried_rates import draws_for_straw_men, passing_straw_man
+from theoremcheck.streams.process_state import random_numbers_kept
 from theoremcheck.vocabulary import Precision, Verdict
 
 __all__ = ["Outcome", "run_claim"]
@@ -31,7 +31,7 @@ class Outcome:
         dossier: The claim, its series and its evidence, this run's included.
         budget: The budget of the run.
         judgement: The verdict and what it rests on.
-        spent: Trials that this run trained, those in float64 included; 0 if the evidence had decided already.
+        spent: Trials that this run trained, reruns in float64 included; 0 if the evidence had decided already.
         seconds: Time of the whole run.
         experiment_seconds: The part of it spent in experiments.
         warnings: Distinct warnings that the experiment gave.

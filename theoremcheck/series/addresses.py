@@ -5,7 +5,7 @@ two replicates that serve two ends never share their randomness, whichever serie
 search choose a point by some replicates and weigh it by others that no choice has read.
 
     bits 62..23   digest of (claim, point)
-    bits 22..16   stage: the end that the replicate serves, and the factor by which the point was grown
+    bits 22..16   stage: the end that the replicate serves, and the factor by which the search grew the point
     bits 15..0    replicate, counted from 1; 0 is the only look of its stage
 
 Draws have the numbers 0, 1, 2, ... below all of these: a digest of 0 comes once in 2^40 points.
@@ -54,11 +54,11 @@ def address(point: Any, end: End, replicate: int, claim: str = "", factor: int |
     """The number of a replicate.
 
     Args:
-        point: The point that was chosen, or any value that evidence can keep.
+        point: The point that somebody chose, or any value that evidence can keep.
         end: What the replicate is for.
         replicate: 0 for a look, 1, 2, ... for replicates.
         claim: Whose search or map chose it; looks at candidates of no claim in particular are shared within a study.
-        factor: Position among the factors by which the point is grown; None for the point itself.
+        factor: Position among the factors by which the search grows the point; None for the point itself.
 
     Raises:
         AddressError: If there are more replicates or factors than numbers.

@@ -1,11 +1,11 @@
-"""Draws that are made again in other company: a trial is a function of its regime and its streams, and of nothing else.
+"""Draws that the engine makes again in other company: a trial is a function of its regime and its streams alone.
 
 An experiment may mix its trials by mistake (a mean over the batch, one coin for all), read random numbers of the whole
-process, a counter or the clock. Its draws are then not independent, and no e-value of them means anything. So some
-draws of every series are made again, alone or among others, and what was seen has to be the same.
+process, a counter or the clock. Its draws are then not independent, and no e-value of them means anything. So the
+engine makes some draws of every series again, alone or among others, and the experiment has to return the same.
 
-Which draws these are is fixed by their index, before anything is known of them. They have the index and so the streams
-of the draws that they repeat; they are recorded, so that a verdict stays a function of the evidence.
+Their index alone says which draws these are, before anybody knows anything of them. They have the index and so the
+streams of the draws that they repeat; the evidence holds them, so that a verdict stays a function of it.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ def again_of(series: Series) -> tuple[Series, Series]:
 
 
 def companies(series: Series, drawn: Sequence[Trial]) -> Iterator[tuple[Series, Sequence[int]]]:
-    """Which of the first draws are made again together, in the order in which they stand in their batch.
+    """Which of the first draws the engine makes again together, in the order in which they stand in their batch.
 
     Where all of them look alike, one that is made again tells little: a coin that a whole batch shares shows the same
-    side more often than not. Then all of them are made again alone.
+    side more often than not. Then the engine makes all of them again alone.
 
     Args:
         series: The series.
@@ -55,17 +55,17 @@ def _look_alike(trials: Sequence[Trial]) -> bool:
 
 
 def made_again(series: Series, ledger: Ledger) -> int:
-    """How many draws of a series were made again."""
+    """How many draws of a series the engine made again."""
     drawn = ledger.trials(series.label)
     return sum(index in drawn for part in again_of(series) for index in ledger.trials(part.label))
 
 
 def differing(series: Series, ledger: Ledger, observables: Collection[str], round_off: float) -> Iterator[str]:
-    """What came out otherwise when a draw was made again, in words; what was observed decides, not signs alone.
+    """What came out otherwise when the engine made a draw again, in words; observables decide, not signs alone.
 
     Args:
         series: The series.
-        ledger: What is recorded.
+        ledger: The recorded trials.
         observables: What the claim's prediction reads; the others of a study are the affair of its other claims.
         round_off: Largest relative difference that another batch may make.
     """

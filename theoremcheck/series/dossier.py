@@ -33,7 +33,7 @@ class Dossier:
         controls: The series of its controls, in the order of declaration.
         positive_controls: The series of its positive controls, in the order of declaration.
         baselines: The series of its baselines, in the order of declaration.
-        ledger: What is recorded; grows while trials are trained. The claims of a study may share one.
+        ledger: The recorded trials; grows while a run trains more. The claims of a study may share one.
     """
 
     claim: Claim
@@ -45,7 +45,7 @@ class Dossier:
 
     @classmethod
     def of(cls, claim: Claim, ledger: Ledger) -> Dossier:
-        """A claim with trials that were read elsewhere, or none yet.
+        """A claim with trials that the caller has read, or with none yet.
 
         Raises:
             SpecificationError: If the declaration has no stable description.
@@ -87,7 +87,7 @@ class Dossier:
         return self.settled(series, self.ledger.contiguous(series.label))
 
     def disagreements(self) -> list[str]:
-        """Draws that were recorded twice and differ beyond round-off: in what was seen, or in whether that holds."""
+        """Draws that the evidence has twice and that differ beyond round-off: in observables or in the outcome."""
         return self.ledger.disagreements(self.claim.round_off) or [
             f"draw {first.index} of {first.series!r} holds by one record of it and fails by another"
             for first, later in self.ledger.duplicates

@@ -1,8 +1,8 @@
 """What a claim's prediction says of recorded trials, and which of them wait for their rerun in float64.
 
-A margin within the claim's round-off of 0 is no outcome of the precision in which it was computed. Such a trial is run
-again, in float64 and with half the step, and the rerun decides: it is another computation of the same draw, so an
-outcome stays a function of its draw alone, and draws stay independent.
+A margin within the claim's round-off of 0 is no outcome of the precision in which it was computed. The recorder
+runs such a trial again, in float64 and with half the step, and the rerun decides: it is another computation of the same
+draw, so an outcome stays a function of its draw alone, and draws stay independent.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Series:
         adds: The hypothesis that a positive control adds; None for all others.
         baseline: When a learner that learns nothing is asked, in words; None for all others.
         regimes: Where its parameters are drawn from.
-        experiment: What is run.
+        experiment: What the series runs.
     """
 
     owner: str

@@ -1,7 +1,7 @@
-"""Whether a claim of a rate can fail at all: it is tried on curves that do not have the rate, on its own ladder.
+"""Whether a claim of a rate can fail at all: the engine tries it on curves without the rate, on its own ladder.
 
-A band is easily so wide, or a ladder so short, that a constant passes for what vanishes. Whether one does is computed
-from the declaration alone where it fixes the ladder, and from the first draws where the experiment returns the
+A band is easily so wide, or a ladder so short, that a constant passes for what vanishes. The engine tells
+from the declaration alone where that fixes the ladder, and from the first draws where the experiment returns the
 predicted curve; nothing random decides it.
 """
 
@@ -28,7 +28,7 @@ _LADDERS = 8
 
 
 def draws_for_straw_men(claim: Claim) -> int:
-    """Draws that have to be made before a claim can be tried: none where its declaration fixes the ladder."""
+    """Draws that a run has to make before it can try a claim: none where the declaration fixes the ladder."""
     return 0 if all(_is_declared(claim, rate) for rate in _rates(claim.prediction)) else _LADDERS
 
 

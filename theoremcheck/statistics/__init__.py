@@ -1,7 +1,7 @@
-"""Confidence from i.i.d. draws that may be looked at after every draw.
+"""Confidence from i.i.d. draws, for a reader who may look after every draw.
 
 One statistical engine for every claim: a trial holds or fails, two e-processes weigh the outcomes against the
-required probability, and the same e-processes inverted give bounds. Nothing here knows what was drawn.
+required probability, and the same e-processes inverted give bounds. Nothing here knows what the draws are of.
 """
 
 from theoremcheck.statistics.bounds import lower_bound, upper_bound

@@ -103,6 +103,6 @@ def design(required: float, alpha: float, truth: float, draws: int) -> Design:
 
 
 def _quantile(decided: NDArray[np.float64], level: float) -> int | None:
-    """The first draw by which a share `level` of all runs is decided; 1e-12 forgives rounding."""
+    """The first draw by which a share `level` of all runs has decided; 1e-12 forgives rounding."""
     reached = np.flatnonzero(decided >= level - 1e-12)
     return int(reached[0]) + 1 if len(reached) else None

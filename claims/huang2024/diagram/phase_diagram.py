@@ -15,6 +15,7 @@ a sample's similarity to its positive is more than the noise's exactly for C > 2
 """
 
 from claims.huang2024.diagram.sweep import DIAGRAM, NO_SMALL_START, NOISIER, PLANE, SOURCE, TRUST, observe
+from claims.huang2024.paper import UNTRAINED
 from theoremcheck import AtLeast, Claim
 
 CLAIM = Claim(
@@ -28,6 +29,7 @@ CLAIM = Claim(
     required=0.95,  # 1 - delta with a constant delta, as for the lemmas
     controls=(NOISIER,),
     weakenings=(NO_SMALL_START,),
+    baselines=(UNTRAINED,),
     reading_of="huang2024.phases-change-on-one-curve",
     trust=TRUST,
     study=DIAGRAM,

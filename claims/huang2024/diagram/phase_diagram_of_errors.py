@@ -9,6 +9,7 @@ half of chance, exactly for C > 2, in both arms at once. There z = 4, which the 
 """
 
 from claims.huang2024.diagram.sweep import DIAGRAM, NO_SMALL_START, NOISIER, PLANE, SOURCE, TRUST, observe
+from claims.huang2024.paper import UNTRAINED
 from theoremcheck import AtLeast, Claim
 
 CLAIM = Claim(
@@ -22,6 +23,7 @@ CLAIM = Claim(
     required=0.95,  # 1 - delta with a constant delta, as for the lemmas
     controls=(NOISIER,),
     weakenings=(NO_SMALL_START,),
+    baselines=(UNTRAINED,),
     reading_of="huang2024.phases-change-on-one-curve",
     trust=TRUST,
     study=DIAGRAM,

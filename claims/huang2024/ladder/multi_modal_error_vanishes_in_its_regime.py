@@ -12,7 +12,7 @@ and 1.
 from dataclasses import replace
 
 from claims.huang2024.ladder.trajectory import LADDER, REGIMES, TRAININGS, observe_both, observe_multi
-from claims.huang2024.paper import LADDER_TRUST, LEAST_ERROR, source
+from claims.huang2024.paper import LADDER_TRUST, LEAST_ERROR, UNTRAINED, source
 from models.huang2024.patches import TwoPatches
 from strategies.huang2024.ladder import first_rungs
 from theoremcheck import Claim, Control, FallsByFactor, Observables, Streams
@@ -43,6 +43,7 @@ CLAIM = Claim(
             experiment=observe_printed,
         ),
     ),
+    baselines=(UNTRAINED,),
     reading_of="huang2024.multi-modal-error-vanishes",
     trust=LADDER_TRUST,
     study=TRAININGS,

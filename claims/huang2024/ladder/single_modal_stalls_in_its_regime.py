@@ -12,7 +12,7 @@ memorised, and nothing of the signal has been learned beside it.
 """
 
 from claims.huang2024.ladder.trajectory import LADDER, REGIMES, TRAININGS, observe_both, observe_single
-from claims.huang2024.paper import HALF_OF_CHANCE, LADDER_TRUST, source
+from claims.huang2024.paper import HALF_OF_CHANCE, LADDER_TRUST, UNTRAINED, source
 from strategies.huang2024.ladder import first_rungs
 from theoremcheck import Claim, Control, StaysAbove
 
@@ -32,6 +32,7 @@ CLAIM = Claim(
             experiment=observe_single,
         ),
     ),
+    baselines=(UNTRAINED,),
     reading_of="huang2024.single-modal-stalls",
     trust=LADDER_TRUST,
     study=TRAININGS,

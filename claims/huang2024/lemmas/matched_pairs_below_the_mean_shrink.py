@@ -22,7 +22,7 @@ from functools import partial
 
 import torch
 
-from claims.huang2024.paper import source
+from claims.huang2024.paper import UNTRAINED, source
 from models.huang2024.lemmas import SHRINKING_SHARE, shrinking_share
 from models.huang2024.patches import Modality, TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, train
@@ -68,5 +68,6 @@ CLAIM = Claim(
             experiment=partial(experiment, couple=copied),
         ),
     ),
+    baselines=(UNTRAINED,),
     dtype=torch.float64,
 )

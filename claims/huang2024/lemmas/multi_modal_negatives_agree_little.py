@@ -13,7 +13,7 @@ $\epsilon$ or less.
 import torch
 
 from claims.huang2024.lemmas.references import LOSS_IS_SMALL, observe_multi_modal, observe_same_label_negatives
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from strategies.huang2024.lemmas import late_stages
 from theoremcheck import AllOf, AtMost, Claim, Control
 
@@ -32,6 +32,7 @@ CLAIM = Claim(
             experiment=observe_same_label_negatives,
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
 )

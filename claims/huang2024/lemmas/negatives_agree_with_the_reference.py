@@ -17,7 +17,7 @@ $\tau \ge 0.1$.
 import torch
 
 from claims.huang2024.lemmas.references import observe_single_modal
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from strategies.huang2024.lemmas import memorised_references
 from theoremcheck import AtMost, Claim, Control, log_uniform, uniform
 
@@ -40,6 +40,7 @@ CLAIM = Claim(
             regimes=memorised_references(dim_ratio=log_uniform(0.045, 0.06)),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
 )

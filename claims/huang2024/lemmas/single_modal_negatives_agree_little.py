@@ -24,7 +24,7 @@ from dataclasses import replace
 import torch
 
 from claims.huang2024.lemmas.references import LOSS_IS_SMALL, observe_single_modal
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from models.huang2024.patches import TwoPatches
 from strategies.huang2024.lemmas import late_stages
 from theoremcheck import AllOf, AtMost, Claim, Control, Scale, choice, log_uniform, uniform
@@ -53,6 +53,7 @@ CLAIM = Claim(
             regimes=late_stages(**WIDE, start_size=uniform(10.0, 30.0), horizon=16.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
 )

@@ -18,7 +18,7 @@ regime a hundredth of it.
 import torch
 
 from claims.huang2024.pairing.plateau import PLATEAUS, REGIMES, SHUFFLED, observe
-from claims.huang2024.paper import source
+from claims.huang2024.paper import UNTRAINED, source
 from theoremcheck import AtLeast, Claim
 
 CLAIM = Claim(
@@ -31,6 +31,7 @@ CLAIM = Claim(
     prediction=AtLeast("synchronised", 0.97),
     required=0.95,  # as for the other lemmas: a constant delta in place of the printed one
     controls=(SHUFFLED,),
+    baselines=(UNTRAINED,),
     reading_of="huang2024.signal-signs-synchronise",
     dtype=torch.float64,
     study=PLATEAUS,

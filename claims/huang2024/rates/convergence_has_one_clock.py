@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import torch
 
-from claims.huang2024.paper import LADDER_TRUST, source
+from claims.huang2024.paper import LADDER_TRUST, UNTRAINED_WITH_GRADIENTS, source
 from models.huang2024.patches import TwoPatches
 from models.huang2024.rates import time_to_loss
 from strategies.huang2024.rates import clocks
@@ -57,5 +57,6 @@ CLAIM = Claim(
             regimes=clocks(width=10),
         ),
     ),
+    baselines=(UNTRAINED_WITH_GRADIENTS,),
     trust=LADDER_TRUST,
 )

@@ -14,7 +14,7 @@ modalities nearly equal; at n = 200 one in a hundred neurons has a second sum so
 
 import torch
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.stage_one.trajectory import MANY_SAMPLES, STAGES, observe_class_sums
 from strategies.huang2024.stage_one import many_sample_stages
 from theoremcheck import AtMost, Claim, Control
@@ -31,6 +31,7 @@ CLAIM = Claim(
     controls=(
         Control(breaks="n is large, 1,280,000 log(4 / delta) in print (here: 20)", regimes=many_sample_stages(20)),
     ),
+    baselines=(UNTRAINED,),
     repairs="huang2024.class-sums-grow-as-printed",
     trust=TRUST,
     dtype=torch.float64,

@@ -10,7 +10,7 @@ this.
 
 import torch
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.stage_one.trajectory import SINGLE_MODAL, SMALL_DIM_SINGLE_MODAL, STAGES, observe_single_modal
 from theoremcheck import AtMost, Claim, Control
 
@@ -29,6 +29,7 @@ CLAIM = Claim(
             regimes=SMALL_DIM_SINGLE_MODAL,
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=STAGES,

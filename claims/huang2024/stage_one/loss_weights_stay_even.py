@@ -11,7 +11,7 @@ the largest. At coefficients of order one $C_\ell$ is not 1.01 any more, but a l
 
 import torch
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.stage_one.trajectory import SINGLE_MODAL, STAGES, observe_single_modal
 from strategies.huang2024.stage_one import single_modal_stages
 from theoremcheck import AtMost, Claim, Control
@@ -31,6 +31,7 @@ CLAIM = Claim(
             regimes=single_modal_stages(reach=5.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=STAGES,

@@ -9,7 +9,7 @@ Operational: $C_\ell = 1.01$, as Lemma D.8 has it, while they stay below $0.1 \s
 
 import torch
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.stage_one.trajectory import MULTI_MODAL, STAGES, observe_multi_modal
 from strategies.huang2024.stage_one import multi_modal_stages
 from theoremcheck import AtMost, Claim, Control
@@ -29,6 +29,7 @@ CLAIM = Claim(
             regimes=multi_modal_stages(reach=5.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=STAGES,

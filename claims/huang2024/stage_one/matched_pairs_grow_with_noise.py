@@ -12,7 +12,7 @@ from functools import partial
 
 import torch
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.stage_one.trajectory import MULTI_MODAL, STAGES, observe_multi_modal
 from theoremcheck import AtMost, Claim, Control
 
@@ -31,6 +31,7 @@ CLAIM = Claim(
             experiment=partial(observe_multi_modal, second_noise=4.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=STAGES,

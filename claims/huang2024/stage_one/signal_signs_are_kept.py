@@ -13,7 +13,7 @@ $K = d / n^2$ and $s = \sigma_0 \sigma_\xi \sqrt d$: a move by 1 % or less, and 
 
 import torch
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.stage_one.trajectory import SINGLE_MODAL, SMALL_DIM_SINGLE_MODAL, STAGES, observe_single_modal
 from theoremcheck import AtLeast, Claim, Control
 
@@ -32,6 +32,7 @@ CLAIM = Claim(
             regimes=SMALL_DIM_SINGLE_MODAL,
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=STAGES,

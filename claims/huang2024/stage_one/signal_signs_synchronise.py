@@ -15,7 +15,7 @@ in 2 % of the draws.
 
 import torch
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.stage_one.trajectory import MULTI_MODAL, STAGES, observe_multi_modal
 from strategies.huang2024.stage_one import multi_modal_stages
 from theoremcheck import AtLeast, Claim, Control, uniform
@@ -35,6 +35,7 @@ CLAIM = Claim(
             regimes=multi_modal_stages(modality_ratio=uniform(0.05, 0.2), min_boosted=0.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=STAGES,

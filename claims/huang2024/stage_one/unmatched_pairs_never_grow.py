@@ -12,7 +12,7 @@ move: the size is that of the single-modal lemma C.7, 0.3 %, and the tolerance i
 
 import torch
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.stage_one.trajectory import MULTI_MODAL, SMALL_DIM_MULTI_MODAL, STAGES, observe_multi_modal
 from theoremcheck import AtMost, Claim, Control
 
@@ -31,6 +31,7 @@ CLAIM = Claim(
             regimes=SMALL_DIM_MULTI_MODAL,
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=STAGES,

@@ -11,7 +11,7 @@ which is nearly attained: some sample is served by one neuron alone. The printed
 import torch
 
 from claims.huang2024.paper import TRUST, source
-from claims.huang2024.stage_two.trajectory import DIVERGING, PATHS, REGIMES, observe_both, observe_single
+from claims.huang2024.stage_two.trajectory import DIVERGING, PATHS, REGIMES, UNTRAINED, observe_both, observe_single
 from theoremcheck import AtMost, Claim
 
 CLAIM = Claim(
@@ -24,6 +24,7 @@ CLAIM = Claim(
     prediction=AtMost("single_coefficient", "single_bound"),
     required=0.95,
     controls=(DIVERGING(experiment=observe_single),),
+    baselines=(UNTRAINED,),
     repairs="huang2024.coefficients-as-printed",
     trust=TRUST,
     dtype=torch.float64,

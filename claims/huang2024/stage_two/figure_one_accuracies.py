@@ -10,7 +10,7 @@ attains and 0.03 three standard deviations of 1,000 answers to 250 noises; and t
 with a standard deviation of 0.06; the paper's "around 0.5" is one of these away.
 """
 
-from claims.huang2024.paper import source
+from claims.huang2024.paper import UNTRAINED, source
 from claims.huang2024.stage_two.figure import EXPERIMENT, FIGURE, observe
 from strategies.huang2024.stage_two import figure_one
 from theoremcheck import AtLeast, Claim, Control
@@ -30,5 +30,6 @@ CLAIM = Claim(
             regimes=figure_one(modality_ratio=1.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     study=FIGURE,
 )

@@ -8,7 +8,7 @@ its Figure 1, and it is this reconstruction that is run.
 Operational: the larger of the two losses is at most 0.1 at the end, about a hundredth of the figure's axis (0 to 8).
 """
 
-from claims.huang2024.paper import source
+from claims.huang2024.paper import UNTRAINED, source
 from claims.huang2024.stage_two.figure import EXPERIMENT, FIGURE, observe
 from strategies.huang2024.stage_two import figure_one
 from theoremcheck import AtMost, Claim, Control
@@ -28,5 +28,6 @@ CLAIM = Claim(
             regimes=figure_one(temperature=1.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     study=FIGURE,
 )

@@ -16,7 +16,7 @@ from functools import partial
 
 import torch
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED_WITH_GRADIENTS, source
 from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, observe_both
 from models.huang2024.patches import Modality
 from theoremcheck import AtMost, Claim, Control
@@ -43,6 +43,7 @@ CLAIM = Claim(
             experiment=partial(observe_both, start=partial(strong_second_start, factor=1e4)),
         ),
     ),
+    baselines=(UNTRAINED_WITH_GRADIENTS,),
     trust=TRUST,
     dtype=torch.float64,
     study=PATHS,

@@ -11,7 +11,7 @@ more. The distance is that of both networks, and $W^*$ has the signs on which th
 import torch
 
 from claims.huang2024.paper import TRUST, source
-from claims.huang2024.stage_two.trajectory import DIVERGING, PATHS, REGIMES, observe_both, observe_multi
+from claims.huang2024.stage_two.trajectory import DIVERGING, PATHS, REGIMES, UNTRAINED, observe_both, observe_multi
 from theoremcheck import AtMost, Claim
 
 CLAIM = Claim(
@@ -24,6 +24,7 @@ CLAIM = Claim(
     prediction=AtMost("multi_average", 1.0),
     required=0.95,
     controls=(DIVERGING(experiment=observe_multi),),
+    baselines=(UNTRAINED,),
     reading_of="huang2024.single-modal-average-loss",
     trust=TRUST,
     dtype=torch.float64,

@@ -17,7 +17,7 @@ from functools import partial
 import torch
 
 from claims.huang2024.paper import TRUST, source
-from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, after_one_step, observe_both, observe_multi
+from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, UNTRAINED, after_one_step, observe_both, observe_multi
 from theoremcheck import AtLeast, Claim, Control
 
 CLAIM = Claim(
@@ -35,6 +35,7 @@ CLAIM = Claim(
             experiment=partial(observe_multi, stage=after_one_step),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=PATHS,

@@ -15,7 +15,7 @@ from functools import partial
 import torch
 
 from claims.huang2024.paper import TRUST, source
-from claims.huang2024.stage_two.trajectory import LAW_TOLERANCE, PATHS, REGIMES, observe_both, observe_multi
+from claims.huang2024.stage_two.trajectory import LAW_TOLERANCE, PATHS, REGIMES, UNTRAINED, observe_both, observe_multi
 from models.huang2024.patches import noisier_second_modality
 from theoremcheck import Between, Claim, Control
 
@@ -34,6 +34,7 @@ CLAIM = Claim(
             experiment=partial(observe_multi, start=partial(noisier_second_modality, factor=8.0)),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=PATHS,

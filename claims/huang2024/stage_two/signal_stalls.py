@@ -9,7 +9,7 @@ from functools import partial
 
 import torch
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED_WITH_GRADIENTS, source
 from claims.huang2024.stage_two.trajectory import PATHS, REGIMES, after_one_step, observe_both, observe_single
 from theoremcheck import AtMost, Claim, Control
 
@@ -28,6 +28,7 @@ CLAIM = Claim(
             experiment=partial(observe_single, stage=after_one_step),
         ),
     ),
+    baselines=(UNTRAINED_WITH_GRADIENTS,),
     trust=TRUST,
     dtype=torch.float64,
     study=PATHS,

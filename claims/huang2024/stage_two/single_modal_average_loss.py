@@ -10,7 +10,7 @@ more.
 import torch
 
 from claims.huang2024.paper import TRUST, source
-from claims.huang2024.stage_two.trajectory import DIVERGING, PATHS, REGIMES, observe_both, observe_single
+from claims.huang2024.stage_two.trajectory import DIVERGING, PATHS, REGIMES, UNTRAINED, observe_both, observe_single
 from theoremcheck import AtMost, Claim
 
 CLAIM = Claim(
@@ -23,6 +23,7 @@ CLAIM = Claim(
     prediction=AtMost("single_average", 1.0),
     required=0.95,
     controls=(DIVERGING(experiment=observe_single),),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=PATHS,

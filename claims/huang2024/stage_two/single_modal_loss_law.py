@@ -13,7 +13,7 @@ an order of one, and u is 7 midway.
 import torch
 
 from claims.huang2024.paper import TRUST, source
-from claims.huang2024.stage_two.trajectory import LAW_TOLERANCE, PATHS, REGIMES, observe_both, observe_single
+from claims.huang2024.stage_two.trajectory import LAW_TOLERANCE, PATHS, REGIMES, UNTRAINED, observe_both, observe_single
 from strategies.huang2024.stage_two import stage_two_regimes
 from theoremcheck import Between, Claim, Control, uniform
 
@@ -33,6 +33,7 @@ CLAIM = Claim(
             experiment=observe_single,
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     dtype=torch.float64,
     study=PATHS,

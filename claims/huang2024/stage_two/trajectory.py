@@ -28,7 +28,7 @@ from torch import Tensor
 
 from claims.huang2024.paper import DIVERGED, PRECISION
 from models.huang2024.patches import Modality, TwoPatches, two_modalities
-from models.huang2024.recursion import multi_modal, single_modal
+from models.huang2024.recursion import Motion, descending, multi_modal, resting, single_modal
 from models.huang2024.stage_two.measures import average_loss, gradient, largest, least, loss_law, slopes
 from models.huang2024.stage_two.path import follow
 from models.huang2024.stage_two.references import memorised, signal_learned, signal_synchronised
@@ -41,13 +41,14 @@ from models.huang2024.stage_two.sizes import (
 from models.huang2024.stage_two.slopes import multi_modal_partners, single_modal_partners
 from models.huang2024.stages import multi_modal_stage, single_modal_stage
 from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import Control, Observables, Streams, Study, uniform
+from theoremcheck import Baseline, Control, Observables, Streams, Study, uniform
 
 __all__ = [
     "DIVERGING",
     "LAW_TOLERANCE",
     "PATHS",
     "REGIMES",
+    "UNTRAINED",
     "after_one_step",
     "observe_both",
     "observe_multi",
@@ -88,18 +89,23 @@ def _unchanged(modalities: tuple[Modality, Modality]) -> tuple[Modality, Modalit
     return modalities
 
 
-def observe_both(patches: TwoPatches, streams: Streams, start: Start = _unchanged) -> Observables:
+def observe_both(
+    patches: TwoPatches, streams: Streams, start: Start = _unchanged, motion: Motion = descending
+) -> Observables:
     """Both arms on the same draw, and the larger of their gradients."""
-    single, multi = observe_single(patches, streams), observe_multi(patches, streams.common, start)
+    single = observe_single(patches, streams, motion=motion)
+    multi = observe_multi(patches, streams.common, start, motion=motion)
     larger = torch.maximum(single["single_gradient"], multi["multi_gradient"])
     return Observables(**single, **multi, gradient=larger)
 
 
-def observe_single(patches: TwoPatches, streams: Streams, stage: Stage = single_modal_stage) -> Observables:
+def observe_single(
+    patches: TwoPatches, streams: Streams, stage: Stage = single_modal_stage, motion: Motion = descending
+) -> Observables:
     """The single-modal arm; `stage` says when stage 2 begins."""
     modalities = two_modalities(patches, streams)
     reference = memorised(patches, modalities, PRECISION)
-    path = follow(single_modal, patches, modalities, reference)
+    path = follow(motion(single_modal), patches, modalities, reference)
     begins = stage(patches)
     seen = {
         **largest(path, patches, begins),
@@ -114,12 +120,16 @@ def observe_single(patches: TwoPatches, streams: Streams, stage: Stage = single_
 
 
 def observe_multi(
-    patches: TwoPatches, streams: Streams, start: Start = _unchanged, stage: Stage = multi_modal_stage
+    patches: TwoPatches,
+    streams: Streams,
+    start: Start = _unchanged,
+    stage: Stage = multi_modal_stage,
+    motion: Motion = descending,
 ) -> Observables:
     """The multi-modal arm, both networks; `stage` says when stage 2 begins."""
     modalities = start(two_modalities(patches, streams))
     printed, settled = (w(patches, modalities, PRECISION) for w in (signal_learned, signal_synchronised))
-    path = follow(multi_modal, patches, modalities, printed, settled)
+    path = follow(motion(multi_modal), patches, modalities, printed, settled)
     begins = stage(patches)
     surplus = path.surplus(patches)
     along_settled = slopes(multi_modal_partners(path.last), settled, patches, PRECISION)
@@ -137,6 +147,10 @@ def observe_multi(
         "start": torch.as_tensor(patches.start_size),
     }
     return _finite("multi", seen)
+
+
+UNTRAINED = Baseline(when="before training", experiment=partial(observe_both, motion=resting))
+"""Its bounds are those of the training that does not take place."""
 
 
 def _finite(arm: str, seen: dict[str, Tensor]) -> Observables:

@@ -7,7 +7,7 @@ Operational: $\min_i \max_r \rho_{ri}(T_1) \ge 1$, the least that $\Omega(1)$ ca
 with 1 (the loss leaves its initial plateau once they reach it).
 """
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.training.trajectory import REGIMES, TRAININGS, observe_both, observe_single
 from strategies.huang2024.training import two_patch_regimes
 from theoremcheck import AtLeast, Claim, Control
@@ -28,6 +28,7 @@ CLAIM = Claim(
             experiment=observe_single,
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAININGS,
 )

@@ -11,7 +11,7 @@ that the single-modal loss is given; its page says why 0.1 goes with that time. 
 set-up", a slip.)
 """
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.training.trajectory import (
     FAST,
     FAST_HORIZON,
@@ -34,6 +34,7 @@ CLAIM = Claim(
     required=0.95,  # the printed 1 - 1/d asks d >= n m d of Lemma B.2: a constant delta in its place
     controls=(Control(breaks="training lasts T* (here: a tenth of it)", regimes=TENTH, experiment=observe_multi),),
     weakenings=(Control(breaks=FAST, regimes=two_patch_regimes(horizon=FAST_HORIZON), experiment=observe_multi),),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAININGS,
 )

@@ -8,7 +8,7 @@ Operational: from n = 50 to n = 200 the error falls by a factor of 6, the geomet
 so that the answers' scatter at the last rung (2 of 1,000 wrong in the mean, none to 8 in practice) cannot undo it.
 """
 
-from claims.huang2024.paper import LEAST_ERROR, TRUST, source
+from claims.huang2024.paper import LEAST_ERROR, TRUST, UNTRAINED, source
 from claims.huang2024.training.ladder import LADDER
 from claims.huang2024.training.trajectory import TRAININGS, observe_multi
 from strategies.huang2024.training import paper_experiments
@@ -29,6 +29,7 @@ CLAIM = Claim(
             regimes=paper_experiments(modality_ratio=1.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAININGS,
 )

@@ -9,7 +9,7 @@ Operational: at $T_1$ the least memorised sample is ahead of the signal,
 $\max_r |\gamma_r| < \min_i \max_r \rho_{ri}$.
 """
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.training.trajectory import REGIMES, TRAININGS, observe_both, observe_single
 from strategies.huang2024.training import two_patch_regimes
 from theoremcheck import Claim, Control, LessThan
@@ -30,6 +30,7 @@ CLAIM = Claim(
             experiment=observe_single,
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAININGS,
 )

@@ -6,20 +6,20 @@ bias, fitted on 500 labelled samples of the test distribution $[y \nu; \zeta]$, 
 the test samples on the single-modal embedding and in $o(1)$ on the first network of the multi-modal one.
 
 Operational: the errors differ by at least 0.05, half of the 0.1 that is asked of a fresh head on the single-modal
-embedding. Such a head reads the signal from many neurons even where noise was memorised, the more so the wider the
-encoder, the smaller n and the larger $n\,\mathrm{SNR}^2$: its gap is much smaller than the 0.2 of a head on training
-features, and not sure at the edge of the regime. Hence a probability of 0.9. In the theorem n grows: what fails at the
-edge is grown by n, at fixed c and $d / n^2$, to see whether it fades.
+embedding. The head's 500 samples are part of the statement: such a head reads the signal from many neurons even where
+noise was memorised, the more so the more samples it is given, the wider the encoder and the larger
+$n\,\mathrm{SNR}^2$. What the theorem lets grow is n. The signal's part in a single-modal feature is of order
+$n^{-1/2}$, so at a fixed z, width and head the single-modal error rises with n; what fails is grown by n, at fixed c,
+$d / n^2$ and s. At the edge (c = 1.4, $d = 0.2 n^2$, m = 100, z = 2.54, s = 0.13, $\tau = 3$) the gap is below 0.05 in
+48 of 48 draws at n = 50, in 9 of 48 at n = 100 and in none of 48 at n = 200.
 """
 
-from claims.huang2024.paper import GROWTH, TRUST, source
+from claims.huang2024.paper import GROWTH, TRUST, UNTRAINED, source
 from models.huang2024.heads import errors, head_on_shifted
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, single_modal, train
 from strategies.huang2024.training import two_patch_regimes
-from theoremcheck import AtLeast, Claim, Control, Observables, Streams, choice
-
-SAMPLES = choice(50, 100)
+from theoremcheck import AtLeast, Claim, Control, Observables, Streams
 
 
 def experiment(patches: TwoPatches, streams: Streams) -> Observables:
@@ -36,21 +36,22 @@ CLAIM = Claim(
     statement=__doc__,
     source=source("Theorems 4.2 and 4.3, part 2 of each, for heads fitted on fresh test samples", "reconstructed"),
     kind="corollary",
-    regimes=two_patch_regimes(samples=SAMPLES),
+    regimes=two_patch_regimes(),
     experiment=experiment,
     prediction=AtLeast("gap", 0.05),
-    required=0.9,
+    required=0.95,  # a constant delta, as for the other claims
     growth=GROWTH,
     controls=(
         Control(
             breaks="the second modality's signal is stronger, C_mu >= 2.66 (here: 0.4 to 1)",
-            regimes=two_patch_regimes(min_ratio=0.4, max_ratio=1.0, min_boosted=0.0, samples=SAMPLES),
+            regimes=two_patch_regimes(min_ratio=0.4, max_ratio=1.0, min_boosted=0.0),
         ),
         Control(
             breaks="n SNR^2 is of order one (here: 4 to 10, where one modality learns the signal too)",
-            regimes=two_patch_regimes(min_signal=4.0, max_signal=10.0, max_boosted=100.0, samples=SAMPLES),
+            regimes=two_patch_regimes(min_signal=4.0, max_signal=10.0, max_boosted=100.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     reading_of="huang2024.second-modality-helps",
     trust=TRUST,
 )

@@ -8,7 +8,7 @@ proof uses 4.42) and $s \le 0.05$: the exponents, 1 for the noise and $C_\mu c /
 small enough to tell them apart. The rate $n^{-1/2}$ itself is not claimed: at a fixed s the noise grows with n.
 """
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.training.trajectory import LEARNING, TRAININGS, observe_multi
 from theoremcheck import Claim, Control, LessThan
 
@@ -27,6 +27,7 @@ CLAIM = Claim(
             regimes=LEARNING(min_ratio=0.4, max_ratio=1.0, min_boosted=0.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAININGS,
 )

@@ -7,7 +7,7 @@ units of $\sqrt\tau$ and leaves its initial plateau once they are of that order.
 symmetry either may be ahead.) In the proof $(1 + 0.48\, C_\mu \kappa c)^{T_1}$ takes $\sigma_0 \|\mu\|$ to 20.
 """
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.training.trajectory import LEARNING, TRAININGS, observe_multi
 from theoremcheck import AtLeast, Claim, Control
 
@@ -26,6 +26,7 @@ CLAIM = Claim(
             regimes=LEARNING(min_ratio=0.4, max_ratio=1.0, min_boosted=0.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAININGS,
 )

@@ -15,7 +15,7 @@ Both theorems are proved at once only for $1.7 \le n\,\mathrm{SNR}^2 \le 1.8$ an
 orders at sizes that run.
 """
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.training.trajectory import (
     FAST,
     FAST_HORIZON,
@@ -45,6 +45,7 @@ CLAIM = Claim(
         Control(breaks="training lasts T* (here: a tenth of it)", regimes=TENTH, experiment=observe_single),
     ),
     weakenings=(Control(breaks=FAST, regimes=two_patch_regimes(horizon=FAST_HORIZON), experiment=observe_single),),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAININGS,
 )

@@ -12,7 +12,7 @@ such conditions, the statement does not stand. The floor, 0.1, is half of what 5
 
 from functools import partial
 
-from claims.huang2024.paper import TRUST, source
+from claims.huang2024.paper import TRUST, UNTRAINED, source
 from claims.huang2024.training.ladder import LADDER
 from claims.huang2024.training.trajectory import TRAININGS, fit_on_fresh, observe_single
 from strategies.huang2024.training import paper_experiments
@@ -33,6 +33,7 @@ CLAIM = Claim(
             regimes=paper_experiments(signal_strength=8.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     reading_of="huang2024.single-modal-stalls",
     trust=TRUST,
     study=TRAININGS,

@@ -3,15 +3,15 @@ r"""The two trainings that the main theorems share, and what the theorems' pages
 One draw of both modalities; the single-modal arm trains on the first, the multi-modal arm on both. Each number has its
 arm in front, `single_` or `multi_`, and is of the first network:
 
-- `loss` at the end; `error` of the head at the end; `ceiling`: $\Phi(-z) + 0.03$; `unit`: $\sqrt\tau$, the size of
-  coefficients at which the loss leaves its plateau.
+- `loss` at the end; `error` of the head at the end; `ceiling`: $\Phi(-z / \sqrt{1 + \delta}) + 0.03$; `unit`:
+  $\sqrt\tau$, the size of coefficients at which the loss leaves its plateau.
 - at the end of stage 1, `signal`: $\max_r |\gamma_r|$; `noise_least`: $\min_i \max_r \rho_{ri}$; `noise_most`:
   $\max_{r,i} |\rho_{ri}|$.
 - `gap`, without an arm: by how much the single-modal error exceeds the multi-modal one.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -21,7 +21,8 @@ from torch import Tensor
 from claims.huang2024.paper import DIVERGED, TOLERANCE
 from models.huang2024.heads import errors, head_on_shifted, head_on_training
 from models.huang2024.patches import TwoPatches, two_modalities
-from models.huang2024.recursion import Arm, State, multi_modal, single_modal
+from models.huang2024.recursion import Arm, Motion, State, descending, multi_modal, single_modal
+from models.huang2024.shifted_law import error_with_start
 from models.huang2024.stages import multi_modal_stage, single_modal_stage
 from models.huang2024.training import Stage, train_through_stage_one
 from strategies.huang2024.training import two_patch_regimes
@@ -90,12 +91,12 @@ def observe_single(patches: TwoPatches, streams: Streams, fit: Fit = fit_on_trai
     return _observe((_SINGLE,), patches, streams, fit)[0]
 
 
-def observe_multi(patches: TwoPatches, streams: Streams) -> Observables:
+def observe_multi(patches: TwoPatches, streams: Streams, motion: Motion = descending) -> Observables:
     r"""The multi-modal arm, its first network.
 
     Stage 1 ends at $T_1 = \log(20 / (\sigma_0 \|\mu\|)) / \log(1 + 0.48\, C_\mu c\, \kappa)$ (Lemma 5.4).
     """
-    return _observe((_MULTI,), patches, streams, fit_on_training)[0]
+    return _observe((replace(_MULTI, arm=motion(_MULTI.arm)),), patches, streams, fit_on_training)[0]
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _observe(kinds: Sequence[_Kind], patches: TwoPatches, streams: Streams, fit:
     for kind, (state, sizes), share in zip(kinds, trained, wrong, strict=True):
         values = {"loss": state.losses.nan_to_num(nan=DIVERGED, posinf=DIVERGED), "error": share.nan_to_num(nan=1.0)}
         seen.append(Observables({f"{kind.name}_{name}": value for name, value in {**values, **sizes}.items()}))
-        if kind is _MULTI:
+        if kind.name == _MULTI.name:
             seen[-1]["unit"] = torch.as_tensor(patches.temperature).sqrt()
-            seen[-1]["ceiling"] = torch.special.ndtr(-torch.as_tensor(patches.test_signal)) + TOLERANCE
+            seen[-1]["ceiling"] = error_with_start(patches) + TOLERANCE
     return seen

@@ -21,7 +21,7 @@ the otherwise same regimes at which $\sigma_\xi = 1/2$, $\tau^2 = 1$ and r = 2 i
 r = 4 it was kept there, and at $\sigma_\xi = 1/5$.
 """
 
-from claims.ren2023.paper import SOURCE, TRUST
+from claims.ren2023.paper import SOURCE, TRUST, UNTRAINED
 from claims.ren2023.training.trajectory import TRAINING, observe
 from strategies.ren2023.training import fading_pairs, linear_pairs
 from theoremcheck import Claim, Control, LessThan
@@ -41,6 +41,7 @@ CLAIM = Claim(
             regimes=linear_pairs().with_(rank=2, noise=0.25, inverse_temperature=1.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAINING,
 )

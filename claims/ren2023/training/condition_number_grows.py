@@ -22,7 +22,7 @@ with a power of d.
 from dataclasses import replace
 from functools import partial
 
-from claims.ren2023.paper import SOURCE, TRUST
+from claims.ren2023.paper import SOURCE, TRUST, UNTRAINED
 from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe, observe_both
 from models.ren2023.training.descent import attraction_of_negatives
 from models.ren2023.training.pairs import LinearPairs
@@ -55,6 +55,7 @@ CLAIM = Claim(
         ),
     ),
     growth=Scale("dim", factors=(1, 4 / 3), grow=grow),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAINING,
 )

@@ -19,7 +19,7 @@ r = 2: the budget has room for that and for the first stage.
 
 from functools import partial
 
-from claims.ren2023.paper import BALANCED, SOURCE, TRUST
+from claims.ren2023.paper import BALANCED, SOURCE, TRUST, UNTRAINED
 from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe, observe_both
 from models.ren2023.training.descent import attraction_of_positives
 from strategies.ren2023.training import linear_pairs
@@ -50,6 +50,7 @@ CLAIM = Claim(
             experiment=observe,
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAINING,
 )

@@ -16,7 +16,7 @@ asks for half; contrastive training ends near 1. "Collapse to rank one" would be
 with d, and is finite at each.
 """
 
-from claims.ren2023.paper import SOURCE, TRUST
+from claims.ren2023.paper import SOURCE, TRUST, UNTRAINED
 from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe_both
 from strategies.ren2023.training import linear_pairs
 from theoremcheck import Claim, Control, LessThan
@@ -36,6 +36,7 @@ CLAIM = Claim(
             regimes=linear_pairs(min_strongest=1.0, max_strongest=1.0),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAINING,
 )

@@ -23,7 +23,7 @@ is off by $\max_x (\tanh 2x - \tanh x) = 0.300$.
 
 from functools import partial
 
-from claims.ren2023.paper import SOURCE, TRUST
+from claims.ren2023.paper import SOURCE, TRUST, UNTRAINED
 from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe, observe_both
 from models.ren2023.training.pairs import independent_pairs, shared_noise_pairs
 from theoremcheck import AllOf, AtLeast, AtMost, Claim, Control
@@ -53,6 +53,7 @@ CLAIM = Claim(
             experiment=partial(observe, sample=shared_noise_pairs),
         ),
     ),
+    baselines=(UNTRAINED,),
     trust=TRUST,
     study=TRAINING,
 )

@@ -23,13 +23,22 @@ from models.yaras2025.flows.bounds import gap_lower_bound
 from models.yaras2025.flows.reduced import UniformMargin, follow, log_times
 from models.yaras2025.flows.temperature import CLIP, EXPONENTIAL, FIXED, LINEAR, SOFTPLUS, Dynamics, scaled_exponential
 from strategies.yaras2025.flows import uniform_margins
-from theoremcheck import Claim, Control, NeverBelow, Observables, Streams
+from theoremcheck import Baseline, Claim, Control, NeverBelow, Observables, Streams
+
+TIMES = log_times(1e-2, 1e12, 29)
+"""Two a decade."""
 
 
 def experiment(regime: UniformMargin, streams: Streams, dynamics: Dynamics = CLIP) -> Observables:
-    """The gap and its bound at two times a decade, shape (trials, 29)."""
-    curve = follow(regime, log_times(1e-2, 1e12, 29), dynamics)
+    """The gap and its bound, shape (trials, 29)."""
+    curve = follow(regime, TIMES, dynamics)
     return Observables(gap=curve.gap, bound=gap_lower_bound(regime, curve.time))
+
+
+def at_rest(regime: UniformMargin, streams: Streams) -> Observables:
+    """A gap that stays what it was, and the bound."""
+    time = TIMES.to(regime.gap).expand(len(regime.gap), -1)
+    return Observables(gap=regime.gap[:, None].expand_as(time), bound=gap_lower_bound(regime, time))
 
 
 CLAIM = Claim(
@@ -63,6 +72,7 @@ CLAIM = Claim(
             experiment=partial(experiment, dynamics=Dynamics(EXPONENTIAL, learning_rate_ratio=0.1)),
         ),
     ),
+    baselines=(Baseline(when="where nothing moves", experiment=at_rest),),
     repairs="yaras2025.gap-bound-as-printed",
     dtype=torch.float64,
     trust=TRUST,

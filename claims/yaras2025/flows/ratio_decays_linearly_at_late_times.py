@@ -7,9 +7,9 @@ The surrogate of $\Theta(1/\beta)$ is a trend: the slope of $\log|R|$ on $\log\b
 $10^{240}$, is nearer to $-1$ than to the next whole power on either side. With any constants of a $\Theta$ that slope
 tends to $-1$ as the stretch grows.
 
-Along the stretch $\beta$ grows by a factor of 13 and $\gamma$ falls by one of 180. With a temperature that learns 16
-times as fast $\gamma \sim \beta^{-1/8}$ keeps 0.7 of itself, as near to $\Theta(1)$ as a flow leaves it, and the reading
-is right.
+Along the stretch $\beta$ grows by a factor of 13 and $\gamma$ falls by one of 180. With a temperature that learns
+16 times as fast $\gamma \sim \beta^{-1/8}$ keeps 0.7 of itself, as near to $\Theta(1)$ as a flow leaves it, and the
+reading is right.
 """
 
 from functools import partial

@@ -24,7 +24,7 @@ from models.yaras2025.flows.loss import contrastive_loss, loss_with_null
 from models.yaras2025.flows.reduced import log_times
 from models.yaras2025.flows.temperature import CLIP, EXPONENTIAL, Dynamics
 from strategies.yaras2025.flows import mismatched_features
-from theoremcheck import Claim, Conserved, Control, Observables, Streams
+from theoremcheck import Baseline, Claim, Conserved, Control, Observables, Streams
 
 
 def experiment(
@@ -36,6 +36,12 @@ def experiment(
     start = regime.gap.log()[:, None]
     invariant = [CLIP.invariant(regime.beta[:, None], start), CLIP.invariant(curve.beta, curve.log_gap)]
     return Observables(invariant=torch.cat(invariant, dim=1), gap_moved=(curve.log_gap - start).abs().max(dim=1).values)
+
+
+def at_rest(regime: FreeFeatures, streams: Streams) -> Observables:
+    """The invariant and the gap where nothing moves."""
+    invariant = CLIP.invariant(regime.beta, regime.gap.log())
+    return Observables(invariant=invariant[:, None].expand(-1, 21), gap_moved=torch.zeros_like(invariant))
 
 
 CLAIM = Claim(
@@ -63,6 +69,7 @@ CLAIM = Claim(
             experiment=partial(experiment, loss=loss_with_null),
         ),
     ),
+    baselines=(Baseline(when="where nothing moves", experiment=at_rest),),
     dtype=torch.float64,
     trust=TRUST,
 )

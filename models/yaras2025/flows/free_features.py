@@ -145,7 +145,8 @@ def integrate_features(
 
     def by_clock(clock: Tensor, state: Tensor) -> Tensor:
         both = state[:, :-2].reshape(trials, 2, n, d)
-        *pulls, beta_velocity, log_gap_velocity = velocity(*both.unbind(1), state[:, -2], state[:, -1])
+        x, y = both.unbind(1)
+        *pulls, beta_velocity, log_gap_velocity = velocity(x, y, state[:, -2], state[:, -1])
         pulled = torch.stack(pulls, dim=1)
         tangent = pulled - (pulled * both).sum(-1, keepdim=True) * both
         rates = torch.stack([beta_velocity, log_gap_velocity], dim=1)

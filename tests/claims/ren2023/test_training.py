@@ -52,7 +52,7 @@ def test_claim_holds(page):
 @pytest.mark.parametrize("page", PAGES)
 def test_controls_fail(page):
     claim = claim_of(page)
-    for series in series_of(claim)[1:]:
+    for series in (series for series in series_of(claim) if series.breaks):
         margins = claim.prediction.margin(observed(series.label))
         assert np.isfinite(margins).all()
         assert (margins <= 0).all(), series.breaks

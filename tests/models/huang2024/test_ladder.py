@@ -10,7 +10,13 @@ from scipy.stats import norm
 
 from models.huang2024.ladder import FAILURE, appendix_dimension, appendix_samples, reserves
 from models.huang2024.patches import TwoPatches
-from models.huang2024.shifted_law import learned_similarity, relu_variances, shifted_error, start_share
+from models.huang2024.shifted_law import (
+    error_with_start,
+    learned_similarity,
+    relu_variances,
+    shifted_error,
+    start_share,
+)
 
 
 def patches_of(samples=24, width=48, steps=80, **changed):
@@ -108,3 +114,18 @@ def test_law_against_neurons_drawn_one_by_one(start):
         noise = np.maximum(learned * g + b * h, 0) @ learned
         wrong.append((1.4 * strength + noise <= 0).mean())
     assert float(shifted_error(patches)) == pytest.approx(np.mean(wrong), abs=0.012)
+
+
+@pytest.mark.parametrize("start", [0.01, 0.03])
+def test_a_start_at_its_largest_share_errs_more_often(start):
+    """The law with q at its upper end; at delta = 0.1 to 1."""
+    patches = patches_of(start_size=start)
+    assert float(shifted_error(patches)) < float(error_with_start(patches)) < norm.cdf(-1.4) + 0.12
+
+
+def test_starts_of_independent_signs_weigh_delta():
+    """A mean that no label knows makes up what q lacks: both together are b^2 S, within 3 % of 40,000 starts."""
+    rng = np.random.default_rng(0)
+    learned, h = rng.standard_normal((2, 40_000, 50))
+    moved = (np.maximum(h, 0) * learned).sum(axis=1)
+    assert np.square(moved).mean() == pytest.approx(np.square(learned).sum(axis=1).mean() / 2, rel=0.03)

@@ -77,7 +77,12 @@ def _search(entry: Entry) -> str:
             "Nobody searched for a counterexample: the draws are random, and a thin set of failures may lie between "
             "them."
         )
-    return ""
+    search, allowed = entry.search, percent(1 - entry.series.required) if entry.series is not None else "a share"
+    return (
+        "The search misses what it never looked at, and rare failures: a candidate that failed at the first look is "
+        f"more likely confirmed than not only where it fails in {at_most(search.reach)} of replicates or more; "
+        f"{allowed} are allowed."
+    )
 
 
 def _numerics(entry: Entry) -> str:
