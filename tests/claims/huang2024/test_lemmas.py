@@ -45,7 +45,7 @@ def test_claim_holds(page):
 def test_controls_fail_with_finite_margins(page):
     """Four in five draws of the negatives' control fail, all draws of the others: eight draws show half of them."""
     claim = claim_of(page)
-    for series in series_of(claim)[1:]:
+    for series in (series for series in series_of(claim) if series.breaks):
         failing = margins(claim, series, 8)
         assert np.isfinite(failing).all()
         assert (failing <= 0).mean() >= 0.5
