@@ -50,7 +50,9 @@ def _most_failing(replicates: Replicates, points: Sequence[Any], kept: int, fact
         always = [point for point in points if seen[point].failures == number]
         if len(always) >= kept:
             return always[:kept]
-    return _beyond(replicates.choose(_beyond(seen)[:kept], SCREENS[-1], factor))
+    # At the largest factor one that fails rarely is looked for among many that may fade: each is worth the last stage.
+    suspects = _beyond(seen)[:kept] if factor is None else points
+    return _beyond(replicates.choose(suspects, SCREENS[-1], factor))[:kept]
 
 
 def _beyond(seen: Mapping[Any, Weight]) -> list[Any]:
@@ -65,19 +67,21 @@ def lasting(replicates: Replicates, points: Sequence[Any]) -> list[Any]:
 
 
 def _suspects(replicates: Replicates, candidates: Candidates) -> list[Any]:
-    """Failing candidates: half in turn by margin, by size and from the last on, half as far from these as they come.
+    """Failing candidates: half of them in turn by margin and by size, half as far from these as they come.
 
     A region is known by its worst point and by its simplest one; which of the two is easier to understand shows after
-    shrinking. The last ones are where the walk arrived: they failed because their neighbours did, and not by chance. A
-    second region, which fails by less, is known by lying elsewhere.
+    shrinking. A second region, which fails by less, is known by lying elsewhere: first among the draws and the even
+    cover, because the walk crowds where margins are smallest.
     """
     room = replicates.effort.screened
     worst = sorted(candidates.failing, key=lambda point: candidates.margins.get(point, -inf))
     simple = sorted(candidates.failing, key=lambda point: size_key(replicates, point))
-    last = reversed(candidates.failing)
-    in_turn = list(dict.fromkeys(chain.from_iterable(zip(worst, simple, last, strict=True))))
-    first = -(-room // 2)
-    return [*in_turn[:first], *_elsewhere(replicates, in_turn[:first], in_turn[first:], room - first)]
+    in_turn = list(dict.fromkeys(chain.from_iterable(zip(worst, simple, strict=True))))
+    chosen = in_turn[: -(-room // 2)]
+    for others in (candidates.sampled, in_turn):
+        rest = [point for point in others if point not in chosen]
+        chosen = chosen + _elsewhere(replicates, chosen, rest, room - len(chosen))
+    return chosen
 
 
 def _elsewhere(replicates: Replicates, chosen: Sequence[Any], others: Sequence[Any], count: int) -> list[Any]:

@@ -31,7 +31,7 @@ class Effort:
             than one needs.
         weighed: Points that the search weighs: those that the screen leaves, and the simplest one that shrinking ends
             at.
-        replicates: Fresh replicates of the most promising candidate.
+        replicates: Fresh replicates of a candidate that the search does not give up before.
         shrinking: Trials that the shrinker may spend.
         grown: Replicates of a counterexample at each factor of the claim's growth.
     """

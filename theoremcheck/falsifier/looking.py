@@ -30,6 +30,8 @@ boundaries of its conditions, and a walk towards small margins."""
 STEERED = ("targeted", "unsteady", "descent")
 """Those that one claim's own margins led to; the search looks at the others once for all claims of a study."""
 
+_SAMPLED = ("draws", "spread")
+
 
 class Candidates:
     """Points that the search looked at, with their margins.
@@ -37,6 +39,7 @@ class Candidates:
     Attributes:
         margins: Margin of each point; -inf where its trial gave no usable outcome, so that it comes first.
         failing: Points at which the prediction failed.
+        sampled: Those among the draws and the even cover: they lie as the regime does, wherever the margins are small.
         replays: Whether Hypothesis gave the same examples twice: only then can its shrinker replay them.
     """
 
@@ -44,6 +47,7 @@ class Candidates:
         """The search has looked at nothing yet."""
         self.margins: dict[Any, float] = {}
         self.failing: list[Any] = []
+        self.sampled: list[Any] = []
         self.replays = True
 
 
@@ -59,7 +63,7 @@ def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
     found = _Looking(replicates)
     own, effort = replicates.dossier.own, replicates.effort
     # The draws are there already, and cover what is common; the rest of this stage looks for what is rare.
-    found.note(draw_points(own, range(draws)).values(), replicates.dossier.draws(own)[:draws])
+    found.note("draws", draw_points(own, range(draws)).values(), replicates.dossier.draws(own)[:draws])
     # Theorems break at the ends of their ranges: the smallest sizes with the strongest noise.
     found.look("corners", own.regimes.corners(effort.corners))
     # Hypothesis tries what people forget: zeros, equal fields, the constants of the page itself.
@@ -92,13 +96,16 @@ class _Looking:
         claim = self._replicates.dossier.claim
         new = [point for point in dict.fromkeys(points) if point not in self.candidates.margins]
         before = len(self.candidates.failing)
-        self.note(new, self._replicates.look(kind, new, claim.name if kind in STEERED else ""))
+        self.note(kind, new, self._replicates.look(kind, new, claim.name if kind in STEERED else ""))
         return len(self.candidates.failing) - before
 
-    def note(self, points: Iterable[Any], trials: Sequence[Trial]) -> None:
+    def note(self, kind: str, points: Iterable[Any], trials: Sequence[Trial]) -> None:
         """Remember the margins of candidates, and which of them failed."""
         seen = readings_of(self._replicates.dossier.claim, trials)
         margins = np.where(seen.usable, seen.margins, -inf).tolist()
         found = dict(zip(points, zip(margins, seen.holds.tolist(), strict=True), strict=True))
         self.candidates.margins.update({point: margin for point, (margin, _) in found.items()})
-        self.candidates.failing += [point for point, (_, holds) in found.items() if not holds]
+        failing = [point for point, (_, holds) in found.items() if not holds]
+        self.candidates.failing += failing
+        if kind in _SAMPLED:
+            self.candidates.sampled += failing
