@@ -1,4 +1,4 @@
-"""Claims that fail on thin sets of known shape: four that only a directed search finds, two that only an even one does.
+"""Claims that fail on thin sets of known shape, which a search has to be led to, and two that only even looks find.
 
 Fixed before the search that has to find them. With u and v the levels of load and noise, and a and b those of rows and
 columns, each of the four fails where

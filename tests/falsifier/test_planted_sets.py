@@ -18,6 +18,7 @@ from tests.planted_sets import (
     failing_on,
     simplest,
 )
+from tests.planted_shapes import SHAPES
 from theoremcheck import Observables
 
 SETS = {
@@ -55,6 +56,12 @@ def test_rare_sets_are_found_under_any_seed(searched, name):
     claim = SETS[name][0]
     runs = [searched(replace(claim, name=f"planted.seed-{seed}")) for seed in range(20)]
     assert sum(run.found.finding == "stays" for run in runs) >= 19
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_thin_sets_and_rare_failures_are_found(searched, name):
+    """Of 20 names each: at least 19, as often as a share of one in twenty that escapes would let us see."""
+    assert searched(replace(SHAPES[name], name=f"{name}-1")).found.finding == "stays"
 
 
 def test_a_fading_failure_says_where_it_ends(searched):

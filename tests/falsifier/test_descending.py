@@ -1,0 +1,72 @@
+"""The walk towards small margins, and the quadratic that chooses for it."""
+
+from math import inf
+
+import numpy as np
+import pytest
+
+from tests.planted_shapes import shaped
+from theoremcheck.falsifier.descending import descend
+from theoremcheck.falsifier.quadratic import guessed
+from theoremcheck.running import BUDGETS
+
+EFFORT = BUDGETS["standard"].effort
+REGIMES = shaped()
+
+
+@pytest.fixture
+def walked():
+    """Walks from an even cover; returns all margins, and each generation in turn."""
+
+    def walked(margin, fails=lambda value: False):
+        margins = {point: margin(point) for point in REGIMES.spread(64, 0)}
+        broods = []
+
+        def look(points):
+            broods.append(list(points))
+            assert not margins.keys() & set(points)
+            margins.update((point, margin(point)) for point in points)
+            return sum(fails(margins[point]) for point in points)
+
+        descend(REGIMES, margins, look, EFFORT, 0)
+        return margins, broods
+
+    return walked
+
+
+def test_it_goes_where_the_margin_is_small(walked):
+    margins, broods = walked(lambda point: point.load + point.rows / 100)
+    assert [len(brood) for brood in broods] == [EFFORT.brood] * EFFORT.generations
+    best = min(margins, key=margins.get)
+    assert best.load == 0.0 and best.rows == 1
+
+
+def test_it_ends_where_half_of_a_generation_fails(walked):
+    _, broods = walked(lambda point: point.load, lambda value: value < 0.5)
+    assert len(broods) < EFFORT.generations
+
+
+def test_crashes_and_infinite_margins_lead_nowhere_and_stop_nothing(walked):
+    margins, broods = walked(lambda point: -inf if point.load > 0.5 else inf)
+    assert len(broods) == EFFORT.generations
+    assert set(margins.values()) == {-inf, inf}
+
+
+def test_a_regime_of_one_point_has_nowhere_to_go():
+    single = shaped(rows=1, columns=1, load=0.5, noise=1.0, kind=0)
+    asked = []
+    descend(single, dict.fromkeys(single.spread(1, 0), 1.0), lambda points: asked.extend(points) or 0, EFFORT, 0)
+    assert asked == []
+
+
+def test_a_noisy_bowl_is_guessed_at_its_bottom():
+    """Ten that are guessed to be lowest are on average among the lowest tenth; ten at random are about the middle."""
+    rng = np.random.default_rng(0)
+    levels, asked = rng.random((200, 5)), rng.random((1000, 5))
+    bowl, heights = (((places - 0.3) ** 2).sum(axis=1) for places in (levels, asked))
+    guess = guessed(levels, bowl + 0.1 * rng.standard_normal(200), asked)
+    assert heights[np.argsort(guess)[:10]].mean() < np.quantile(heights, 0.1)
+
+
+def test_nothing_finite_tells_nothing():
+    assert guessed(np.eye(3), np.full(3, -inf), np.eye(3)).tolist() == [0.0] * 3
