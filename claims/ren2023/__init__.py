@@ -1,1 +1,1 @@
-"""Ren and Li 2023: positive pairs align, contrastive pairs balance; five claims that read one trajectory."""
+"""Ren and Li 2023: positive pairs align, contrastive pairs balance; five claims, four of which read one trajectory."""

@@ -19,7 +19,7 @@ from torch import Tensor
 from models.huang2024.contrast import Responses, contrast, responses, similarities
 from models.huang2024.patches import Modality, TwoPatches
 
-__all__ = ["Arm", "State", "ascent", "multi_modal", "resting", "single_modal", "train"]
+__all__ = ["Arm", "Motion", "State", "ascent", "descending", "multi_modal", "resting", "single_modal", "train"]
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,15 @@ def multi_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> I
             torch.addcmul(own, rate[:, None, None], ascent(active, push))
             for own, active, push in zip(coefficients, (h, g), (push_h, push_g), strict=True)
         ]
+
+
+Motion = Callable[[Arm], Arm]
+"""What becomes of an arm's networks: `descending` as it trains them, or `resting`."""
+
+
+def descending(arm: Arm) -> Arm:
+    """The arm itself."""
+    return arm
 
 
 def resting(arm: Arm) -> Arm:

@@ -46,18 +46,23 @@ def stage_two_regimes(min_boosted: float = 3.0, max_boosted: float = 6.0, **othe
     )
 
 
-def warm_stages() -> Regimes:
+def warm_stages(least: float = 13.0, **others: Any) -> Regimes:
     r"""Temperatures of $m / \log(M / \epsilon)$ and more at $\epsilon = 0.01$: 12.8 for m = 100 and M = 25.
 
     A sample that one neuron serves to the loss $\epsilon$ has
     $\langle w_r, \xi_i \rangle^2 = m \tau \log(M / \epsilon)$, so from there on the mean of
-    $\langle w_r, \xi_i \rangle$ over neurons is 1 and more, whatever their share in it. Weights are larger in
+    $\langle w_r, \xi_i \rangle$ over neurons is 1 and more; it is larger where several serve it. Weights are larger in
     proportion to $\sqrt\tau$: the start is relatively smaller, and stage 1 longer by $\frac12 \log\tau$.
+
+    Args:
+        least: Least $\tau$; the greatest is half as much again.
+        others: Fields that are held at something else.
     """
     return stage_two_regimes(
-        temperature=uniform(13.0, 20.0),
+        temperature=uniform(least, 1.5 * least),
         horizon=derived(lambda r: 14 - 1.5 * np.log(r.start_size / np.sqrt(r.temperature))),
-        steps=280,
+        steps=280,  # kappa at most 1/12
+        **others,
     )
 
 
@@ -69,7 +74,7 @@ def strong_modalities(min_boosted: float = 200.0, max_boosted: float = 400.0) ->
     $\kappa t \le 0.22$. Time is that of `stage_two_regimes` at $C_\mu c = 6$, divided by what the signal grows faster.
 
     Args:
-        min_boosted: Least $C_\mu c$.
+        min_boosted: Least $C_\mu c$; at 3 to 6, where all else is the same, noises end at 30 to 500 s.
         max_boosted: Greatest $C_\mu c$.
     """
     return stage_two_regimes(

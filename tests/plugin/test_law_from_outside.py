@@ -85,10 +85,9 @@ def test_an_even_cover_follows_the_law():
     assert np.mean(levels < 1.5) == pytest.approx(1.5 / 1.9, abs=0.03)
 
 
-def test_neighbours_are_near():
-    point = Load(load=1.0, depth=1.0, noise=0.5)
-    found = REGIMES.near([point], 8, 0)
-    assert found and all(abs(other.load - 1.0) <= 0.1 * 1.9 and REGIMES.admits(other) for other in found)
+def test_its_points_have_children():
+    found = REGIMES.children([Load(load=1.0, depth=1.0, noise=0.5)], 8, 0)
+    assert len(found) == 8 and all(REGIMES.admits(other) for other in found)
 
 
 def test_the_search_finds_and_shrinks_it():

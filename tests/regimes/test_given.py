@@ -62,7 +62,6 @@ def test_what_nobody_knows_is_said_to_be_unknown() -> None:
     """No field is declared, so there is no range, no neighbour and no simplification; its draws are the spread."""
     regimes = GivenRegimes(Disc, POINTS, in_disc)
     assert regimes.declaration is None and regimes.admits(Disc(0.0, 0.0)) is None
-    assert regimes.corners(8) == regimes.near([Disc(0.5, 0.5)], 8, 0) == regimes.simplifications(Disc(0.5, 0.5)) == []
-    assert regimes.edges([Disc(0.5, 0.5)], 8, 0) == regimes.children([Disc(0.5, 0.5)], 8, 0) == []
+    assert regimes.corners(8) == regimes.simplifications(Disc(0.5, 0.5)) == []
     assert len(regimes.spread(8, 0)) == 8
     assert regimes.size(Disc(0.5, 1.0)) < regimes.size(Disc(0.123, 1.0))

@@ -1,4 +1,4 @@
-"""Corners, covers, neighbours and simplifications of declared regimes."""
+"""Corners, covers and simplifications of declared regimes."""
 
 from dataclasses import dataclass
 
@@ -64,12 +64,6 @@ def test_a_spread_fills_up_what_conditions_reject():
     found = thin.spread(64, 0)
     assert len(found) == 64
     assert all(p.rate < 0.1 for p in found)
-
-
-def test_neighbours_lie_in_the_regime_and_near():
-    found = REGIMES.near([point()], 8, 0)
-    assert all(REGIMES.admits(p) for p in found)
-    assert all(abs(p.rate - 0.8734123123) <= 0.1 for p in found)
 
 
 def test_every_simplification_is_smaller_and_admissible():

@@ -59,7 +59,7 @@ def test_one_of_them_may_be_held(held):
 
 
 def test_all_of_them_are_searched():
-    points = [*drawn(REGIMES), *REGIMES.corners(16), *REGIMES.spread(16, 0), *REGIMES.near([LARGEST], 16, 0)]
+    points = [*drawn(REGIMES), *REGIMES.corners(16), *REGIMES.spread(16, 0), *REGIMES.children([LARGEST], 16, 0)]
     assert all(REGIMES.admits(point) for point in points)
     assert LARGEST in points
 

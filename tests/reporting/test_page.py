@@ -200,3 +200,10 @@ def test_a_claim_without_evidence_has_a_section_all_the_same(entry):
 )
 def test_it_says_what_a_verdict_does_not_show(entry, name, sentence):
     assert sentence in page_of(report_of([entry(name)], "quick"))
+
+
+def test_a_reading_links_the_statement_that_it_asks(entry):
+    reading = replace(entry("heads"), name="planted.tails", reading_of="planted.heads")
+    html = page_of(report_of([entry("heads"), reading], "quick"))
+    assert 'another reading of <a href="#planted.heads">' in html
+    assert ": 1 statement in several readings" in html

@@ -24,8 +24,9 @@ NUMERICS = (
 )
 
 DECIDE = [
-    "claim.py", "streams/per_trial.py", "weighing.py", "predictions/values.py", "predictions/base.py",
-    "predictions/holding.py", "predictions/several.py", "series/readings.py", "numerics/extended.py",
+    "claim/declaration.py", "claim/parts.py", "claim/controls.py", "streams/per_trial.py", "weighing.py",
+    "predictions/values.py", "predictions/base.py", "predictions/holding.py",
+    "predictions/several.py", "series/readings.py", "numerics/extended.py",
     "numerics/gram.py", "regimes/declared.py", "regimes/laws.py", "regimes/points.py", "regimes/validity.py",
     "regimes/intervals.py", "regimes/lists.py", "regimes/recorded.py", "regimes/sampler.py", "regimes/supports.py",
     "regimes/whole.py", "series/drawing.py", "series/addresses.py", "evidence/forms.py",
@@ -35,7 +36,8 @@ DECIDE = [
 ]  # fmt: skip
 """Files that a trial passes through, from its index to its e-value."""
 FREE = [
-    "boundary/", "catalogue/", "command_line/", "digests/", "evidence/ledger.py", "evidence/segments.py",
+    "boundary/", "catalogue/", "claim/validation.py", "command_line/", "digests/", "evidence/ledger.py",
+    "evidence/segments.py",
     "evidence/frame.py", "falsifier/", "judging.py", "necessity/", "pytest_plugin/", "reporting/", "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
     "running/runner.py", "series/again.py", "series/dossier.py", "series/specification.py", "series/describing.py",

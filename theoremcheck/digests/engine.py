@@ -25,6 +25,7 @@ WAY_OF_A_DRAW = (
 
 ASIDE = {
     "theoremcheck.vocabulary": "names of verdicts",
+    "theoremcheck.claim.validation": "refuses a wrong declaration, and changes nothing of a right one",
     "theoremcheck.regimes.neighbours": "chooses where to search",
     "theoremcheck.regimes.children": "chooses where to search",
     "theoremcheck.digests": "computes the hash: whatever it does differently shows in it",

@@ -21,10 +21,9 @@ class Effort:
 
     Attributes:
         examples: Points that Hypothesis generates; duplicates are looked at once.
-        targeted: New points when it climbs towards small margins.
+        targeted: New points when it climbs towards small margins, in a strategy given by hand.
         corners: Ends of the declared ranges.
         spread: Points of an even cover.
-        near: Points around the smallest margins.
         edges: Points at ends of fields and on the boundaries of conditions.
         generations: Steps of the walk towards small margins.
         brood: Points of each step, looked at in one batch.
@@ -41,7 +40,6 @@ class Effort:
     targeted: int
     corners: int
     spread: int
-    near: int
     edges: int
     generations: int
     brood: int

@@ -22,18 +22,15 @@ from theoremcheck.series.readings import readings_of
 
 __all__ = ["LOOKS", "STEERED", "Candidates", "look_around"]
 
-LOOKS = ("examples", "targeted", "unsteady", "corners", "spread", "edges", "near", "descent")
+LOOKS = ("examples", "targeted", "unsteady", "corners", "spread", "edges", "descent")
 """Where candidates come from: Hypothesis' examples, the same steered towards small margins (unsteady ones where the
 second run did not begin with the same examples), the ends of the declared ranges, an even cover of the regime, the
-boundaries of its conditions, the neighbourhood of the smallest margins, and a walk towards smaller ones."""
+boundaries of its conditions, and a walk towards small margins."""
 
-STEERED = ("targeted", "unsteady", "near", "descent")
+STEERED = ("targeted", "unsteady", "descent")
 """Those that one claim's own margins led to; the search looks at the others once for all claims of a study."""
 
 _SAMPLED = ("draws", "spread")
-
-_WORST = 8
-"""Points with the smallest margins, in whose neighbourhood the search tries more."""
 
 
 class Candidates:
@@ -75,16 +72,17 @@ def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
     # A region that neither draws nor corners hit is hit by an even cover, if it is not too small for it.
     spread = own.regimes.spread(effort.spread, seed)
     found.look("spread", spread)
+    margins, declaration = found.candidates.margins, own.regimes.declaration
+    if declaration is None:
+        # In a strategy given by hand nobody but Hypothesis knows the way downhill.
+        steered, replays = steer(own.regimes.strategy(), effort.examples, seed, margins, examples)
+        found.candidates.replays = replays
+        found.look("targeted" if replays else "unsteady", steered[: effort.targeted])
+        return found.candidates
     # Most corners of a box are cut off where conditions are curved, and what is left of them is no end of any field.
-    found.look("edges", own.regimes.edges(spread, effort.edges, seed))
-    # Where a margin is small there may be a smaller one near by: two ways to go downhill from what is known so far.
-    margins = found.candidates.margins
-    steered, replays = steer(own.regimes.strategy(), effort.examples, seed, margins, examples)
-    found.candidates.replays = replays
-    found.look("targeted" if replays else "unsteady", steered[: effort.targeted])
-    worst = sorted(margins, key=margins.__getitem__)[:_WORST]
-    found.look("near", own.regimes.near(worst, effort.near, seed))
-    descend(own.regimes, margins, partial(found.look, "descent"), effort, seed)
+    found.look("edges", declaration.edges(spread, effort.edges, seed))
+    # Where a margin is small there may be a smaller one near by.
+    descend(declaration, margins, partial(found.look, "descent"), effort, seed)
     return found.candidates
 
 
@@ -93,10 +91,13 @@ class _Looking:
         self.candidates = Candidates()
         self._replicates = replicates
 
-    def look(self, kind: str, points: Sequence[Any]) -> None:
+    def look(self, kind: str, points: Sequence[Any]) -> int:
+        """Look at points of a kind that are new, and say how many failed."""
         claim = self._replicates.dossier.claim
         new = [point for point in dict.fromkeys(points) if point not in self.candidates.margins]
+        before = len(self.candidates.failing)
         self.note(kind, new, self._replicates.look(kind, new, claim.name if kind in STEERED else ""))
+        return len(self.candidates.failing) - before
 
     def note(self, kind: str, points: Iterable[Any], trials: Sequence[Trial]) -> None:
         """Remember the margins of candidates, and which of them failed."""

@@ -168,10 +168,6 @@ class Regimes:
         """An even cover, at most `count` points."""
         return neighbours.spread(self.laws, self.complete, count, seed)
 
-    def near(self, points: Iterable[Any], count: int, seed: int) -> list[Any]:
-        """Neighbours of given points, at most `count`."""
-        return neighbours.near(self.laws, self.complete, points, count, seed)
-
     def edges(self, points: Sequence[Any], count: int, seed: int) -> list[Any]:
         """Points at ends of fields and on boundaries of conditions, at most `count`."""
         return children.edges(self.laws, self.complete, points, count, seed)
@@ -179,6 +175,11 @@ class Regimes:
     def children(self, parents: Sequence[Any], count: int, seed: int) -> list[Any]:
         """New points made of pairs of given ones, at most `count`."""
         return children.children(self.laws, self.complete, parents, count, seed)
+
+    def levels(self, points: Sequence[Any]) -> NDArray[np.float64]:
+        """Where points stand in the coordinates of the laws, shape (points, declared fields), each in [0, 1]."""
+        levels = [[law.support.level(getattr(point, name)) for name, law in self.laws.items()] for point in points]
+        return np.array(levels, dtype=np.float64).reshape(len(points), len(self.laws))
 
     def simplifications(self, point: Any) -> list[Any]:
         """Points with one field made simpler, or two fields of equal value made simpler together."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -72,18 +72,6 @@ class GivenRegimes:
         """The author's own draws."""
         columns = self.sample(Streams(stream_key("spread", str(seed)), torch.arange(count)))
         return [point_of(self.regime, columns, row) for row in range(count)]
-
-    def near(self, points: Iterable[Any], count: int, seed: int) -> list[Any]:
-        """None: there are no declared ranges to move in."""
-        return []
-
-    def edges(self, points: Sequence[Any], count: int, seed: int) -> list[Any]:
-        """None: there are no declared ranges, and no conditions that anybody knows."""
-        return []
-
-    def children(self, parents: Sequence[Any], count: int, seed: int) -> list[Any]:
-        """None: two points of the author's have no fields that could be mixed; Hypothesis climbs in their strategy."""
-        return []
 
     def simplifications(self, point: Any) -> list[Any]:
         """None: the falsifier makes a point simpler by replaying the author's strategy."""

@@ -1,4 +1,4 @@
-"""Points of a declaration for the falsifier: corners, an even spread, the neighbours and simplifications of a point.
+"""Points of a declaration for the falsifier: corners, an even spread, the simplifications of a point.
 
 None of them feeds a number: they are where trouble is looked for. `Regimes` offers them as methods.
 """
@@ -16,7 +16,7 @@ from scipy.stats import qmc
 from theoremcheck.regimes.laws import Law
 from theoremcheck.regimes.supports import Size
 
-__all__ = ["corners", "near", "simplest_in_one_field", "simplest_of_each", "simplifications", "size", "spread"]
+__all__ = ["corners", "simplest_in_one_field", "simplest_of_each", "simplifications", "size", "spread"]
 
 _EXCESS = 16
 """An even spread is drawn so many times larger where conditions reject points of it."""
@@ -52,25 +52,6 @@ def spread(laws: Laws, complete: Complete, count: int, seed: int) -> list[Any]:
         if len(points) >= count:
             break
     return points[:count]
-
-
-def near(laws: Laws, complete: Complete, points: Iterable[Any], count: int, seed: int) -> list[Any]:
-    """Neighbours of given points: one field, then all, moved by a tenth and by a hundredth of its range."""
-    rng = np.random.default_rng(seed)
-    moved: list[Mapping[str, Any]] = []
-    for point in points:
-        values = _drawn(laws, point)
-        level = {name: law.support.level(values[name]) for name, law in laws.items()}
-        for width in (0.1, 0.01):
-            for names in (*([name] for name in level), list(level)):
-                shifts = rng.uniform(-width, width, len(names))
-                shifted = {
-                    name: laws[name].support.at(np.clip([level[name] + shift], 1e-12, 1 - 1e-12))[0]
-                    for name, shift in zip(names, shifts, strict=True)
-                }
-                moved.append(values | shifted)
-    order = rng.permutation(len(moved))
-    return _distinct(complete, [moved[i] for i in order])[:count]
 
 
 def simplifications(laws: Laws, complete: Complete, point: Any) -> list[Any]:

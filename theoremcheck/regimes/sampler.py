@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from hypothesis.strategies import SearchStrategy
@@ -40,15 +39,6 @@ class Sampler(Protocol):
 
     def spread(self, count: int, seed: int) -> list[Any]:
         """Points all over the regime, at most `count`."""
-
-    def near(self, points: Iterable[Any], count: int, seed: int) -> list[Any]:
-        """Neighbours of given points, at most `count`."""
-
-    def edges(self, points: Sequence[Any], count: int, seed: int) -> list[Any]:
-        """Points at ends of fields and on boundaries of conditions, reached from given ones, at most `count`."""
-
-    def children(self, parents: Sequence[Any], count: int, seed: int) -> list[Any]:
-        """New points made of pairs of given ones, at most `count`."""
 
     def simplifications(self, point: Any) -> list[Any]:
         """Points that are simpler than the given one; where none of them fails, a failing one is minimal."""

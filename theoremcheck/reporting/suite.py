@@ -80,7 +80,8 @@ class Suite:
         """How many statements the claims ask, after a colon; empty where each asks one of its own."""
         if self.statements == self.claims:
             return ""
-        return f": {self.statements} statements, some of them in several readings"
+        asked = "1 statement" if self.statements == 1 else f"{self.statements} statements, some of them"
+        return f": {asked} in several readings"
 
     @property
     def fixed_sentence(self) -> str:

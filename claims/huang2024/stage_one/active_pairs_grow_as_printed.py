@@ -7,15 +7,19 @@ The lemma asks for $M \ge 100\, C_\ell - 1$ negatives with a $C_\ell$ of 1.01 an
 that this admits. (At n = 400 it fails as it does here, in 16 of 16 draws.)
 
 Operational: at the end of stage 1, in all but 2 % of the pairs, which is what cross-talk may do (Lemma C.7). The margin
-is that of whichever inequality is broken in fewer pairs.
+is that of whichever inequality is broken in fewer pairs. It is kept by the pairs that have what the proof takes from
+Lemma C.10, $\langle w_r(0), \xi_i \rangle > \frac Cn \sum_{y_j = -1} \mathrm{relu} \langle w_r(0), \xi_j \rangle$,
+at C = 10: from 2 s on, one active pair in twenty. (At the paper's C = 101 it would be 20 s.)
 """
+
+from functools import partial
 
 import torch
 
 from claims.huang2024.paper import TRUST, source
 from claims.huang2024.stage_one.trajectory import STAGES, observe_single_modal
 from strategies.huang2024.stage_one import single_modal_stages
-from theoremcheck import AtMost, Claim, Control, Flaw, Verdict, log_uniform
+from theoremcheck import AtMost, Claim, Control, Flaw, PositiveControl, Verdict, log_uniform
 
 SAMPLES = 202
 
@@ -32,6 +36,12 @@ CLAIM = Claim(
         Control(
             breaks="the dimension is at least n / (sigma_0 sigma_xi) (here: n^2 to 1.5 n^2, which is far less)",
             regimes=single_modal_stages(least_dim=0.0, samples=SAMPLES, dim_ratio=log_uniform(1.0, 1.5)),
+        ),
+    ),
+    positive_controls=(
+        PositiveControl(
+            adds="the pair's product exceeds C times its neuron's class mean, Lemma C.10 (here: C = 10)",
+            experiment=partial(observe_single_modal, excess=10.0),
         ),
     ),
     known=Verdict.REFUTED,

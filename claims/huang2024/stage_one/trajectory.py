@@ -58,14 +58,23 @@ SMALL_DIM_SINGLE_MODAL = single_modal_stages(least_dim=0.0, dim_ratio=log_unifor
 SMALL_DIM_MULTI_MODAL = multi_modal_stages(least_dim=0.0, dim_ratio=log_uniform(1.0, 1.5))
 
 
-def observe_single_modal(patches: TwoPatches, streams: Streams) -> Observables:
-    r"""One network's stage 1: loss weights, signs, and shares of pairs that do what a lemma excludes."""
+def observe_single_modal(patches: TwoPatches, streams: Streams, excess: float = 0.0) -> Observables:
+    r"""One network's stage 1: loss weights, signs, and shares of pairs that do what a lemma excludes.
+
+    Args:
+        patches: The regimes.
+        streams: The trials' random streams.
+        excess: C of Lemma C.10: `slow` and `negative` are shares of the pairs with
+            $\langle w_r(0), \xi_i \rangle > \frac Cn \sum_{y_j = -1} \mathrm{relu} \langle w_r(0), \xi_j \rangle$.
+    """
     states = [state for (state,) in recorded(single_modal, patches, two_modalities(patches, streams))]
     pairs, last = Pairs.of(states[0].modality), states[-1]
     active, half = pairs.noise > 0, patches.negatives
     growth = (1 + 0.96 * patches.growth_rate) ** patches.steps
-    slow = _share((grown(states)[-1] < growth[:, None, None] * pairs.noise)[:, :, :half], active[:, :, :half])
-    negative = _share((last.noise < 0)[:, :, :half], active[:, :, :half])
+    opponents = pairs.noise[:, :, half:].relu().sum(dim=2, keepdim=True) / patches.samples
+    among = (pairs.noise > excess * opponents)[:, :, :half]
+    slow = _share((grown(states)[-1] < growth[:, None, None] * pairs.noise)[:, :, :half], among)
+    negative = _share((last.noise < 0)[:, :, :half], among)
     return Observables(
         largest=torch.maximum(last.noise.abs().amax(dim=(1, 2)), last.signal.abs().amax(dim=1)),
         unevenness=torch.stack([unevenness_single_modal(state, patches.temperature) for state in states]).amax(dim=0),

@@ -28,7 +28,7 @@ from torch import Tensor
 
 from claims.huang2024.paper import DIVERGED, PRECISION
 from models.huang2024.patches import Modality, TwoPatches, two_modalities
-from models.huang2024.recursion import Arm, multi_modal, resting, single_modal
+from models.huang2024.recursion import Motion, descending, multi_modal, resting, single_modal
 from models.huang2024.stage_two.measures import average_loss, gradient, largest, least, loss_law, slopes
 from models.huang2024.stage_two.path import follow
 from models.huang2024.stage_two.references import memorised, signal_learned, signal_synchronised
@@ -85,20 +85,12 @@ def after_one_step(patches: TwoPatches) -> Tensor:
     return torch.ones_like(torch.as_tensor(patches.horizon))
 
 
-Motion = Callable[[Arm], Arm]
-"""What becomes of an arm's training."""
-
-
-def _trained(arm: Arm) -> Arm:
-    return arm
-
-
 def _unchanged(modalities: tuple[Modality, Modality]) -> tuple[Modality, Modality]:
     return modalities
 
 
 def observe_both(
-    patches: TwoPatches, streams: Streams, start: Start = _unchanged, motion: Motion = _trained
+    patches: TwoPatches, streams: Streams, start: Start = _unchanged, motion: Motion = descending
 ) -> Observables:
     """Both arms on the same draw, and the larger of their gradients."""
     single = observe_single(patches, streams, motion=motion)
@@ -108,7 +100,7 @@ def observe_both(
 
 
 def observe_single(
-    patches: TwoPatches, streams: Streams, stage: Stage = single_modal_stage, motion: Motion = _trained
+    patches: TwoPatches, streams: Streams, stage: Stage = single_modal_stage, motion: Motion = descending
 ) -> Observables:
     """The single-modal arm; `stage` says when stage 2 begins."""
     modalities = two_modalities(patches, streams)
@@ -132,7 +124,7 @@ def observe_multi(
     streams: Streams,
     start: Start = _unchanged,
     stage: Stage = multi_modal_stage,
-    motion: Motion = _trained,
+    motion: Motion = descending,
 ) -> Observables:
     """The multi-modal arm, both networks; `stage` says when stage 2 begins."""
     modalities = start(two_modalities(patches, streams))

@@ -11,7 +11,7 @@ arm in front, `single_` or `multi_`, and is of the first network:
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -21,7 +21,7 @@ from torch import Tensor
 from claims.huang2024.paper import DIVERGED, TOLERANCE
 from models.huang2024.heads import errors, head_on_shifted, head_on_training
 from models.huang2024.patches import TwoPatches, two_modalities
-from models.huang2024.recursion import Arm, State, multi_modal, single_modal
+from models.huang2024.recursion import Arm, Motion, State, descending, multi_modal, single_modal
 from models.huang2024.shifted_law import error_with_start
 from models.huang2024.stages import multi_modal_stage, single_modal_stage
 from models.huang2024.training import Stage, train_through_stage_one
@@ -91,12 +91,12 @@ def observe_single(patches: TwoPatches, streams: Streams, fit: Fit = fit_on_trai
     return _observe((_SINGLE,), patches, streams, fit)[0]
 
 
-def observe_multi(patches: TwoPatches, streams: Streams) -> Observables:
+def observe_multi(patches: TwoPatches, streams: Streams, motion: Motion = descending) -> Observables:
     r"""The multi-modal arm, its first network.
 
     Stage 1 ends at $T_1 = \log(20 / (\sigma_0 \|\mu\|)) / \log(1 + 0.48\, C_\mu c\, \kappa)$ (Lemma 5.4).
     """
-    return _observe((_MULTI,), patches, streams, fit_on_training)[0]
+    return _observe((replace(_MULTI, arm=motion(_MULTI.arm)),), patches, streams, fit_on_training)[0]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _observe(kinds: Sequence[_Kind], patches: TwoPatches, streams: Streams, fit:
     for kind, (state, sizes), share in zip(kinds, trained, wrong, strict=True):
         values = {"loss": state.losses.nan_to_num(nan=DIVERGED, posinf=DIVERGED), "error": share.nan_to_num(nan=1.0)}
         seen.append(Observables({f"{kind.name}_{name}": value for name, value in {**values, **sizes}.items()}))
-        if kind is _MULTI:
+        if kind.name == _MULTI.name:
             seen[-1]["unit"] = torch.as_tensor(patches.temperature).sqrt()
             seen[-1]["ceiling"] = error_with_start(patches) + TOLERANCE
     return seen

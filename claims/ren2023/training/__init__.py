@@ -1,1 +1,1 @@
-"""One training from one start, with and without negatives: five claims that read one trajectory."""
+"""One training from one start, with and without negatives: five claims, four of which read one trajectory."""

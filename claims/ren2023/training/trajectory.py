@@ -1,4 +1,4 @@
-"""The trajectory that the five claims share, and what they read off it.
+"""The trajectory that four claims share, and what all five read off theirs.
 
 One start, two trainings on the same batches: in-batch InfoNCE, and the same loss without its negatives.
 """

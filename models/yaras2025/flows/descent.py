@@ -1,9 +1,9 @@
 r"""The full flow once more, every velocity by automatic differentiation of a loss: nothing of eq. 11 is assumed.
 
 Each parameter moves by minus the derivative of $\ell$ at the scores of the (d+1)-dimensional embeddings: the features
-on the sphere, $\nu$ (times $\kappa$), and $\gamma$. In `free_features` one force moves temperature and gap alike, so
-whatever the force, the invariants of Lemma 3.1 stand. Here they stand only if the loss depends on temperature and gap
-through $\beta(1-\gamma^2)$ alone: any other loss breaks them.
+on the sphere, $\gamma$, and $\nu$ by $\kappa \beta'(\nu)$ times that in $\beta$. In `free_features` one force moves
+temperature and gap alike, so whatever the force, the invariants of Lemma 3.1 stand. Here they stand only if the loss
+depends on temperature and gap through $\beta(1-\gamma^2)$ alone: any other loss breaks them.
 """
 
 from __future__ import annotations
@@ -65,13 +65,9 @@ def descend(
 
     def velocity(x: Tensor, y: Tensor, now: Tensor, log_gap: Tensor) -> Velocities:
         with torch.enable_grad():
-            nu = dynamics.temperature.parameter(now)
-            leaves = [leaf.detach().requires_grad_() for leaf in (x, y, nu, log_gap.exp())]
-            inverse = dynamics.temperature.value(leaves[2])
-            total = loss(scores(leaves[0], leaves[1], inverse, leaves[3])).sum()
-            by_x, by_y, by_nu, by_gap = torch.autograd.grad(total, leaves, retain_graph=True)
-            slope = torch.autograd.grad(inverse.sum(), leaves[2])[0]
-        nu_velocity = -dynamics.learning_rate_ratio * by_nu
-        return -by_x, -by_y, slope * nu_velocity, -dynamics.pull / 2 * by_gap / leaves[3].detach()
+            leaves = [leaf.detach().requires_grad_() for leaf in (x, y, now, log_gap.exp())]
+            by_x, by_y, by_beta, by_gap = torch.autograd.grad(loss(scores(*leaves)).sum(), leaves)
+        rate = dynamics.learning_rate_ratio * dynamics.temperature.squared_slope(now)
+        return -by_x, -by_y, -rate * by_beta, -dynamics.pull / 2 * by_gap / leaves[3].detach()
 
     return integrate_features(velocity, start, beta, gap, times, tolerance)

@@ -54,3 +54,5 @@ def test_claim_and_controls(claim):
         found = margins(claim, control.regimes or claim.regimes, control.experiment or claim.experiment)
         assert np.isfinite(found).all()
         assert (found <= 0).all()
+    for positive in claim.positive_controls:
+        assert (margins(claim, positive.regimes or claim.regimes, positive.experiment or claim.experiment) > 0).all()

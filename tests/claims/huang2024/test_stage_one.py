@@ -67,6 +67,14 @@ def test_controls_fail_with_finite_margins(page):
         assert (found <= 0).mean() >= 0.75
 
 
+@pytest.mark.parametrize("page", FALSE)
+def test_positive_controls_hold(page):
+    claim = claim_of(page)
+    first = 1 + len(claim.controls)
+    for series in range(first, first + len(claim.positive_controls)):
+        assert (margins(page, series, 8) > 0).all()
+
+
 def test_repairs_name_the_printed_statements():
     assert {claim_of(page).repairs for page in TRUE} - {None} == {claim_of(page).name for page in FALSE}
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 import torch
 
-from claims.huang2024.stage_two.trajectory import REGIMES, observe_both
+from claims.huang2024.stage_two.trajectory import REGIMES, observe_both, observe_multi
+from strategies.huang2024.stage_two import strong_modalities
 from theoremcheck import Verdict
 from theoremcheck.regimes import batch_of, point_of, shape_of
 from theoremcheck.streams import Streams, stream_key
@@ -88,6 +89,20 @@ def test_controls_fail_with_finite_margins(page):
         found = margins_of_control(claim, control, 6)
         assert np.isfinite(found).all()
         assert (found > 0).mean() <= 0.75, control.breaks
+
+
+@pytest.mark.parametrize("page", FALSE)
+def test_positive_controls_hold(page):
+    claim = claim_of(page)
+    for positive in claim.positive_controls:
+        assert (margins_of_control(claim, positive, 6) > 0).all(), positive.adds
+
+
+def test_noise_outgrows_its_start_unless_the_second_modality_is_strong():
+    """So deep in conditions (1) and (3) as the positive control is: what it adds is the strength alone."""
+    claim = claim_of("noise_stays_small_as_printed")
+    found = observed(strong_modalities(3.0, 6.0), observe_multi, claim.dtype, 4)
+    assert (found["multi_noise_after"] > 10 * found["multi_start"]).all()
 
 
 @pytest.mark.parametrize("page", ("figure_one_losses", "figure_one_accuracies"))

@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 import torch
 
+from models.huang2024.start.window import central_half
 from theoremcheck import Verdict
 from theoremcheck.evidence import Ledger
 from theoremcheck.running import Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points, required_at
 from theoremcheck.series.specification import series_of
+from theoremcheck.streams import Streams, stream_key
 from theoremcheck.vocabulary import Precision
 
 CPU = torch.device("cpu")
@@ -63,6 +65,20 @@ def test_controls_fail_with_finite_margins(page):
         found = margins(claim, series, 32)
         assert np.isfinite(found).all()
         assert (found > 0).mean() <= 0.6, series.label
+
+
+@pytest.mark.parametrize("page", FALSE)
+def test_positive_controls_hold(page):
+    claim = claim_of(page)
+    for series in (series for series in series_of(claim) if series.adds):
+        assert (margins(claim, series, 16) > 0).mean() >= 0.9
+
+
+def test_a_gaussian_given_its_central_half_has_the_printed_probability():
+    drawn = central_half(Streams(stream_key("half"), torch.arange(2), torch.float64), "x", (100_000,))
+    assert drawn.abs().max() <= 0.6745
+    printed = 2 * torch.special.erf(torch.tensor(0.25 / 2**0.5))
+    torch.testing.assert_close((drawn.abs() <= 0.25).double().mean(), printed.double(), rtol=0, atol=0.005)
 
 
 @pytest.mark.parametrize("page", TRUE)

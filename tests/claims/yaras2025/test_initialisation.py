@@ -72,6 +72,12 @@ def test_the_printed_theorem_fails_where_the_gap_parameter_is_small():
     assert (found > 0).any()
 
 
+def test_the_printed_theorem_holds_where_the_gap_parameter_is_not_small():
+    claim = claim_of("gap_grows_as_printed")
+    (added,) = (series for series in series_of(claim) if series.adds)
+    assert (margins(claim, added, 12) > 0).all()
+
+
 def test_the_repaired_theorem_names_the_printed_one():
     assert claim_of("gap_parameter_grows").repairs == claim_of("gap_grows_as_printed").name
 

@@ -12,7 +12,7 @@ from models.huang2024.contrast import contrast, responses, similarities
 from models.huang2024.explicit import descend, moving, multi_modal_loss, single_modal_loss
 from models.huang2024.heads import error, head_on_shifted, logistic_head
 from models.huang2024.patches import TwoPatches, explicit_vectors, two_modalities
-from models.huang2024.recursion import ascent, multi_modal, single_modal, train
+from models.huang2024.recursion import ascent, multi_modal, resting, single_modal, train
 from theoremcheck.streams import Streams, stream_key
 
 ARMS = {"single": (single_modal, single_modal_loss, 1), "multi": (multi_modal, multi_modal_loss, 2)}
@@ -70,6 +70,19 @@ def test_recursion_is_gradient_descent_at_any_regime(arm):
     weights, _ = descend(loss, networks, patches, modalities)
     for state, expected in zip(train(recursion, patches, modalities), weights, strict=True):
         torch.testing.assert_close(state.weights, expected, rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("arm", ARMS)
+def test_a_resting_arm_stays_at_its_start(arm):
+    """As many states as the arm has, each of them the first."""
+    recursion, patches = ARMS[arm][0], patches_of(2, steps=5)
+    modalities = two_modalities(patches, streams(2))
+    start = next(recursion(patches, modalities))
+    states = list(resting(recursion)(patches, modalities))
+    assert len(states) == 6
+    for now in states:
+        for state, first in zip(now, start, strict=True):
+            assert torch.equal(state.weights, first.weights) and torch.equal(state.losses, first.losses)
 
 
 @pytest.mark.parametrize("arm", ARMS)
