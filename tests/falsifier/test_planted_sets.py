@@ -77,7 +77,7 @@ def test_a_claim_that_holds_everywhere_has_no_counterexample(searched):
 
 
 def test_a_rare_failure_is_called_the_simplest_only_where_it_is(searched):
-    """Fails in 30 % of replicates above a load; a simplification that fails as often is dropped in 5 % of runs at most."""
+    """Fails in 30 % of replicates above a load; what fails as often is overlooked in 5 % of runs at most."""
     for run in range(8):
         claim = failing_on(lambda planted: planted.load < 0, name=f"planted.rare-{run}")
         object.__setattr__(claim, "experiment", _rarely)
