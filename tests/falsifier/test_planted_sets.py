@@ -43,10 +43,11 @@ def test_found_shrunk_and_classified(searched, name):
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_at_most_twenty_trainings_from_the_first_failure_to_the_simplest_point(searched, name):
+def test_few_trainings_lead_from_the_first_failure_to_the_simplest_point(searched, name):
+    """Twenty at most, and four that decide every simplification of it, two here and two grown."""
     trainings = [series for series, _ in searched(SETS[name][0]).trainings]
     first = trainings.index("claim/tried")
-    assert 1 < len(trainings[first:]) <= 20
+    assert 1 < len(trainings[first:]) <= 24
 
 
 @pytest.mark.parametrize("name", ["slab", "equality"])
