@@ -13,8 +13,8 @@ Near 2 neither outgrows the other, and the signal is behind by its start alone, 
 c = 1.8, K = 10, s = 0.32, m = 100, $\tau = 1.9$ and z = 2.6 the error is below 0.25 in all of 8 draws at n = 50, in 55
 of 148 at n = 100 and in none of 148 at n = 200. What fails is therefore grown by n, at fixed c, K and s. Short of (1),
 at K = 0.2 (the paper's experiment), s = 0.32 and $\tau = 1$, 54 of 64, 57 of 64 and 29 of 32 fail: at these n (1) is
-needed there, and not for the proof alone. For $c \le 1.4$ it is not: there second-modality-helps asks the same at the
-paper's K. Another head is the claim single-modal-stalls-fresh-head.
+needed there, and not for the proof alone. For $c \le 1.4$ it is not: there second-modality-helps asks for 0.2 and more
+at the paper's K. Another head is the claim single-modal-stalls-fresh-head.
 """
 
 from typing import Any
