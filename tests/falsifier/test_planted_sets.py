@@ -61,7 +61,7 @@ def test_rare_sets_are_found_under_any_seed(searched, name):
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_thin_sets_and_rare_failures_are_found(searched, name):
-    """Of 20 names each: at least 19, as often as a share of one in twenty that escapes would let us see."""
+    """One name each, since a search takes a second; docs/falsifier.md says how often others find them."""
     assert searched(replace(SHAPES[name], name=f"{name}-1")).found.finding == "stays"
 
 
