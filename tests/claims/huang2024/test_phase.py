@@ -14,7 +14,8 @@ def batch(series, count):
 
 
 def test_draws_hold_and_the_control_fails():
+    """The control fails in seven of eight draws: in most of twelve, but for one run in five hundred."""
     for series, holds in zip(series_of(CLAIM), (True, False), strict=True):
-        seen = experiment(batch(series, 6), streams_of(series, range(6), torch.float64))
+        seen = experiment(batch(series, 12), streams_of(series, range(12), torch.float64))
         margins = CLAIM.prediction.margin({name: values.numpy() for name, values in seen.items()})
-        assert (margins > 0).all() if holds else (margins <= 0).sum() >= 5
+        assert (margins > 0).all() if holds else (margins <= 0).sum() > 6
