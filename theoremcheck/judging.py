@@ -177,11 +177,7 @@ def _numerics(dossier: Dossier) -> Numerics:
         disagreements=int(np.sum(changed)),
         rate=claim.trust.rate,
         again=sum(made_again(series, dossier.ledger) for series in dossier.every_series),
-        differing=tuple(
-            sentence
-            for series in dossier.every_series
-            for sentence in differing(series, dossier.ledger, claim.prediction.observables, claim.round_off)
-        ),
+        differing=tuple(sentence for series in dossier.every_series for sentence in differing(dossier, series)),
     )
 
 

@@ -83,6 +83,16 @@ def test_a_control_that_depends_on_its_batch_is_found_out_too(run):
     assert judgement.verdict is Verdict.UNSTABLE and "of 'the coin is good', made again" in judgement.message
 
 
+@pytest.mark.parametrize(("size", "verdict"), [(1e30, Verdict.SUPPORTED), (1e3, Verdict.UNSTABLE)])
+def test_a_control_that_diverges_has_no_digits_to_compare(run, size, verdict):
+    """Beyond 1e16 times the claim's own numbers, round-off has grown to the size of a number."""
+
+    def diverged(coin, streams):
+        return Observables(reserve=-size * (1 + streams.uniform("x") * streams.trials))
+
+    assert run(coin_claim(controls=(Control(breaks="it converges", experiment=diverged),))).judgement.verdict is verdict
+
+
 def sampler(streams, of_the_batch):
     tilt = streams.uniform("tilt")
     tilt = tilt / tilt.max() if of_the_batch else tilt
