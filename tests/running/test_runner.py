@@ -58,7 +58,7 @@ def test_draws_that_undo_a_verdict_ask_for_more(run, tmp_path):
 def test_a_larger_budget_continues_the_draws(run):
     quick = run(coin_claim(0.95), "quick")  # as often as required: at 19 of 20 seeds and more neither side is decided
     standard = run(coin_claim(0.95), "standard")
-    assert quick.judgement.claim.weight.trials == 512
+    assert quick.judgement.claim.weight.trials == BUDGETS["quick"].max_draws
     assert standard.spent < standard.judgement.claim.weight.trials
 
 

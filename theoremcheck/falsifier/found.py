@@ -98,9 +98,10 @@ def _weighed(dossier: Dossier, alpha: float) -> list[Counterexample]:
         point = recorded_point(dossier.own.regimes, trials[0].regime)
         factors = range(len(dossier.claim.growth.factors) if dossier.claim.growth else 0)
         ladder = tuple(
-            _rung(dossier, point, factor, grown[digest, factor], alpha)
+            _rung(dossier, point, factor, grown.get((digest, factor), []), alpha)
             for factor in factors
-            if (digest, factor) in grown
+            # A search that was killed may not have grown it: until then nothing is decided of its fate.
+            if (digest, factor) in grown or factor == factors[-1]
         )
         weight, error = _weigh(dossier, trials, alpha)
         found.append(Counterexample(point, weight, error, undecided=None, ladder=ladder))

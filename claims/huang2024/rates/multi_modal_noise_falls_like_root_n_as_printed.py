@@ -12,7 +12,7 @@ falls like $n^{-3/2}$.
 from dataclasses import replace
 
 from claims.huang2024.paper import LADDER_TRUST, source
-from claims.huang2024.rates.multi_modal_noise_falls_like_root_n import SMALL_START
+from claims.huang2024.rates.multi_modal_noise_falls_like_root_n import SMALL_START, TOLD_APART
 from claims.huang2024.rates.slopes import SLACK, ladder, observe_multi
 from models.huang2024.patches import TwoPatches
 from strategies.huang2024.rates import multi_modal_rungs
@@ -56,8 +56,8 @@ CLAIM = Claim(
     ),
     positive_controls=(
         PositiveControl(
-            adds="s = sigma_0 sigma_xi sqrt(d) is at most n^(-3/2)",
-            regimes=multi_modal_rungs(**SMALL_START),
+            adds="s = sigma_0 sigma_xi sqrt(d) is at most n^(-3/2) (asked from C_mu c = 5.2 on)",
+            regimes=multi_modal_rungs(min_boosted=TOLD_APART, **SMALL_START),
             experiment=from_smaller_starts,
         ),
     ),
