@@ -14,6 +14,7 @@ from theoremcheck import (
     DecaysAtLeastAsFastAs,
     Flaw,
     Observables,
+    PositiveControl,
     Regimes,
     Scale,
     SlopeBetween,
@@ -116,5 +117,7 @@ def test_the_band_that_is_named_is_the_one_that_tells_them_apart(run):
 
 def test_what_is_expected_to_fail_is_asked_all_the_same(run):
     """A refutation within a band that is too wide is one all the more."""
-    false = claim(slope(0.4), known=Verdict.REFUTED, reason="it is constant", flaw=Flaw.RATE)
+    true = PositiveControl(adds="it vanishes", experiment=claim(slope(0.4), error=RATES["n^-1/2"]).experiment)
+    known = dict(known=Verdict.REFUTED, reason="it is constant", flaw=Flaw.RATE, positive_controls=(true,))
+    false = claim(slope(0.4), **known)
     assert run(false).judgement.verdict is Verdict.REFUTED
