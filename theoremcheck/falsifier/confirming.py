@@ -6,7 +6,7 @@ suspicious candidates, and fresh ones, in float64 and with half the step, weigh 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import inf
 from typing import Any
@@ -90,12 +90,8 @@ def _elsewhere(replicates: Replicates, chosen: Sequence[Any], others: Sequence[A
     if declared is None or not others:
         return list(others[:count])
 
-    def levels(points: Iterable[Any]) -> np.ndarray:
-        laws = declared.laws.items()
-        return np.array([[law.support.level(getattr(point, name)) for name, law in laws] for point in points])
-
-    places, found = levels(others), []
-    nearest = np.linalg.norm(places[:, None] - levels(chosen), axis=2).min(axis=1)
+    places, found = declared.levels(others), []
+    nearest = np.linalg.norm(places[:, None] - declared.levels(chosen), axis=2).min(axis=1)
     for _ in range(min(count, len(others))):
         far = int(nearest.argmax())
         found.append(others[far])

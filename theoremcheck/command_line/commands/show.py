@@ -49,10 +49,7 @@ def command(claim: str, budget: str, evidence: Path | None, report: Path) -> Non
 
 def _print_claim(item: Found, budget: str, evidence: Path) -> int:
     """Print everything that a page of claims declares, and what its evidence says; the exit code."""
-    for part in (
-        _heading(item),
-        *(said(item.claim) for said in (_declaration, _controls, _positive, _baselines, _weakenings)),
-    ):
+    for part in (_heading(item), *(said(item.claim) for said in (_declaration, _controls, _baselines))):
         for line in part:
             click.echo(line)
     click.echo("\nevidence so far")
@@ -100,32 +97,24 @@ def _declaration(claim: Claim) -> Iterator[str]:
 
 
 def _controls(claim: Claim) -> Iterator[str]:
-    yield "\ncontrols"
-    for control in claim.controls:
-        yield f"  {control.breaks}"
-        yield from (f"    {line}" for line in _changes(claim, control))
-
-
-def _positive(claim: Claim) -> Iterator[str]:
-    if claim.positive_controls:
-        yield "\npositive controls: where the statement should be true"
-    for positive in claim.positive_controls:
-        yield f"  {positive.adds}"
-        yield from (f"    {line}" for line in _changes(claim, positive))
+    """The controls of every kind that the claim declares, each with what it changes."""
+    kinds: tuple[tuple[str, tuple[Control | PositiveControl, ...]], ...] = (
+        ("controls", claim.controls),
+        ("positive controls: where the statement should be true", claim.positive_controls),
+        ("further hypotheses that can be broken (theoremcheck necessity)", claim.weakenings),
+    )
+    for heading, declared in kinds:
+        if declared:
+            yield f"\n{heading}"
+        for control in declared:
+            yield f"  {control.breaks if isinstance(control, Control) else control.adds}"
+            yield from (f"    {line}" for line in _changes(claim, control))
 
 
 def _baselines(claim: Claim) -> Iterator[str]:
     if claim.baselines:
         yield "\nlearners that learn nothing, to whom the same question is put"
     yield from (f"  {baseline.when}" for baseline in claim.baselines)
-
-
-def _weakenings(claim: Claim) -> Iterator[str]:
-    if claim.weakenings:
-        yield "\nfurther hypotheses that can be broken (theoremcheck necessity)"
-    for weakening in claim.weakenings:
-        yield f"  {weakening.breaks}"
-        yield from (f"    {line}" for line in _changes(claim, weakening))
 
 
 def _changes(claim: Claim, control: Control | PositiveControl) -> Iterator[str]:
