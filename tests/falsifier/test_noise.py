@@ -5,7 +5,6 @@ import torch
 
 from tests.planted_sets import failing_on
 from theoremcheck import Observables
-from theoremcheck.vocabulary import Precision
 
 REQUIRED = (0.8, 0.9, 0.95, 0.99)
 
@@ -21,12 +20,12 @@ def exactly(truth, name, required=None):
 
 @pytest.mark.parametrize("required", REQUIRED)
 def test_no_counterexample_in_fifty_runs(searched, required):
-    """Four times fifty runs; each search is wrong with probability at most alpha, far less often at so few points."""
+    """Each search weighs five points at alpha / 32: at most 0.4 of fifty are wrong, and in 0.7 % three or more."""
     runs = [searched(exactly(required, f"planted.noise-{run}")) for run in range(50)]
-    assert sum(run.found.counterexample is not None for run in runs) == 0
+    assert sum(run.found.counterexample is not None for run in runs) <= 2
     # The trap was set: candidates failed, and were run again; at 0.99 some three in 310 do. Some passed the screen.
     assert sum(bool(run.ledger.trials("claim/tried")) for run in runs) >= 40
-    assert sum(bool(run.ledger.trials("claim/fresh", Precision.REFINED)) for run in runs) >= 5
+    assert sum(bool(run.ledger.trials("claim/fresh")) for run in runs) >= 5
 
 
 def test_a_search_that_confirms_nothing_says_how_many_failed_once(searched):
@@ -38,16 +37,16 @@ def test_a_search_that_confirms_nothing_says_how_many_failed_once(searched):
 def test_replicates_that_confirm_share_no_stream_with_those_that_chose(searched):
     """Streams belong to indices, whatever the series: the same draw must not choose a point and then speak for it."""
     ledgers = (searched(exactly(0.95, f"planted.noise-{run}")).ledger for run in range(20))
-    ledger = next(ledger for ledger in ledgers if ledger.trials("claim/fresh", Precision.REFINED))
-    chose, confirm = ledger.trials("claim/tried"), ledger.trials("claim/fresh", Precision.REFINED)
+    ledger = next(ledger for ledger in ledgers if ledger.trials("claim/fresh"))
+    chose, confirm = ledger.trials("claim/tried"), ledger.trials("claim/fresh")
     assert {str(trial.regime) for trial in confirm.values()} <= {str(trial.regime) for trial in chose.values()}
     assert confirm and not chose.keys() & confirm.keys()
 
 
 def test_chance_failures_are_told_by_cheap_replicates(searched):
-    """At the standard budget four of some fourteen come to float64 and half the step, for 137 replicates on average."""
+    """At the standard budget four of some fourteen come to fresh replicates, 137 of them on average."""
     ledgers = [searched(exactly(0.95, f"planted.noise-{run}")).ledger for run in range(20)]
-    assert sum(len(ledger.trials("claim/fresh", Precision.REFINED)) for ledger in ledgers) <= 20 * 4 * 137
+    assert sum(len(ledger.trials("claim/fresh")) for ledger in ledgers) <= 20 * 4 * 137
 
 
 def test_a_rare_but_real_failure_is_told_from_luck(searched):

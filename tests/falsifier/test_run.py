@@ -11,6 +11,7 @@ from tests.planted_sets import CORNER, HALF_SPACE, REGIMES, SLAB, SMALL, Planted
 from theoremcheck import Flaw, GivenRegimes, Observables, PositiveControl, Regimes, Verdict, load
 from theoremcheck.evidence import Segment
 from theoremcheck.running import BUDGETS, run_claim
+from theoremcheck.vocabulary import Precision
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def test_a_search_that_was_killed_goes_on_where_it_was(run, monkeypatch, tmp_pat
 
 
 def test_a_failure_of_single_precision_is_no_counterexample(run):
-    """The margin is a round-off of float32, which float64 does not have; the replicates run in float64."""
+    """The margin is a round-off of float32, which float64 does not have: no failure is confirmed."""
 
     def lost_digits(planted, streams):
         small = torch.where(planted.load > 0.5, 1e-9, 1.0).to(planted.load.dtype)
@@ -175,3 +176,14 @@ def test_a_strategy_that_does_not_repeat_itself_is_searched_and_said_to_be_so(ru
     assert search.finding == "stays"
     assert search.sources["unsteady"] > 0 == search.sources["targeted"]
     assert "does not give the same examples twice" in search.sentence
+
+
+def test_only_a_fresh_replicate_that_fails_is_made_again(run, tmp_path):
+    """What holds is not paid for twice; what counts as failing does so in both precisions."""
+    claim = replace(SLAB, name="planted.single", dtype=torch.float32)
+    found = run(claim, "quick").judgement.search
+    table = load(tmp_path)
+    fresh = table[table.series == "claim/fresh"].set_index("index")
+    first, again = (fresh[fresh.precision == how.value] for how in (Precision.DECLARED, Precision.REFINED))
+    assert found.finding == "stays"
+    assert set(again.index) == set(first.index[first.margin <= 0])

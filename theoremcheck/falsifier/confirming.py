@@ -1,7 +1,7 @@
 """The second stage of a search: which of the failing candidates are counterexamples.
 
 One failure says little where a theorem allows some. So the search replicates: a few cheap trainings leave the most
-suspicious candidates, and fresh ones, in float64 and with half the step, weigh what is left.
+suspicious candidates, and fresh ones, whose failures are rerun in float64 and with half the step, weigh what is left.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ __all__ = ["confirm", "lasting", "screen", "size_key"]
 def screen(replicates: Replicates, candidates: Candidates) -> list[Any]:
     """The candidates that fail most often in a few cheap replicates, as many as the search may weigh, less one.
 
-    In float64 and with half the step a replicate costs about four times as much, and most candidates failed by chance;
-    the one that is left out is what shrinking will end at. Where the claim says how a regime grows, half of the places
-    go to those that still fail at the largest factor: what fails most often may fade, and what fails for ever may do so
-    more rarely.
+    Most candidates failed by chance, and weighing is dear: every failure of a fresh replicate is made again in float64
+    and with half the step. The one that is left out is what shrinking will end at. Where the claim says how a regime
+    grows, half of the places go to those that still fail at the largest factor: what fails most often may fade, and
+    what fails for ever may do so more rarely.
     """
     suspects = _suspects(replicates, candidates)
     places = replicates.effort.weighed - 1

@@ -1,8 +1,8 @@
 """From the evidence to what a search found: a pure function.
 
 The search looked at each candidate once, chose among those that failed by cheap replicates, and weighed the chosen ones
-by fresh replicates in float64 and with half the step. Only these decide here: neither the luck that made a candidate
-stand out nor round-off can make it a counterexample.
+by fresh replicates, each of which fails where its rerun in float64 and with half the step does too. Only these decide
+here: neither the luck that made a candidate stand out nor round-off can make it a counterexample.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.counterexamples import FATES, Counterexample, Rung, Search
 from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.falsifier.looking import LOOKS, STEERED
-from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by
+from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by, unconfirmed
 from theoremcheck.falsifier.simplifying import fails_less_often, level
 from theoremcheck.regimes.printed import code_of
 from theoremcheck.regimes.recorded import recorded_point
@@ -47,7 +47,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
         ]
         for kind in LOOKS
     }
-    if not any(looks.values()) and not ledger.trials(part_of(own, FRESH).label, Precision.REFINED):
+    if not any(looks.values()) and not ledger.trials(part_of(own, FRESH).label):
         return None  # the draws may have covered a regime of few points, and the search still have taken place
     looks["draws"] = dossier.draws(own)
     seen = readings_of(dossier.claim, [trial for trials in looks.values() for trial in trials])
@@ -73,7 +73,7 @@ def _undecided(dossier: Dossier, found: Counterexample, alpha: float) -> int | N
     if regimes.declaration is None:
         return None
     growth = dossier.claim.growth
-    tried = _replicates(dossier, TRIED, Precision.DECLARED)
+    tried = _replicates(dossier, TRIED)
     references: list[tuple[int | None, Weight]] = [(None, found.weight)]
     if growth is not None and found.finding == "stays":
         references.append((len(growth.factors) - 1, found.ladder[-1].weight))
@@ -92,9 +92,9 @@ def _undecided(dossier: Dossier, found: Counterexample, alpha: float) -> int | N
 
 def _weighed(dossier: Dossier, alpha: float) -> list[Counterexample]:
     """Every point with fresh replicates, with what they say and its ladder."""
-    grown = _replicates(dossier, GROWN, Precision.REFINED)
+    grown = _replicates(dossier, GROWN)
     found = []
-    for (digest, _), trials in _replicates(dossier, FRESH, Precision.REFINED).items():
+    for (digest, _), trials in _replicates(dossier, FRESH).items():
         point = recorded_point(dossier.own.regimes, trials[0].regime)
         factors = range(len(dossier.claim.growth.factors) if dossier.claim.growth else 0)
         ladder = tuple(
@@ -125,13 +125,17 @@ def _weigh(dossier: Dossier, trials: Sequence[Trial], alpha: float) -> tuple[Wei
     return weight, why_unusable(dossier.claim, first)
 
 
-def _replicates(dossier: Dossier, part: str, precision: Precision) -> dict[tuple[int, int | None], list[Trial]]:
-    """Replicates 1, 2, ... up to the first gap, by the digest of the chosen point and the position of the factor."""
-    recorded = dossier.ledger.trials(part_of(dossier.own, part).label, precision)
+def _replicates(dossier: Dossier, part: str) -> dict[tuple[int, int | None], list[Trial]]:
+    """Those that decide, 1, 2, ... up to the first gap, by the digest of the point and the position of the factor."""
+    label, claim = part_of(dossier.own, part).label, dossier.claim
+    recorded = [trial for _, trial in sorted(dossier.ledger.trials(label).items()) if trial.claim == claim.name]
+    reruns = dossier.ledger.trials(label, Precision.REFINED)
+    waiting = set() if part == TRIED else {trial.index for trial in unconfirmed(claim, recorded)}
     found: dict[tuple[int, int | None], list[Trial]] = defaultdict(list)
-    for number, trial in sorted(recorded.items()):
-        digest, factor, replicate = grouped_by(number)
+    for trial in recorded:
+        digest, factor, replicate = grouped_by(trial.index)
         series = found[digest, factor]
-        if trial.claim == dossier.claim.name and replicate == len(series) + 1:
-            series.append(trial)
+        deciding = reruns.get(trial.index) if trial.index in waiting else trial
+        if deciding is not None and replicate == len(series) + 1:
+            series.append(deciding)
     return {chosen: trials for chosen, trials in found.items() if trials}

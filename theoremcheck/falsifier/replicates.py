@@ -9,23 +9,24 @@ from typing import Any
 import numpy as np
 import torch
 
-from theoremcheck.claim import Scale
+from theoremcheck.claim import Claim, Scale
 from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.effort import PLANNED, Effort
 from theoremcheck.regimes import batch_of, point_of
 from theoremcheck.series.addresses import End, address
 from theoremcheck.series.dossier import Dossier, Train, part_of
+from theoremcheck.series.readings import readings_of
+from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Precision
 from theoremcheck.weighing import Unusable, Weight, weigh
 
-__all__ = ["FRESH", "GROWN", "TRIED", "Replicates", "Rung", "grown_by"]
+__all__ = ["FRESH", "GROWN", "TRIED", "Replicates", "Rung", "grown_by", "train_confirmed", "unconfirmed"]
 
 TRIED = "tried"
 """The part that holds replicates which choose points, in the claim's own precision."""
 
 FRESH = "fresh"
-"""The part that holds replicates which weigh a point, in float64 and with half the step: round-off makes no
-counterexample, and no choice has read them."""
+"""The part that holds replicates which weigh a point: no choice has read them."""
 
 GROWN = "grown"
 """The part that holds the same at the factors of the claim's growth."""
@@ -65,26 +66,24 @@ class Replicates:
         """Cheap replicates 1..n of each point, to choose among them."""
         chosen = list(dict.fromkeys(points))
         asked = [(point, factor) for point in chosen]
-        found = self._trained(TRIED, End.CHOOSE, Precision.DECLARED, asked, replicates)
+        found = self._trained(TRIED, asked, replicates)
         # A choice needs no correction: whatever it says, other replicates have the last word.
         return {point: self._weigh(trials, self.alpha) for (point, _), trials in found.items()}
 
     def confirm(self, points: Iterable[Any], replicates: int) -> dict[Any, Weight]:
         """Fresh replicates 1..n of each point; a verdict rests on them."""
         asked: list[Rung] = [(point, None) for point in dict.fromkeys(points)]
-        found = self._trained(FRESH, End.WEIGH, Precision.REFINED, asked, replicates)
+        found = self._trained(FRESH, asked, replicates)
         return {point: self._weigh(trials, self.alpha / PLANNED) for (point, _), trials in found.items()}
 
     def grow(self, asked: Iterable[Rung], replicates: int) -> dict[Rung, Weight]:
         """Fresh replicates 1..n of each (point, position of the factor by which it is grown)."""
-        found = self._trained(GROWN, End.WEIGH, Precision.REFINED, list(dict.fromkeys(asked)), replicates)
+        found = self._trained(GROWN, list(dict.fromkeys(asked)), replicates)
         return {rung: self._weigh(trials, self.alpha / PLANNED) for rung, trials in found.items()}
 
-    def _trained(
-        self, part: str, end: End, precision: Precision, asked: Sequence[Rung], replicates: int
-    ) -> dict[Rung, list[Trial]]:
+    def _trained(self, part: str, asked: Sequence[Rung], replicates: int) -> dict[Rung, list[Trial]]:
         """Replicates 1..n of each point, all in one batch a shape."""
-        claim = self.dossier.claim
+        claim, end = self.dossier.claim, End.CHOOSE if part == TRIED else End.WEIGH
         points = {
             (point, factor): point if factor is None else grown_by(claim.growth, point, factor)
             for point, factor in asked
@@ -94,11 +93,41 @@ class Replicates:
             for point, factor in asked
             for number in range(1, replicates + 1)
         }
-        trials = self.train(part_of(self.dossier.own, part), indexed, precision)
+        series = part_of(self.dossier.own, part)
+        if part == TRIED:
+            trials = self.train(series, indexed, Precision.DECLARED)
+        else:
+            trials = train_confirmed(claim, series, indexed, self.train)
         return {one: list(trials[row * replicates : (row + 1) * replicates]) for row, one in enumerate(asked)}
 
     def _weigh(self, trials: Sequence[Trial], alpha: float) -> Weight:
         return weigh(self.dossier.claim, trials, alpha, Unusable.FAILS)
+
+
+def train_confirmed(claim: Claim, series: Series, points: Mapping[int, Any], train: Train) -> list[Trial]:
+    """The trials that decide at some points, in their order: of one that fails its rerun, so that both have to fail.
+
+    The rerun is the same draw in float64 and with half the step, and costs about four times as much: round-off makes no
+    counterexample, and a point where the prediction holds, as most do once they are grown, is not paid for again.
+    """
+    trials = train(series, points, Precision.DECLARED)
+    open_ones = {trial.index for trial in unconfirmed(claim, trials)}
+    again = {number: point for number, point in points.items() if number in open_ones}
+    reruns = dict(zip(again, train(series, again, Precision.REFINED), strict=True))
+    return [reruns.get(trial.index, trial) for trial in trials]
+
+
+def unconfirmed(claim: Claim, trials: Sequence[Trial]) -> list[Trial]:
+    """Those that fail, and would be rerun otherwise than they were run."""
+    if claim.refinement is None:
+        return []
+    seen = readings_of(claim, trials)
+    fails = seen.unclear | ~seen.holds
+    return [
+        trial
+        for trial, failed in zip(trials, fails.tolist(), strict=True)
+        if failed and trial.precision is Precision.DECLARED
+    ]
 
 
 def grown_by(growth: Scale | None, point: Any, factor: int) -> Any:

@@ -17,6 +17,9 @@ from theoremcheck.weighing import Weight
 
 __all__ = ["Simplifying", "fails_less_often", "level"]
 
+_FADING = 8
+"""The part of its effort that the shrinker may spend on a counterexample that fades."""
+
 
 def level(alpha: float, simpler: Sequence[Any]) -> float:
     """Error probability of one decision about one of a point's simplifications, which may fall here or grown."""
@@ -44,7 +47,8 @@ class Simplifying:
     ) -> None:
         """Simplify a counterexample, given what it does as it is and at the largest factor of the claim's growth."""
         self._replicates, self._candidates, self._seed = replicates, candidates, seed
-        self._room = replicates.effort.shrinking
+        # What stays refutes the theorem, and the simplest such regime explains why; what fades illustrates a remark.
+        self._room = replicates.effort.shrinking // (_FADING if grown.decided == "holds" else 1)
         self._last = replicates.last_factor if grown.decided == "fails" else None
         self._known = [(None, confirmed)] if self._last is None else [(None, confirmed), (self._last, grown)]
         self._number = _replicates_to_see(replicates, confirmed)

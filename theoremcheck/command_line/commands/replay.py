@@ -25,7 +25,7 @@ from theoremcheck.command_line.retraining import train
 from theoremcheck.command_line.selection import choose_one
 from theoremcheck.command_line.wording import observables_of
 from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
-from theoremcheck.falsifier.replicates import FRESH
+from theoremcheck.falsifier.replicates import FRESH, train_confirmed
 from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.words import e_value
 from theoremcheck.series.addresses import End, address
@@ -65,8 +65,9 @@ def command(
     INDEX is the number of a draw. It is made again from its own random stream, with the same numbers bit for bit, and
     compared with what was recorded.
 
-    REGIME is a regime as code, as reports print it. It is read, never run. Fresh replicates of it are trained in
-    float64 and with half the step, the same ones whenever it is asked for; how many fail is reported with a bound.
+    REGIME is a regime as code, as reports print it. It is read, never run. Fresh replicates of it are trained, the same
+    ones whenever it is asked for, and what fails once more in float64 and with half the step; how many fail in both is
+    reported with a bound.
     """
     _, evidence = folders(report, evidence)
     found, place = choose_one(claim), device_of(device)
@@ -104,7 +105,9 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
         raise click.BadParameter(str(error), param_hint="REGIME") from error
     # The replicates that a search would make: whoever replays a counterexample sees the ones that confirmed it.
     indexed = {address(point, End.WEIGH, number, claim.name): point for number in range(1, replicates + 1)}
-    trials = train(claim, part_of(series, FRESH), indexed, device, Precision.REFINED)
+    trials = train_confirmed(
+        claim, part_of(series, FRESH), indexed, lambda part, points, how: train(claim, part, points, device, how)
+    )
     seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
     click.echo(f"{claim.name}" + (f", control: {series.changed}" if series.changed else ""))
     click.echo(f"  {code_of(point)}")
@@ -116,7 +119,7 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
         return AS_EXPECTED
     crashed = f", {seen.unusable} of them without a usable outcome" if seen.unusable else ""
     click.echo(
-        f"\n{seen.failures} of {seen.trials} fresh replicates fail (float64, half the step){crashed}. The failure "
+        f"\n{seen.failures} of {seen.trials} fresh replicates fail{_confirmed(claim)}{crashed}. The failure "
         f"probability here lies above {down(1 - seen.upper, 4)} and below {up(1 - seen.lower, 4)}, each with "
         f"confidence {1 - _ALPHA:.0%}; {1 - seen.required:.4g} is allowed.\n"
         f"e-value against failing at most as often as allowed: {e_value(seen.log_e_fails)}\n"
@@ -125,6 +128,10 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
     click.echo(f"replicate {number}, " + ("the first that fails" if seen.failures else "the nearest to failing"))
     _print_trial(claim, trial)
     return AS_EXPECTED
+
+
+def _confirmed(claim: Claim) -> str:
+    return f", also {claim.refinement}" if claim.refinement else ""
 
 
 def _series_named(claim: Claim, control: str | None) -> Series:
