@@ -1,7 +1,7 @@
 """The falsifier: it searches a regime for trouble, and nothing that it sees feeds a claim's confidence.
 
-Harvest candidates without training anything, train them as one batch, steer a second round by the margins, confirm what
-failed on fresh streams, grow it along the theorem's asymptotics, and shrink what stays.
+It looks once at candidates from many sources, walks on towards small margins, confirms on fresh streams the points that
+fail too often, grows these along the theorem's asymptotics, and shrinks the worst of them to the simplest.
 """
 
 from theoremcheck.falsifier.search import search

@@ -1,7 +1,8 @@
 """The second stage of a search: which of the failing candidates are counterexamples.
 
-One failure says little where a theorem allows some. So the search replicates: a few cheap trainings leave the most
-suspicious candidates, and fresh ones, whose failures are rerun in float64 and with half the step, weigh what is left.
+One failure says little where a theorem allows some. So the search trains replicates. A few cheap ones pick the most
+suspicious candidates; fresh ones, which took no part in that choice, weigh these. Where a fresh replicate fails, its
+rerun in float64 and with half the step decides.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ __all__ = ["confirm", "lasting", "screen", "size_key"]
 def screen(replicates: Replicates, candidates: Candidates) -> list[Any]:
     """The candidates that fail most often in a few cheap replicates, as many as the search may weigh, less one.
 
-    Most candidates failed by chance, and weighing is dear: every failure of a fresh replicate is made again in float64
-    and with half the step. The one that is left out is what shrinking will end at. Where the claim says how a regime
-    grows, half of the places go to those that still fail at the largest factor: what fails most often may fade, and
-    what fails for ever may do so more rarely.
+    Most candidates failed by chance, and weighing is dear: the engine makes every failure of a fresh replicate again in
+    float64 and with half the step. One place stays free for the point at which shrinking will end. Where the claim says
+    how a regime grows, half of the places, rounded up, go to candidates that still fail at the largest factor: the one
+    that fails most often may fade, and one that fails for ever may do so more rarely.
     """
     suspects = _suspects(replicates, candidates)
     places = replicates.effort.weighed - 1
@@ -40,7 +41,7 @@ def screen(replicates: Replicates, candidates: Candidates) -> list[Any]:
 
 
 def _most_failing(replicates: Replicates, points: Sequence[Any], kept: int, factor: int | None = None) -> list[Any]:
-    """Those that fail most often at a factor of the growth, and more often than the theorem allows."""
+    """The points that fail most often at a factor of the growth, and more often than the theorem allows."""
     kept = min(kept, len(points))
     if not kept:
         return []
@@ -49,8 +50,9 @@ def _most_failing(replicates: Replicates, points: Sequence[Any], kept: int, fact
         seen = replicates.choose(points, number, factor)
         always = [point for point in points if seen[point].failures == number]
         if len(always) >= kept:
-            return always[:kept]
-    # At the largest factor one that fails rarely is looked for among many that may fade: each is worth the last stage.
+            return always[:kept]  # no later stage could find points that fail more often
+    # At the largest factor the search looks for a point that fails rarely among many that may fade: an early stage
+    # would drop it, so all of them get the last one.
     suspects = _beyond(seen)[:kept] if factor is None else points
     return _beyond(replicates.choose(suspects, SCREENS[-1], factor))[:kept]
 
@@ -62,16 +64,17 @@ def _beyond(seen: Mapping[Any, Weight]) -> list[Any]:
 
 
 def lasting(replicates: Replicates, points: Sequence[Any]) -> list[Any]:
-    """Those that fail more often than the theorem allows at the largest factor, by a few cheap replicates."""
+    """The points that fail more often than the theorem allows at the largest factor, by a few cheap replicates."""
     return _beyond(replicates.choose(points, SCREENS[-1], replicates.last_factor))
 
 
 def _suspects(replicates: Replicates, candidates: Candidates) -> list[Any]:
-    """Failing candidates: half of them in turn by margin and by size, half as far from these as they come.
+    """The failing candidates to screen: half are in turn the worst and the simplest, half lie farthest from these.
 
-    A region is known by its worst point and by its simplest one; which of the two is easier to understand shows after
-    shrinking. A second region, which fails by less, is known by lying elsewhere: first among the draws and the even
-    cover, because the walk crowds where margins are smallest.
+    Of a region that fails the search takes the worst point and the simplest one; only shrinking shows which of the two
+    leads to the regime that is easier to understand. A second region, which fails by less, gives itself away by lying
+    elsewhere. The search looks for it among the draws and the even cover first, because the walk crowds where margins
+    are smallest.
     """
     room = replicates.effort.screened
     worst = sorted(candidates.failing, key=lambda point: candidates.margins.get(point, -inf))
@@ -85,7 +88,10 @@ def _suspects(replicates: Replicates, candidates: Candidates) -> list[Any]:
 
 
 def _elsewhere(replicates: Replicates, chosen: Sequence[Any], others: Sequence[Any], count: int) -> list[Any]:
-    """Some of the others, each the one farthest from all before it, by the levels of the declared laws."""
+    """Some of the others: each is the farthest from all chosen before it, by the levels of the declared laws.
+
+    A strategy given by hand declares no laws, and so no distance: there these are the first of the others.
+    """
     declared = replicates.dossier.own.regimes.declaration
     if declared is None or not others:
         return list(others[:count])
@@ -101,13 +107,13 @@ def _elsewhere(replicates: Replicates, chosen: Sequence[Any], others: Sequence[A
 
 
 def confirm(replicates: Replicates, chosen: Sequence[Any]) -> dict[Any, Weight]:
-    """The counterexamples among some points, those that fail most often and simplest first.
+    """The counterexamples among some points: the one that fails most often first, and of equals the simplest.
 
-    All points go through two stages. While none is confirmed, those that are not given up get twice as many replicates
-    again, all in one batch, up to the effort.
+    All points go through two stages. While the search has confirmed none of them, it doubles the replicates of those
+    that it has not given up, all in one batch, up to the effort.
     """
-    # Each stage reads the replicates that it asked for, and no others: a run that is started again has all of them, and
-    # has to take the same way.
+    # Each stage reads only the replicates that it asked for. A run that starts again finds all of them recorded, and
+    # has to come to the same choices.
     seen: dict[Any, Weight] = {}
     open_ones = list(chosen)
     for number in stages(replicates.effort):
@@ -116,7 +122,8 @@ def confirm(replicates: Replicates, chosen: Sequence[Any]) -> dict[Any, Weight]:
         seen |= replicates.confirm(open_ones, number)
         open_ones = [point for point in open_ones if _is_open(replicates, seen[point])]
     failing = [point for point in chosen if seen[point].decided == "fails"]
-    # One that fails often takes few replicates at each step of shrinking, and leads to one that can be confirmed.
+    # From a point that fails often each step of shrinking takes few replicates, and leads to one that fresh replicates
+    # can confirm.
     failing.sort(key=lambda point: (-seen[point].failures / seen[point].trials, size_key(replicates, point)))
     return {point: seen[point] for point in failing}
 
@@ -128,5 +135,5 @@ def _is_open(replicates: Replicates, seen: Weight) -> bool:
 
 
 def size_key(replicates: Replicates, point: Any) -> tuple[Size, str]:
-    """What makes a point simple; the text settles ties, so that no order depends on a hash."""
+    """How simple a point is; its code breaks ties, so that no order depends on a hash."""
     return replicates.dossier.own.regimes.size(point), code_of(point)

@@ -1,4 +1,4 @@
-"""What a search for counterexamples found, and how it is said in words."""
+"""What a search for counterexamples found, and the sentences that report it."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ class Counterexample:
         point: The regime.
         weight: What its fresh replicates say, at the search's alpha divided by `PLANNED`.
         error: What went wrong in the first replicate that gave no usable outcome; None if all did.
-        undecided: How many of its declared simplifications are not decided to fail less often than it does; None where
-            nothing says what is simpler, and for all but the one that the report tells of first.
-        ladder: The same grown along the theorem's asymptotics, in the order of the factors; of some counterexamples the
-            largest factor alone.
+        undecided: How many of its declared simplifications the search did not decide to fail less often than it does;
+            None where no declaration says what is simpler, and for all but the one that the report names first.
+        ladder: The same point grown along the theorem's asymptotics, in the order of the factors; the largest factor
+            alone, where the search did not grow it step by step.
     """
 
     point: Any
@@ -55,12 +55,12 @@ class Counterexample:
 
     @property
     def minimal(self) -> bool:
-        """Whether it is decided to be the simplest: no declared simplification of it fails as often."""
+        """Whether the search decided that it is the simplest: each declared simplification fails less often."""
         return self.undecided == 0
 
     @property
     def finding(self) -> Finding:
-        """Fades where the prediction holds at the largest factor, stays where it still fails there."""
+        """Fades where the prediction holds at the largest factor; stays where it still fails there, or cannot grow."""
         if not self.ladder or self.ladder[-1].weight.decided == "fails":
             return "stays"
         return "fades" if self.ladder[-1].weight.decided == "holds" else "undecided"
@@ -88,10 +88,10 @@ class Search:
     """What a search found.
 
     Attributes:
-        sources: How many candidates the search looked at, by where they came from; "draws" are the estimate's own.
+        sources: How many candidates the search looked at, by where they came from; "draws" are the claim's own.
         failed: How many of them failed at the first look.
         counterexamples: All that it confirmed: those that stay first, then those that are undecided, then those that
-            fade; among these the simplest first.
+            fade. Within each group those that it grew step by step come first, and then the simplest.
     """
 
     sources: Mapping[str, int]
@@ -100,17 +100,17 @@ class Search:
 
     @property
     def counterexample(self) -> Counterexample | None:
-        """The one that the report tells of first."""
+        """The one that the report names first."""
         return self.counterexamples[0] if self.counterexamples else None
 
     @property
     def candidates(self) -> int:
-        """All points that the search looked at."""
+        """How many points the search looked at."""
         return sum(self.sources.values())
 
     @property
     def finding(self) -> Finding:
-        """One word: it takes all counterexamples to fade, and one to stay."""
+        """One word for all of them: "fades" needs every counterexample to fade, and "stays" needs one that stays."""
         return self.counterexample.finding if self.counterexample else "none"
 
     @property
@@ -132,7 +132,7 @@ class Search:
 
     @property
     def _others(self) -> str:
-        """The counterexamples beside the one that is told of."""
+        """How many other counterexamples stay, are undecided or fade, in words."""
         others = Counter(example.finding for example in self.counterexamples[1:])
         fates = [f"{others[finding]} {word}" for finding, word in FATES.items() if others[finding]]
         return f"; beside it {', '.join(fates)}" if fates else ""

@@ -1,9 +1,10 @@
-"""A walk towards small margins, in batches: what the first looks hint at, it follows to where the margin ends.
+"""A walk towards small margins, in batches: it starts where the first looks saw small ones, and follows them down.
 
-Evolution, since little is known of how a margin depends on a regime: its fields are numbers, sizes and names, one look
-is noisy, and conditions cut the ranges. The parents are those with the smallest margins of all looks so far, so that
-luck in one of them is made good by the others, and the walk needs no memory but the evidence. A quadratic through the
-margins chooses half of each brood among many children: on smooth noisy margins half the looks then lead as far.
+The walk is an evolution, since we know little of how a margin depends on a regime: its fields are numbers, sizes and
+names, one look is noisy, and conditions cut the ranges. The parents are the points with the smallest margins of all
+looks so far. Where one of them was merely lucky, the others make up for it; and the walk needs no memory but the
+evidence. A quadratic through the margins chooses half of each brood among many children: on smooth noisy margins the
+walk then gets as far with half the looks.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _PARENTS = 16
 """Few enough that the next generation is far better than the last, and too many for luck to have chosen all of them."""
 
 _OFFERED = 4
-"""Children for each that is looked at."""
+"""Children that the walk makes for each one that it looks at."""
 
 
 def descend(
@@ -33,9 +34,9 @@ def descend(
     effort: Effort,
     seed: int,
 ) -> None:
-    """Look at generation after generation of points made of those with the smallest margins.
+    """Look at generation after generation, each made from the points with the smallest margins so far.
 
-    A generation half of which fails has arrived: what the search still wants to know it learns by replicates.
+    The walk has arrived where half of a generation fails, and ends: replicates tell the search the rest.
 
     Args:
         regimes: The declaration that says what lies between points.
@@ -53,7 +54,7 @@ def descend(
 
 
 def _chosen(regimes: Regimes, margins: Mapping[Any, float], offered: Sequence[Any], count: int) -> list[Any]:
-    """Half of them by the quadratic, and half as they come: the margins may be no quadratic at all."""
+    """Half of the brood by the quadratic, and half as the children come: the margins may be far from quadratic."""
     if len(offered) <= count:
         return list(offered)
     guess = guessed(regimes.levels(list(margins)), np.array(list(margins.values())), regimes.levels(offered))

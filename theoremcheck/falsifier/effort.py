@@ -9,9 +9,9 @@ __all__ = ["PLANNED", "Effort"]
 PLANNED = 32
 """Points of one claim that searches may weigh, at all budgets together.
 
-Each decision about a point is made at alpha / PLANNED, whatever the searches really came to: the chance that any of
-them is wrong is then at most alpha, however the points were chosen (Bonferroni). It is fixed before any search, and a
-test holds the budgets to it.
+The search makes each decision about a point at alpha / PLANNED, however many points it really weighs: the chance that
+any of them is wrong is then at most alpha, however it chose the points (Bonferroni). The number stands before any
+search begins, and a test holds the budgets to it.
 """
 
 
@@ -20,18 +20,18 @@ class Effort:
     """Upper limits of one search.
 
     Attributes:
-        examples: Points that Hypothesis generates; duplicates are looked at once.
-        targeted: New points when it climbs towards small margins, in a strategy given by hand.
+        examples: Points that Hypothesis generates; the search looks at a duplicate once.
+        targeted: New points that Hypothesis adds when it steers towards small margins, in a strategy given by hand.
         corners: Ends of the declared ranges.
         spread: Points of an even cover.
         edges: Points at ends of fields and on the boundaries of conditions.
         generations: Steps of the walk towards small margins.
         brood: Points of each step, looked at in one batch.
-        screened: Failing candidates that are run again by a few cheap replicates; a region that fails has more of them
-            than one needs.
-        weighed: Points that the search weighs: those that the screen leaves, and the simplest one that shrinking ends
-            at.
-        replicates: Fresh replicates of a candidate that the search does not give up before.
+        screened: Failing candidates that the search tries by a few cheap replicates; a region that fails has more
+            candidates than the search needs.
+        weighed: Points that the search weighs: those that pass the screen, and the simplest one, at which shrinking
+            ends.
+        replicates: Fresh replicates of one candidate, unless the search gives it up earlier.
         shrinking: Trials that the shrinker may spend.
         grown: Replicates of a counterexample at each factor of the claim's growth.
     """

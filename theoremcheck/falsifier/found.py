@@ -1,8 +1,8 @@
 """From the evidence to what a search found: a pure function.
 
-The search looked at each candidate once, chose among those that failed by cheap replicates, and weighed the chosen ones
-by fresh replicates, each of which fails where its rerun in float64 and with half the step does too. Only these decide
-here: neither the luck that made a candidate stand out nor round-off can make it a counterexample.
+The search looked at each candidate once, chose by cheap replicates among those that failed, and weighed the chosen ones
+by fresh replicates. A fresh replicate fails only where its rerun in float64 and with half the step fails too. Only
+fresh replicates decide here: neither luck, which made a candidate stand out, nor round-off can make a counterexample.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
         for kind in LOOKS
     }
     if not any(looks.values()) and not ledger.trials(part_of(own, FRESH).label):
-        return None  # the draws may have covered a regime of few points, and the search still have taken place
+        return None  # draws that cover a regime of few points leave nothing to look at, but perhaps points to weigh
     looks["draws"] = dossier.draws(own)
     seen = readings_of(dossier.claim, [trial for trials in looks.values() for trial in trials])
     found = [example for example in _weighed(dossier, alpha) if example.weight.decided == "fails"]
     found.sort(
-        # The search grows step by step what it reports, and the others at the largest factor alone.
+        # A long ladder comes first: the search grew step by step what it reports, and the others at one factor alone.
         key=lambda example: (
             list(FATES).index(example.finding),
             -len(example.ladder),
@@ -68,7 +68,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
 
 
 def _undecided(dossier: Dossier, found: Counterexample, alpha: float) -> int | None:
-    """How many simplifications of a point are not decided to fail less often than it does, here or grown."""
+    """How many simplifications of a point its replicates leave open: they may fail as often as it does."""
     regimes = dossier.own.regimes
     if regimes.declaration is None:
         return None
@@ -91,7 +91,7 @@ def _undecided(dossier: Dossier, found: Counterexample, alpha: float) -> int | N
 
 
 def _weighed(dossier: Dossier, alpha: float) -> list[Counterexample]:
-    """Every point with fresh replicates, with what they say and its ladder."""
+    """Every point that has fresh replicates, with what these say and its ladder."""
     grown = _replicates(dossier, GROWN)
     found = []
     for (digest, _), trials in _replicates(dossier, FRESH).items():
@@ -100,7 +100,7 @@ def _weighed(dossier: Dossier, alpha: float) -> list[Counterexample]:
         ladder = tuple(
             _rung(dossier, point, factor, grown.get((digest, factor), []), alpha)
             for factor in factors
-            # A search that was killed may not have grown it: until then nothing is decided of its fate.
+            # A search that was killed may not have grown the point: a last rung without trials leaves its fate open.
             if (digest, factor) in grown or factor == factors[-1]
         )
         weight, error = _weigh(dossier, trials, alpha)
@@ -116,7 +116,7 @@ def _rung(dossier: Dossier, point: Any, factor: int, trials: Sequence[Trial], al
 
 
 def _weigh(dossier: Dossier, trials: Sequence[Trial], alpha: float) -> tuple[Weight, str | None]:
-    """What replicates say, and what went wrong in the first without usable outcome."""
+    """What replicates say, and what went wrong in the first one without a usable outcome."""
     outcomes = outcomes_of(dossier.claim, trials)
     weight = weigh_outcomes(outcomes, alpha / PLANNED, Unusable.FAILS)
     if outcomes.usable.all():
@@ -126,7 +126,10 @@ def _weigh(dossier: Dossier, trials: Sequence[Trial], alpha: float) -> tuple[Wei
 
 
 def _replicates(dossier: Dossier, part: str) -> dict[tuple[int, int | None], list[Trial]]:
-    """Those that decide, 1, 2, ... up to the first gap, by the digest of the point and the position of the factor."""
+    """Replicates 1, 2, ... up to the first gap, by the digest of the point and the position of the factor.
+
+    A replicate that fails has a rerun, which decides in its place; while the rerun is missing, that is a gap.
+    """
     label, claim = part_of(dossier.own, part).label, dossier.claim
     recorded = [trial for _, trial in sorted(dossier.ledger.trials(label).items()) if trial.claim == claim.name]
     reruns = dossier.ledger.trials(label, Precision.REFINED)

@@ -15,10 +15,10 @@ __all__ = ["grow_step_by_step", "weigh_at_the_largest"]
 
 
 def weigh_at_the_largest(replicates: Replicates, confirmed: Mapping[Any, Weight]) -> dict[Any, Weight]:
-    """What each counterexample does at the largest factor; without growth it is large enough as it is.
+    """What each counterexample does at the largest factor; as it is, where the claim does not say how it grows.
 
-    The search asks it of every one, not of the simplest alone: one may fade where another stays, and a claim is refuted
-    by the one that stays.
+    The search grows every one, not the simplest alone: one may fade where another stays, and the one that stays refutes
+    the claim.
     """
     last = replicates.last_factor
     if last is None:
@@ -35,7 +35,7 @@ def grow_step_by_step(replicates: Replicates, points: Sequence[Any]) -> None:
 
 
 def _decided(replicates: Replicates, asked: Sequence[Rung]) -> dict[Rung, Weight]:
-    """Replicates of grown points until each is decided, or the effort is spent; all that is open in one batch."""
+    """Train replicates of grown points until each is decided or the effort is spent; all open points in one batch."""
     if not asked:
         return {}
     seen = replicates.grow(asked, STAGE)

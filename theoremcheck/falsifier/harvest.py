@@ -1,6 +1,6 @@
 """Batches out of Hypothesis, by its public interface alone: harvest points, train them elsewhere, replay with results.
 
-A seeded test without a database runs through the same points again, so that the second time their margins are known.
+A seeded test without a database runs through the same points again, and the second time we know their margins.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _UNSTEERED = 8
 
 
 def harvest(strategy: SearchStrategy[Any], count: int, number: int) -> list[Any]:
-    """The points that a test with this seed is run on, in their order; nothing is trained."""
+    """The points on which Hypothesis runs a test with this seed, in their order; nothing is trained."""
     seen: list[Any] = []
     _replay(strategy, count, number, (Phase.generate,), seen.append)
     return seen
@@ -31,11 +31,11 @@ def harvest(strategy: SearchStrategy[Any], count: int, number: int) -> list[Any]
 def steer(
     strategy: SearchStrategy[Any], count: int, number: int, margins: Mapping[Any, float], harvested: Sequence[Any]
 ) -> tuple[list[Any], bool]:
-    """New points of the same test when it is told the margins so far and climbs towards small ones (`target`).
+    """New points of the same test, when Hypothesis knows the margins so far and steers towards small ones (`target`).
 
     Returns:
-        The new points, and whether the test began as it did when it was harvested. A strategy that reads something
-        outside of Hypothesis does not; its points are candidates all the same, but nothing can be replayed with them.
+        The new points, and whether the test began with the harvested ones again. It does not where the strategy reads
+        something outside of Hypothesis: its points are candidates all the same, but nobody can replay them.
     """
     seen: list[Any] = []
 
@@ -53,8 +53,8 @@ def shrink_by_replay(
 ) -> Any | None:
     """Hypothesis' own shrinker, for a strategy that was given by hand: one training at a time.
 
-    The seeded test is run again until it meets a candidate that failed; from there on the shrinker decides what is
-    tried.
+    Hypothesis runs the seeded test again until it meets a candidate that failed; from there on its shrinker decides
+    what to try.
 
     Args:
         strategy: The author's strategy.
@@ -64,8 +64,8 @@ def shrink_by_replay(
         fails: Whether a point fails; asked once a point.
 
     Returns:
-        The simplest failing point; None where the replay comes by no failing one: the candidates came from elsewhere,
-        or the strategy does not give the same points again.
+        The simplest failing point; None where the replay meets no failing one: the candidates came from elsewhere, or
+        the strategy does not give the same points again.
     """
     known: dict[Any, bool] = {}
     simplest: Any | None = None
@@ -108,6 +108,6 @@ def _replay(
     try:
         run()
     except (Unsatisfiable, Flaky):
-        # No example satisfies the conditions, or the strategy reads something outside of Hypothesis: what came of it so
-        # far are the candidates, and how many they are is said where they are counted.
+        # No example satisfies the conditions, or the strategy reads something outside of Hypothesis: the points so far
+        # are the candidates, and the report says how many they are.
         return

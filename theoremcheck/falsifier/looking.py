@@ -28,7 +28,7 @@ second run did not begin with the same examples), the ends of the declared range
 boundaries of its conditions, and a walk towards small margins."""
 
 STEERED = ("targeted", "unsteady", "descent")
-"""Those that one claim's own margins led to; the search looks at the others once for all claims of a study."""
+"""Where one claim's own margins led the search; at other candidates it looks once for all claims of a study."""
 
 _SAMPLED = ("draws", "spread")
 
@@ -39,7 +39,8 @@ class Candidates:
     Attributes:
         margins: Margin of each point; -inf where its trial gave no usable outcome, so that it comes first.
         failing: Points at which the prediction failed.
-        sampled: Those among the draws and the even cover: they lie as the regime does, wherever the margins are small.
+        sampled: Those of them that are draws or belong to the even cover: they lie as the regime does, and do not crowd
+            where margins are small.
         replays: Whether Hypothesis gave the same examples twice: only then can its shrinker replay them.
     """
 
@@ -56,8 +57,8 @@ def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
 
     Args:
         replicates: Trains the looks.
-        draws: How many of the claim's draws are candidates: those after which the run decided it, whatever it added
-            since.
+        draws: How many of the claim's draws are candidates: as many as the run took to decide it, without those that it
+            added since.
         seed: Of Hypothesis and of the covers.
     """
     found = _Looking(replicates)
@@ -69,17 +70,17 @@ def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
     # Hypothesis tries what people forget: zeros, equal fields, the constants of the page itself.
     examples = harvest(own.regimes.strategy(), effort.examples, seed)
     found.look("examples", examples)
-    # A region that neither draws nor corners hit is hit by an even cover, if it is not too small for it.
+    # An even cover hits a region that draws and corners miss, unless the region is too small.
     spread = own.regimes.spread(effort.spread, seed)
     found.look("spread", spread)
     margins, declaration = found.candidates.margins, own.regimes.declaration
     if declaration is None:
-        # In a strategy given by hand nobody but Hypothesis knows the way downhill.
+        # In a strategy given by hand only Hypothesis knows the way downhill.
         steered, replays = steer(own.regimes.strategy(), effort.examples, seed, margins, examples)
         found.candidates.replays = replays
         found.look("targeted" if replays else "unsteady", steered[: effort.targeted])
         return found.candidates
-    # Most corners of a box are cut off where conditions are curved, and what is left of them is no end of any field.
+    # Curved conditions cut most corners off the box, and the corners that they make lie at no end of any field.
     found.look("edges", declaration.edges(spread, effort.edges, seed))
     # Where a margin is small there may be a smaller one near by.
     descend(declaration, margins, partial(found.look, "descent"), effort, seed)
@@ -92,7 +93,7 @@ class _Looking:
         self._replicates = replicates
 
     def look(self, kind: str, points: Sequence[Any]) -> int:
-        """Look at points of a kind that are new, and say how many failed."""
+        """Look at the points of a kind that are new, and say how many of them failed."""
         claim = self._replicates.dossier.claim
         new = [point for point in dict.fromkeys(points) if point not in self.candidates.margins]
         before = len(self.candidates.failing)

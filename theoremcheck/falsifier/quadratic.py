@@ -15,7 +15,7 @@ __all__ = ["guessed"]
 Floats = NDArray[np.float64]
 
 _NEAREST = 20
-"""About so many of the smallest margins weigh alike, and others less and less: it has to be right where those are."""
+"""About so many of the smallest margins weigh alike, larger ones less and less: the quadratic has to be right there."""
 
 _RIDGE = 1e-3
 """Of the total weight: fields that no look has told apart get no slope."""
@@ -32,7 +32,7 @@ def guessed(levels: Floats, margins: Floats, asked: Floats) -> Floats:
     finite = margins[np.isfinite(margins)]
     if not finite.size:
         return np.zeros(len(asked))
-    # How large the large ones are says nothing of where the small ones lie.
+    # How large the large margins are says nothing of where the small ones lie.
     middle = float(np.median(finite))
     values = np.clip(margins, finite.min(), middle) - middle
     weights = 1 / (_NEAREST + np.argsort(np.argsort(margins, kind="stable")))

@@ -1,7 +1,7 @@
 """How many replicates a candidate gets, when the search gives it up, and which failure rates it can confirm that way.
 
-The three are one plan, made before anything is seen: `confirming` follows it, and the report computes from it what a
-search of some budget would have missed.
+The three are one plan, which stands before the search sees anything: `confirming` follows it, and the report computes
+from it what a search of some budget would have missed.
 """
 
 from __future__ import annotations
@@ -21,21 +21,22 @@ __all__ = ["SCREENS", "STAGE", "chance_to_confirm", "rate_as_likely_as_not", "st
 
 SCREENS = (2, 8, 32)
 """Cheap replicates by which the search tells candidates apart: two show a region that always fails, eight show one that
-fails in every third run, and 32 of those that are left tell one that fails in 15 % from one that fails in 2 %."""
+fails in every third run. Of the candidates that are left, 32 tell one that fails in 15 % from one that fails in 2 %."""
 
 STAGE = 8
 """Fresh replicates that confirm a point at required >= 0.9, if all of them fail."""
 
 _CONFIDENCE = 0.5
-"""Of the bound on a candidate's failure rate by which the search gives it up, which claims nothing: even odds do.
+"""Confidence of the upper bound on a candidate's failure rate by which the search gives it up.
 
-By the rate so far alone, an estimate and no bound, it would miss 44 % of all points that fail in 15 % of 512 replicates
-where 5 % are allowed; by this bound it misses under 1 %, and one that fails in 5 % costs 137 replicates on average.
+No claim rests on that bound, so even odds are enough. If the search went by the rate so far, an estimate and no bound,
+it would miss 44 % of all points that fail in 15 % of 512 replicates where 5 % are allowed. By this bound it misses
+under 1 %, and a point that fails in 5 % costs 137 replicates on average.
 """
 
 
 def stages(effort: Effort) -> list[int]:
-    """Fresh replicates after each stage: all go through two; while none is confirmed, those left go further."""
+    """Fresh replicates after each stage: all points go through two; while none is confirmed, those left go on."""
     found = [STAGE, 4 * STAGE]
     while (number := 2 * found[-1]) <= effort.replicates:
         found.append(number)
@@ -83,9 +84,9 @@ def _chance_to_pass(rate: float, required: float) -> float:
 
 @cache
 def rate_as_likely_as_not(required: float, effort: Effort, alpha: float) -> float:
-    """The share of failing replicates from which on a search rather confirms a candidate than misses it.
+    """The share of failing replicates from which on a search is more likely to confirm a candidate than to miss it.
 
-    1 where the effort confirms nothing, not even what always fails. Arguments as in `chance_to_confirm`.
+    1 where the effort confirms nothing, not even a point that always fails. Arguments as in `chance_to_confirm`.
     """
     if chance_to_confirm(1.0, required, effort, alpha) < 0.5:
         return 1.0

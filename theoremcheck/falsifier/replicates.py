@@ -23,13 +23,13 @@ from theoremcheck.weighing import Unusable, Weight, weigh
 __all__ = ["FRESH", "GROWN", "TRIED", "Replicates", "Rung", "grown_by", "train_confirmed", "unconfirmed"]
 
 TRIED = "tried"
-"""The part that holds replicates which choose points, in the claim's own precision."""
+"""The part of the evidence for replicates by which the search chooses points, in the claim's own precision."""
 
 FRESH = "fresh"
-"""The part that holds replicates which weigh a point: no choice has read them."""
+"""The part for replicates that weigh a point: no choice has read them."""
 
 GROWN = "grown"
-"""The part that holds the same at the factors of the claim's growth."""
+"""The part for replicates that weigh a point grown by a factor of the claim's growth."""
 
 Rung = tuple[Any, int | None]
 """A point, and the position of the factor by which it is grown; None: as it is."""
@@ -105,10 +105,11 @@ class Replicates:
 
 
 def train_confirmed(claim: Claim, series: Series, points: Mapping[int, Any], train: Train) -> list[Trial]:
-    """The trials that decide at some points, in their order: of one that fails its rerun, so that both have to fail.
+    """The trials that decide at some points, in their order: where one fails, its rerun decides in its place.
 
-    The rerun is the same draw in float64 and with half the step, and costs about four times as much: round-off makes no
-    counterexample, and a point where the prediction holds, as most do once they are grown, is not paid for again.
+    The rerun is the same draw in float64 and with half the step. Both have to fail, so round-off makes no
+    counterexample. A rerun costs about four times as much as the trial; one that holds needs none, and most hold once
+    their point is grown.
     """
     trials = train(series, points, Precision.DECLARED)
     open_ones = {trial.index for trial in unconfirmed(claim, trials)}
@@ -118,7 +119,7 @@ def train_confirmed(claim: Claim, series: Series, points: Mapping[int, Any], tra
 
 
 def unconfirmed(claim: Claim, trials: Sequence[Trial]) -> list[Trial]:
-    """Those that fail, and would be rerun otherwise than they were run."""
+    """The trials that fail or lie within round-off of 0, if a rerun would change their precision or step."""
     if claim.refinement is None:
         return []
     seen = readings_of(claim, trials)

@@ -22,7 +22,7 @@ from theoremcheck.weighing import Weight
 __all__ = ["search"]
 
 _ORDER = ("fails", "undecided", "holds")
-"""One that stays refutes the claim, one that is undecided keeps it from support: the report tells of the worst."""
+"""A counterexample that stays refutes the claim, an undecided one keeps it from support: the report names the worst."""
 
 
 def search(dossier: Dossier, draws: int, effort: Effort, alpha: float, train: Train) -> None:
@@ -30,8 +30,8 @@ def search(dossier: Dossier, draws: int, effort: Effort, alpha: float, train: Tr
 
     Args:
         dossier: The claim, its series and its evidence.
-        draws: How many of the claim's draws are candidates: those after which the run decided it, whatever it added
-            since.
+        draws: How many of the claim's draws are candidates: as many as the run took to decide it, without those that it
+            added since.
         effort: Upper limits.
         alpha: Error probability of the search as a whole.
         train: Trains and records trials.
@@ -45,7 +45,7 @@ def search(dossier: Dossier, draws: int, effort: Effort, alpha: float, train: Tr
         return
     start = min(confirmed, key=lambda point: _ORDER.index(grown[point].decided))
     simplest = Simplifying(replicates, candidates, seed, confirmed[start], grown[start]).simplest(start)
-    # What the shrinker ends at failed often enough to be chosen; on fresh streams it may not.
+    # The point at which the shrinker ends failed often enough to be chosen; on fresh streams it may not.
     told = [start] if simplest == start or not confirm(replicates, [simplest]) else [simplest, start]
     grow_step_by_step(replicates, told)
 
@@ -55,8 +55,8 @@ def _confirmed_and_grown(replicates: Replicates, chosen: Sequence[Any]) -> tuple
     confirmed = confirm(replicates, chosen)
     grown = weigh_at_the_largest(replicates, confirmed)
     if confirmed and not any(weight.decided == "fails" for weight in grown.values()):
-        # That these fade says nothing of the others: those that failed at the largest factor get as many replicates as
-        # they would have got without them.
+        # That none of these stays says nothing of the other points: those that fail at the largest factor get as many
+        # replicates as they would have got if the search had confirmed nothing.
         others = confirm(replicates, lasting(replicates, [point for point in chosen if point not in confirmed]))
         confirmed, grown = confirmed | others, grown | weigh_at_the_largest(replicates, others)
     return confirmed, grown

@@ -1,4 +1,4 @@
-"""The batched shrinker: what is tried of a point is tried at once."""
+"""The batched shrinker: it tries the simplifications of a point in batches, not one by one."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def shrink(regimes: Regimes, point: Any, fails: Callable[[Sequence[Any]], list[b
     known: dict[Any, bool] = {point: True}
 
     def failing_among(points: Iterable[Any]) -> list[Any]:
-        """Those which are simpler than the present point and fail."""
+        """The points that are simpler than the present one and fail."""
         size = regimes.size(point)
         tried = [one for one in dict.fromkeys(points) if one is not None and regimes.size(one) < size]
-        # The simplest first: where the effort ends within a round, it has gone to what would have helped most.
+        # The simplest first: where the effort ends within a round, it went to the points that would have helped most.
         new = sorted((one for one in tried if one not in known), key=lambda one: regimes.size(one))
         known.update(zip(new, fails(new) if new else [], strict=True))
         return [one for one in tried if known[one]]

@@ -18,28 +18,28 @@ from theoremcheck.weighing import Weight
 __all__ = ["Simplifying", "fails_less_often", "level"]
 
 _FADING = 8
-"""The part of its effort that the shrinker may spend on a counterexample that fades."""
+"""On a counterexample that fades the shrinker may spend its effort divided by this."""
 
 
 def level(alpha: float, simpler: Sequence[Any]) -> float:
-    """Error probability of one decision about one of a point's simplifications, which may fall here or grown."""
+    """Error probability of one decision about one of a point's simplifications; there are two, as it is and grown."""
     return alpha / (2 * len(simpler))
 
 
 def fails_less_often(seen: Weight, than: Weight, alpha: float) -> bool:
     """Whether replicates decide that a point fails less often than a counterexample does.
 
-    The null hypothesis is that it fails with at least the probability that is the lower bound of the counterexample's:
-    the decision is wrong with probability at most alpha, for one point, however many replicates it has.
+    The null hypothesis: the point fails with a probability of at least the lower bound on the counterexample's. The
+    decision is wrong with probability at most alpha, for one point, however many replicates it has.
     """
     held = seen.trials - seen.failures
     return float(log_e_support(held, seen.trials, than.upper)) >= -log(alpha)
 
 
 class Simplifying:
-    """Looks for the simplest point that fails as a counterexample does: one that stays has to stay.
+    """Looks for the simplest point that fails as a counterexample does; where that one stays, this one has to stay.
 
-    Where the effort ends before that, the simplest one so far; a rare failure takes more replicates at every step.
+    Where the effort ends before, it keeps the simplest point so far: a rare failure takes more replicates at each step.
     """
 
     def __init__(
@@ -47,13 +47,15 @@ class Simplifying:
     ) -> None:
         """Simplify a counterexample, given what it does as it is and at the largest factor of the claim's growth."""
         self._replicates, self._candidates, self._seed = replicates, candidates, seed
-        # What stays refutes the theorem, and the simplest such regime explains why; what fades illustrates a remark.
+        # A counterexample that stays refutes the theorem, and the simplest one explains why; one that fades illustrates
+        # a remark.
         self._room = replicates.effort.shrinking // (_FADING if grown.decided == "holds" else 1)
         self._last = replicates.last_factor if grown.decided == "fails" else None
         self._known = [(None, confirmed)] if self._last is None else [(None, confirmed), (self._last, grown)]
         self._number = _replicates_to_see(replicates, confirmed)
-        # Where every replicate fails, one that holds settles it: most simplifications cost a single trial. Where the
-        # shrinker grows them as well, it saves trainings in a row.
+        # Where every replicate of the counterexample fails, a single one that holds rules a simplification out, so most
+        # of them cost one trial. Where the shrinker grows them as well, each extra stage would be one more training to
+        # wait for: it asks for all replicates at once.
         always = confirmed.failures == confirmed.trials
         self._first = 1 if always and self._last is None else self._number
 
@@ -80,15 +82,15 @@ class Simplifying:
             point = min(overlooked, key=lambda one: size_key(self._replicates, one))
 
     def _overlooked(self, simpler: Sequence[Any]) -> list[Any]:
-        """Simplifications that fail after all: the shrinker drops what holds in a few replicates.
+        """Simplifications that fail after all: the shrinker dropped each because it held in a few replicates.
 
-        Each of the others gets replicates until it is decided to fail less often than the counterexample, here or
-        grown, or the effort ends.
+        The search trains more of each until they decide that it fails less often than the counterexample, as it is or
+        grown; at most twice as many as a simplification that never fails needs, and no more than the effort allows.
         """
         open_ones, most = list(simpler), self._number
         for factor, than in self._known if simpler else ():
             alpha = level(self._replicates.alpha, simpler)
-            # One that never fails takes so many, and one that fails now and then takes more.
+            # A simplification that never fails takes `perfect` replicates; one that fails now and then takes more.
             perfect = draws_to_support(than.upper, alpha)
             for number in (perfect, 2 * perfect):
                 seen = self._replicates.choose(self._affordable(open_ones, number), number, factor)
@@ -112,7 +114,7 @@ class Simplifying:
         return [point for point in found if grown[point].decided == "fails"]
 
     def _affordable(self, points: Sequence[Any], number: int) -> list[Any]:
-        """As many of the points as so many replicates can be afforded of; their cost is taken off."""
+        """The first of the points, as many as the rest of the effort pays this number of replicates for; it pays."""
         chosen = list(points[: max(0, self._room) // number])
         self._room -= number * len(chosen)
         return chosen
