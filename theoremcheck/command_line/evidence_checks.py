@@ -32,7 +32,7 @@ class Folder:
     Attributes:
         owner: Claim or study, by the folder's name.
         specification: Its hash, by the folder's name.
-        trials: All that could be read, in the order of files and lines.
+        trials: All that this check could read, in the order of files and lines.
         places: File and line of each of them.
         problems: What makes it untrustworthy.
         notes: What is worth knowing, and no harm.
@@ -70,7 +70,7 @@ def _series(folder: Folder, series: Series) -> list[tuple[str, Trial]]:
 
 
 def wrong_draws(folder: Folder, claim: Claim) -> Iterator[str]:
-    """Trials whose regime is not the one that their stream draws; that takes no training to see."""
+    """Trials whose regime is not the one that their stream draws; to see that, nothing has to be trained."""
     for series in (part for drawn in series_of(claim) for part in (drawn, *again_of(drawn))):
         recorded = _series(folder, series)
         points = draw_points(series, sorted({trial.index for _, trial in recorded}))
@@ -106,7 +106,7 @@ def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
 
 
 def differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator[str]:
-    """How a trial that is made again from its stream differs from its record."""
+    """How a trial differs from its record when the engine makes it again from its stream; nothing if it agrees."""
     try:
         series, point = _origin(claim, recorded)
     except (TypeError, ValueError, KeyError, LookupError, EvidenceError) as error:
@@ -123,7 +123,7 @@ def differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator
 
 
 def _origin(claim: Claim, trial: Trial) -> tuple[Series, Any]:
-    """The series of a trial, and its regime: drawn, or where a search chose it, as it is recorded."""
+    """The series of a trial, and its regime: as its stream draws it, or as recorded where a search chose it."""
     dossier = Dossier.of(claim, Ledger())
     for series in (part for drawn in dossier.every_series for part in (drawn, *again_of(drawn))):
         if trial.series == series.label:

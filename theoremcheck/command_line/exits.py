@@ -11,14 +11,14 @@ from theoremcheck.vocabulary import Problem
 __all__ = ["AS_EXPECTED", "DIFFERS", "INTERRUPTED", "UNTRUSTED", "code_of"]
 
 AS_EXPECTED = 0
-"""Every verdict is the known one."""
+"""Every verdict is the expected one."""
 DIFFERS = 1
 """A verdict differs from what is known, or a page of claims could not be imported."""
 # 2 is click's own: the command line made no sense, and nothing was done.
 UNTRUSTED = 3
 """Evidence was edited, damaged, mixed up, or says other than a replay of its draws; or no verdict comes of it."""
 INTERRUPTED = 130
-"""Stopped by the user; what was drawn is kept."""
+"""The user stopped the run; the evidence keeps what it drew."""
 
 
 def code_of(entries: Sequence[Entry], failures: Sequence[Failure]) -> int:

@@ -69,6 +69,6 @@ Exit codes:
 def main() -> None:
     """QuickCheck for theorems: executable claims, with verdicts whose confidence level is valid.
 
-    Claims are found in the folders named claims/ of the current directory and in every installed package that offers
-    some; a path to a page or to a folder of them is taken wherever a claim is.
+    It finds claims in the folders named claims/ of the current directory and in every installed package that offers
+    some. Wherever a command takes a claim, it also takes a path to a page or to a folder of pages.
     """

@@ -38,10 +38,10 @@ _LOOKS_A_SECOND = 2
 
 
 class Display(Protocol):
-    """Who is told of a run's progress."""
+    """Whom a run tells of its progress."""
 
     def started(self, item: Found) -> None:
-        """A claim was handed to a worker."""
+        """The run handed a claim to a worker."""
 
     def finished(self, record: Record) -> None:
         """A claim has its record."""
@@ -54,7 +54,7 @@ class Display(Protocol):
 
 
 class Plain:
-    """Says nothing: what is not a terminal wants the table at the end, and no more."""
+    """Says nothing: a file or a pipe wants the table at the end, and no more."""
 
     def started(self, item: Found) -> None:
         """Nothing."""
@@ -120,7 +120,7 @@ class Terminal:
 
 @dataclass
 class Watch:
-    """A claim that runs, seen through its evidence; nothing is verified, since nothing rests on it."""
+    """A claim that runs, seen through its evidence; it verifies nothing, since no verdict rests on it."""
 
     claim: Claim
     evidence: Path
@@ -139,7 +139,7 @@ class Watch:
         self.already = len(self._grow())
 
     def look(self) -> Tally | None:
-        """The series that is being drawn, weighed; None before its first batch, and while a search goes on."""
+        """Weigh the series that the run is drawing; None before its first batch, and while a search goes on."""
         grown = [trial for trial in self._grow() if trial.series not in self._again]
         if grown:
             self.fresh += len(grown)
@@ -153,14 +153,14 @@ class Watch:
 
     @property
     def series(self) -> str:
-        """Which series is being drawn, or how far the search for counterexamples is."""
+        """Which series the run is drawing, or how far the search for counterexamples is."""
         if self._current not in self._every_series:
             return f"search, {self.searched} trials"
         number = list(self._every_series).index(self._current)
         return f"control {number} of {len(self._every_series) - 1}" if number else "claim"
 
     def _grow(self) -> list[Trial]:
-        """Enter what was written since the last look; the new trials."""
+        """Enter the trials that the run wrote since the last look, and return them."""
         folder = segment_folder(self.evidence, self._dossier.own.owner, self._dossier.own.specification)
         trials = [trial for path in sorted(folder.glob("*.jsonl")) for trial in self._new(path)]
         self._dossier.ledger.add(trials)
@@ -181,7 +181,7 @@ class Watch:
 
 
 def seconds_left(watch: Watch, seen: Tally | None) -> float | None:
-    """Seconds until the series is decided if its draws go on as they have; None before anything is known."""
+    """Seconds until the series is decided if its draws go on as so far; None before the first draws of this run."""
     if seen is None or not watch.fresh:
         return None
     weight = seen.weight

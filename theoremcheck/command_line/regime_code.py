@@ -1,7 +1,7 @@
 """A regime written as code, read without running anything: `Gap(n=8, alpha=0.5)`.
 
-What a name stands for is looked up among the values that the claim declares, and the classes of those and of the
-regime's annotations: `Kind.GOOD`, `torch.float64`, `Noise(kind=Kind.GOOD)`. Nothing else has a name here.
+It looks a name up among the values that the claim declares, and among the classes of these and of the regime's
+annotations: `Kind.GOOD`, `torch.float64`, `Noise(kind=Kind.GOOD)`. Nothing else has a name here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class RegimeCodeError(ValueError):
 
 @dataclass(frozen=True)
 class _Names:
-    """What may be named in the code of a field.
+    """The names that the code of a field may use.
 
     Attributes:
         values: By their code.
@@ -52,7 +52,7 @@ class _Names:
         """The value of an expression.
 
         Raises:
-            ValueError: If it is none, nor made of values.
+            ValueError: If the expression is neither such a value nor made of such values.
         """
         match node:
             case ast.Name() | ast.Attribute() if (text := ast.unparse(node)) in self.values:

@@ -19,13 +19,13 @@ __all__ = ["Selection", "choose", "choose_one"]
 
 @dataclass(frozen=True)
 class Selection:
-    """Claims that were asked for.
+    """The claims that a command line asks for.
 
     Attributes:
-        found: The claims, in the order of their names; of a name that is declared twice, the first.
-        clashes: For each name that is declared twice, a sentence that names the owners.
-        failures: Pages that were asked for and could not be imported.
-        others: Pages that could not be imported and were not asked for: they may hold what was.
+        found: The claims, in the order of their names; where two pages declare one name, the first of them.
+        clashes: For each name that two pages declare, a sentence that names the owners.
+        failures: Pages that it asks for and that could not be imported.
+        others: Other pages that could not be imported: they may hold a claim that it asks for.
     """
 
     found: tuple[Found, ...]
@@ -35,7 +35,7 @@ class Selection:
 
 
 def choose(words: Sequence[str], *, paper: str | None = None, keyword: str = "") -> Selection:
-    """The claims that names, globs of names, papers and paths mean; all there are, if there is no word.
+    """The claims that names, globs of names, papers and paths mean; all claims, if there is no word.
 
     Raises:
         click.UsageError: If a word means no claim.

@@ -38,7 +38,7 @@ def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
 
 
 def entries_here(selection: Selection, budget: str, evidence: Path, *, named: bool) -> list[Entry]:
-    """What a report says of each selected claim; of those without evidence only where they are named."""
+    """What a report says of each selected claim; of one without evidence only where the user named it."""
     declared = [item.claim for item in selection.found if item.claim.name not in selection.clashes]
     claims = [claim for claim in declared if named or _has_evidence(claim, evidence)]
     return entries_of(claims, evidence, BUDGETS[budget])

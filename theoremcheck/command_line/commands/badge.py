@@ -38,7 +38,7 @@ __all__ = ["command"]
 def command(what: str, as_json: bool, output: Path | None, budget: str, evidence: Path | None, report: Path) -> None:
     """Make the badge of a claim, of a paper, or of the suite, from the evidence so far.
 
-    The SVG fetches nothing and can be read aloud; it is meant to be committed, or to be made anew by each CI run.
+    The SVG fetches nothing, and a screen reader can read it. Commit it, or let each CI run make it anew.
     """
     _, evidence = folders(report, evidence)
     text, code = _badge_of(what, as_json, budget, evidence)

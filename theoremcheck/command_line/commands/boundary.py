@@ -73,10 +73,10 @@ _COLUMNS, _ROWS = 48, 16
 @evidence_option
 @report_option
 def command(claim: str, along: tuple[str, ...], budget: str, device: str, evidence: Path | None, report: Path) -> None:
-    """Map where the prediction stops holding, as one field varies or two; the others are drawn from their laws.
+    """Map where the prediction stops holding, as one field varies or two; it draws the others from their laws.
 
-    A range that is not given is the claim's own, together with those of its controls that change this field alone.
-    Replicates are trained where the boundary is uncertain, and recorded: asked again, the map is drawn from them.
+    If you give no range, it takes the claim's own, together with those of the controls that change this field alone.
+    It trains replicates where the boundary is uncertain, and records them: the next time it draws the map from these.
     """
     _, evidence = folders(report, evidence)
     found, place = choose_one(claim), device_of(device)
@@ -84,7 +84,7 @@ def command(claim: str, along: tuple[str, ...], budget: str, device: str, eviden
 
 
 def _print_boundary(claim: Claim, along: Sequence[str], budget: str, device: torch.device, evidence: Path) -> int:
-    """Map a claim and print what was found; the exit code.
+    """Map a claim and print the map; the exit code.
 
     Raises:
         click.UsageError: If the fields or their ranges make no sense.
@@ -190,7 +190,7 @@ class _Session:
 
 
 def _suspicious(log_e_fails: float, found: Line) -> bool:
-    """Evidence of failure at one place by itself, however many were tried: enough to look again."""
+    """Evidence of failure at one place by itself, however many the map tried: enough to look again."""
     return log_e_fails >= -np.log(found.alpha)
 
 

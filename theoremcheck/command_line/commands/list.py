@@ -62,7 +62,7 @@ def command(
     evidence: Path | None,
     report: Path,
 ) -> None:
-    """List claims: what they say, where it was read, and what the evidence says so far. Nothing is drawn."""
+    """List claims: what they say, where the author read it, and what the evidence says so far. It draws nothing."""
     _, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
     raise SystemExit(_print_list(selection, budget, evidence, verdict, exactness, kind))

@@ -42,7 +42,7 @@ def command(name: str, directory: Path) -> None:
     """Start a claim of your own: NAME is `paper.what-it-says`, for ever.
 
     Writes a page that works as it stands (regime, experiment, prediction, control), its test, and, where they are
-    missing, the package around it with its pyproject.toml. Nothing that is there is changed.
+    missing, the package around it with its pyproject.toml. It changes no file that is there already.
     """
     for line in _write_claim(name, directory):
         click.echo(line)
@@ -60,10 +60,10 @@ class _Names:
 
 
 def _write_claim(name: str, directory: Path) -> Iterator[str]:
-    """Write the files of a new claim; says which.
+    """Write the files of a new claim, and say which.
 
     Raises:
-        click.UsageError: If the name is none, or if its page is there already.
+        click.UsageError: If the name cannot name a claim, or if its page is there already.
     """
     names = _names(name)
     folder = f"{names.package}/claims"

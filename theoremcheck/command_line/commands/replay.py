@@ -62,12 +62,12 @@ def command(
 ) -> None:
     """Make a recorded draw again, or look at one regime of your choice.
 
-    INDEX is the number of a draw. It is made again from its own random stream, with the same numbers bit for bit, and
-    compared with what was recorded.
+    INDEX is the number of a draw. The command makes the draw again from its own random stream, with the same numbers
+    bit for bit, and compares it with the record.
 
-    REGIME is a regime as code, as reports print it. It is read, never run. Fresh replicates of it are trained, the same
-    ones whenever it is asked for, and what fails once more in float64 and with half the step; how many fail in both is
-    reported with a bound.
+    REGIME is a regime as code, as reports print it. The command reads this code and never runs it. It trains fresh
+    replicates of the regime, the same ones whenever you ask, and runs those that fail once more in float64 and with
+    half the step. It says how many fail in both, with a bound.
     """
     _, evidence = folders(report, evidence)
     found, place = choose_one(claim), device_of(device)

@@ -48,9 +48,9 @@ def command(
     fdr: float | None,
     fwer: float | None,
 ) -> None:
-    """Write the report again from the evidence alone. Nothing is drawn; the same evidence gives the same bytes.
+    """Write the report again from the evidence alone. It draws nothing; the same evidence gives the same bytes.
 
-    Claims without evidence are left out, unless they are named.
+    It leaves out claims without evidence, unless you name them.
     """
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)

@@ -76,8 +76,9 @@ def command(
 ) -> None:
     """Draw, until each claim is decided or its budget is spent; then write the report.
 
-    CLAIM is a name, a glob of names, a paper, an installed package, or a path to a page or a folder; without any, all
-    claims are run. Draws that are recorded already are not made again: a run that was stopped goes on where it was.
+    CLAIM is a name, a glob of names, a paper, an installed package, or a path to a page or a folder; without any, the
+    command runs all claims. It makes no draw again that is recorded already: a run that you stopped goes on where it
+    was.
     """
     device_of(device)
     fixed = fixed_level(fdr, fwer)

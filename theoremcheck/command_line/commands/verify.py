@@ -39,7 +39,7 @@ _SHOWN = 20
 @click.option(
     "--replay", "replays", type=click.IntRange(min=0), default=0, metavar="N", help="Also make N trials again."
 )
-@click.option("--seed", type=int, help="Which trials those are.  [default: nobody knows beforehand]")
+@click.option("--seed", type=int, help="A seed that chooses these trials.  [default: chosen anew each time]")
 @click.option(
     "--budget",
     type=click.Choice(BUDGET_NAMES),
@@ -49,17 +49,17 @@ _SHOWN = 20
 def command(evidence: Path, replays: int, seed: int | None, budget: str | None, device: str) -> None:
     """Verify EVIDENCE: every line of every file, every drawn regime, every margin, every verdict.
 
-    Whatever was edited, damaged or mixed up is named with its file and line, and the exit code is 3. With --replay,
-    trials chosen at random are made again from their streams: no edit survives that, however carefully it was made.
+    It names whatever somebody edited, damaged or mixed up, with file and line, and the exit code is 3. With --replay it
+    makes trials, chosen at random, again from their streams: no edit of these trials survives, however careful it was.
 
-    The verdicts are those of the claims that are declared here; where not one of them comes of the evidence, the exit
-    code is 3 too.
+    The verdicts are those of the claims that are declared here; where the evidence gives none of them, the exit code is
+    3 too.
     """
     raise SystemExit(_verify(evidence.absolute(), replays, seed, budget, device_of(device)))
 
 
 def _verify(evidence: Path, replays: int, seed: int | None, budget: str | None, device: torch.device) -> int:
-    """Check everything, print what was found and what the evidence says; the exit code."""
+    """Check everything, print what is wrong and what the evidence says; the exit code."""
     evidence = evidence / "evidence" if (evidence / "evidence").is_dir() else evidence
     folders = [read_folder(folder) for folder in sorted(evidence.glob("*/*")) if any(folder.glob("*.jsonl"))]
     if not folders:
@@ -85,11 +85,11 @@ def _verify(evidence: Path, replays: int, seed: int | None, budget: str | None, 
 
 @dataclass(frozen=True)
 class _Here:
-    """What is declared in this directory and by installed packages.
+    """What this directory and installed packages declare.
 
     Attributes:
         owned: For each owner of evidence, a claim or a study, its claims with the specification of each.
-        clashes: For each name that is declared twice, a sentence that names both pages.
+        clashes: For each name that two pages declare, a sentence that names both.
         failures: Pages that could not be imported.
     """
 
@@ -107,7 +107,7 @@ class _Here:
         return cls(owned, clashes(catalogue.found), catalogue.failures)
 
     def judged_by(self, folder: Folder) -> list[Claim]:
-        """The claims that a folder is evidence of, as they are declared now."""
+        """The claims that a folder is evidence of, as their pages declare them now."""
         return [
             claim
             for claim, specification in self.owned.get(folder.owner, ())
@@ -133,7 +133,7 @@ def _recomputed(folder: Folder, here: _Here, budget: Budget, evidence: Path) -> 
 
 
 def _missing(folders: Sequence[Folder], here: _Here, judged: set[str]) -> Iterator[str]:
-    """Of whom the evidence speaks, and no verdict was recomputed; and why."""
+    """Owners and claims of which there is evidence and no recomputed verdict, each with the reason."""
     by_owner: dict[str, list[Folder]] = defaultdict(list)
     for folder in folders:
         by_owner[folder.owner].append(folder)
@@ -159,7 +159,7 @@ def _why_missing(specification: str, folders: Sequence[Folder]) -> str:
 
 
 def _replay(folders: Sequence[Folder], here: _Here, replays: int, seed: int | None, device: torch.device) -> int:
-    """Make trials again, chosen at random among all that a claim here has spent; how many."""
+    """Make trials again, chosen at random among all that claims here have spent; returns how many."""
     possible = [
         (folder, claim, place, trial)
         for folder in folders
