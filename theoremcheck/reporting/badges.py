@@ -39,8 +39,8 @@ class Badge:
     """Two words side by side.
 
     Attributes:
-        label: What it speaks of.
-        message: What is said of it.
+        label: What the badge speaks of.
+        message: What it says of that.
         color: Of the message, as #rrggbb.
         is_error: Whether there is no finding at all.
     """
@@ -51,7 +51,7 @@ class Badge:
     is_error: bool = False
 
     def __post_init__(self) -> None:
-        """A paper names itself: no character of it may leave the badge."""
+        """Authors choose these words: none of their characters may act outside the badge."""
         for name in ("label", "message"):
             object.__setattr__(self, name, " ".join(visible(getattr(self, name)).split()))
 
@@ -162,7 +162,7 @@ def _width(text: str) -> int:
 
 
 def _advance(letter: str) -> float:
-    """Width in Verdana at 11 pixels, roughly; the text is then set to exactly the width that was found."""
+    """Width in Verdana at 11 pixels, roughly; `_text` then sets the text to exactly the width that these add up to."""
     if letter in "ijl.,:;|'!()[] ":
         return 4.2
     return 9.5 if letter in "mwMW%@" or ord(letter) > 0x2FF else 7.0

@@ -25,7 +25,7 @@ class Report:
     Attributes:
         report: Version of this form; it rises where a reader has to know of a change.
         theoremcheck: Version of the engine.
-        budget: Name of the budget that the evidence was judged at.
+        budget: Name of the budget whose confidence level judges the evidence.
         suite: All claims together.
         claims: One entry a claim, in the order of names.
     """

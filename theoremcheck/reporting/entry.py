@@ -109,7 +109,7 @@ class SeriesRecord:
         log_e_refute: The same against holding with at least the required probability, in every stratum.
         lower: Anytime-valid lower bound on the holding probability.
         upper: Anytime-valid upper bound on the holding probability.
-        decided: What the e-values decide, if one reached 1 / alpha.
+        decided: What the e-values of all these trials decide, if one of the two is at least 1 / alpha.
         worst_margin: Least finite margin.
         failing: The first draw that fails, if one does.
     """
@@ -162,8 +162,9 @@ class CounterexampleRecord:
         regime: Its fields.
         code: As the code that makes it.
         command: The line that replays it.
-        minimal: Whether every declared simplification of it is decided to fail less often than it does.
-        undecided: How many of them are not; None where nothing says what is simpler, and for all but the first.
+        minimal: Whether the search decided that every declared simplification of it fails less often than it does.
+        undecided: How many simplifications the search left open; None where no declaration says what is simpler, and
+            for all but the first counterexample.
         finding: Whether it stays or fades as it grows.
         fate: The same in words, with the size.
         failures: Fresh replicates that fail there.
@@ -201,8 +202,8 @@ class SearchRecord:
         finding: Whether the counterexample stays or fades as it grows, or there is none.
         counterexample: The one that the search reports first.
         others: Those beside it, the worst first.
-        reach: The share of failing replicates from which on a search of this budget rather confirms a candidate that
-            failed at the first look than misses it.
+        reach: The share of failing replicates from which on a search of this budget is more likely to confirm a
+            candidate that failed at the first look than to miss it.
         sentence: What the search found, in words.
     """
 
@@ -261,8 +262,8 @@ class Entry:
         controls: The trials of each control.
         caught: Controls that the evidence refutes, as it must.
         positive_controls: The trials of each positive control: the statement where it should be true.
-        baselines: The trials of each learner that learns nothing; its label says when it was asked, and where its
-            trials are decided as "supported" the prediction says nothing of what training does.
+        baselines: The trials of each learner that learns nothing; its label says when the run asked it. Where its
+            trials decide "supported", the prediction says nothing of what training does.
         held: Positive controls that the evidence supports, as it must where it refutes the claim.
         numerics: How far the trials can be trusted numerically.
         search: The search for a counterexample, if there was one.

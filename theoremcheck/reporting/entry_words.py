@@ -1,4 +1,4 @@
-"""What a reader is told of an entry in a few words: its verdict, the share that holds, its name."""
+"""An entry in a few words: its verdict, the share that holds, its name."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def log_e_of(entry: Entry) -> float | None:
 
 
 def message_of(entry: Entry) -> str:
-    """What the verdict's own word leaves open; where the search alone refutes, that the draws hold, and yet."""
+    """What the verdict's own word leaves open; where the search alone refutes, it begins with the draws that hold."""
     series = entry.series
     if series is not None and at_a_point(entry):
         return f"{series.holds} of {series.draws} draws hold, and yet: {entry.message}"
@@ -72,13 +72,13 @@ def controls_in_words(entry: Entry) -> str:
 
 
 def also_holds(entry: Entry) -> str:
-    """That the prediction holds for learners that learn nothing as well; empty where it does for none."""
+    """Says that the prediction holds for learners that learn nothing as well; empty where it holds for none."""
     held = [baseline.label for baseline in entry.baselines if baseline.decided == "supported"]
     return f"also holds {' and '.join(held)}" if held else ""
 
 
 def simplest_words(example: CounterexampleRecord) -> str:
-    """What is known of how simple a counterexample is."""
+    """How simple a counterexample is, as far as the search knows."""
     if example.minimal:
         return "The simplest one, no declared simplification of which fails as often"
     if example.undecided is None:

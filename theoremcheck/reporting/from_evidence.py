@@ -56,7 +56,7 @@ def _entry(claim: Claim, evidence: Path, budget: Budget, shared: dict[tuple[str,
 def _seen(dossier: Dossier, evidence: Path, budget: Budget) -> Entry:
     judgement = judge(dossier, budget.alpha)
     entry = judged(dossier, judgement, budget)
-    spoken = judgement.claim.weight.trials or judgement.verdict is Verdict.POWERLESS  # which takes no draw to see
+    spoken = judgement.claim.weight.trials or judgement.verdict is Verdict.POWERLESS  # straw men may need no draw
     subject, own = Subject(dossier, judgement), dossier.own
     return replace(
         entry,

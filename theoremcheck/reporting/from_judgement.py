@@ -32,7 +32,7 @@ from theoremcheck.vocabulary import Problem, Verdict
 __all__ = ["as_record", "broken_record", "judged", "unjudged"]
 
 _SHAPE = re.compile(r"[,;]?\s*(?:each )?(?:of )?shape \(trials[^)]*\)")
-"""Words for whoever reads the code."""
+"""Words of a docstring that help whoever reads the code, and nobody who reads the report."""
 
 
 def as_record(outcome: Outcome) -> Record:
@@ -92,7 +92,7 @@ def unjudged(claim: Claim, error: Exception) -> Entry:
 
 
 def _declared(claim: Claim) -> Entry:
-    """What the claim declares; nothing is judged yet, and that is a problem of the run."""
+    """What the claim declares; until somebody judges it, its lack of a verdict counts as a problem of the run."""
     source = claim.source
     return Entry(
         name=claim.name,

@@ -18,12 +18,13 @@ __all__ = ["search_record"]
 
 
 def search_record(claim: Claim, search: Search | None, reach: float) -> SearchRecord | None:
-    """None where nobody searched.
+    """What the report keeps of a search; None where nobody searched.
 
     Args:
         claim: The claim.
         search: What the search found.
-        reach: The share of failing replicates from which on a search of this budget rather confirms than misses.
+        reach: The share of failing replicates from which on a search of this budget is more likely to confirm a
+            candidate than to miss it.
     """
     if search is None:
         return None

@@ -19,7 +19,7 @@ _TEXT, _BAR = 262, 144
 _LONGEST = 42
 _CAPTION = "bar: bounds on the holding share; stroke: required"
 _SHORT = 20
-"""So few rows stand in one column."""
+"""Up to so many rows stand in one column."""
 
 _STYLE = (
     "text{font:11px system-ui,-apple-system,'Segoe UI','Noto Sans',sans-serif;fill:#1f1e1b}"

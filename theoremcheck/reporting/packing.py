@@ -13,8 +13,8 @@ __all__ = ["pack_evidence", "unpack_evidence"]
 def pack_evidence(evidence: Path, report: Path) -> Path:
     """Write the evidence that a report rests on beside it, as evidence.tar.xz; the same evidence gives the same bytes.
 
-    Names, order and contents of the segments are kept; owners, modes and times are not. Evidence of claims that are not
-    in the report, or of older versions of them, is left out.
+    The archive keeps names, order and contents of the segments, and drops owners, modes and times. It leaves out
+    evidence of claims that are not in the report, and of older versions of those that are.
 
     Args:
         evidence: Directory of all evidence.

@@ -42,6 +42,6 @@ def record_from(text: str) -> Record:
     """The record that `record_text` wrote.
 
     Raises:
-        msgspec.ValidationError: If the text is none of a record; the message says where it differs.
+        msgspec.ValidationError: If the text is not that of a record; the message says where it differs.
     """
     return msgspec.convert(json.loads(text), Record)

@@ -37,9 +37,9 @@ def write_report(
     budget: Budget,
     fixed: FixedLevel | None = None,
 ) -> Path:
-    """Write the report of the claims that were run, from their evidence; returns the page's path.
+    """Write the report of the claims that a run ran, from their evidence; returns the page's path.
 
-    The evidence is read back: what later claims of a study added belongs to the entries of earlier ones, and a report
+    It reads the evidence back: what later claims of a study added belongs to the entries of earlier ones, and a report
     made tomorrow from the same evidence is the same.
 
     Args:
@@ -52,8 +52,8 @@ def write_report(
     """
     ran = [record.entry for record in records]
     times = Counter(entry.name for entry in ran)
-    # A name that two pages declare has no one declaration to read its evidence by, and a claim that could not be run,
-    # or whose experiment never gave an outcome, left no evidence.
+    # Where two pages declare one name, neither declaration alone can read its evidence. A claim that could not be run,
+    # or whose experiment never gave an outcome, left none.
     broken = {entry.name for entry in ran if entry.verdict is Verdict.BROKEN}
     readable = {claim.name: claim for claim in claims if times[claim.name] == 1 and claim.name not in broken}
     entries = entries_of(readable.values(), evidence, budget)

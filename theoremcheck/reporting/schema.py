@@ -1,4 +1,4 @@
-"""The JSON Schema of report.json, from the types that it is written from and from their docstrings."""
+"""The JSON Schema of report.json, made from the types of its values and from their docstrings."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def schema_of(pictures: Sequence[type[Picture]]) -> Mapping[str, Any]:
 
 
 def _part(reference: Mapping[str, str], parts: dict[str, Any]) -> dict[str, Any]:
-    """The part that a reference names: a longer name where a stranger's class has the same one."""
+    """The part that a reference names; msgspec lengthens the name where a stranger's class has the same one."""
     return parts[reference["$ref"].removeprefix("#/$defs/")]
 
 
 def _open(kind: type) -> dict[str, Any]:
-    """A picture by the protocol alone; `schema_of` says afterwards which there are.
+    """The schema of `Picture` itself, any object; `schema_of` then says which pictures there are.
 
     Raises:
         TypeError: If a picture keeps values that JSON has no form for.
@@ -58,7 +58,7 @@ def _open(kind: type) -> dict[str, Any]:
 
 
 def _describe(part: dict[str, Any]) -> None:
-    """Hand the docstring of a dataclass out to its properties, and let it have no others."""
+    """Give each property its part of the dataclass's docstring as description, and allow no other properties."""
     text = inspect.cleandoc(part.get("description", ""))
     summary, _, attributes = text.partition("Attributes:\n")
     part["description"] = _on_one_line(summary)

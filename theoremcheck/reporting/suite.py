@@ -113,7 +113,7 @@ def suite_of(entries: Sequence[Entry], fixed: FixedLevel | None = None) -> Suite
 
 
 def statements_of(entries: Sequence[Entry]) -> int:
-    """How many statements there are: a claim whose statement another one here asks already is not counted."""
+    """How many statements the claims ask; a claim that is another reading of one that is here does not count."""
     names = {entry.name for entry in entries}
     return sum(entry.reading_of not in names for entry in entries)
 
@@ -139,10 +139,10 @@ def _kept(log_e: Sequence[float], chosen: Sequence[bool], fixed: FixedLevel | No
 
 
 def _declared_log_e(entry: Entry) -> float:
-    """Log e-value against the wrongness of the declared verdict.
+    """Log e-value against the hypothesis that the declared verdict is wrong.
 
-    Against a theorem that the claim expects to be refuted stand two, that of the draws and that of the search; their
-    mean is one too.
+    Where the claim expects a refutation, there are two e-values against the theorem, that of the draws and that of the
+    search; their mean is an e-value too.
     """
     series, search = entry.series, entry.search
     if series is None:

@@ -13,7 +13,7 @@ __all__ = ["baseline_in_words", "failure_text", "plan"]
 
 
 def plan(budget_name: str) -> list[str]:
-    """What a budget decides, by the design calculator; printed before anything is spent."""
+    """What a budget decides, by the design calculator; a run prints it before it spends anything."""
     budget = BUDGETS[budget_name]
     perfect = " / ".join(str(draws_to_support(required, budget.alpha)) for required in (0.90, 0.95, 0.99))
     nearly = design(0.95, budget.alpha, truth=0.99, draws=min(budget.max_draws, 1000))

@@ -1,8 +1,8 @@
 r"""Statements as HTML: paragraphs, code, and MathML from LaTeX, with nothing of a stranger's left unescaped.
 
 latex2mathml passes some of its input on as it came: `\text{<script>}` gives a script element, `\href{javascript:...}`
-a link. So what it returns is read as XML and rebuilt from a list of elements and attributes that only typeset; anything
-else, and whatever does not convert, is shown as the LaTeX that it is.
+a link. So this module reads its output as XML, and lets through only elements and attributes on a list, which typeset
+and do no more. A formula with any other element, or one that does not convert, the page shows as LaTeX.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _is_function(element: ElementTree.Element) -> bool:
 
 
 def _join_upright(element: ElementTree.Element) -> None:
-    r"""The letters of `\mathrm{InfoNCE}` as one word: seven identifiers would be read, and spaced, as seven."""
+    r"""Join the letters of `\mathrm{InfoNCE}` to one word: browsers and screen readers would take them for seven."""
     for child in list(element)[:0:-1]:
         previous = element[list(element).index(child) - 1]
         if all(

@@ -25,9 +25,9 @@ def build_report(folder: Path, entries: Sequence[Entry], budget: str, fixed: Fix
     """Write report.json with its schema, index.html, overview.svg, SUMMARY.md and badges/; returns the page's path.
 
     Args:
-        folder: Where they go; badges of claims that are no longer there are removed.
+        folder: Where they go; this removes the badges of claims that are no longer there.
         entries: One a claim.
-        budget: Name of the budget that the entries were judged at.
+        budget: Name of the budget whose confidence level judged the entries.
         fixed: The level that was fixed before the run, if one was.
     """
     report = report_of(entries, budget, fixed)

@@ -1,4 +1,4 @@
-"""What a verdict does not show, said for each claim from what was done."""
+"""What a verdict does not show: sentences for each claim, derived from what its run did."""
 
 from __future__ import annotations
 

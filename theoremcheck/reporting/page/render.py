@@ -65,7 +65,7 @@ _WORDS = (
 
 
 def page_of(report: Report) -> str:
-    """The page as one HTML document; all text of claims is escaped, and only this page's own script may run."""
+    """The page as one HTML document; it escapes all text of claims, and lets only its own script run."""
     entries = report.claims
     findings = findings_of(entries)
     kinds = Counter(finding.flaw for finding in findings)
@@ -118,7 +118,7 @@ def _counts(entries: Sequence[Entry]) -> list[tuple[Verdict, int]]:
 
 
 def _options(entries: Sequence[Entry]) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """What the catalogue can be filtered by: (attribute, label, values with their words)."""
+    """By what a reader can filter the catalogue: (attribute, label, values with their words)."""
     found = {verdict for verdict, count in _counts(entries) if count}
     return [
         ("paper", "Paper", list(paper_titles(entries).items())),
@@ -139,5 +139,5 @@ def _split(text: str) -> tuple[Markup, Markup]:
 
 
 def _body_of(picture: Picture, key: str) -> Markup:
-    """A picture as HTML, with every character of a stranger's to be seen."""
+    """A picture as HTML, with every character in it made visible: a stranger's package may have drawn it."""
     return Markup(visible(picture.body(key)))

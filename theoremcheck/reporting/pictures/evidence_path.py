@@ -21,7 +21,7 @@ __all__ = ["EvidencePath"]
 
 _POINTS = 120
 _HIGHEST = 16.0
-"""Decimal logarithm of an e-value up to which its path is drawn; beyond it the line that decides would be lost."""
+"""The picture ends at this decimal logarithm of an e-value: on a taller axis the line that decides would be lost."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class EvidencePath:
         holds: How many of them held.
         log10_support: Decimal logarithm of the e-value for support.
         log10_refute: Decimal logarithm of the e-value for refutation.
-        log10_threshold: Where either decides: that of 1 / alpha.
+        log10_threshold: Decimal logarithm of 1 / alpha, at which either decides.
         alpha: Error probability of each decision and each bound.
         lower: Lower bound on the holding probability after all draws.
         upper: Upper bound on the holding probability after all draws.

@@ -82,7 +82,7 @@ def places_seen(mapped: Map) -> tuple[PlaceSeen, ...]:
 
 
 def marks(xs: Floats, ys: Floats, places: Sequence[PlaceSeen]) -> list[str]:
-    """A mark at each place: a dot where the prediction holds, a cross where it fails, an open one where neither."""
+    """A mark at each place: a dot where the prediction holds, a cross where it fails, an open dot where undecided."""
     kinds = (("holds", svg.dots, "dot"), ("fails", svg.crosses, "dot fails"), ("undecided", svg.dots, "dot unsure"))
     decided = np.array([place.decided for place in places])
     return [draw(xs[decided == word], ys[decided == word], kind) for word, draw, kind in kinds]

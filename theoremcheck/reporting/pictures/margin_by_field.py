@@ -51,8 +51,8 @@ class MarginByField:
 
     Attributes:
         fields: Those fields, the most telling one first.
-        margins: Of the shown draws, those with a finite one.
-        fails: Whether the predicted outcome was not seen, of the same draws.
+        margins: Margins of the shown draws; all of them are finite.
+        fails: Whether each of these draws fails.
         scale: Of the margins: linear, log, or the unit s of the signed logarithm sign(v) log10(1 + |v| / s).
     """
 

@@ -156,7 +156,7 @@ def sensitivity_of(margins: Floats, required: Floats | float, alpha: float) -> S
         return bool(path(holds & usable, required)[-1] >= threshold)
 
     def crossing(is_past: Callable[[int], bool]) -> int:
-        """The least number of failing draws at which it is; one more than there are, if it never is."""
+        """The least number of failing draws at which `is_past` is true; one more than all draws, if it never is."""
         low, high = 0, len(ordered) + 1
         while low < high:
             middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""Curves along a scale or along time: quantiles over the draws, and rates with an interval that knows the draws."""
+"""Curves along a scale or along time: quantiles over the draws, and rates with an interval over the draws."""
 
 from __future__ import annotations
 

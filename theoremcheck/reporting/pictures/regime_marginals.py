@@ -93,7 +93,7 @@ class RegimeMarginals:
 
     Attributes:
         regime: Name of the regime's dataclass.
-        summary: What it says of itself.
+        summary: The first paragraph of its docstring.
         given: Whether the author gave sampler and search by hand.
         listed: The fields of few values.
         spread: The fields of many numbers.

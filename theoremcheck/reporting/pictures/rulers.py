@@ -38,7 +38,7 @@ class Ruler:
     scale: Scaling = "linear"
 
     def places(self, values: Sequence[float | None] | Floats) -> Floats:
-        """Where values lie; NaN for those that there are none of."""
+        """Where values lie; NaN where there is none."""
         numbers = np.asarray([np.nan if value is None else value for value in values], dtype=np.float64)
         with np.errstate(all="ignore"):
             share = (onto(numbers, self.scale) - self.low) / (self.high - self.low)
