@@ -35,7 +35,10 @@ def grow_step_by_step(replicates: Replicates, points: Sequence[Any]) -> None:
 
 
 def _decided(replicates: Replicates, asked: Sequence[Rung]) -> dict[Rung, Weight]:
-    """Train replicates of grown points until each is decided or the effort is spent; all open points in one batch."""
+    """Train replicates of grown points until each is decided; all open points in one batch.
+
+    No point gets more than four times the replicates of one that always holds, nor more than the effort allows.
+    """
     if not asked:
         return {}
     seen = replicates.grow(asked, STAGE)
