@@ -114,7 +114,7 @@ class Simplifying:
         return [point for point in found if grown[point].decided == "fails"]
 
     def _affordable(self, points: Sequence[Any], number: int) -> list[Any]:
-        """The first of the points, as many as the rest of the effort can pay for; subtracts their replicates from it."""
+        """The first of the points, as many as the rest of the effort can pay for; takes their cost off."""
         chosen = list(points[: max(0, self._room) // number])
         self._room -= number * len(chosen)
         return chosen
