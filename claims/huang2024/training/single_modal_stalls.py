@@ -6,8 +6,9 @@ fresh noise. If $n\,\mathrm{SNR}^2 = \Theta(1)$, its error at the time $T^*$ of 
 The paper does not say who fits the head. Here it is fitted on the n training features and their labels; it separates
 them by their memorised noise, which says nothing of fresh noise. Operational: the loss has fallen to 0.1, as in
 single-modal-converges, and the error is at least 0.25, half of chance, where $z = a \|\mu\| / \sigma_\xi$ in
-[1.6, 2.6] would let $y = \mathrm{sign} \langle \mu, x \rangle$ err in $\Phi(-z) \le 0.055$. It is asked up to the proofs' $n\,\mathrm{SNR}^2 = 1.8$, where condition (1) holds with constant
-1, $K s^2 \ge 1$ for $K = d / n^2$ and $s = \sigma_0 \sigma_\xi \sqrt d$.
+[1.6, 2.6] would let $y = \mathrm{sign} \langle \mu, x \rangle$ err in $\Phi(-z) \le 0.055$. It is asked up to the
+proofs' $n\,\mathrm{SNR}^2 = 1.8$, where condition (1) holds with constant 1, $K s^2 \ge 1$ for $K = d / n^2$ and
+$s = \sigma_0 \sigma_\xi \sqrt d$.
 
 Near 2 neither outgrows the other, and the signal is behind by its start alone, $\sqrt{c / n}$ of the noise's: at
 c = 1.8, K = 10, s = 0.32, m = 100, $\tau = 1.9$ and z = 2.6 the error is below 0.25 in all of 8 draws at n = 50, in 55
