@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from models.huang2024.patches import TwoPatches
 from theoremcheck import Regimes, choice, derived, log_uniform, uniform
 
-__all__ = ["deep_stages", "many_sample_stages", "multi_modal_stages", "single_modal_stages"]
+__all__ = ["REACH", "deep_stages", "many_sample_stages", "multi_modal_stages", "single_modal_stages"]
 
 REACH = 0.1
 """Size of the largest coefficient at the end; the closed forms neglect its square."""

@@ -11,15 +11,15 @@ deviation $(nK)^{-1/2}$, but for $\langle w_r(0), \xi_i \rangle$ of order s.
 
 Operational: within 0.4 of 1 for every pair that has a leading term, at $nK \ge 200$ and $s \le 0.02$: five standard
 deviations of $e_i$, 0.36, and $4 s / (2 \tau \log(2M/\epsilon)) \le 0.05$ for the largest of Gaussian starts, at
-$\tau \ge 0.1$.
+$\tau \ge 0.1$. The last step is one of small loss, $L \le \epsilon$.
 """
 
 import torch
 
-from claims.huang2024.lemmas.references import observe_single_modal
+from claims.huang2024.lemmas.references import LOSS_IS_SMALL, observe_single_modal
 from claims.huang2024.paper import TRUST, UNTRAINED, source
 from strategies.huang2024.lemmas import memorised_references
-from theoremcheck import AtMost, Claim, Control, log_uniform, uniform
+from theoremcheck import AllOf, AtMost, Claim, Control, log_uniform, uniform
 
 CLAIM = Claim(
     name="huang2024.negatives-agree-with-the-reference",
@@ -28,7 +28,7 @@ CLAIM = Claim(
     kind="lemma",
     regimes=memorised_references(),
     experiment=observe_single_modal,
-    prediction=AtMost("remainder", 0.4),
+    prediction=AllOf((AtMost("remainder", 0.4), LOSS_IS_SMALL)),
     required=0.95,
     controls=(
         Control(

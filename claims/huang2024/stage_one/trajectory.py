@@ -33,8 +33,8 @@ from models.huang2024.stage_one import (
     unevenness_multi_modal,
     unevenness_single_modal,
 )
-from strategies.huang2024.stage_one import many_sample_stages, multi_modal_stages, single_modal_stages
-from theoremcheck import Observables, Streams, Study, log_uniform
+from strategies.huang2024.stage_one import REACH, many_sample_stages, multi_modal_stages, single_modal_stages
+from theoremcheck import AtLeast, Observables, Streams, Study, log_uniform
 
 __all__ = [
     "MANY_SAMPLES",
@@ -43,6 +43,7 @@ __all__ = [
     "SMALL_DIM_MULTI_MODAL",
     "SMALL_DIM_SINGLE_MODAL",
     "STAGES",
+    "STAGE_IS_OVER",
     "observe_class_sums",
     "observe_multi_modal",
     "observe_single_modal",
@@ -52,6 +53,10 @@ __all__ = [
 STAGES = Study(name="huang2024.stage-one", package="claims.huang2024.stage_one")
 
 SINGLE_MODAL, MULTI_MODAL, MANY_SAMPLES = single_modal_stages(), multi_modal_stages(), many_sample_stages()
+
+STAGE_IS_OVER = AtLeast("largest", REACH / 4)
+"""The lemmas speak of stage 1 up to its end, where the regimes put the largest coefficient between a quarter of `REACH`
+and `REACH`: a network that has not moved keeps all their bounds and is no case of them."""
 
 # K s^2 is 1.5e-6 at most, where condition (1) asks for 1 and more; its other half, d >= n^2, holds.
 SMALL_DIM_SINGLE_MODAL = single_modal_stages(least_dim=0.0, dim_ratio=log_uniform(1.0, 1.5))
@@ -97,7 +102,7 @@ def observe_multi_modal(patches: TwoPatches, streams: Streams, second_noise: flo
     rho, other = (state.noise for state in states[-1])
     neither, one, only_other = (first <= 0) & (second <= 0), (first > 0) & (second <= 0), (first <= 0) & (second > 0)
     return Observables(
-        largest=torch.stack([state.signal.abs().amax(dim=1) for state in states[-1]]).amax(dim=0),
+        largest=_largest_signal(states[-1]),
         unevenness=torch.stack([unevenness_multi_modal(pair, patches.temperature) for pair in states]).amax(dim=0),
         synchronised=synchronised_signs(states[-1], torch.as_tensor(patches.modality_ratio)).double().mean(dim=1),
         moved=torch.stack(
@@ -139,9 +144,15 @@ def observe_class_sums(patches: TwoPatches, streams: Streams, unit_noise: Unit =
     repaired = _largest_ratio(both, both[0], 1.05 * patches.growth_rate, patches.steps)
     printed = _largest_ratio(both, both[0], 1.05 * patches.growth_rate / unit_noise(patches), patches.steps)
     return Observables(
+        largest=_largest_signal(states[-1]),
         repaired=torch.maximum(repaired, one_sided),
         printed=torch.maximum(printed, one_sided),
     )
+
+
+def _largest_signal(states: Sequence[State]) -> Tensor:
+    """The largest coefficient of the signal in either network, shape (trials,)."""
+    return torch.stack([state.signal.abs().amax(dim=1) for state in states]).amax(dim=0)
 
 
 def _pair_growth(states: Sequence[tuple[State, ...]], first: Tensor, second: Tensor, patches: TwoPatches) -> Tensor:

@@ -41,13 +41,15 @@ from models.huang2024.stage_two.sizes import (
 from models.huang2024.stage_two.slopes import multi_modal_partners, single_modal_partners
 from models.huang2024.stages import multi_modal_stage, single_modal_stage
 from strategies.huang2024.stage_two import stage_two_regimes
-from theoremcheck import Baseline, Control, Observables, Streams, Study, uniform
+from theoremcheck import AtMost, Baseline, Control, Observables, Streams, Study, uniform
 
 __all__ = [
     "DIVERGING",
     "LAW_TOLERANCE",
+    "MULTI_IS_TRAINED",
     "PATHS",
     "REGIMES",
+    "SINGLE_IS_TRAINED",
     "UNTRAINED",
     "after_one_step",
     "observe_both",
@@ -58,6 +60,13 @@ __all__ = [
 PATHS = Study(name="huang2024.stage-two", package="claims.huang2024.stage_two")
 
 REGIMES = stage_two_regimes()
+
+SINGLE_IS_TRAINED = AtMost("single_loss", PRECISION, unit="nat")
+r"""The lemmas speak of training that ends at $L \le \epsilon$: a network that has not moved keeps their bounds, and is
+no case of them."""
+
+MULTI_IS_TRAINED = AtMost("multi_loss", PRECISION, unit="nat")
+"""The same of both networks' loss."""
 
 LAW_TOLERANCE = 2 / 7
 r"""Neglected in the closed form: what negatives add to a sample's loss, and that samples differ. Each shifts

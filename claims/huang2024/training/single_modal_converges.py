@@ -20,13 +20,14 @@ from claims.huang2024.training.trajectory import (
     FAST,
     FAST_HORIZON,
     REGIMES,
+    SINGLE_CONVERGES,
     TENTH,
     TRAININGS,
     observe_both,
     observe_single,
 )
 from strategies.huang2024.training import two_patch_regimes
-from theoremcheck import AtMost, Claim, Control
+from theoremcheck import Claim, Control
 
 CLAIM = Claim(
     name="huang2024.single-modal-converges",
@@ -34,7 +35,7 @@ CLAIM = Claim(
     source=source("Theorem 4.2, part 1"),
     regimes=REGIMES,
     experiment=observe_both,
-    prediction=AtMost("single_loss", 0.1, unit="nat"),
+    prediction=SINGLE_CONVERGES,
     required=0.95,  # the printed 1 - 1/d asks d >= n m d of Lemma B.2: a constant delta in its place
     controls=(
         Control(

@@ -26,13 +26,14 @@ from models.huang2024.shifted_law import error_with_start
 from models.huang2024.stages import multi_modal_stage, single_modal_stage
 from models.huang2024.training import Stage, train_through_stage_one
 from strategies.huang2024.training import two_patch_regimes
-from theoremcheck import Observables, Streams, Study, derived, uniform
+from theoremcheck import AtMost, Observables, Streams, Study, derived, uniform
 
 __all__ = [
     "FAST",
     "FAST_HORIZON",
     "LEARNING",
     "REGIMES",
+    "SINGLE_CONVERGES",
     "TENTH",
     "TRAININGS",
     "fit_on_fresh",
@@ -44,6 +45,9 @@ __all__ = [
 TRAININGS = Study(name="huang2024.two-arms", package="claims.huang2024.training")
 
 REGIMES = two_patch_regimes()
+
+SINGLE_CONVERGES = AtMost("single_loss", 0.1, unit="nat")
+"""Theorem 4.2, part 1, with the constant of single-modal-converges; part 2 speaks of the same moment."""
 
 TENTH = two_patch_regimes(horizon=derived(lambda r: 1.4 - 0.15 * np.log(r.start_size)))
 """A tenth of the time, in as many steps: log(20 / s) are needed for stage 1 alone."""
