@@ -81,7 +81,7 @@ class Numerics:
 
     @property
     def trusted(self) -> bool:
-        """More than the stated share, and more than one trial: a single one may sit on the threshold."""
+        """Whether at most the stated share of the reruns disagree; one alone may sit on the threshold."""
         return self.disagreements < 2 or self.disagreements <= self.rate * self.reruns
 
 

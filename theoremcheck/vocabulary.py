@@ -77,7 +77,7 @@ _MEANINGS = {
     Verdict.UNDECIDED: "the budget was spent before the evidence reached the confidence level either way",
     Verdict.POWERLESS: (
         "the prediction held, but also where a hypothesis is broken; or it failed, but was not supported where it "
-        "should hold either: the check shows nothing"
+        "should hold either; or a curve that the theorem excludes would pass: the check shows nothing"
     ),
     Verdict.UNSTABLE: "precision, step size or batch change the outcome too often: no verdict would mean anything",
     Verdict.BROKEN: "the experiment gave no usable outcome: an error in the claim, no finding about the theorem",

@@ -3,8 +3,8 @@
 The walk is an evolution, since we know little of how a margin depends on a regime: its fields are numbers, sizes and
 names, one look is noisy, and conditions cut the ranges. The parents are the points with the smallest margins of all
 looks so far. Where one of them was merely lucky, the others make up for it; and the walk needs no memory but the
-evidence. A quadratic through the margins chooses half of each brood among many children: on smooth noisy margins the
-walk then gets as far with half the looks.
+evidence. Half of each brood goes where a quadratic through all margins is least: it takes the noise of single looks
+out, and sees from afar a corner to which no parent is near.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ _PARENTS = 16
 
 _OFFERED = 4
 """Children that the walk makes for each one that it looks at."""
+
+_STEPS = 6
+"""Generations on the quadratic alone, of as many children as parents. They cost no look, but conditions are evaluated:
+twice as many, or four times the children, come hardly lower."""
 
 
 def descend(
@@ -48,15 +52,25 @@ def descend(
     for generation in range(effort.generations):
         parents = sorted(margins, key=margins.__getitem__)[:_PARENTS]
         offered = regimes.children(parents, _OFFERED * effort.brood, seed + generation)
-        brood = _chosen(regimes, margins, [child for child in offered if child not in margins], effort.brood)
+        promising = _downhill(regimes, margins, offered, effort.brood // 2)
+        # The other half comes as the children come: the margins may be far from quadratic.
+        new = dict.fromkeys(child for child in [*promising, *offered] if child not in margins)
+        brood = list(new)[: effort.brood]
         if 2 * look(brood) >= len(brood):
             return
 
 
-def _chosen(regimes: Regimes, margins: Mapping[Any, float], offered: Sequence[Any], count: int) -> list[Any]:
-    """Half of the brood by the quadratic, and half as the children come: the margins may be far from quadratic."""
-    if len(offered) <= count:
-        return list(offered)
-    guess = guessed(regimes.levels(list(margins)), np.array(list(margins.values())), regimes.levels(offered))
-    promising = [offered[which] for which in np.argsort(guess, kind="stable")[: count // 2]]
-    return list(dict.fromkeys([*promising, *offered]))[:count]
+def _downhill(regimes: Regimes, margins: Mapping[Any, float], offered: Sequence[Any], count: int) -> list[Any]:
+    """New points at which a quadratic through the margins is least, found by the same evolution on the quadratic."""
+    levels, values = regimes.levels(list(margins)), np.array(list(margins.values()))
+
+    def least(points: Sequence[Any], kept: int) -> list[Any]:
+        order = np.argsort(guessed(levels, values, regimes.levels(points)), kind="stable")
+        return [points[which] for which in order[:kept]]
+
+    points = list(offered)
+    for step in range(_STEPS if points else 0):
+        best = least(points, _PARENTS)
+        points = list(dict.fromkeys([*best, *regimes.children(best, _PARENTS, step)]))
+    new = [point for point in points if point not in margins]
+    return least(new, count) if new else []

@@ -67,7 +67,7 @@ BUDGETS = {
         # True at 0.99 where 0.95 is required: nine runs in ten are decided within 700 draws, nearly all within 4,000.
         # A failure at a rate of 0.3 in 2 % of the regime shows in one look of 170, and nothing leads there: with 256
         # points of an even cover (a power of two, where it is most even) 19 searches of 20 find it, with 128 at most
-        # 15. The walk gets a fifth of all looks: it goes where margins lead, and many failures have none that do.
+        # 15. The walk gets a quarter of all looks: it goes where margins lead, and many failures have none that do.
         Budget(
             "standard",
             alpha=0.05,
@@ -78,7 +78,7 @@ BUDGETS = {
                 corners=16,
                 spread=256,
                 edges=32,
-                generations=6,
+                generations=10,
                 brood=16,
                 screened=16,
                 weighed=5,

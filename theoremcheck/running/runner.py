@@ -84,10 +84,11 @@ def run_claim(
     recorder = Recorder.of(dossier, evidence, device, processes)
     run = _Run(dossier, budget, recorder)
     goal = len(dossier.draws(dossier.own)) + more if more else 0
-    usable = run.can_tell() and run.extend(dossier.own, goal)
+    tells = run.can_tell()
+    usable = tells and run.extend(dossier.own, goal)
     for series in dossier.controls:
         usable = usable and run.extend(series)
-    for series in (*dossier.positive_controls, *dossier.baselines):
+    for series in (*dossier.positive_controls, *dossier.baselines) if tells else ():
         # One that gives nothing at all backs no refutation and tells nobody anything; that is no reason not to search.
         run.extend(series)
     if usable:
