@@ -70,3 +70,11 @@ def test_a_noisy_bowl_is_guessed_at_its_bottom():
 
 def test_nothing_finite_tells_nothing():
     assert guessed(np.eye(3), np.full(3, -inf), np.eye(3)).tolist() == [0.0] * 3
+
+
+def test_it_follows_a_slope_that_is_smaller_than_the_noise_of_one_look(walked):
+    """Lucky looks lead nowhere; over all of them the quadratic sees where the margin falls."""
+    noise = iter(np.random.default_rng(0).normal(size=10_000))
+    _, broods = walked(lambda point: 0.5 * (point.load - point.rows / 100) + 0.5 * next(noise))
+    followed = [(point.load - point.rows / 100) for point in broods[-1][: EFFORT.brood // 2]]
+    assert max(followed) < -0.8  # -1 is the corner, 0 the middle

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from tests.planted_sets import CORNER, HALF_SPACE, REGIMES, SLAB, SMALL, Planted, failing_on
-from theoremcheck import Flaw, GivenRegimes, Observables, PositiveControl, Regimes, Verdict, load
+from theoremcheck import Flaw, GivenRegimes, Observables, PositiveControl, Regimes, Verdict, choice, load
 from theoremcheck.evidence import Segment
 from theoremcheck.running import BUDGETS, run_claim
 from theoremcheck.vocabulary import Precision
@@ -187,3 +187,12 @@ def test_only_a_fresh_replicate_that_fails_is_made_again(run, tmp_path):
     first, again = (fresh[fresh.precision == how.value] for how in (Precision.DECLARED, Precision.REFINED))
     assert found.finding == "stays"
     assert set(again.index) == set(first.index[first.margin <= 0])
+
+
+def test_a_search_that_the_draws_left_nothing_to_look_at_took_place(run):
+    """All points of the regime are drawn; a report that said nobody searched would be wrong."""
+    few = Regimes(Planted, rows=1.0, columns=1.0, load=choice(0.1, 0.9), noise=1.0, n=16)
+    claim = failing_on(lambda planted: planted.load < 0, name="planted.few", regimes=few)
+    found = run(claim, "quick").judgement.search
+    assert found.finding == "none"
+    assert {kind for kind, count in found.sources.items() if count} == {"draws"}
