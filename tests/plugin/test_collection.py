@@ -114,3 +114,82 @@ def test_a_package_registered_by_entry_point_is_found_by_name(project):
     project.write("site/stranger-1.0.dist-info/entry_points.txt", "[theoremcheck.claims]\nstranger = stranger\n")
     names = collected(project, "--pyargs", "stranger", PYTHONPATH=str(project.root / "site"))
     assert [name.rpartition("::")[2] for name in names] == ["stranger.rates"]
+
+
+def test_a_strangers_folder_of_claims_is_left_alone(project):
+    """An insurance application: nothing of it is imported, and torch is not."""
+    project.write("claims/models.py", 'raise SystemExit("imported")')
+    project.write("claims/views.py", "from .models import Claim")
+    project.write(
+        "test_app.py", "import sys\n\ndef test_app(): assert not {'torch', 'theoremcheck.claim'} & {*sys.modules}"
+    )
+    ran = project.fresh_pytest("-q")
+    assert ran.code == 0 and "1 passed" in ran.out and "theoremcheck" not in ran.out
+
+
+def test_conditions_in_marks_are_read_by_the_page(project):
+    """pytest evaluates them in the globals of the item's function."""
+    project.write("claims/coins.py", page() + "\nBUSY = True\n")
+    project.write(
+        "conftest.py",
+        """
+        import pytest
+
+        def pytest_collection_modifyitems(items):
+            for item in items:
+                item.add_marker(pytest.mark.skipif("BUSY and config.option.budget == 'standard'", reason="busy"))
+        """,
+    )
+    ran = project.pytest("claims", "-rs")
+    assert ran.code == 0 and "1 skipped" in ran.out and "busy" in ran.out
+
+
+def test_an_item_is_what_other_plugins_expect(project):
+    project.write("claims/coins.py", page())
+    project.write(
+        "conftest.py",
+        """
+        def pytest_runtest_setup(item):
+            assert item.obj.__name__ == "coins.shows-heads" and item.obj.__doc__ == "Heads."
+            assert item.module.CLAIM is item.claim and item.obj.__module__ == item.module.__name__
+            assert item.fixturenames == []
+        """,
+    )
+    assert project.pytest("claims").code == 0
+
+
+@pytest.mark.parametrize("head", [b"\xef\xbb\xbf", b"# -*- coding: latin-1 -*-\n# caf\xe9\n"])
+def test_a_page_with_a_byte_order_mark_or_a_coding_cookie(project, head):
+    path = project.write("claims/coins.py", page())
+    path.write_bytes(head + path.read_bytes().lstrip())
+    assert project.pytest("claims", "--budget", "quick").code == 0
+
+
+def test_a_worker_may_have_any_name(project):
+    project.write("claims/coins.py", page())
+    ran = project.pytest("claims", "--tx", "popen//id=left", "--dist", "load", "--budget", "quick")
+    assert ran.code == 0, ran.out
+    assert project.verdicts() == {"coins.shows-heads": "supported"}
+
+
+def test_every_worker_takes_its_order_from_the_controller(project):
+    """Another run adds to the evidence: two workers that read it one after the other would collect in two orders."""
+    project.write("claims/a.py", page("coins.brief"))
+    project.write("claims/b.py", page("coins.long"))
+    project.write(
+        "conftest.py",
+        """
+        import json
+        import os
+        from pathlib import Path
+
+        def pytest_collection(session):
+            if os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
+                folder = Path("reports/latest/evidence/coins.long/0123456789abcdef")
+                folder.mkdir(parents=True)
+                (folder / "other.jsonl").write_text(json.dumps({"seconds": 100.0}) + chr(10))
+        """,
+    )
+    ran = project.pytest("claims", "-n", "2", "--budget", "quick")
+    assert "Different tests were collected" not in ran.out
+    assert ran.code == 0, ran.out

@@ -9,7 +9,7 @@ import torch
 from tests.planted import coin_claim
 from theoremcheck import Study
 from theoremcheck.catalogue.loading import Found
-from theoremcheck.running import BUDGETS, Broken, Outcome, Plan, groups_of, run_or_broken
+from theoremcheck.running import BUDGETS, Broken, Outcome, Plan, groups_of, run_or_broken, seconds_so_far
 from theoremcheck.vocabulary import BUDGET_NAMES, Problem
 
 
@@ -24,12 +24,12 @@ def names(groups):
 
 def test_claims_of_one_study_stay_together(tmp_path):
     shelf = [found("coins.one", "coins.series"), found("coins.two"), found("coins.three", "coins.series")]
-    assert names(groups_of(shelf, tmp_path, {})) == [["coins.one", "coins.three"], ["coins.two"]]
+    assert names(groups_of(shelf, seconds_so_far(tmp_path, {}))) == [["coins.one", "coins.three"], ["coins.two"]]
 
 
 def test_the_longest_runs_first_by_a_published_report(tmp_path):
     shelf = [found("coins.brief"), found("coins.long")]
-    assert names(groups_of(shelf, tmp_path, {"coins.long": 2.0, "coins.brief": 1.0})) == [
+    assert names(groups_of(shelf, seconds_so_far(tmp_path, {"coins.long": 2.0, "coins.brief": 1.0}))) == [
         ["coins.long"],
         ["coins.brief"],
     ]
@@ -39,7 +39,7 @@ def test_the_evidence_knows_better_than_a_report(tmp_path):
     shelf = [found("coins.one"), found("coins.two")]
     (folder := tmp_path / "coins.two" / "0").mkdir(parents=True)
     (folder / "writer.jsonl").write_text(json.dumps({"seconds": 3.0}) + "\n")
-    assert names(groups_of(shelf, tmp_path, {"coins.one": 2.0, "coins.two": 1.0}))[0] == ["coins.two"]
+    assert names(groups_of(shelf, seconds_so_far(tmp_path, {"coins.one": 2.0, "coins.two": 1.0})))[0] == ["coins.two"]
 
 
 @pytest.fixture

@@ -11,16 +11,18 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
+from theoremcheck.catalogue.speaking import speaks_of_theoremcheck
+
 __all__ = [
     "CLAIM_FILES",
     "ENTRY_POINTS",
     "Registration",
     "holds_claims",
     "local_folders",
+    "may_hold_claims",
     "python_files",
     "registration_of",
     "registrations",
-    "speaks_of_claims",
 ]
 
 ENTRY_POINTS = "theoremcheck.claims"
@@ -60,19 +62,24 @@ def registrations() -> tuple[Registration, ...]:
 
 
 def holds_claims(path: Path, root: Path, patterns: Sequence[str] = CLAIM_FILES) -> bool:
-    """Whether a file is one of claims: by its place, or because its package is registered by entry point.
+    """Whether a file is one of claims: by its place, if it speaks of theoremcheck, or by entry point of its package.
 
     Args:
         path: Absolute path of the file.
         root: The root directory of the project that it may belong to.
         patterns: What such files look like from the folder that holds the root directory.
     """
-    if path.suffix != ".py" or path.name == "conftest.py" or fnmatch(path.name, "test_*.py"):
+    if not may_hold_claims(path):
         return False
     if registration_of(path) is not None:
         return True
     place = path.relative_to(root.parent) if path.is_relative_to(root.parent) else path
-    return any(fnmatch(place.as_posix(), pattern) for pattern in patterns)
+    return any(fnmatch(place.as_posix(), pattern) for pattern in patterns) and speaks_of_theoremcheck(path, root)
+
+
+def may_hold_claims(path: Path) -> bool:
+    """Whether a file could be a page of claims by its name: Python, and no test of pytest's."""
+    return path.suffix == ".py" and path.name != "conftest.py" and not fnmatch(path.name, "test_*.py")
 
 
 def registration_of(path: Path) -> Registration | None:
@@ -81,13 +88,6 @@ def registration_of(path: Path) -> Registration | None:
         if any(path.is_relative_to(folder) for folder in offered.folders):
             return offered
     return None
-
-
-def speaks_of_claims(path: Path) -> bool:
-    """Whether a file that was named looks like one of claims, wherever it lies."""
-    if path.suffix != ".py" or fnmatch(path.name, "test_*.py"):
-        return False
-    return "Claim(" in path.read_text(encoding="utf-8", errors="replace")
 
 
 def local_folders(root: Path) -> list[Path]:

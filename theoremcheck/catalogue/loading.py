@@ -184,7 +184,7 @@ def _is_from(module: ModuleType, path: Path) -> bool:
 def _assigned(path: Path) -> dict[str, int]:
     """Names that a file assigns at module level, with the line of the first assignment."""
     names: dict[str, int] = {}
-    for node in _at_module_level(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _at_module_level(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.setdefault(node.id, node.lineno)
     return names

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import click
 
-from theoremcheck.catalogue.files import local_folders, registration_of, registrations, speaks_of_claims
+from theoremcheck.catalogue.files import local_folders, may_hold_claims, registration_of, registrations
 from theoremcheck.catalogue.loading import Catalogue, Failure, Found, catalogue_here, catalogue_of, clashes, pages_in
+from theoremcheck.catalogue.speaking import speaks_of_theoremcheck
 
 __all__ = ["Selection", "choose", "choose_one"]
 
@@ -89,11 +90,11 @@ def _pages(word: str, root: Path) -> list[Path]:
     path = Path(word).resolve()
     if not path.exists():
         raise click.UsageError(f"there is no file or folder {word}")
-    pages = pages_in(path, root) or ([path] if path.is_file() and speaks_of_claims(path) else [])
+    pages = pages_in(path, root) or ([path] if may_hold_claims(path) and speaks_of_theoremcheck(path, root) else [])
     if not pages:
         raise click.UsageError(
             f"no claims in {word}: they lie in a folder named claims, in a package that is registered by entry point, "
-            "or in a file that is named itself"
+            "or in a file that is named itself, and speak of theoremcheck"
         )
     return pages
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from theoremcheck.catalogue.files import CLAIM_FILES, holds_claims, python_files, speaks_of_claims
+from theoremcheck.catalogue.files import CLAIM_FILES, holds_claims, may_hold_claims, python_files
+from theoremcheck.catalogue.speaking import speaks_of_theoremcheck
 from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, KINDS
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 RECORD = "theoremcheck"
 """Name of the user property that holds a claim's record, and of a worker's input that says where the evidence lies."""
+SECONDS = "theoremcheck-seconds"
+"""Name of a worker's input that says how long each study, or claim without one, took so far."""
 PAGE = "theoremcheck-page"
 """Name of the user property that says which file declares the claim."""
 
@@ -123,10 +126,16 @@ class _Suite:
         self._records: dict[str, Record] = {}
         self._pages: list[str] = []
         self._problem = ""
+        self._seconds: dict[str, float] | None = None
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         node.workerinput[RECORD] = self._config.option.evidence
+        if _may_hold_claims(self._config):
+            from theoremcheck.pytest_plugin.items import seconds_spent
+
+            self._seconds = seconds_spent(self._config) if self._seconds is None else self._seconds
+            node.workerinput[SECONDS] = self._seconds
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -171,7 +180,8 @@ def _is_page(path: Path, parent: pytest.Collector) -> bool:
     """Whether to look for claims in a file: because of its place, or because it is named and speaks of them."""
     if _holds_claims(path, parent.config):
         return True
-    return parent.session.isinitpath(path) and speaks_of_claims(path)
+    named = parent.session.isinitpath(path) and may_hold_claims(path)
+    return named and speaks_of_theoremcheck(path, parent.config.rootpath)
 
 
 def _holds_claims(path: Path, config: pytest.Config) -> bool:

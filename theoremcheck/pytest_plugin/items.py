@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Any
+from zlib import crc32
 
 import pytest
 
 from theoremcheck.catalogue.loading import Found, catalogue_of, claims_in, clashes
-from theoremcheck.pytest_plugin.hooks import PAGE, RECORD
+from theoremcheck.claim import Claim
+from theoremcheck.pytest_plugin.hooks import PAGE, RECORD, SECONDS
 from theoremcheck.reporting import (
     FixedLevel,
     Record,
@@ -21,10 +25,10 @@ from theoremcheck.reporting import (
     seconds_reported,
     write_report,
 )
-from theoremcheck.running import BUDGETS, Plan, groups_of, run_or_broken
+from theoremcheck.running import BUDGETS, Plan, groups_of, run_or_broken, seconds_so_far
 from theoremcheck.vocabulary import Verdict
 
-__all__ = ["ClaimFile", "ClaimItem", "arrange", "report_on"]
+__all__ = ["ClaimFile", "ClaimItem", "arrange", "report_on", "seconds_spent"]
 
 _PLAN = pytest.StashKey[Plan]()
 
@@ -95,7 +99,10 @@ class ClaimItem(pytest.Item):
         """Mark it with its kind and its paper."""
         super().__init__(**kwargs)
         self.found = found
-        self.claim = self.obj = found.claim
+        self.claim = found.claim
+        self.module = sys.modules[found.module]
+        self.obj = _stand_in(found.claim, self.module)
+        self.fixturenames: list[str] = []
         paper = found.claim.paper.replace("-", "_")
         self.config.addinivalue_line("markers", f"{paper}: claims of this paper")
         for marker in ("claim", found.claim.kind, paper):
@@ -129,11 +136,12 @@ class ClaimItem(pytest.Item):
 def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Plan the run, clashes of names included, and put the claims that took longest so far first, after all tests.
 
-    Every worker sees the same files here, since none runs anything before all have collected: the order is the same.
+    Workers take the seconds from the controller: another run may be adding to the evidence, and two workers that read
+    it one after the other would collect in two orders.
     """
     fixed_level(config)  # a wrong one is an error before anything is spent
     found = [item.found for item in items if isinstance(item, ClaimItem)]
-    config.stash[_PLAN] = plan = Plan(
+    config.stash[_PLAN] = Plan(
         budget=BUDGETS[config.getoption("budget")],
         evidence=Path(config.option.evidence),
         device=config.getoption("device"),
@@ -141,7 +149,8 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
         processes=int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
         clashes=clashes(found),
     )
-    groups = groups_of(found, plan.evidence, seconds_reported(config.rootpath / "reports"))
+    told = getattr(config, "workerinput", {}).get(SECONDS)
+    groups = groups_of(found, seconds_spent(config) if told is None else told)
     ordered = [(item.path, item.variable) for group in groups for item in group]
     places = {address: place for place, address in enumerate(ordered)}
 
@@ -149,6 +158,11 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
         return places[item.found.path, item.found.variable] if isinstance(item, ClaimItem) else -1
 
     items.sort(key=place)
+
+
+def seconds_spent(config: pytest.Config) -> dict[str, float]:
+    """Seconds of each study, or claim without one, by the evidence and by what this project has published."""
+    return seconds_so_far(Path(config.option.evidence), seconds_reported(config.rootpath / "reports"))
 
 
 def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[str]) -> None:
@@ -171,6 +185,15 @@ def fixed_level(config: pytest.Config) -> FixedLevel | None:
         raise pytest.UsageError(str(error)) from error
 
 
+def _stand_in(claim: Claim, module: ModuleType) -> FunctionType:
+    """What pytest and its plugins look for in an item: a function of the page, by whose globals conditions are read."""
+    function = FunctionType((lambda: None).__code__, vars(module), claim.name)
+    function.__doc__, function.__module__ = claim.statement, module.__name__
+    return function
+
+
 def _worker() -> int:
-    """Number of this process among the workers, which share the GPUs."""
-    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    """Number of this process among the workers, which share the GPUs; a name that is none counts by its letters."""
+    name = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    number = name.removeprefix("gw")
+    return int(number) if number.isdecimal() else crc32(name.encode()) % 2**16

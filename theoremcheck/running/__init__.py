@@ -1,7 +1,7 @@
 """Running claims: which draws come next, in which batches, when to stop; and on which workers."""
 
 from theoremcheck.running.budget import BUDGETS, Budget
-from theoremcheck.running.desk import Broken, Plan, groups_of, run_or_broken
+from theoremcheck.running.desk import Broken, Plan, groups_of, run_or_broken, seconds_so_far
 from theoremcheck.running.devices import device_named
 from theoremcheck.running.dispatch import run_groups
 from theoremcheck.running.executors import FreshProcesses, ThisProcess
@@ -22,4 +22,5 @@ __all__ = [
     "run_claim",
     "run_groups",
     "run_or_broken",
+    "seconds_so_far",
 ]

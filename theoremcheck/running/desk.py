@@ -17,7 +17,7 @@ from theoremcheck.running.devices import device_named
 from theoremcheck.running.runner import Outcome, run_claim
 from theoremcheck.vocabulary import Problem
 
-__all__ = ["Broken", "Group", "Plan", "groups_of", "run_or_broken"]
+__all__ = ["Broken", "Group", "Plan", "groups_of", "run_or_broken", "seconds_so_far"]
 
 Group = tuple[Found, ...]
 """Claims that share a trajectory, to be run one after the other: the first trains it."""
@@ -61,19 +61,27 @@ class Broken:
     seconds: float = 0.0
 
 
-def groups_of(found: Sequence[Found], evidence: Path, reported: Mapping[str, float]) -> list[Group]:
+def groups_of(found: Sequence[Found], seconds: Mapping[str, float]) -> list[Group]:
     """Claims by study, those first that took longest so far: so no worker ends alone with one of them.
 
     Args:
-        found: The claims, in an order that stays where neither source knows their time.
-        evidence: Directory of all evidence; what it says of the time comes first.
-        reported: Seconds of each study, or claim without one, by a published report: a fresh clone has no evidence.
+        found: The claims, in an order that stays where nobody knows their time.
+        seconds: Of each study, or claim without one.
     """
     groups: dict[str, list[Found]] = {}
     for item in found:
         groups.setdefault(_owner(item.claim), []).append(item)
-    spent = {**reported, **seconds_by_owner(evidence)}
-    return [tuple(groups[owner]) for owner in sorted(groups, key=lambda owner: -spent.get(owner, 0.0))]
+    return [tuple(groups[owner]) for owner in sorted(groups, key=lambda owner: -seconds.get(owner, 0.0))]
+
+
+def seconds_so_far(evidence: Path, reported: Mapping[str, float]) -> dict[str, float]:
+    """Seconds of each study, or claim without one.
+
+    Args:
+        evidence: Directory of all evidence; what it says comes first.
+        reported: What a published report says: a fresh clone has no evidence.
+    """
+    return {**reported, **seconds_by_owner(evidence)}
 
 
 def run_or_broken(claim: Claim, plan: Plan, worker: int) -> Outcome | Broken:

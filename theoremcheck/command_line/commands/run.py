@@ -38,6 +38,7 @@ from theoremcheck.running import (
     ThisProcess,
     groups_of,
     run_groups,
+    seconds_so_far,
 )
 
 __all__ = ["command"]
@@ -98,7 +99,7 @@ def _run(
     fixed: FixedLevel | None,
 ) -> int:
     """Run the selected claims and write the report; the exit code."""
-    groups = groups_of(selection.found, evidence, seconds_reported(Path.cwd() / "reports"))
+    groups = groups_of(selection.found, seconds_so_far(evidence, seconds_reported(Path.cwd() / "reports")))
     claims, processes = len(selection.found), min(jobs or _free_cores(), max(1, len(groups)))
     for line in plan(budget.name):
         click.echo(line)
