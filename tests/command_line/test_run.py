@@ -117,7 +117,7 @@ def test_report_and_evidence_go_where_they_are_asked_to(project):
 
 @pytest.mark.parametrize("line", ["import nothing_of_this_name", "raise SystemExit(0)", "1 / 0", "not python"])
 def test_a_page_that_fails_to_import_is_one_failure(project, line):
-    project.write("claims/bad.py", line + "\n")
+    project.write("claims/bad.py", line + "  # theoremcheck\n")
     project.write("claims/coins.py", page())
     ran = project.run("run", "--budget", "quick")
     assert ran.code == 1 and "bad.py could not be imported" in ran.out
@@ -125,13 +125,13 @@ def test_a_page_that_fails_to_import_is_one_failure(project, line):
 
 
 def test_a_page_that_nobody_asked_for_does_not_matter(project):
-    project.write("claims/bad.py", "1 / 0\n")
+    project.write("claims/bad.py", "1 / 0  # theoremcheck\n")
     project.write("claims/coins.py", page())
     assert project.run("run", "coins.shows-heads", "--budget", "quick").code == 0
 
 
 def test_a_name_that_is_not_found_may_be_on_a_page_that_failed(project):
-    project.write("claims/bad.py", "1 / 0\n")
+    project.write("claims/bad.py", "1 / 0  # theoremcheck\n")
     project.write("claims/coins.py", page())
     assert "bad.py" in project.run("run", "coins.other").out
 

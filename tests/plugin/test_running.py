@@ -96,7 +96,7 @@ def test_report_and_evidence_go_where_they_are_asked_to(project):
 
 
 def test_a_page_that_fails_to_import_is_one_failed_item(project):
-    project.write("claims/bad.py", "import nothing_of_this_name\n")
+    project.write("claims/bad.py", "import nothing_of_this_name  # theoremcheck\n")
     project.write("claims/coins.py", page())
     ran = project.pytest("claims")
     assert "1 failed, 1 passed" in ran.out and "bad.py could not be imported" in ran.out
@@ -105,7 +105,7 @@ def test_a_page_that_fails_to_import_is_one_failed_item(project):
 
 @pytest.mark.parametrize("line", ["raise SystemExit(0)", "import pytest; pytest.skip(allow_module_level=True)"])
 def test_a_page_that_leaves_or_skips_is_a_failed_item_too(project, line):
-    project.write("claims/bad.py", line + "\n")
+    project.write("claims/bad.py", line + "  # theoremcheck\n")
     project.write("claims/coins.py", page())
     assert "1 failed, 1 passed" in project.pytest("claims").out
 
