@@ -134,7 +134,7 @@ def test_a_claim_whose_verdict_was_not_recomputed_is_named_with_the_reason(finis
 
 
 def test_so_is_one_whose_page_cannot_be_imported(finished):
-    (finished.root / "claims/one.py").write_text("1 / 0\n")
+    (finished.root / "claims/one.py").write_text("1 / 0  # theoremcheck\n")
     ran = verified(finished)
     assert ran.code == 0
     assert "coins.one: no claim or study here has this name; 1 pages could not be imported" in ran.out

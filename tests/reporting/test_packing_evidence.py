@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tarfile
 
 import pytest
 
@@ -38,3 +39,11 @@ def test_evidence_that_the_report_does_not_rest_on_is_left_out(evidence, publish
 def test_it_is_small(evidence, published):
     whole = sum(path.stat().st_size for path in evidence.rglob("*.jsonl"))
     assert pack_evidence(evidence, published).stat().st_size < whole / 4
+
+
+@pytest.mark.parametrize("name", ["../outside.jsonl", "/tmp/outside.jsonl"])
+def test_a_strangers_archive_writes_nowhere_else(tmp_path, name):
+    with tarfile.open(tmp_path / "evil.tar.xz", mode="w:xz") as archive:
+        archive.addfile(tarfile.TarInfo(name))
+    with pytest.raises(ValueError, match="no file of evidence"):
+        unpack_evidence(tmp_path / "evil.tar.xz", tmp_path / "evidence")
