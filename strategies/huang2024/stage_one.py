@@ -80,7 +80,8 @@ def many_sample_stages(samples: int = 400) -> Regimes:
 
     A sum of k half-normals is known to $0.76 / \sqrt k$ of itself, 11 % at n = 400. The two modalities' sums, which
     pull at each other, then differ by 15 % in a typical neuron, and seldom by the half of either that would matter.
-    Neurons do not meet in these sums, so 25 of them are enough.
+    Neurons do not meet in these sums, so 25 of them are enough. In 16 steps the largest coefficient stays up to five
+    times below what the closed forms say of the end.
     """
     return multi_modal_stages(samples=samples, width=25, steps=16)
 

@@ -67,7 +67,7 @@ def _search_path(path: Path, root: Path) -> list[Path]:
 
 
 def _files(folder: Path, module: str) -> Iterator[Path]:
-    place = folder.joinpath(*module.split(".")) if module else folder
     if "\0" in module:
         return
+    place = folder.joinpath(*module.split(".")) if module else folder
     yield from (file for file in (place.with_suffix(".py"), place / "__init__.py") if file.is_file())

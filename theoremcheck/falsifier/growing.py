@@ -45,7 +45,7 @@ def _decided(replicates: Replicates, asked: Sequence[Rung]) -> dict[Rung, Weight
     required = max(weight.required for weight in seen.values())
     perfect = draws_to_support(required, replicates.alpha / PLANNED)
     # A prediction that always holds there needs `perfect` replicates, and one that fails now and then needs more: some
-    # 800 of them tell a rate of 2 % from the allowed 5 %, where `perfect` is 148.
+    # 620 of them tell a rate of 2 % from the allowed 5 %, where `perfect` is 148.
     for number in (perfect, 2 * perfect, 4 * perfect, 8 * perfect):
         undecided = [rung for rung, weight in seen.items() if weight.decided == "undecided"]
         seen |= replicates.grow(undecided, min(number, replicates.effort.grown))

@@ -28,11 +28,8 @@ _KIND = "again"
 _ALONE = range(2)
 """More than one: the first trial of a batch may be the one that its mates depend on, and would come out the same. A
 batch of one takes nearly as long as one of many, so they are few."""
-_REORDERED = range(2, 6)
-"""Far fewer than a first batch has, and backwards: other mates for each of them, another first, and another size."""
-_COMPARED = 12
-"""Draws that have to look alike before the engine suspects a coin of the batch: one that shows the same side in 0.8 of
-all tosses does so in twelve of twelve, and escapes, once in fifteen series."""
+_REORDERED = range(2, 12)
+"""Fewer than a first batch has, and backwards: other mates for each of them, another first, and another size."""
 
 
 def again_of(series: Series) -> tuple[Series, Series]:
@@ -51,7 +48,7 @@ def companies(series: Series, drawn: Sequence[Trial]) -> Iterator[tuple[Series, 
         drawn: Its draws 0, 1, 2, ...
     """
     alone, reordered = again_of(series)
-    first = drawn[:_COMPARED]
+    first = drawn[: _REORDERED.stop]
     singles = range(len(first)) if _look_alike(first) else _ALONE
     yield from ((alone, [index]) for index in singles if index < len(first))
     yield reordered, [index for index in reversed(_REORDERED) if index < len(first)]
