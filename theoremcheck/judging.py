@@ -12,6 +12,7 @@ from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.counterexamples import Search
 from theoremcheck.falsifier.found import weigh_search
 from theoremcheck.series.again import differing, made_again
+from theoremcheck.series.comparison import disagreements
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.readings import readings_of, why_unusable
 from theoremcheck.series.specification import Series
@@ -125,7 +126,7 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
     )
     numerics = _numerics(dossier)
     found = weigh_search(dossier, alpha)
-    verdict, message = _verdict(claim, own, broken, numerics, dossier.disagreements(), passing_straw_man(dossier))
+    verdict, message = _verdict(claim, own, broken, numerics, disagreements(dossier), passing_straw_man(dossier))
     if verdict in (Verdict.SUPPORTED, Verdict.UNDECIDED) and found is not None and found.finding in _OVERRULED:
         verdict, message = _OVERRULED[found.finding], found.sentence
     if verdict is Verdict.REFUTED:

@@ -62,17 +62,5 @@ def test_a_draw_that_waits_for_its_rerun_is_a_gap():
     assert [one.index for one in dossier.draws(dossier.own)] == [0]
 
 
-@pytest.mark.parametrize(("first", "later"), [(1 - 4e-4, 1 + 4e-4), (0.9, 0.9)], ids=["near", "same"])
-def test_what_round_off_explains_is_no_disagreement(first, later):
-    assert dossier_of(trial(0, first), trial(0, later)).disagreements() == []
-
-
-def test_two_records_that_hold_and_fail_disagree_however_near_they_are():
-    """In float64 both are told from the bound, though they agree to the claim's own round-off."""
-    two = trial(0, 1 - 1e-9, Precision.REFINED), trial(0, 1 + 1e-9, Precision.REFINED)
-    (said,) = dossier_of(*two).disagreements()
-    assert said == "draw 0 of 'claim' holds by one record of it and fails by another"
-
-
 def test_the_observable_that_is_no_number_is_named():
     assert why_unusable(BOUNDED, trial(0, 1.0, ceiling=np.nan)) == "the margin is NaN: so is the observable 'ceiling'"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from theoremcheck.evidence.segments import parse_segment
 from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.series.again import again_of
+from theoremcheck.series.comparison import disagreements
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.readings import readings_of
@@ -105,8 +106,15 @@ def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
             yield f"{place}: says margin {recorded:.6g}, but its observables give {margin:.6g}"
 
 
-def differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator[str]:
-    """How a trial differs from its record when the engine makes it again from its stream; nothing if it agrees."""
+def differences(claim: Claim, readers: Sequence[Claim], recorded: Trial, device: torch.device) -> Iterator[str]:
+    """How a trial differs from its record when the engine makes it again from its stream; nothing if it agrees.
+
+    Args:
+        claim: The claim that spent the trial.
+        readers: The claims whose verdicts read it: one, or all claims of a study. Each compares what it reads.
+        recorded: The trial, as the evidence has it.
+        device: Device that makes it again.
+    """
     try:
         series, point = _origin(claim, recorded)
     except (TypeError, ValueError, KeyError, LookupError, EvidenceError) as error:
@@ -115,7 +123,7 @@ def differences(claim: Claim, recorded: Trial, device: torch.device) -> Iterator
     (again,) = train(claim, series, {recorded.index: point}, device, recorded.precision)
     pair = Ledger()
     pair.add([recorded, again])
-    if Dossier.of(claim, pair).disagreements():
+    if any(disagreements(Dossier.of(reader, pair)) for reader in readers):
         yield (
             f"draw {recorded.index} of {recorded.series!r} was made again: recorded {_outcome(recorded)}, found "
             f"{_outcome(again)}, beyond the stated round-off {claim.round_off:g}"

@@ -8,18 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from theoremcheck.evidence.records import EvidenceError, Trial
 from theoremcheck.evidence.segments import ParsedSegment, parse_segment, segment_folder
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["Ledger", "difference", "read_ledger", "seconds_by_owner"]
-
-_NO_DIGIT = 64 * float(np.finfo(np.float64).eps)
-"""The difference of two numbers of order one that are equal is about this large, another one in every batch, and no
-digit of it means anything: relative to itself it has no round-off."""
+__all__ = ["Ledger", "read_ledger", "seconds_by_owner"]
 
 
 @dataclass
@@ -62,14 +55,6 @@ class Ledger:
             found.append(recorded[len(found)])
         return found
 
-    def disagreements(self, round_off: float) -> list[str]:
-        """Draws that the evidence has twice and that differ by more than the stated round-off."""
-        return [
-            f"draw {first.index} of {first.series!r} differs between two records of it"
-            for first, later in self.duplicates
-            if difference(first, later, round_off) is not None
-        ]
-
 
 def read_ledger(directory: Path, owner: str, specification: str) -> Ledger:
     """Read the evidence of one specification.
@@ -106,42 +91,3 @@ def _misplaced(segment: ParsedSegment, path: Path, owner: str, specification: st
         return [] if not segment.trials else [f"{path.name}: has no header"]
     found = (segment.header.get("owner"), segment.header.get("specification"))
     return [] if found == (owner, specification) else [f"{path.name}: is evidence of {found[0]} ({found[1]})"]
-
-
-def difference(first: Trial, later: Trial, round_off: float) -> str | None:
-    """What tells two records of one draw apart, beyond round-off, in words; None if nothing does.
-
-    Args:
-        first: The record that counts.
-        later: Another record of it.
-        round_off: Largest relative difference that the claim puts up with.
-    """
-    if first.regime != later.regime:
-        return "has another regime"
-    if (first.error is None) != (later.error is None):
-        return f"gives no outcome one time of two ({first.error or later.error})"
-    if first.observables.keys() != later.observables.keys():
-        return f"has other observables ({', '.join(sorted(first.observables.keys() ^ later.observables.keys()))})"
-    for name in first.observables:
-        if not _close(first.value(name), later.value(name), round_off):
-            return f"has another {name!r} ({_farthest(first.value(name), later.value(name))})"
-    return None
-
-
-def _close(first: NDArray[np.float64], later: NDArray[np.float64], round_off: float) -> bool:
-    """Relative to the observable's own scale: a curve may cross zero."""
-    if first.shape != later.shape:
-        return False
-    finite = np.abs(first[np.isfinite(first)])
-    scale = finite.max() if finite.size else 0.0
-    return np.allclose(first, later, rtol=round_off, atol=max(round_off * scale, _NO_DIGIT), equal_nan=True)
-
-
-def _farthest(first: NDArray[np.float64], later: NDArray[np.float64]) -> str:
-    """The entry that differs most, as it was and as it is."""
-    if first.shape != later.shape:
-        return f"of shape {later.shape}, not {first.shape}"
-    with np.errstate(all="ignore"):
-        gaps = np.nan_to_num(np.abs(first - later), nan=np.inf)
-    gaps = np.where((first == later) | (np.isnan(first) & np.isnan(later)), -1.0, gaps).ravel()
-    return f"{later.flat[gaps.argmax()]:.6g}, not {first.flat[gaps.argmax()]:.6g}"

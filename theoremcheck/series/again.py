@@ -10,15 +10,11 @@ streams of the draws that they repeat; the evidence holds them, so that a verdic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from math import inf
+from collections.abc import Iterator, Sequence
 
-import numpy as np
-import torch
-
-from theoremcheck.evidence.ledger import Ledger, difference
+from theoremcheck.evidence.ledger import Ledger
 from theoremcheck.evidence.records import Trial
+from theoremcheck.series.comparison import told_apart
 from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.specification import Series
 
@@ -65,45 +61,15 @@ def made_again(series: Series, ledger: Ledger) -> int:
 
 
 def differing(dossier: Dossier, series: Series) -> Iterator[str]:
-    """What came out otherwise when the engine made a draw again, in words; observables decide, not signs alone.
-
-    Compared is what the claim's prediction reads; the other observables of a study are the affair of its other claims.
-    A control may break what keeps its numbers small, such as a bound on the learning rate. Where one has grown past all
-    of the claim's own by the precision of the arithmetic, a last digit has grown into the first: these are alike.
+    """What came out otherwise when the engine made a draw again, in words.
 
     Args:
         dossier: The claim, its series and its evidence.
         series: One of its series.
     """
-    claim, drawn = dossier.claim, dossier.ledger.trials(series.label)
-    limits = _resolved(dossier) if series.breaks is not None else dict.fromkeys(claim.prediction.observables, inf)
+    drawn = dossier.ledger.trials(series.label)
     for part in again_of(series):
         company = part.label.rpartition("/")[2]
         for index, later in dossier.ledger.trials(part.label).items():
-            if index not in drawn:
-                continue
-            first, again = (_read_alone(trial, limits) for trial in (drawn[index], later))
-            found = difference(first, again, claim.round_off)
-            if found is not None:
+            if index in drawn and (found := told_apart(dossier, drawn[index], later)) is not None:
                 yield f"draw {index} of {series.label!r}, made again {company}, {found}"
-
-
-def _resolved(dossier: Dossier) -> dict[str, float]:
-    """The largest size of each observable at which a number can still have a digit of its own."""
-    own = [trial for trial in dossier.draws(dossier.own) if trial.error is None]
-    precision = torch.finfo(dossier.claim.dtype).eps
-    return {name: _largest(own, name) / precision for name in dossier.claim.prediction.observables}
-
-
-def _largest(trials: Sequence[Trial], name: str) -> float:
-    """The largest finite size of an observable; infinite where there is none, which limits nothing."""
-    sizes = [np.abs(trial.value(name)) for trial in trials]
-    return max((float(size[np.isfinite(size)].max(initial=0.0)) for size in sizes), default=0.0) or inf
-
-
-def _read_alone(trial: Trial, limits: Mapping[str, float]) -> Trial:
-    """The trial with those observables alone, none beyond its limit."""
-    seen = {name: trial.value(name) for name in limits if name in trial.observables}
-    return replace(
-        trial, observables={name: np.clip(seen[name], -limits[name], limits[name]).tolist() for name in seen}
-    )

@@ -10,7 +10,7 @@ from typing import Any
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial, read_ledger
-from theoremcheck.series.readings import readings_of, settle
+from theoremcheck.series.readings import settle
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.vocabulary import Precision
 
@@ -85,18 +85,6 @@ class Dossier:
     def draws(self, series: Series) -> list[Trial]:
         """The trials 0, 1, 2, ... of a series up to the first gap, each settled."""
         return self.settled(series, self.ledger.contiguous(series.label))
-
-    def disagreements(self) -> list[str]:
-        """Draws that the evidence has twice and that differ beyond round-off: in observables or in the outcome."""
-        return self.ledger.disagreements(self.claim.round_off) or [
-            f"draw {first.index} of {first.series!r} holds by one record of it and fails by another"
-            for first, later in self.ledger.duplicates
-            if self._contradict(first, later)
-        ]
-
-    def _contradict(self, first: Trial, later: Trial) -> bool:
-        seen = readings_of(self.claim, [first, later])
-        return bool(seen.holds[0] != seen.holds[1]) and not seen.unclear.any()
 
 
 def part_of(series: Series, *names: str) -> Series:

@@ -170,7 +170,8 @@ def _replay(folders: Sequence[Folder], here: _Here, replays: int, seed: int | No
     ]
     chosen = random.Random(seed).sample(possible, min(replays, len(possible)))
     for folder, claim, place, trial in chosen:
-        folder.problems += [f"{place}: {problem}" for problem in differences(claim, trial, device)]
+        readers = here.judged_by(folder)
+        folder.problems += [f"{place}: {problem}" for problem in differences(claim, readers, trial, device)]
     return len(chosen)
 
 

@@ -1,0 +1,140 @@
+"""When two records of one draw are alike: made twice, by two runs, on two machines, or again in other company.
+
+The last digits of a trial depend on the order of its sums, and so on the batch and the processor that it runs on. Those
+are no difference; anything beyond the claim's round-off is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from theoremcheck.evidence import Trial
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.readings import readings_of
+from theoremcheck.series.specification import Series
+
+__all__ = ["difference", "disagreements", "told_apart"]
+
+_NO_DIGIT = 64 * float(np.finfo(np.float64).eps)
+"""The difference of two numbers of order one that are equal is about this large, another one in every batch, and no
+digit of it means anything: relative to itself it has no round-off."""
+
+
+def disagreements(dossier: Dossier) -> list[str]:
+    """Draws that the evidence has twice and that differ beyond round-off: in observables or in the outcome."""
+    return [
+        f"draw {first.index} of {first.series!r}, recorded twice, {found}"
+        for first, later in dossier.ledger.duplicates
+        if (found := told_apart(dossier, first, later) or _contradiction(dossier, first, later)) is not None
+    ]
+
+
+def told_apart(dossier: Dossier, first: Trial, later: Trial) -> str | None:
+    """What tells two records of one draw apart, in words; None if nothing does. Observables decide, not signs alone.
+
+    Compared is what the claim's prediction reads; the other observables of a study are the affair of its other claims.
+
+    A control may break what keeps its numbers small and its steps stable, such as a bound on the learning rate or on
+    the start. Round-off grows in it as any other disturbance does, and what has grown is no difference:
+
+    - Where an observable is past all of the claim's own by the precision of the arithmetic, a last digit has become the
+      first.
+    - Where the margin is the same within round-off, what differs decides nothing: of several predictions the one that
+      fails by most sets it, and a chaotic control is refuted by that one.
+
+    Args:
+        dossier: The claim, its series and its evidence.
+        first: The record that counts.
+        later: Another record of its draw.
+    """
+    round_off, names = dossier.claim.round_off, dossier.claim.prediction.observables
+    if not any(_belongs(first, series) for series in dossier.controls):
+        limits = dict.fromkeys(names, inf)
+        return difference(_read_alone(first, limits), _read_alone(later, limits), round_off)
+    limits = _resolved(dossier)
+    first, later = (_read_alone(trial, limits) for trial in (first, later))
+    found = difference(first, later, round_off)
+    whole = all(trial.observables.keys() == limits.keys() for trial in (first, later))
+    if found is None or not whole or first.regime != later.regime:
+        return found
+    margins = readings_of(dossier.claim, [first, later]).margins
+    return None if _close(margins[:1], margins[1:], round_off) else found
+
+
+def difference(first: Trial, later: Trial, round_off: float) -> str | None:
+    """What tells two records of one draw apart, beyond round-off, in words; None if nothing does.
+
+    Args:
+        first: The record that counts.
+        later: Another record of it.
+        round_off: Largest relative difference that the claim puts up with.
+    """
+    if first.regime != later.regime:
+        return "has another regime"
+    if (first.error is None) != (later.error is None):
+        return f"gives no outcome one time of two ({first.error or later.error})"
+    if first.observables.keys() != later.observables.keys():
+        return f"has other observables ({', '.join(sorted(first.observables.keys() ^ later.observables.keys()))})"
+    for name in first.observables:
+        if not _close(first.value(name), later.value(name), round_off):
+            return f"has another {name!r} ({_farthest(first.value(name), later.value(name))})"
+    return None
+
+
+def _close(first: NDArray[np.float64], later: NDArray[np.float64], round_off: float) -> bool:
+    """Relative to the observable's own scale: a curve may cross zero."""
+    if first.shape != later.shape:
+        return False
+    finite = np.abs(first[np.isfinite(first)])
+    scale = finite.max() if finite.size else 0.0
+    return np.allclose(first, later, rtol=round_off, atol=max(round_off * scale, _NO_DIGIT), equal_nan=True)
+
+
+def _farthest(first: NDArray[np.float64], later: NDArray[np.float64]) -> str:
+    """The entry that differs most, as it was and as it is."""
+    if first.shape != later.shape:
+        return f"of shape {later.shape}, not {first.shape}"
+    with np.errstate(all="ignore"):
+        gaps = np.nan_to_num(np.abs(first - later), nan=np.inf)
+    gaps = np.where((first == later) | (np.isnan(first) & np.isnan(later)), -1.0, gaps).ravel()
+    return f"{later.flat[gaps.argmax()]:.6g}, not {first.flat[gaps.argmax()]:.6g}"
+
+
+def _belongs(trial: Trial, series: Series) -> bool:
+    """Whether a trial is of the series or of a part of it, as draws made again are."""
+    return trial.series == series.label or trial.series.startswith(f"{series.label}/")
+
+
+def _contradiction(dossier: Dossier, first: Trial, later: Trial) -> str | None:
+    """That one of two records holds and the other fails, where more than round-off tells them apart."""
+    seen = readings_of(dossier.claim, [first, later])
+    if seen.holds[0] == seen.holds[1] or seen.unclear.any():
+        return None
+    return "holds by one record of it and fails by another"
+
+
+def _resolved(dossier: Dossier) -> dict[str, float]:
+    """The largest size of each observable at which a number can still have a digit of its own."""
+    own = [trial for trial in dossier.draws(dossier.own) if trial.error is None]
+    precision = torch.finfo(dossier.claim.dtype).eps
+    return {name: _largest(own, name) / precision for name in dossier.claim.prediction.observables}
+
+
+def _largest(trials: Sequence[Trial], name: str) -> float:
+    """The largest finite size of an observable; infinite where there is none, which limits nothing."""
+    sizes = [np.abs(trial.value(name)) for trial in trials]
+    return max((float(size[np.isfinite(size)].max(initial=0.0)) for size in sizes), default=0.0) or inf
+
+
+def _read_alone(trial: Trial, limits: Mapping[str, float]) -> Trial:
+    """The trial with those observables alone, none beyond its limit."""
+    seen = {name: trial.value(name) for name in limits if name in trial.observables}
+    return replace(
+        trial, observables={name: np.clip(seen[name], -limits[name], limits[name]).tolist() for name in seen}
+    )
