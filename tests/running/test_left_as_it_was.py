@@ -1,6 +1,9 @@
 """What one call of an experiment changes reaches no other: no rung of a ladder, no batch, no claim."""
 
+import os
 import random
+import signal
+import sys
 import warnings
 from dataclasses import dataclass, replace
 
@@ -10,6 +13,7 @@ import torch
 
 from tests.planted import coin_claim, flip
 from theoremcheck import Control, Observables, Regimes, Scale, Vanishes, Verdict, uniform
+from theoremcheck.running import BUDGETS, run_claim
 from theoremcheck.running.observed import ContractError, observed
 
 
@@ -87,8 +91,30 @@ def test_nothing_is_said_of_an_experiment_that_works_on_a_copy(run):
         (lambda: torch.set_num_threads(3), torch.get_num_threads, "number of threads"),
         (lambda: torch.set_default_device("meta"), torch.get_default_device, "default device from cpu to meta"),
         (lambda: np.seterr(all="raise"), np.geterr, "NumPy's handling of errors"),
+        (lambda: torch.use_deterministic_algorithms(True), torch.are_deterministic_algorithms_enabled, "deterministic"),
+        (lambda: os.chdir("/"), os.getcwd, "the working directory"),
+        (lambda: os.environ.update(PLANTED="1"), lambda: dict(os.environ), "the environment"),
+        (lambda: os.environ.pop("HOME"), lambda: dict(os.environ), "the environment"),
+        (lambda: sys.setrecursionlimit(4321), sys.getrecursionlimit, "recursion limit"),
+        (lambda: setattr(torch, "exp", torch.log), lambda: torch.exp, "replaced torch.exp"),
+        (lambda: setattr(torch.Tensor, "mean", torch.Tensor.sum), lambda: torch.Tensor.mean, "torch.Tensor.mean"),
+        (lambda: delattr(np, "median"), lambda: getattr(np, "median", None), "replaced numpy.median"),
     ],
-    ids=["dtype", "grad", "threads", "device", "numpy"],
+    ids=[
+        "dtype",
+        "grad",
+        "threads",
+        "device",
+        "numpy",
+        "deterministic",
+        "folder",
+        "variable",
+        "variable removed",
+        "recursion",
+        "function",
+        "method",
+        "function removed",
+    ],
 )
 def test_a_setting_of_the_process_is_put_back_and_named(run, change, read, name):
     def leaks(coin, streams):
@@ -100,6 +126,66 @@ def test_a_setting_of_the_process_is_put_back_and_named(run, change, read, name)
     outcome = run(coin_claim(experiment=leaks))
     assert read() == before
     assert [warning for warning in outcome.warnings if name in warning]
+
+
+def test_switches_that_a_library_sets_for_openmp_are_no_change(run, monkeypatch):
+    """scikit-learn does when it is imported."""
+    monkeypatch.delenv("KMP_PLANTED", raising=False)
+
+    def imports(coin, streams):
+        os.environ["KMP_PLANTED"] = "TRUE"
+        return flip(coin, streams)
+
+    assert not run(coin_claim(experiment=imports)).warnings
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        (torch.ones(3, dtype=torch.complex64), "complex64"),
+        (torch.ones(3, dtype=torch.bool), "bool"),
+        (np.array(["1", "2", "3"]), "<U1"),
+        (np.array([1, 2, None]), "object"),
+        (np.array(["2026-01-01"] * 3, dtype="datetime64[D]"), "datetime64[D]"),
+    ],
+    ids=["complex", "bool", "text", "object", "dates"],
+)
+def test_observables_are_real_numbers(values, kind):
+    """A cast would lose the imaginary part without a word."""
+    with pytest.raises(ContractError) as raised:
+        observed({"reserve": values}, {}, coin_claim(), 3)
+    assert str(raised.value) == f"observable 'reserve' holds {kind} values, expected real numbers"
+
+
+@pytest.mark.parametrize("dtype", [torch.int64, torch.uint8, torch.float16, torch.bfloat16, torch.float32])
+def test_any_real_type_of_torch_will_do(dtype):
+    assert observed({"reserve": torch.ones(3, dtype=dtype)}, {}, coin_claim(), 3)["reserve"].tolist() == [1.0] * 3
+
+
+def test_a_time_limit_from_outside_is_no_outcome(tmp_path):
+    """It says how busy the machine is; the same draw has another outcome tomorrow."""
+
+    def handler(number, frame):
+        raise TimeoutError("too slow")
+
+    def slow(coin, streams):
+        signal.raise_signal(signal.SIGUSR1)
+        return flip(coin, streams)
+
+    before = signal.signal(signal.SIGUSR1, handler)
+    try:
+        with pytest.raises(TimeoutError):
+            run_claim(coin_claim(experiment=slow), BUDGETS["quick"], tmp_path, device=torch.device("cpu"))
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert not list(tmp_path.rglob("*.jsonl"))
+
+
+def test_an_error_of_the_experiment_itself_is_one(run):
+    def raises(coin, streams):
+        raise TimeoutError("my solver gave up")
+
+    assert "my solver gave up" in run(coin_claim(experiment=raises)).judgement.message
 
 
 def test_filters_of_warnings_are_put_back_without_a_word(run):

@@ -40,12 +40,13 @@ FREE = [
     "evidence/segments.py",
     "evidence/frame.py", "falsifier/", "judging.py", "necessity/", "pytest_plugin/", "reporting/", "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
-    "running/runner.py", "series/again.py", "series/comparison.py", "series/dossier.py", "series/specification.py",
+    "running/runner.py", "running/threads.py",
+    "series/again.py", "series/comparison.py", "series/dossier.py", "series/specification.py",
     "series/describing.py",
     "vocabulary.py", "predictions/along.py", "predictions/rates.py", "predictions/straw_men.py",
     "series/tried_rates.py", "regimes/given.py", "regimes/neighbours.py", "regimes/children.py", "statistics/design.py",
     "statistics/ebh.py", "statistics/eholm.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
-    "numerics/ladders.py", "regimes/printed.py",
+    "numerics/ladders.py", "streams/files_read.py", "regimes/printed.py",
     "__main__.py",
 ]  # fmt: skip
 """Rooms and files that only present, search, keep books, or are not used by the page."""

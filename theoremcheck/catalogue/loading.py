@@ -17,6 +17,7 @@ from types import ModuleType
 
 from theoremcheck.catalogue.files import holds_claims, local_folders, python_files, registration_of, registrations
 from theoremcheck.claim import Claim
+from theoremcheck.streams.files_read import files_noted
 from theoremcheck.streams.process_state import random_numbers_kept, watched
 
 __all__ = ["Catalogue", "Failure", "Found", "catalogue_here", "catalogue_of", "claims_in", "clashes", "pages_in"]
@@ -124,7 +125,7 @@ def claims_in(path: Path) -> list[Found]:
     Raises:
         Exception: Whatever importing the file raises.
     """
-    with random_numbers_kept(), watched(f"importing {path.name}", warnings.warn):
+    with random_numbers_kept(), watched(f"importing {path.name}", warnings.warn), files_noted():
         module = _import(path)
     declared = _assigned(path)
     found = [

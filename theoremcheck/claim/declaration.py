@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -52,6 +53,9 @@ class Claim:
         positive_controls: Where the statement should be true; at least one where a refutation is known. No refutation
             stands unless each of them is supported.
         baselines: Learners that learn nothing; a report says whether the prediction holds for them as well.
+        reads: Files, or folders of files, that its functions read beside the source that its page imports: tables, or
+            modules imported by name. Their contents are part of the specification. A claim of a study declares none:
+            `Study.reads` does.
     """
 
     name: str
@@ -76,6 +80,7 @@ class Claim:
     weakenings: tuple[Control, ...] = ()
     positive_controls: tuple[PositiveControl, ...] = ()
     baselines: tuple[Baseline, ...] = ()
+    reads: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the declaration whole, so that a wrong one fails before anything is trained."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import floor, inf, isfinite
+from pathlib import Path
 from typing import Any
 
 from torch import Tensor
@@ -13,7 +14,7 @@ from torch import Tensor
 from theoremcheck.streams import Streams
 from theoremcheck.vocabulary import EXACTNESS, Exactness
 
-__all__ = ["ClaimError", "Experiment", "Scale", "Source", "Study", "Trust", "check_name", "one_of"]
+__all__ = ["ClaimError", "Experiment", "Scale", "Source", "Study", "Trust", "check_name", "check_reads", "one_of"]
 
 Experiment = Callable[[Any, Streams], Mapping[str, Tensor]]
 """(batch of regimes, per-trial streams) -> observables of shape (trials,) or (trials, points)."""
@@ -133,14 +134,25 @@ class Study:
     Attributes:
         name: Name of the trajectory, with the paper in front.
         package: Import name of the folder that holds the claims which share it.
+        reads: As `Claim.reads`, for all of these claims.
     """
 
     name: str
     package: str
+    reads: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check the name."""
+        """Check the name and the files."""
         check_name("Study", self.name)
+        check_reads("Study", self.name, self.reads)
+
+
+def check_reads(what: str, name: str, reads: Any) -> None:
+    """Reject files that are not there."""
+    if not isinstance(reads, tuple) or not all(isinstance(path, Path) for path in reads):
+        raise ClaimError(f"{what} {name}: reads={reads!r} must be a tuple of pathlib.Path")
+    if missing := [path for path in reads if not path.exists()]:
+        raise ClaimError(f"{what} {name}: it reads {missing[0]}, and there is no such file or folder")
 
 
 def check_name(what: str, name: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import torch
 
 from theoremcheck.claim.controls import Baseline, Control, PositiveControl
-from theoremcheck.claim.parts import ClaimError, Scale, Source, Study, Trust, check_name, one_of
+from theoremcheck.claim.parts import ClaimError, Scale, Source, Study, Trust, check_name, check_reads, one_of
 from theoremcheck.vocabulary import KINDS, Flaw, Verdict
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ def _check_parts(claim: Claim) -> None:
         if not hasattr(claim.prediction, member):
             raise ClaimError(f"{claim.name}: prediction={claim.prediction!r} has no {member}")
     _check_experiment(claim.name, claim.experiment)
+    check_reads("Claim", claim.name, claim.reads)
+    if claim.reads and claim.study is not None:
+        raise ClaimError(f"{claim.name}: reads={claim.reads!r} goes into its Study, whose claims share their draws")
     for name in ("scale", "growth"):
         grown = getattr(claim, name)
         if grown is not None and grown.field not in get_type_hints(claim.regimes.regime):

@@ -9,7 +9,7 @@ import torch
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.running import Recorder
+from theoremcheck.running import Recorder, use_one_thread
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Precision
@@ -21,7 +21,7 @@ def train(
     claim: Claim, series: Series, points: Mapping[int, Any], device: torch.device, precision: Precision
 ) -> list[Trial]:
     """Run trials without recording them, in the order of the points and each in this precision."""
-    torch.set_num_threads(1)
+    use_one_thread()
     dossier = Dossier.of(claim, Ledger())
     Recorder.of(dossier, None, device).train(series, points, precision)
     made = dossier.ledger.trials(series.label, precision)

@@ -32,6 +32,7 @@ ASIDE = {
     "theoremcheck.series.describing": "computes the hash too",
     "theoremcheck.series.specification": "computes the hash too",
     "theoremcheck.evidence.frame": "reads evidence for an analyst",
+    "theoremcheck.streams.files_read": "notes which files a page reads, and changes no outcome",
 }
 """What lies on the way, or in the public face, and decides nothing; with the reason."""
 

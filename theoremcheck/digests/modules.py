@@ -19,7 +19,7 @@ from typing import NamedTuple
 from theoremcheck.digests.canonical import digest_of, parsed
 from theoremcheck.digests.engine import ENGINE, WAY_OF_A_DRAW, is_aside
 
-__all__ = ["read", "sources_of"]
+__all__ = ["file_of", "read", "sources_of"]
 
 _LIBRARIES = frozenset({"torch", "numpy", "scipy", "pandas", "hypothesis"})
 """Installed packages that a declaration may name a function of without being a catalogue themselves."""
@@ -76,6 +76,11 @@ def _leads_to(found: _Import, taken: str | None) -> bool:
 def read(path: Path) -> bytes:
     """The content of a source file."""
     return path.read_bytes()
+
+
+def file_of(module: str) -> Path | None:
+    """A module's source file; None where it has none."""
+    return _found(module)[0]
 
 
 def _parent(module: str) -> str:

@@ -7,6 +7,7 @@ from theoremcheck.running.dispatch import run_groups
 from theoremcheck.running.executors import FreshProcesses, ThisProcess
 from theoremcheck.running.recording import Recorder
 from theoremcheck.running.runner import Outcome, run_claim
+from theoremcheck.running.threads import use_one_thread
 
 __all__ = [
     "BUDGETS",
@@ -23,4 +24,5 @@ __all__ = [
     "run_groups",
     "run_or_broken",
     "seconds_so_far",
+    "use_one_thread",
 ]

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-
 from theoremcheck.catalogue.loading import Found
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import EvidenceError, seconds_by_owner
 from theoremcheck.running.budget import Budget
 from theoremcheck.running.devices import device_named
 from theoremcheck.running.runner import Outcome, run_claim
+from theoremcheck.running.threads import use_one_thread
 from theoremcheck.vocabulary import Problem
 
 __all__ = ["Broken", "Group", "Plan", "groups_of", "run_or_broken", "seconds_so_far"]
@@ -94,9 +93,7 @@ def run_or_broken(claim: Claim, plan: Plan, worker: int) -> Outcome | Broken:
     """
     if claim.name in plan.clashes:
         return Broken(claim, plan.clashes[claim.name])
-    # Experiments are many small kernels: more threads slow them down (up to 14 times, where cores are busy). What uses
-    # more cores is more workers.
-    torch.set_num_threads(1)
+    use_one_thread()
     started = time.perf_counter()
     try:
         return run_claim(

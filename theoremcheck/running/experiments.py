@@ -18,11 +18,12 @@ from theoremcheck.regimes import batch_of, recorded_values
 from theoremcheck.running.batches import BatchSizes, is_out_of_memory
 from theoremcheck.running.handed import Handed
 from theoremcheck.running.observed import Arrays, ContractError, observed
-from theoremcheck.running.raised import in_words
+from theoremcheck.running.raised import in_words, was_interrupted
 from theoremcheck.series.drawing import by_shape, streams_of
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 from theoremcheck.streams import Labels, Streams
+from theoremcheck.streams.files_read import files_noted
 from theoremcheck.streams.process_state import watched
 from theoremcheck.vocabulary import Precision
 
@@ -75,8 +76,8 @@ class Laboratory:
             raise
         except BaseException as error:
             # Anything may go wrong in a stranger's experiment, an exit or a test framework's skip included: it is an
-            # outcome of its draw, recorded with its text.
-            if len(indices) > 1 and is_out_of_memory(error):
+            # outcome of its draw, recorded with its text. A time limit of whoever runs it is none.
+            if was_interrupted(error) or len(indices) > 1 and is_out_of_memory(error):
                 raise
             if len(indices) > 1:
                 half = len(indices) // 2
@@ -130,7 +131,7 @@ class Laboratory:
         # This puts the filters of warnings back too, without a word: a library adds its own when it is first imported.
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            with watched("the experiment", self.warnings.add):
+            with watched("the experiment", self.warnings.add), files_noted():
                 returned = experiment(batch, streams)
         self.warnings.update(f"{item.category.__name__}: {item.message}" for item in caught)
         handed.check()

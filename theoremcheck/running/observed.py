@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -47,7 +48,12 @@ def observed(returned: Any, known: Mapping[str, Tensor], claim: Claim, trials: i
 def _array(name: str, value: Any, trials: int) -> NDArray[np.float64]:
     if not isinstance(value, Tensor | np.ndarray):
         raise ContractError(f"observable {name!r} is a {type(value).__name__}, expected a tensor of shape ({trials},)")
-    array = np.array(value.detach().cpu().numpy() if isinstance(value, Tensor) else value, dtype=np.float64)
+    if isinstance(value, Tensor):
+        value = value.detach().cpu()
+        value = (value if value.dtype is not torch.bfloat16 else value.double()).numpy()
+    if value.dtype.kind not in "iuf":
+        raise ContractError(f"observable {name!r} holds {value.dtype} values, expected real numbers")
+    array = np.array(value, dtype=np.float64)
     if array.ndim not in (1, 2) or array.shape[0] != trials:
         raise ContractError(
             f"observable {name!r} has shape {array.shape}, expected ({trials},) or ({trials}, points): one row a trial"

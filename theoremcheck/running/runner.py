@@ -15,7 +15,7 @@ from theoremcheck.running.budget import Budget, next_look
 from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
-from theoremcheck.series.specification import Series
+from theoremcheck.series.specification import Series, files_left_out
 from theoremcheck.series.tried_rates import draws_for_straw_men, passing_straw_man
 from theoremcheck.streams.process_state import random_numbers_kept
 from theoremcheck.vocabulary import Precision, Verdict
@@ -100,7 +100,14 @@ def run_claim(
         spent=recorder.spent,
         seconds=time.perf_counter() - started,
         experiment_seconds=recorder.laboratory.seconds,
-        warnings=tuple(sorted(recorder.laboratory.warnings)),
+        warnings=(*sorted(recorder.laboratory.warnings), *map(_not_pinned, files_left_out(claim))),
+    )
+
+
+def _not_pinned(path: Path) -> str:
+    return (
+        f"the claim read {path.name}, which its specification does not cover: when it changes, draws of before still "
+        "count; name it in `reads`"
     )
 
 

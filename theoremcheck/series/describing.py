@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import partial
+from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -89,6 +90,8 @@ class Describer:
             return ["partial", self.describe(value.func), self.describe(value.args), self.describe(value.keywords)]
         if isinstance(value, type | ModuleType):
             return self._named(value)
+        if isinstance(value, Path):
+            return _contents_of(value)
         if isinstance(value, SearchStrategy):
             return "strategy"  # it only searches, no number depends on it
         if is_dataclass(value):
@@ -128,6 +131,17 @@ class Describer:
         module = value.__name__ if isinstance(value, ModuleType) else value.__module__
         self.modules.add(module)
         return module if isinstance(value, ModuleType) else f"{module}.{value.__qualname__}"
+
+
+def _contents_of(path: Path) -> Any:
+    """A file by its name and what it holds, wherever it lies; a folder by its files that are neither hidden nor caches."""
+    if path.is_dir():
+        seen = [below for below in sorted(path.iterdir()) if not below.name.startswith((".", "__pycache__"))]
+        return [path.name, [_contents_of(below) for below in seen if not (below.is_dir() and below.is_symlink())]]
+    try:
+        return [path.name, hashlib.sha256(path.read_bytes()).hexdigest()]
+    except OSError as error:
+        raise SpecificationError(f"{path} belongs to the specification and cannot be read: {error}") from error
 
 
 def _contents(cell: Any) -> Any:

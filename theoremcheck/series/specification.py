@@ -15,14 +15,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import walk_packages
+from typing import Any
 
 from theoremcheck.claim import Claim, Control, Experiment, PositiveControl
-from theoremcheck.digests.modules import sources_of
+from theoremcheck.digests.modules import file_of, sources_of
 from theoremcheck.regimes import Sampler
 from theoremcheck.series.describing import Describer, SpecificationError, digest_of_json
+from theoremcheck.streams.files_read import files_read_by
 
-__all__ = ["Series", "SpecificationError", "series_of", "specification_hash"]
+__all__ = ["Series", "SpecificationError", "files_left_out", "series_of", "specification_hash"]
 
 
 @dataclass(frozen=True)
@@ -84,16 +87,32 @@ def specification_hash(claim: Claim) -> str:
     Raises:
         SpecificationError: If the declaration holds a value whose description would change from run to run.
     """
+    declaration, modules = _declared(claim)
+    return digest_of_json({"declaration": declaration, "sources": sources_of(modules)})[:16]
+
+
+def files_left_out(claim: Claim) -> list[Path]:
+    """What the source of a claim read so far in this process that its specification does not cover, by name.
+
+    After such a file changes, draws that were made before still count. `Claim.reads` covers it.
+    """
+    _, modules = _declared(claim)
+    sources = [path for module in sources_of(modules) if (path := file_of(module)) is not None]
+    declared = [path.resolve() for path in (claim.study.reads if claim.study else claim.reads)]
+    covered = {path.resolve() for path in sources}
+    return sorted(
+        path for path in files_read_by(sources) - covered if not any(path.is_relative_to(one) for one in declared)
+    )
+
+
+def _declared(claim: Claim) -> tuple[Any, set[str]]:
+    """The declaration as JSON, and the modules that it reaches."""
     describer = Describer()
     if claim.study is None:
-        declaration = describer.describe(claim)
-        modules = describer.modules
-    else:
-        # The pages that share a trajectory are specified together, by their sources alone, so that the hash is the same
-        # whichever of them asks; the series tell their regimes apart by their labels.
-        declaration = describer.describe(claim.study)
-        modules = set(_modules_of(claim.study.package))
-    return digest_of_json({"declaration": declaration, "sources": sources_of(modules)})[:16]
+        return describer.describe(claim), describer.modules
+    # The pages that share a trajectory are specified together, by their sources alone, so that the hash is the same
+    # whichever of them asks; the series tell their regimes apart by their labels.
+    return describer.describe(claim.study), set(_modules_of(claim.study.package))
 
 
 def _changed(own: Series, control: Control | PositiveControl) -> Series:

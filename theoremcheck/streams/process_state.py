@@ -10,8 +10,11 @@ that draws them would look reproducible. The engine names it too, and puts them 
 
 from __future__ import annotations
 
+import math
+import os
 import random
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -53,11 +56,42 @@ def _write_numpy_numbers(numbers: Any) -> None:
     np.random.set_state({**numbers, "state": {"key": np.frombuffer(words, dtype=np.uint32), "pos": position}})
 
 
+def _working_directory() -> str | None:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:  # somebody removed it
+        return None
+
+
+def _write_working_directory(folder: str | None) -> None:
+    if folder is not None:
+        os.chdir(folder)
+
+
+def _environment() -> dict[str, str]:
+    """Without the switches of OpenMP's runtime, which libraries set for themselves when they are imported."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("KMP_")}
+
+
+def _write_environment(names: Mapping[str, str]) -> None:
+    for name in _environment().keys() - names.keys():
+        del os.environ[name]
+    os.environ.update(names)
+
+
 _SETTINGS = (
+    _State("the working directory", _working_directory, _write_working_directory),
+    _State("the environment", _environment, _write_environment),
+    _State("Python's recursion limit", sys.getrecursionlimit, sys.setrecursionlimit),
     _State("torch's default floating type", torch.get_default_dtype, torch.set_default_dtype),
     _State("torch's default device", torch.get_default_device, _write_default_device),
     _State("torch's number of threads", torch.get_num_threads, torch.set_num_threads),
     _State("torch's gradient mode", torch.is_grad_enabled, torch.set_grad_enabled),
+    _State(
+        "torch's choice of deterministic algorithms",
+        torch.are_deterministic_algorithms_enabled,
+        torch.use_deterministic_algorithms,
+    ),
     _State("torch's precision of products", torch.get_float32_matmul_precision, torch.set_float32_matmul_precision),
     _State("NumPy's handling of errors", np.geterr, lambda kinds: np.seterr(**kinds)),
 )
@@ -69,6 +103,42 @@ _RANDOM = (
 )
 
 
+_LIBRARIES: Mapping[str, Any] = {
+    "torch": torch,
+    "torch.Tensor": torch.Tensor,
+    "torch.linalg": torch.linalg,
+    "torch.nn.functional": torch.nn.functional,
+    "numpy": np,
+    "numpy.linalg": np.linalg,
+    "math": math,
+}
+"""What other claims compute with: modules and types whose functions anybody may replace."""
+
+
+def _put_back(before: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Put functions back that are others than before; gives their names."""
+    for library, held in _LIBRARIES.items():
+        now, functions = dict(vars(held)), before[library]
+        if now == functions:
+            continue
+        for name, was in functions.items():
+            if now.get(name) is not was and _is_public_function(name, was):
+                setattr(held, name, was)
+                yield f"{library}.{name}"
+        for name in now.keys() - functions.keys() if isinstance(held, type) else ():
+            if _is_public_function(name, now[name]) and hasattr(super(held, held), name):
+                delattr(held, name)  # a type's own function in front of an inherited one
+                yield f"{library}.{name}"
+
+
+def _is_public_function(name: str, value: Any) -> bool:
+    return callable(value) and not name.startswith("_")
+
+
+def _functions() -> dict[str, dict[str, Any]]:
+    return {library: dict(vars(held)) for library, held in _LIBRARIES.items()}
+
+
 @contextmanager
 def watched(who: str, warn: Callable[[str], object]) -> Iterator[None]:
     """Around a stranger's code: put settings back, and say by name what it changed or drew from.
@@ -78,6 +148,7 @@ def watched(who: str, warn: Callable[[str], object]) -> Iterator[None]:
         warn: Takes each sentence.
     """
     settings, numbers = [state.read() for state in _SETTINGS], [state.read() for state in _RANDOM]
+    functions = _functions()
     try:
         yield
     finally:
@@ -85,6 +156,8 @@ def watched(who: str, warn: Callable[[str], object]) -> Iterator[None]:
             if (now := state.read()) != before:
                 state.write(before)
                 warn(f"{who} changed {state.name}{_from_to(before, now)}; the engine put it back")
+        for name in _put_back(functions):
+            warn(f"{who} replaced {name}; the engine put it back")
         for state, before in zip(_RANDOM, numbers, strict=True):
             if state.read() != before:
                 warn(

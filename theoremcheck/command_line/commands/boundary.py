@@ -40,7 +40,7 @@ from theoremcheck.command_line.printing import aligned
 from theoremcheck.command_line.selection import choose_one
 from theoremcheck.evidence import EvidenceError, Trial
 from theoremcheck.regimes import RegimeError
-from theoremcheck.running import BUDGETS, Recorder
+from theoremcheck.running import BUDGETS, Recorder, use_one_thread
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
 from theoremcheck.statistics import down, up
@@ -89,7 +89,7 @@ def _print_boundary(claim: Claim, along: Sequence[str], budget: str, device: tor
     Raises:
         click.UsageError: If the fields or their ranges make no sense.
     """
-    torch.set_num_threads(1)
+    use_one_thread()
     if len(along) > 2:
         raise click.UsageError(f"a map has one field or two, got --along {len(along)} times")
     try:

@@ -25,7 +25,7 @@ from theoremcheck.command_line.printing import aligned
 from theoremcheck.command_line.selection import choose_one
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.necessity import Necessity, Needed, break_hypotheses
-from theoremcheck.running import BUDGETS, Recorder
+from theoremcheck.running import BUDGETS, Recorder, use_one_thread
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.statistics import down, up
 
@@ -58,7 +58,7 @@ def command(claim: str, budget: str, device: str, evidence: Path | None, report:
 
 def _print_necessity(claim: Claim, budget: str, device: torch.device, evidence: Path) -> int:
     """Break every hypothesis alone and print the table; the exit code."""
-    torch.set_num_threads(1)
+    use_one_thread()
     started = time.perf_counter()
     try:
         dossier = Dossier.read(claim, evidence)
