@@ -12,7 +12,7 @@ from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.counterexamples import Search
 from theoremcheck.falsifier.found import weigh_search
 from theoremcheck.series.again import differing, made_again
-from theoremcheck.series.comparison import disagreements
+from theoremcheck.series.comparison import beyond_round_off, disagreements
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.readings import readings_of, why_unusable
 from theoremcheck.series.specification import Series
@@ -70,7 +70,8 @@ class Numerics:
         disagreements: Those whose outcome changed.
         rate: Share of disagreements that the claim puts up with.
         again: Draws of the claim and its controls that were made again as they are declared, in another batch.
-        differing: A sentence for each of those that came out otherwise.
+        differing: How many of those came out otherwise.
+        beyond: The one that round-off does not explain, in words; None if there is none.
     """
 
     varied: str | None
@@ -78,7 +79,8 @@ class Numerics:
     disagreements: int
     rate: float
     again: int
-    differing: tuple[str, ...]
+    differing: int
+    beyond: str | None
 
     @property
     def trusted(self) -> bool:
@@ -126,7 +128,7 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
     )
     numerics = _numerics(dossier)
     found = weigh_search(dossier, alpha)
-    verdict, message = _verdict(claim, own, broken, numerics, disagreements(dossier), passing_straw_man(dossier))
+    verdict, message = _verdict(claim, own, broken, numerics, _disagreement(dossier), passing_straw_man(dossier))
     if verdict in (Verdict.SUPPORTED, Verdict.UNDECIDED) and found is not None and found.finding in _OVERRULED:
         verdict, message = _OVERRULED[found.finding], found.sentence
     if verdict is Verdict.REFUTED:
@@ -172,14 +174,29 @@ def _numerics(dossier: Dossier) -> Numerics:
     before, after = readings_of(claim, first), readings_of(claim, again)
     # What round-off may decide was no outcome before its rerun, so the rerun changed none.
     changed = (before.holds != after.holds) & ~before.unclear
+    found = {series.label: list(differing(dossier, series)) for series in dossier.every_series}
+    compared = {series.label: made_again(series, dossier.ledger) for series in dossier.every_series}
     return Numerics(
         varied=claim.refinement,
         reruns=len(both),
         disagreements=int(np.sum(changed)),
         rate=claim.trust.rate,
-        again=sum(made_again(series, dossier.ledger) for series in dossier.every_series),
-        differing=tuple(sentence for series in dossier.every_series for sentence in differing(dossier, series)),
+        again=sum(compared.values()),
+        differing=sum(map(len, found.values())),
+        beyond=next(
+            (
+                reason
+                for series in dossier.every_series
+                if (reason := beyond_round_off(found[series.label], compared[series.label], claim.trust.rate))
+            ),
+            None,
+        ),
     )
+
+
+def _disagreement(dossier: Dossier) -> str | None:
+    """What tells apart two records of the same draws, where round-off does not explain it."""
+    return beyond_round_off(disagreements(dossier), len(dossier.ledger.duplicates), dossier.claim.trust.rate)
 
 
 def _verdict(
@@ -187,19 +204,19 @@ def _verdict(
     own: Tally,
     controls: Sequence[Tally],
     numerics: Numerics,
-    disagreements: Sequence[str],
+    disagreement: str | None,
     straw: str | None,
 ) -> tuple[Verdict, str]:
     for series in (own, *controls):
         if series.weight.nothing_usable and series.first_error is not None:
             where = "" if series is own else f" in the control {series.label!r}"
             return Verdict.BROKEN, f"no draw gave a usable outcome{where}: {why_unusable(claim, series.first_error)}"
-    if disagreements:
-        return Verdict.UNSTABLE, f"{disagreements[0]}, beyond the stated round-off {claim.round_off:g}"
-    if numerics.differing:
+    if disagreement is not None:
+        return Verdict.UNSTABLE, f"{disagreement}, beyond the stated round-off {claim.round_off:g}"
+    if numerics.beyond:
         return Verdict.UNSTABLE, (
-            f"{numerics.differing[0]}, beyond the stated round-off {claim.round_off:g} "
-            f"({len(numerics.differing)} of {numerics.again} draws differ): {_ALONE_DECIDE}"
+            f"{numerics.beyond}, beyond the stated round-off {claim.round_off:g} "
+            f"({numerics.differing} of {numerics.again} draws differ): {_ALONE_DECIDE}"
         )
     if not numerics.trusted:
         return Verdict.UNSTABLE, (

@@ -12,6 +12,8 @@ from textwrap import dedent
 
 import pytest
 
+from theoremcheck.running import executors
+
 PAGE = '''
 """{statement}"""
 
@@ -81,6 +83,7 @@ def _pytest(arguments, folder, environment, output):
     os.environ.clear()
     os.environ.update(environment)
     sys.path[:0] = [entry for entry in environment.get("PYTHONPATH", "").split(os.pathsep) if entry]
+    executors._START = "fork"  # this process has no threads, and torch is loaded
     code = pytest.main(["-p", "no:cacheprovider", *arguments])
     sys.stdout.flush()
     os._exit(int(code))

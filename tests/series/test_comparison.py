@@ -9,7 +9,7 @@ from tests.planted import coin_claim, flip
 from theoremcheck import AllOf, AtMost, Control, Trust
 from theoremcheck.evidence import Ledger, Segment, Trial, read_ledger
 from theoremcheck.evidence.forms import encode
-from theoremcheck.series.comparison import disagreements, told_apart
+from theoremcheck.series.comparison import Difference, beyond_round_off, compare, disagreements
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.vocabulary import Precision
 
@@ -52,7 +52,7 @@ def trial(observables, series="claim", index=3, precision=Precision.DECLARED, **
 def said(*trials, claim=BOTH):
     ledger = Ledger()
     ledger.add(trials)
-    return disagreements(Dossier.of(claim, ledger))
+    return [found.sentence for found in disagreements(Dossier.of(claim, ledger))]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,9 @@ def test_what_does_not_decide_a_control_may_be_chaotic():
     """Nobody's verdict rests on it: the control fails by the curve."""
     first, later = (trial(seen, series="start is small") for seen in CHAOTIC)
     assert said(first, later) == [] and len(said(*map(trial, CHAOTIC))) == 1
-    assert told_apart(Dossier.of(BOTH, Ledger()), first, trial(CHAOTIC[1], series="start is small/again/alone")) is None
+    assert (
+        compare(Dossier.of(BOTH, Ledger()), first, trial(CHAOTIC[1], series="start is small/again/alone"), "") is None
+    )
 
 
 def test_what_decides_a_control_may_not():
@@ -147,3 +149,37 @@ def test_what_decides_a_control_may_not():
 def test_a_control_without_its_observables_is_another(later):
     records = (trial(CHAOTIC[0], series="start is small"), Trial(**{**vars(later), "series": "start is small"}))
     assert len(said(*records)) == 1
+
+
+SMALL, LARGE = Difference("an observable", decides=False), Difference("an outcome", decides=True)
+
+
+@pytest.mark.parametrize(
+    ("found", "compared", "said"),
+    [
+        ([], 12, None),
+        ([SMALL], 12, None),
+        ([SMALL] * 2, 12, "an observable"),
+        ([SMALL] * 5, 100, None),
+        ([SMALL] * 6, 100, "an observable"),
+        ([SMALL, LARGE], 1000, "an outcome"),
+    ],
+)
+def test_a_claim_puts_up_with_few_jumps_and_with_no_other_outcome(found, compared, said):
+    """One sample on the boundary, in one draw of twelve; a twentieth of many."""
+    assert beyond_round_off(found, compared, 0.05) == said
+
+
+@pytest.mark.parametrize(
+    ("later", "decides"),
+    [
+        (trial(SEEN | {"loss": 0.76}), False),
+        (trial(SEEN | {"loss": 1.5}), True),
+        (trial(SEEN, regime={"dim": 3}), True),
+        (trial({}, error="no", margin=None), True),
+        (trial({"loss": 0.75}), True),
+    ],
+    ids=["observable", "outcome", "regime", "error", "missing"],
+)
+def test_what_more_than_an_observable_is(later, decides):
+    assert compare(Dossier.of(BOTH, Ledger()), trial(SEEN), later, "made again").decides == decides

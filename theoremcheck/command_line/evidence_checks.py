@@ -17,13 +17,13 @@ from theoremcheck.evidence.segments import parse_segment
 from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.series.again import again_of
-from theoremcheck.series.comparison import disagreements
+from theoremcheck.series.comparison import Difference, compare
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series, series_of
 
-__all__ = ["Folder", "differences", "read_folder", "wrong_draws", "wrong_margins"]
+__all__ = ["Folder", "read_folder", "replayed", "wrong_draws", "wrong_margins"]
 
 
 @dataclass
@@ -106,8 +106,8 @@ def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
             yield f"{place}: says margin {recorded:.6g}, but its observables give {margin:.6g}"
 
 
-def differences(claim: Claim, readers: Sequence[Claim], recorded: Trial, device: torch.device) -> Iterator[str]:
-    """How a trial differs from its record when the engine makes it again from its stream; nothing if it agrees.
+def replayed(claim: Claim, readers: Sequence[Claim], recorded: Trial, device: torch.device) -> Difference | None:
+    """How a trial differs from its record when the engine makes it again from its stream; None if it agrees.
 
     Args:
         claim: The claim that spent the trial.
@@ -118,16 +118,17 @@ def differences(claim: Claim, readers: Sequence[Claim], recorded: Trial, device:
     try:
         series, point = _origin(claim, recorded)
     except (TypeError, ValueError, KeyError, LookupError, EvidenceError) as error:
-        yield f"a trial of {recorded.series!r}, which is no series of {claim.name} ({error})"
-        return
+        return Difference(f"a trial of {recorded.series!r}, which is no series of {claim.name} ({error})", decides=True)
     (again,) = train(claim, series, {recorded.index: point}, device, recorded.precision)
-    pair = Ledger()
-    pair.add([recorded, again])
-    if any(disagreements(Dossier.of(reader, pair)) for reader in readers):
-        yield (
-            f"draw {recorded.index} of {recorded.series!r} was made again: recorded {_outcome(recorded)}, found "
-            f"{_outcome(again)}, beyond the stated round-off {claim.round_off:g}"
-        )
+    dossiers = (Dossier.of(reader, Ledger()) for reader in readers)
+    found = [one for dossier in dossiers if (one := compare(dossier, recorded, again, "made again")) is not None]
+    if not found:
+        return None
+    return Difference(
+        f"draw {recorded.index} of {recorded.series!r} was made again: recorded {_outcome(recorded)}, found "
+        f"{_outcome(again)}, beyond the stated round-off {claim.round_off:g}",
+        any(one.decides for one in found),
+    )
 
 
 def _origin(claim: Claim, trial: Trial) -> tuple[Series, Any]:

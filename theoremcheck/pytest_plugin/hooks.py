@@ -43,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--evidence", metavar="DIR", help="where trials are recorded (default: evidence/ in --report)")
     group.addoption("--device", default="auto", help="cpu, cuda, cuda:1, ...; auto takes a GPU where there is one")
     group.addoption("--more", type=int, default=0, metavar="N", help="add N draws to every claim, decided or not")
+    group.addoption("--batch-limit", type=float, metavar="SECONDS", help="longest time of a batch (default: by budget)")
     for name, bounds in (("--fdr", "expected share of wrong verdicts"), ("--fwer", "probability of any wrong verdict")):
         group.addoption(name, type=float, metavar="LEVEL", help=f"fix beforehand the {bounds}, and say what it keeps")
     parser.addini(

@@ -25,12 +25,22 @@ from theoremcheck.reporting import (
     seconds_reported,
     write_report,
 )
-from theoremcheck.running import BUDGETS, Plan, groups_of, run_or_broken, seconds_so_far
+from theoremcheck.running import (
+    BUDGETS,
+    Broken,
+    FreshProcesses,
+    Isolated,
+    Plan,
+    groups_of,
+    run_or_broken,
+    seconds_so_far,
+)
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["ClaimFile", "ClaimItem", "arrange", "report_on", "seconds_spent"]
 
 _PLAN = pytest.StashKey[Plan]()
+_ISOLATED = pytest.StashKey["Isolated[Record]"]()
 
 
 class VerdictFailure(Exception):
@@ -112,17 +122,32 @@ class ClaimItem(pytest.Item):
 
     def runtest(self) -> None:
         """Draw until claim and controls have a decision, hand the record over, and compare the verdict."""
-        result = run_or_broken(self.claim, self.config.stash[_PLAN], _worker())
-        record = record_of(result)
+        try:
+            record = self._run()
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as error:
+            # Somebody's time limit for a test: the claim has its line all the same, and pytest the exception.
+            self._hand_over(record_of(Broken(self.claim, f"it was stopped: {error}")))
+            raise
+        self._hand_over(record)
+        if record.warnings:
+            self.add_report_section("call", "warnings of the experiment", "\n".join(record.warnings))
+        if not record.entry.as_expected:
+            raise VerdictFailure(failure_text(record.entry))
+
+    def _run(self) -> Record:
+        """In a process of its own, which the claim may end; in this one for a debugger."""
+        if self.config.getoption("usepdb"):
+            return record_of(run_or_broken(self.claim, self.config.stash[_PLAN], _worker()))
+        return self.config.stash[_ISOLATED].run(self.found)
+
+    def _hand_over(self, record: Record) -> None:
         entry = record.entry
         summary: dict[str, object] = {"verdict": str(entry.verdict), "expected": str(entry.expected)}
         if (series := entry.series) is not None:
             summary |= {name: getattr(series, name) for name in ("draws", "holds", "lower", "upper")}
         self.user_properties += [(RECORD, record_text(record)), (PAGE, str(self.path)), *summary.items()]
-        if record.warnings:
-            self.add_report_section("call", "warnings of the experiment", "\n".join(record.warnings))
-        if not entry.as_expected:
-            raise VerdictFailure(failure_text(entry))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """A text for a theorist; a traceback only for an error of the engine itself."""
@@ -141,7 +166,7 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     """
     fixed_level(config)  # a wrong one is an error before anything is spent
     found = [item.found for item in items if isinstance(item, ClaimItem)]
-    config.stash[_PLAN] = Plan(
+    plan = config.stash[_PLAN] = Plan(
         budget=BUDGETS[config.getoption("budget")],
         evidence=Path(config.option.evidence),
         device=config.getoption("device"),
@@ -149,6 +174,11 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
         processes=int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
         clashes=clashes(found),
     )
+    limit = config.getoption("batch_limit") or plan.budget.batch_limit
+    isolated = config.stash[_ISOLATED] = Isolated(
+        plan, _worker(), lambda: FreshProcesses(1, limit, beside=plan.processes - 1), record_of
+    )
+    config.add_cleanup(isolated.close)
     told = getattr(config, "workerinput", {}).get(SECONDS)
     groups = groups_of(found, seconds_spent(config) if told is None else told)
     ordered = [(item.path, item.variable) for group in groups for item in group]

@@ -148,7 +148,7 @@ def _numerics(claim: Claim, judgement: Judgement) -> NumericsRecord:
         disagreements=numerics.disagreements,
         rate=numerics.rate,
         again=numerics.again,
-        differing=len(numerics.differing),
+        differing=numerics.differing,
         dtype=str(claim.dtype).removeprefix("torch."),
         round_off=claim.round_off,
     )

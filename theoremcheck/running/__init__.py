@@ -4,7 +4,8 @@ from theoremcheck.running.budget import BUDGETS, Budget
 from theoremcheck.running.desk import Broken, Plan, groups_of, run_or_broken, seconds_so_far
 from theoremcheck.running.devices import device_named
 from theoremcheck.running.dispatch import run_groups
-from theoremcheck.running.executors import FreshProcesses, ThisProcess
+from theoremcheck.running.executors import FreshProcesses
+from theoremcheck.running.isolated import Isolated
 from theoremcheck.running.recording import Recorder
 from theoremcheck.running.runner import Outcome, run_claim
 from theoremcheck.running.threads import use_one_thread
@@ -14,10 +15,10 @@ __all__ = [
     "Broken",
     "Budget",
     "FreshProcesses",
+    "Isolated",
     "Outcome",
     "Plan",
     "Recorder",
-    "ThisProcess",
     "device_named",
     "groups_of",
     "run_claim",

@@ -30,17 +30,20 @@ class Budget:
         alpha: Error probability of each side of a verdict.
         max_draws: Draws that one series may spend before it stays undecided.
         effort: Trials that the search for counterexamples may spend on top.
+        batch_limit: Longest time of one batch, in seconds, unless the run says otherwise: one that takes longer hangs.
     """
 
     name: str
     alpha: float
     max_draws: int
     effort: Effort
+    batch_limit: float
 
 
 BUDGETS = {
     budget.name: budget
     for budget in (
+        # The longest batch of the catalogue takes two minutes on a busy machine: five, fifteen and sixty of them.
         # A perfect claim at required = 0.99 needs 377 draws. Where three levels are required, the strictest 0.98, and a
         # quarter of the allowed failures is seen, each takes 730 (strategies/huang2024/start.py). The search costs less
         # than the draws of a claim at 0.95: it finds what is gross, and where replicates are dear it does not always
@@ -63,6 +66,7 @@ BUDGETS = {
                 shrinking=32,
                 grown=512,
             ),
+            batch_limit=600.0,
         ),
         # True at 0.99 where 0.95 is required: nine runs in ten are decided within 700 draws, nearly all within 4,000.
         # A failure at a rate of 0.3 in 2 % of the regime shows in one look of 170, and nothing leads there: with 256
@@ -86,6 +90,7 @@ BUDGETS = {
                 shrinking=4_096,
                 grown=4_096,
             ),
+            batch_limit=1_800.0,
         ),
         Budget(
             "thorough",
@@ -105,6 +110,7 @@ BUDGETS = {
                 shrinking=16_384,
                 grown=16_384,
             ),
+            batch_limit=7_200.0,
         ),
     )
 }

@@ -12,7 +12,7 @@ from theoremcheck.catalogue.loading import Found, claims_in
 from theoremcheck.running.desk import Broken, Group, Plan, run_or_broken
 from theoremcheck.running.runner import Outcome
 
-__all__ = ["run_groups"]
+__all__ = ["Finish", "run_groups", "run_there"]
 
 T = TypeVar("T")
 
@@ -21,6 +21,9 @@ Finish = Callable[[Outcome | Broken], T]
 
 _PATIENCE = 0.2
 """Seconds between two looks at the workers; the display has its own pace."""
+
+_NO_WORDS = "the worker that ran it died"
+"""Said of an executor that cannot tell why."""
 
 
 def run_groups(
@@ -106,7 +109,7 @@ class _Dispatch(Generic[T]):
         return self._future(item, slot)
 
     def _future(self, item: Found, slot: int) -> Future[T]:
-        return self._executor.submit(_run_there, item.path, item.variable, self._plan, slot, self._finish)
+        return self._executor.submit(run_there, item.path, item.variable, self._plan, slot, self._finish)
 
     def _renew(self) -> None:
         self._executor.shutdown(wait=False)
@@ -125,13 +128,13 @@ class _Dispatch(Generic[T]):
     def _bury(self) -> Iterator[T]:
         """A worker died, and the executor with it: whoever ran is suspected, unless it was only one."""
         groups = [group for group, _ in self._running.values()]
+        words = getattr(self._executor, "last_words", lambda: _NO_WORDS)()
         self._running.clear()
         self._renew()
         if len(groups) > 1:
             self._suspects.extend(groups)
         else:
-            message = "the process that ran it died: killed, or out of memory"
-            yield self._next(groups[0], self._broken(groups[0], message))
+            yield self._next(groups[0], self._broken(groups[0], words))
 
     def _next(self, group: Group, finished: T) -> T:
         """Go on with the other claims of a study."""
@@ -143,7 +146,7 @@ class _Dispatch(Generic[T]):
         return self._finish(Broken(group[0].claim, message))
 
 
-def _run_there(path: Path, variable: str, plan: Plan, worker: int, finish: Finish[T]) -> T:
+def run_there(path: Path, variable: str, plan: Plan, worker: int, finish: Finish[T]) -> T:
     """Run the claim that a page declares; the claim itself holds functions, which do not travel."""
     (item,) = (item for item in claims_in(path) if item.variable == variable)
     return finish(run_or_broken(item.claim, plan, worker))

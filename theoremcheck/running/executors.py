@@ -1,44 +1,50 @@
-"""Executors that this machine offers: tasks in this process, or in fresh ones that share nothing but the evidence."""
+"""The executor that this machine offers: fresh processes that share nothing but the evidence."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from math import inf
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-__all__ = ["FreshProcesses", "ThisProcess"]
+from theoremcheck.running.guard import arm, last_words
+
+__all__ = ["FreshProcesses"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class ThisProcess(Executor):
-    """Runs each task at once, where it is submitted: its future is done before anybody can wait for it."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # a stranger's code may exit as well, which in a process of its own ends no run
-            future.set_exception(error)
-        return future
+_START = "spawn"
+"""Threads, and torch on a GPU, do not survive a fork."""
+_MOST = 0.9
+"""Of the memory, for all processes together: what is left keeps the machine, and whoever reports, alive."""
+_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 
 class FreshProcesses(Executor):
     """A pool of processes that start anew; none is left behind, not even where a run was interrupted."""
 
-    def __init__(self, processes: int) -> None:
-        """No process starts before the first task."""
+    def __init__(self, processes: int, limit: float, beside: int = 0) -> None:
+        """No process starts before the first task.
+
+        Args:
+            processes: How many; each gets its share of this machine's memory.
+            limit: Longest time of a batch, in seconds.
+            beside: Processes of other pools that share the machine.
+        """
         self._others = set(multiprocessing.active_children())
-        # Torch and threads do not survive a fork.
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(processes, context, initializer=_enter)
+        self._limit, self._words = limit, Path(tempfile.mkdtemp(prefix="theoremcheck-"))
+        context = multiprocessing.get_context(_START)
+        share = _MOST * _memory() / (processes + beside)
+        self._pool = ProcessPoolExecutor(processes, context, initializer=_enter, initargs=(self._words, limit, share))
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         return self._pool.submit(fn, *args, **kwargs)
@@ -48,15 +54,33 @@ class FreshProcesses(Executor):
         # The pool would let them finish their tasks first, which may take hours.
         for process in () if wait else set(multiprocessing.active_children()) - self._others:
             process.terminate()
+        shutil.rmtree(self._words, ignore_errors=True)
+
+    def last_words(self) -> str:
+        """Why a process died, in words."""
+        return last_words(self._words, self._limit)
 
 
-def _enter() -> None:
+def _enter(words: Path, limit: float, share: float) -> None:
     """A worker leaves an interruption to its parent, which ends it; where the parent is killed, it ends too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_outlive_nobody, daemon=True).start()
+    arm(words, limit, share)
 
 
 def _outlive_nobody() -> None:
     if (parent := multiprocessing.parent_process()) is not None:
         parent.join()
         os._exit(1)
+
+
+def _memory() -> float:
+    """Memory of this machine, or what its container may have of it, in bytes; infinite where nobody tells."""
+    try:
+        installed = float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    except (AttributeError, ValueError, OSError):
+        return inf
+    try:
+        return min(installed, float(_CONTAINER.read_text(encoding="ascii")))
+    except (OSError, ValueError):  # there is none, or it says "max"
+        return installed

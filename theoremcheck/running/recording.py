@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import torch
 from theoremcheck.evidence import Segment, Trial
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
+from theoremcheck.running.guard import guarded
 from theoremcheck.series.again import companies
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
@@ -68,8 +69,7 @@ class Recorder:
         recorded = self._ledger.trials(series.label)
         missing = [index for index in range(wanted) if index not in recorded]
         kept: list[Trial] = []
-        for batch in self.laboratory.batches(series, draw_points(series, missing), Precision.DECLARED):
-            self._enter(batch)
+        for batch in self._trained(series, draw_points(series, missing), Precision.DECLARED):
             kept += batch
             if any(trial.error is None for trial in self._ledger.trials(series.label).values()):
                 self._write(kept)
@@ -94,13 +94,21 @@ class Recorder:
     def _record(self, series: Series, points: Mapping[int, Any], precision: Precision) -> None:
         done = self._ledger.trials(series.label, precision)
         missing = {index: point for index, point in points.items() if index not in done}
-        for batch in self.laboratory.batches(series, missing, precision):
-            self._enter(batch)
+        for batch in self._trained(series, missing, precision):
             self._write(batch)
 
-    def _enter(self, trials: Sequence[Trial]) -> None:
-        self.spent += len(trials)
-        self._ledger.add(trials)
+    def _trained(self, series: Series, points: Mapping[int, Any], precision: Precision) -> Iterator[Sequence[Trial]]:
+        """Batches as they are trained and entered; a process that guards itself ends where one takes too long."""
+        batches, done = self.laboratory.batches(series, points, precision), 0
+        while True:
+            with guarded(f"trials of {series.label!r} ({done} of {len(points)} trained)"):
+                batch = next(batches, None)
+            if batch is None:
+                return
+            done += len(batch)
+            self.spent += len(batch)
+            self._ledger.add(batch)
+            yield batch
 
     def _write(self, trials: Sequence[Trial]) -> None:
         if self._segment is not None:

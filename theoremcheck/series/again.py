@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from theoremcheck.evidence.ledger import Ledger
 from theoremcheck.evidence.records import Trial
-from theoremcheck.series.comparison import told_apart
+from theoremcheck.series.comparison import Difference, compare
 from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.specification import Series
 
@@ -60,8 +60,8 @@ def made_again(series: Series, ledger: Ledger) -> int:
     return sum(index in drawn for part in again_of(series) for index in ledger.trials(part.label))
 
 
-def differing(dossier: Dossier, series: Series) -> Iterator[str]:
-    """What came out otherwise when the engine made a draw again, in words.
+def differing(dossier: Dossier, series: Series) -> Iterator[Difference]:
+    """What came out otherwise when the engine made a draw again.
 
     Args:
         dossier: The claim, its series and its evidence.
@@ -71,5 +71,5 @@ def differing(dossier: Dossier, series: Series) -> Iterator[str]:
     for part in again_of(series):
         company = part.label.rpartition("/")[2]
         for index, later in dossier.ledger.trials(part.label).items():
-            if index in drawn and (found := told_apart(dossier, drawn[index], later)) is not None:
-                yield f"draw {index} of {series.label!r}, made again {company}, {found}"
+            if index in drawn and (found := compare(dossier, drawn[index], later, f"made again {company}")) is not None:
+                yield found

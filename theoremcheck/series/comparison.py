@@ -1,13 +1,16 @@
 """When two records of one draw are alike: made twice, by two runs, on two machines, or again in other company.
 
 The last digits of a trial depend on the order of its sums, and so on the batch and the processor that it runs on. Those
-are no difference; anything beyond the claim's round-off is one.
+are no difference; anything beyond the claim's round-off is one. Round-off may also turn a comparison inside of an
+experiment: a test sample on the boundary, which an error rate counts; the step at which a loss passes its goal. Then an
+observable jumps, in few draws, and the outcome stays what it was. So a claim puts up with as many such draws as with
+reruns that change the outcome (`Trust.rate`), and with one in any case; with none that changes the outcome.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
@@ -19,24 +22,65 @@ from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 
-__all__ = ["difference", "disagreements", "told_apart"]
+__all__ = ["Difference", "beyond_round_off", "compare", "disagreements"]
 
 _NO_DIGIT = 64 * float(np.finfo(np.float64).eps)
 """The difference of two numbers of order one that are equal is about this large, another one in every batch, and no
 digit of it means anything: relative to itself it has no round-off."""
 
 
-def disagreements(dossier: Dossier) -> list[str]:
-    """Draws that the evidence has twice and that differ beyond round-off: in observables or in the outcome."""
-    return [
-        f"draw {first.index} of {first.series!r}, recorded twice, {found}"
-        for first, later in dossier.ledger.duplicates
-        if (found := told_apart(dossier, first, later) or _contradiction(dossier, first, later)) is not None
-    ]
+@dataclass(frozen=True)
+class Difference:
+    """What tells two records of one draw apart.
+
+    Attributes:
+        sentence: Draw and observable, in words.
+        decides: Whether the two are more than an observable apart: another outcome, none, another regime.
+    """
+
+    sentence: str
+    decides: bool
 
 
-def told_apart(dossier: Dossier, first: Trial, later: Trial) -> str | None:
-    """What tells two records of one draw apart, in words; None if nothing does. Observables decide, not signs alone.
+def disagreements(dossier: Dossier) -> list[Difference]:
+    """The draws that the evidence has twice and that differ beyond round-off."""
+    pairs = dossier.ledger.duplicates
+    found = (compare(dossier, first, later, "recorded twice") for first, later in pairs)
+    return [difference for difference in found if difference is not None]
+
+
+def beyond_round_off(found: Sequence[Difference], compared: int, rate: float) -> str | None:
+    """The difference that makes a claim unstable, in words; None where round-off explains all of them.
+
+    Args:
+        found: The differences.
+        compared: Draws that were compared.
+        rate: Share of them that may differ without another outcome (`Trust.rate`).
+    """
+    deciding = [difference for difference in found if difference.decides]
+    too_many = found if len(found) > max(1.0, rate * compared) else ()
+    return next((difference.sentence for difference in (*deciding, *too_many)), None)
+
+
+def compare(dossier: Dossier, first: Trial, later: Trial, how: str) -> Difference | None:
+    """What tells two records of one draw apart beyond round-off; None if nothing does.
+
+    Args:
+        dossier: The claim, its series and its evidence.
+        first: The record that counts.
+        later: Another record of its draw.
+        how: How it came to be there, in words.
+    """
+    found, contradiction = _told_apart(dossier, first, later), _contradiction(dossier, first, later)
+    if (reason := found or contradiction) is None:
+        return None
+    both = first.error is None and later.error is None and first.observables.keys() == later.observables.keys()
+    decides = contradiction is not None or not both or first.regime != later.regime
+    return Difference(f"draw {first.index} of {first.series!r}, {how}, {reason}", decides)
+
+
+def _told_apart(dossier: Dossier, first: Trial, later: Trial) -> str | None:
+    """What tells two records of one draw apart, in words; observables decide, not signs alone.
 
     Compared is what the claim's prediction reads; the other observables of a study are the affair of its other claims.
 
@@ -47,19 +91,14 @@ def told_apart(dossier: Dossier, first: Trial, later: Trial) -> str | None:
       first.
     - Where the margin is the same within round-off, what differs decides nothing: of several predictions the one that
       fails by most sets it, and a chaotic control is refuted by that one.
-
-    Args:
-        dossier: The claim, its series and its evidence.
-        first: The record that counts.
-        later: Another record of its draw.
     """
     round_off, names = dossier.claim.round_off, dossier.claim.prediction.observables
     if not any(_belongs(first, series) for series in dossier.controls):
         limits = dict.fromkeys(names, inf)
-        return difference(_read_alone(first, limits), _read_alone(later, limits), round_off)
+        return _difference(_read_alone(first, limits), _read_alone(later, limits), round_off)
     limits = _resolved(dossier)
     first, later = (_read_alone(trial, limits) for trial in (first, later))
-    found = difference(first, later, round_off)
+    found = _difference(first, later, round_off)
     whole = all(trial.observables.keys() == limits.keys() for trial in (first, later))
     if found is None or not whole or first.regime != later.regime:
         return found
@@ -67,14 +106,7 @@ def told_apart(dossier: Dossier, first: Trial, later: Trial) -> str | None:
     return None if _close(margins[:1], margins[1:], round_off) else found
 
 
-def difference(first: Trial, later: Trial, round_off: float) -> str | None:
-    """What tells two records of one draw apart, beyond round-off, in words; None if nothing does.
-
-    Args:
-        first: The record that counts.
-        later: Another record of it.
-        round_off: Largest relative difference that the claim puts up with.
-    """
+def _difference(first: Trial, later: Trial, round_off: float) -> str | None:
     if first.regime != later.regime:
         return "has another regime"
     if (first.error is None) != (later.error is None):
@@ -113,6 +145,8 @@ def _belongs(trial: Trial, series: Series) -> bool:
 
 def _contradiction(dossier: Dossier, first: Trial, later: Trial) -> str | None:
     """That one of two records holds and the other fails, where more than round-off tells them apart."""
+    if first.observables.keys() != later.observables.keys() or first.error != later.error:
+        return None
     seen = readings_of(dossier.claim, [first, later])
     if seen.holds[0] == seen.holds[1] or seen.unclear.any():
         return None

@@ -134,7 +134,7 @@ class Describer:
 
 
 def _contents_of(path: Path) -> Any:
-    """A file by its name and what it holds, wherever it lies; a folder by its files, hidden ones and caches left out."""
+    """A file by its name and what it holds, wherever it lies; a folder by its files, no hidden ones or caches."""
     if path.is_dir():
         seen = [below for below in sorted(path.iterdir()) if not below.name.startswith((".", "__pycache__"))]
         return [path.name, [_contents_of(below) for below in seen if not (below.is_dir() and below.is_symlink())]]

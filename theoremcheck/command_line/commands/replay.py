@@ -29,7 +29,7 @@ from theoremcheck.falsifier.replicates import FRESH, train_confirmed
 from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.words import e_value
 from theoremcheck.series.addresses import End, address
-from theoremcheck.series.comparison import disagreements
+from theoremcheck.series.comparison import compare
 from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.readings import readings_of, why_unusable
@@ -162,11 +162,9 @@ def _telling(claim: Claim, trials: Sequence[Trial]) -> tuple[int, Trial]:
 def _compare(claim: Claim, recorded: Trial, again: Trial) -> int:
     click.echo("\nrecorded")
     _print_trial(claim, recorded)
-    pair = Ledger()
-    pair.add([recorded, again])
     same = recorded.to_json()["regime"] == again.to_json()["regime"]
     click.echo("\nregime: " + ("the same, bit for bit" if same else "DIFFERS from the record"))
-    if disagreements(Dossier.of(claim, pair)):
+    if compare(Dossier.of(claim, Ledger()), recorded, again, "made again") is not None:
         click.echo(f"outcome: DIFFERS from the record by more than the stated round-off {claim.round_off:g}")
         return UNTRUSTED
     if again.observables == recorded.observables:

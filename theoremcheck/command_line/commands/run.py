@@ -35,7 +35,6 @@ from theoremcheck.running import (
     Budget,
     FreshProcesses,
     Plan,
-    ThisProcess,
     groups_of,
     run_groups,
     seconds_so_far,
@@ -61,6 +60,12 @@ __all__ = ["command"]
 @keyword_option
 @fixed_level_options
 @click.option("--more", type=click.IntRange(min=0), default=0, metavar="N", help="Add N draws, decided or not.")
+@click.option(
+    "--batch-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Longest time of one batch.  [default: by the budget]",
+)
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes.  [default: one for each free core]")
 def command(
     claims: tuple[str, ...],
@@ -73,6 +78,7 @@ def command(
     fdr: float | None,
     fwer: float | None,
     more: int,
+    batch_limit: float | None,
     jobs: int | None,
 ) -> None:
     """Draw, until each claim is decided or its budget is spent; then write the report.
@@ -85,7 +91,8 @@ def command(
     fixed = fixed_level(fdr, fwer)
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
-    raise SystemExit(_run(selection, BUDGETS[budget], device, evidence, report, more, jobs, fixed))
+    limit = batch_limit or BUDGETS[budget].batch_limit
+    raise SystemExit(_run(selection, BUDGETS[budget], device, evidence, report, more, limit, jobs, fixed))
 
 
 def _run(
@@ -95,6 +102,7 @@ def _run(
     evidence: Path,
     report: Path,
     more: int,
+    limit: float,
     jobs: int | None,
     fixed: FixedLevel | None,
 ) -> int:
@@ -109,7 +117,7 @@ def _run(
     run = run_groups(
         groups,
         Plan(budget, evidence, device, more, processes, selection.clashes),
-        ThisProcess if processes == 1 else partial(FreshProcesses, processes),
+        partial(FreshProcesses, processes, limit),
         record_of,
         (display := _display(claims, processes, budget, evidence)).started,
     )

@@ -138,7 +138,7 @@ def _evidence(outcome: Outcome) -> Iterator[str]:
         yield f"search: {judgement.search.sentence}"
     numerics = judgement.numerics
     varied = f"{numerics.disagreements} of {numerics.reruns} reruns {numerics.varied} changed the outcome"
-    again = f"{len(numerics.differing)} of {numerics.again} draws differ when made again in another batch"
+    again = f"{numerics.differing} of {numerics.again} draws differ when made again in another batch"
     yield f"numerics: {varied if numerics.varied else 'no rerun varied precision or step'}; {again}"
 
 

@@ -16,14 +16,15 @@ import torch
 from theoremcheck.catalogue.loading import Failure, catalogue_here, clashes
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_device import device_of
-from theoremcheck.command_line.evidence_checks import Folder, differences, read_folder, wrong_draws, wrong_margins
+from theoremcheck.command_line.evidence_checks import Folder, read_folder, replayed, wrong_draws, wrong_margins
 from theoremcheck.command_line.exits import UNTRUSTED, code_of
 from theoremcheck.command_line.options import device_option, example
 from theoremcheck.command_line.printing import print_suite, short
 from theoremcheck.command_line.standing import standing
-from theoremcheck.evidence import EvidenceError
+from theoremcheck.evidence import EvidenceError, Trial
 from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS, Budget
+from theoremcheck.series.comparison import beyond_round_off
 from theoremcheck.series.specification import series_of
 from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET
 
@@ -169,9 +170,18 @@ def _replay(folders: Sequence[Folder], here: _Here, replays: int, seed: int | No
         if trial.claim == claim.name
     ]
     chosen = random.Random(seed).sample(possible, min(replays, len(possible)))
+    by_claim: dict[str, list[tuple[Folder, Claim, str, Trial]]] = defaultdict(list)
     for folder, claim, place, trial in chosen:
-        readers = here.judged_by(folder)
-        folder.problems += [f"{place}: {problem}" for problem in differences(claim, readers, trial, device)]
+        by_claim[claim.name].append((folder, claim, place, trial))
+    for pieces in by_claim.values():
+        folder, claim, _, _ = pieces[0]
+        found = [
+            replace(difference, sentence=f"{place}: {difference.sentence}")
+            for _, _, place, trial in pieces
+            if (difference := replayed(claim, here.judged_by(folder), trial, device)) is not None
+        ]
+        explained = beyond_round_off(found, len(pieces), claim.trust.rate) is None
+        (folder.notes if explained else folder.problems).extend(difference.sentence for difference in found)
     return len(chosen)
 
 
