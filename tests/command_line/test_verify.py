@@ -14,7 +14,7 @@ def verified(project, *arguments):
 
 def test_honest_evidence_gives_the_verdicts_of_the_run(finished):
     ran = verified(finished, "--replay", "5")
-    assert ran.code == 0 and "trustworthy: nothing was edited" in ran.out and "5 of them made again" in ran.out
+    assert ran.code == 0 and "trustworthy: nothing was edited" in ran.out and " specifications, 5 of " in ran.out
     assert "supported" in ran.line("coins.one") and "refuted, as known" in ran.line("coins.two")
 
 

@@ -90,12 +90,12 @@ def test_the_header_says_who_wrote_what_with_what(trial: Callable[..., Trial], w
     """Owner, specification, writer, device and versions."""
     path = write(trial())
     header = parse_segment(path).header
-    assert header is not None and header["theoremcheck"] == EVIDENCE_VERSION
-    assert (header["owner"], header["specification"], header["device"]) == ("toys.heads", path.parent.name, "cpu")
-    assert path.name == f"{header['writer']}.jsonl" and header["versions"]["python"] == platform.python_version()
-    assert header["versions"].keys() >= {"torch", "numpy", "scipy", "hypothesis"} and header["started"].endswith(
-        "+00:00"
-    )
+    assert header is not None and header.version == EVIDENCE_VERSION
+    assert (header.owner, header.specification, header.device) == ("toys.heads", path.parent.name, "cpu")
+    assert header.versions["python"] == platform.python_version()
+    assert header.versions.keys() >= {"torch", "numpy", "scipy", "hypothesis"}
+    written = json.loads(path.read_text().splitlines()[0])
+    assert path.name == f"{written['writer']}.jsonl" and written["started"].endswith("+00:00")
 
 
 def test_batches_are_appended(tmp_path: Path, trial: Callable[..., Trial]) -> None:

@@ -40,6 +40,7 @@ FREE = [
     "evidence/segments.py",
     "evidence/frame.py", "falsifier/", "judging.py", "necessity/", "pytest_plugin/", "reporting/", "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
+    "running/guard.py", "running/isolated.py",
     "running/runner.py", "running/threads.py",
     "series/again.py", "series/comparison.py", "series/dossier.py", "series/specification.py",
     "series/describing.py",

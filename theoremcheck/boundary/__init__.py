@@ -10,6 +10,7 @@ from theoremcheck.boundary.map_effort import EFFORTS, MapEffort
 from theoremcheck.boundary.mapped_fields import fields_to_map
 from theoremcheck.boundary.mapping import map_boundary
 from theoremcheck.boundary.maps import Map, boundary_of, maps_of
+from theoremcheck.boundary.places import fields_of_series
 from theoremcheck.boundary.planes import Plane
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Plane",
     "axis_of",
     "boundary_of",
+    "fields_of_series",
     "fields_to_map",
     "map_boundary",
     "maps_of",

@@ -18,7 +18,7 @@ from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.series.again import again_of
 from theoremcheck.series.comparison import Difference, compare
-from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.dossier import Dossier, lacks
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series, series_of
@@ -54,9 +54,8 @@ def read_folder(folder: Path) -> Folder:
     for path in sorted(folder.glob("*.jsonl")):
         segment = parse_segment(path)
         found.problems += [f"{name}/{problem}" for problem in segment.problems]
-        header = segment.header or {}
-        written = (header.get("owner"), header.get("specification"))
-        if segment.trials and written != (found.owner, found.specification):
+        written = (segment.header.owner, segment.header.specification) if segment.header else None
+        if written is not None and written != (found.owner, found.specification):
             found.problems.append(f"{name}/{path.name}, line 1: is evidence of {written[0]} ({written[1]})")
         if segment.torn:
             found.notes.append(f"{path.name}: the last line is cut off, as a killed run leaves it; it does not count")
@@ -94,13 +93,19 @@ def _same(one: Any, other: Any) -> bool:
 
 def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
     """Trials whose recorded margin is not the one that the prediction gives to their observables."""
-    pairs = [
-        (place, trial)
-        for place, trial in zip(folder.places, folder.trials, strict=True)
-        if trial.claim == claim.name and trial.error is None
-    ]
-    margins = readings_of(claim, [trial for _, trial in pairs]).margins
-    for (place, trial), margin in zip(pairs, margins, strict=True):
+    for place, trial in zip(folder.places, folder.trials, strict=True):
+        if trial.claim != claim.name or trial.error is not None:
+            continue
+        if lacking := lacks(claim, trial):
+            yield f"{place}: has no observable {lacking!r}, which {claim.name} reads"
+            continue
+        try:
+            margin = readings_of(claim, [trial]).margins[0]
+        except (
+            Exception
+        ) as error:  # a prediction, which may be a stranger's, of observables that nobody's experiment gave
+            yield f"{place}: its observables are none that {claim.name} can read ({error})"
+            continue
         recorded = np.nan if trial.margin is None else trial.margin
         if not np.isclose(recorded, margin, rtol=1e-6, atol=1e-9, equal_nan=True):
             yield f"{place}: says margin {recorded:.6g}, but its observables give {margin:.6g}"

@@ -5,7 +5,6 @@ The evidence is the only thing that workers share with whoever watches, so watch
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass, field
 from math import log
@@ -22,7 +21,7 @@ from rich.text import Text
 from theoremcheck.catalogue.loading import Found
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.evidence.segments import segment_folder
+from theoremcheck.evidence.segments import LineError, segment_folder, trial_of
 from theoremcheck.judging import Tally, tally
 from theoremcheck.reporting import Record
 from theoremcheck.running import Budget
@@ -174,8 +173,8 @@ class Watch:
         records = []
         for line in whole.splitlines():
             try:
-                records.append(Trial.from_json(json.loads(line)))
-            except (ValueError, KeyError, TypeError):  # the header, or damage that the run itself will name
+                records.append(trial_of(line.decode(errors="replace")))
+            except LineError:  # the header, or damage that the run itself will name
                 continue
         return records
 

@@ -17,7 +17,9 @@ __all__ = ["entries_here", "standing"]
 
 
 def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
-    """The outcome that the evidence gives at a budget's confidence level; None if there is no evidence.
+    """The outcome that the evidence gives at a budget's confidence level; None if nobody ran the claim.
+
+    Another claim of its study may have made its draws; its controls are its own.
 
     Raises:
         EvidenceError: If the evidence cannot be trusted.
@@ -25,11 +27,14 @@ def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
     dossier = Dossier.read(claim, evidence)
     if not dossier.ledger.trials(dossier.own.label):
         return None
+    judgement = judge(dossier, budget.alpha)
+    if judgement.not_run:
+        return None
     spent = round(sum(trial.seconds for trial in dossier.ledger.spent_by(claim.name)), 3)
     return Outcome(
         dossier=dossier,
         budget=budget,
-        judgement=judge(dossier, budget.alpha),
+        judgement=judgement,
         spent=0,
         seconds=spent,
         experiment_seconds=spent,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -44,19 +44,20 @@ def sources_of(modules: Iterable[str]) -> dict[str, str]:
     sources: dict[str, str] = {}
     pending = [_Import(name) for name in (*sorted(modules), *WAY_OF_A_DRAW)]
     followed: set[_Import] = set()
+    found_in = cache(_found)  # for this call alone: files come and go
     while pending:
         step = pending.pop()
         if step in followed:
             continue
         followed.add(step)
-        path, folders = _found(step.module)
+        path, folders = found_in(step.module)
         if step.taken is not None and folders:
             pending.append(_Import(f"{step.module}.{step.taken}"))  # what a folder gives may be a module
         if path is None or not _belongs(step.module, path, own):
             continue
         digest, imports = _said(read(path), step.module if path.name == "__init__.py" else _parent(step.module))
         if _is_front_door(step.module, path):
-            pending.extend(found for found in imports if _leads_to(found, step.taken))
+            pending.extend(found for found in imports if _leads_to(found, step.taken, found_in))
             continue
         sources[step.module] = digest
         pending.extend(imports)
@@ -65,11 +66,11 @@ def sources_of(modules: Iterable[str]) -> dict[str, str]:
     return sources
 
 
-def _leads_to(found: _Import, taken: str | None) -> bool:
+def _leads_to(found: _Import, taken: str | None, found_in: Callable[[str], tuple[Path | None, list[str]]]) -> bool:
     """Whether an import of a front door gives the name that the module takes there."""
     if taken in (None, "*", found.bound):
         return True
-    path, _ = _found(found.module)
+    path, _ = found_in(found.module)
     return found.taken == "*" and path is not None and taken in _offered(read(path))
 
 

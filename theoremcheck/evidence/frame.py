@@ -40,7 +40,9 @@ def load(directory: str | Path) -> pd.DataFrame:
         segment = parse_segment(path)
         if segment.problems:
             raise EvidenceError("; ".join(segment.problems[:4]))
-        owner, specification = (segment.header or {}).get("owner"), (segment.header or {}).get("specification")
+        if segment.header is None:
+            continue
+        owner, specification = segment.header.owner, segment.header.specification
         for trial in segment.trials:
             key = (owner, specification, trial.series, str(trial.precision), trial.index)
             rows.setdefault(key, _row(trial, {"owner": owner, "specification": specification}))
@@ -58,4 +60,4 @@ def _row(trial: Trial, leading: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _decode(value: Any) -> Any:
-    return [float(item) for item in value] if isinstance(value, list) else float(value)
+    return [_decode(item) for item in value] if isinstance(value, list) else float(value)

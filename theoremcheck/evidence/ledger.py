@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from theoremcheck.evidence.records import EvidenceError, Trial
-from theoremcheck.evidence.segments import ParsedSegment, parse_segment, segment_folder
+from theoremcheck.evidence.segments import Header, ParsedSegment, parse_segment, segment_folder
 from theoremcheck.vocabulary import Precision
 
 __all__ = ["Ledger", "read_ledger", "seconds_by_owner"]
+
+_SECONDS = re.compile(r'"seconds":([0-9.e-]{1,20})[,}]')
 
 
 @dataclass
@@ -22,10 +24,12 @@ class Ledger:
     Attributes:
         duplicates: Pairs of records of one draw: (first, later one).
         torn: Segments whose last line was cut off; what a killed process leaves, and no harm.
+        headers: The headers of the segments that it was read from.
     """
 
     duplicates: list[tuple[Trial, Trial]] = field(default_factory=list)
     torn: list[str] = field(default_factory=list)
+    headers: list[Header] = field(default_factory=list)
     _recorded: dict[tuple[str, Precision], dict[int, Trial]] = field(default_factory=dict)
 
     def add(self, trials: Iterable[Trial]) -> None:
@@ -42,6 +46,12 @@ class Ledger:
     def series(self) -> set[str]:
         """Labels of all series with a record."""
         return {label for label, _ in self._recorded}
+
+    def of(self, series: str) -> Iterator[Trial]:
+        """The recorded trials of a series and of its parts, in either precision."""
+        for (label, _), recorded in self._recorded.items():
+            if label == series or label.startswith(f"{series}/"):
+                yield from recorded.values()
 
     def spent_by(self, claim: str) -> Iterator[Trial]:
         """The trials that a claim spent; a study counts each once, for the claim that asked for it."""
@@ -69,6 +79,8 @@ def read_ledger(directory: Path, owner: str, specification: str) -> Ledger:
         ledger.add(segment.trials)
         if segment.torn:
             ledger.torn.append(path.name)
+        if segment.header is not None:
+            ledger.headers.append(segment.header)
     if problems:
         raise EvidenceError(f"the evidence of {owner} ({specification}) cannot be trusted: " + "; ".join(problems[:4]))
     return ledger
@@ -78,16 +90,20 @@ def seconds_by_owner(directory: Path) -> Mapping[str, float]:
     """Seconds spent on each owner so far, under any specification; for running the longest first."""
     seconds: dict[str, float] = defaultdict(float)
     for path in sorted(directory.glob("*/*/*.jsonl")):
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-            try:
-                seconds[path.parts[-3]] += json.loads(line).get("seconds", 0.0)
-            except (ValueError, AttributeError):  # a torn line; only an order depends on this sum
-                continue
+        # Only an order depends on this sum: what cannot be read, the claim's run will name.
+        seconds[path.parts[-3]] += sum(map(float, _SECONDS.findall(_text(path))))
     return seconds
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _misplaced(segment: ParsedSegment, path: Path, owner: str, specification: str) -> list[str]:
     if segment.header is None:
         return [] if not segment.trials else [f"{path.name}: has no header"]
-    found = (segment.header.get("owner"), segment.header.get("specification"))
+    found = (segment.header.owner, segment.header.specification)
     return [] if found == (owner, specification) else [f"{path.name}: is evidence of {found[0]} ({found[1]})"]

@@ -3,6 +3,10 @@
 No lock and no shared writer, so that a killed process or a network file system can cost no more than the line that
 was being written. Every line carries the checksum of itself and of the line before: an edited, removed or reordered
 line is told apart from a torn last one.
+
+Evidence may be a stranger's. Whatever lies under the name of a segment, nothing but `ParsedSegment` comes of it:
+trials, and sentences that name file, line and what was expected. No error escapes, nothing waits for the other end of a
+pipe, and no depth of nesting or length of a line is followed.
 """
 
 from __future__ import annotations
@@ -12,21 +16,52 @@ import json
 import os
 import platform
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+import msgspec
 
 from theoremcheck.evidence.records import Trial
 
-__all__ = ["EVIDENCE_VERSION", "Segment", "parse_segment", "segment_folder"]
+__all__ = [
+    "EVIDENCE_VERSION",
+    "Header",
+    "LineError",
+    "ParsedSegment",
+    "Segment",
+    "parse_segment",
+    "segment_folder",
+    "trial_of",
+]
 
 EVIDENCE_VERSION = 2
 
 _SUM = ',"sum":"'
+"""What stands before the checksum of a line."""
 _DIGITS = 16
+"""Of a checksum, hexadecimal."""
+
+
+_LONGEST = 2**26
+"""Characters of a line; a curve of a million points has a third of that."""
+_DEEPEST = 32
+"""Lists and objects within each other; an observable needs four, a regime as many as its dataclasses."""
+
+_Number = float | Literal["nan", "inf", "-inf"]
+_FORMS: Mapping[frozenset[str], str] = {
+    frozenset({"float"}): "float",
+    frozenset({"tuple"}): "items",
+    frozenset({"frozenset"}): "items",
+    frozenset({"enum", "member"}): "texts",
+    frozenset({"dataclass", "fields"}): "fields",
+    frozenset({"name"}): "texts",
+    frozenset({"text"}): "texts",
+}
+"""What tags a value that JSON lacks, and what such a form holds; see `evidence.forms`."""
 
 
 def segment_folder(directory: Path, owner: str, specification: str) -> Path:
@@ -74,6 +109,42 @@ class Segment:
         return f'{body[:-1]}{_SUM}{self._sum}"}}\n'
 
 
+class LineError(ValueError):
+    """A line that is no record; the text says what was expected."""
+
+
+class Header(msgspec.Struct, frozen=True):
+    """The first line of a segment.
+
+    Attributes:
+        version: Version of the format.
+        owner: Claim or study.
+        specification: Its hash.
+        device: Device that trained the trials.
+        versions: Versions of Python and libraries, by name.
+    """
+
+    version: int = msgspec.field(name="theoremcheck")
+    owner: str
+    specification: str
+    device: str = ""
+    versions: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class _Record(msgspec.Struct):
+    """A line of a trial."""
+
+    series: str
+    index: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+    claim: str
+    regime: dict[str, Any]
+    observables: dict[str, _Number | list[_Number | list[_Number]]]
+    margin: _Number | None
+    seconds: Annotated[float, msgspec.Meta(ge=0)]
+    error: str | None = None
+    precision: Literal["declared", "refined"] = "declared"
+
+
 @dataclass(frozen=True)
 class ParsedSegment:
     """A segment as it was read.
@@ -85,7 +156,7 @@ class ParsedSegment:
         problems: What shows that the file was changed after it was written, each with file and line.
     """
 
-    header: Mapping[str, Any] | None
+    header: Header | None
     trials: tuple[Trial, ...]
     torn: bool
     problems: tuple[str, ...]
@@ -93,39 +164,127 @@ class ParsedSegment:
 
 def parse_segment(path: Path) -> ParsedSegment:
     """Read a segment; its problems name all damage."""
-    text = path.read_bytes().decode("utf-8", errors="replace")
+    if not path.is_file():
+        return ParsedSegment(None, (), False, (f"{path.name}: is no file, expected lines of evidence",))
+    try:
+        text = path.read_bytes().decode("utf-8", errors="replace")
+    except OSError as error:
+        return ParsedSegment(None, (), False, (f"{path.name}: cannot be read ({error.strerror})",))
     lines = text.split("\n")
     torn = bool(lines.pop())
-    header: Mapping[str, Any] | None = None
+    header: Header | None = None
     trials: list[Trial] = []
     problems: list[str] = []
     previous = ""
     for number, line in enumerate(lines, start=1):
         try:
             body, written = _split(line)
-            record = json.loads(body)
-            if written != _checksum(previous, body):
-                problems.append(f"{path.name}, line {number}: edited, or a line before it removed (checksum differs)")
-            elif number == 1:
-                header = record
+            chained, previous = written == _checksum(previous, body), written
+            if not chained:
+                raise LineError("edited, or a line before it removed (checksum differs)")
+            if number == 1:
+                header = _header(body)
             else:
-                trials.append(Trial.from_json(record))
-            previous = written
-        except (ValueError, KeyError, TypeError) as error:
-            problems.append(f"{path.name}, line {number}: damaged ({type(error).__name__})")
+                trials.append(_trial(body))
+        except LineError as error:
+            problems.append(f"{path.name}, line {number}: {error}")
     return ParsedSegment(header, tuple(trials), torn, tuple(problems))
+
+
+def trial_of(line: str) -> Trial:
+    """The trial of a line, whatever line is before it.
+
+    Raises:
+        LineError: If the line holds none.
+    """
+    return _trial(_split(line)[0])
 
 
 def _split(line: str) -> tuple[str, str]:
     """The body of a line as it was summed, and its checksum."""
-    cut = line.rindex(_SUM)
+    if len(line) > _LONGEST:
+        raise LineError(f"damaged: {len(line)} characters, expected {_LONGEST} at most")
+    cut = line.rfind(_SUM)
     written = line[cut + len(_SUM) : -2]
-    if len(written) != _DIGITS or line[-2:] != '"}':
-        raise ValueError("no checksum")
+    if cut < 0 or len(written) != _DIGITS or line[-2:] != '"}':
+        raise LineError("damaged: no checksum at its end")
     return line[:cut] + "}", written
 
 
+def _header(body: str) -> Header:
+    header = _as(Header, _json(body), "a header")
+    if header.version != EVIDENCE_VERSION:
+        raise LineError(f"is of version {header.version} of the format, expected {EVIDENCE_VERSION}")
+    return header
+
+
+def _trial(body: str) -> Trial:
+    record = _json(body)
+    checked = _as(_Record, record, "a trial")
+    for name, form in checked.regime.items():
+        for wrong in _wrong_forms(form):
+            raise LineError(f"damaged: regime field {name!r} holds {wrong}, expected a value or its form")
+    for name, value in checked.observables.items():
+        if isinstance(value, list) and len({len(row) if isinstance(row, list) else None for row in value}) > 1:
+            raise LineError(f"damaged: observable {name!r} has rows of several lengths, expected one")
+    return Trial.from_json(record | {"observables": checked.observables, "margin": checked.margin})
+
+
+def _json(body: str) -> Any:
+    try:
+        record = json.loads(body, parse_constant=_no_constant)
+    except RecursionError:
+        raise LineError(f"damaged: nested more than {_DEEPEST} deep") from None
+    except ValueError as error:
+        raise LineError(f"damaged: {error}, expected JSON") from error
+    if body.count("[") + body.count("{") > _DEEPEST and _is_too_deep(record):
+        raise LineError(f"damaged: nested more than {_DEEPEST} deep")
+    return record
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _is_too_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer) if isinstance(inner, dict | list)]
+    return bool(level)
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    return iter(value.values() if isinstance(value, dict) else value)
+
+
+def _as(kind: Any, record: Any, what: str) -> Any:
+    try:
+        return msgspec.convert(record, kind)
+    except (msgspec.ValidationError, OverflowError, ValueError) as error:  # the last of a text that has no UTF-8
+        raise LineError(f"damaged: no {what.removeprefix('a ')} ({error})") from error
+
+
+def _wrong_forms(form: Any) -> Iterator[str]:
+    """What of a form is none, in words; a form has few levels, so this goes down them one by one."""
+    if form is None or isinstance(form, bool | int | float | str):
+        return
+    kind = _FORMS.get(frozenset(form)) if isinstance(form, dict) else None
+    if kind == "items" and isinstance(items := next(iter(form.values())), list):
+        for item in items:
+            yield from _wrong_forms(item)
+    elif kind == "fields" and isinstance(form["dataclass"], str) and isinstance(form["fields"], dict):
+        for item in form["fields"].values():
+            yield from _wrong_forms(item)
+    elif kind == "float" and form["float"] in ("nan", "inf", "-inf"):
+        return
+    elif kind == "texts" and all(isinstance(text, str) for text in form.values()):
+        return
+    else:
+        yield f"{json.dumps(form)[:60]}"
+
+
 def _checksum(previous: str, body: str) -> str:
+    """Of a line, given that of the line before (an empty text for the first)."""
     return hashlib.sha256((previous + body).encode()).hexdigest()[:_DIGITS]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,6 @@ import numpy as np
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, read_ledger
-from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import judge
 from theoremcheck.reporting.entry import Entry, OriginRecord
 from theoremcheck.reporting.from_judgement import judged, unjudged
@@ -47,33 +45,28 @@ def _entry(claim: Claim, evidence: Path, budget: Budget, shared: dict[tuple[str,
                 shared.clear()  # one claim's alone: nobody asks for it again
             shared[key] = read_ledger(evidence, *key)
         with np.errstate(all="ignore"):  # a diverged draw is an outcome
-            return _seen(Dossier.of(claim, shared[key]), evidence, budget)
+            return _seen(Dossier.of_recorded(claim, shared[key]), budget)
     except Exception as error:
         # Evidence that cannot be trusted, or a stranger's declaration that fails: the other claims have their entries.
         return unjudged(claim, error)
 
 
-def _seen(dossier: Dossier, evidence: Path, budget: Budget) -> Entry:
+def _seen(dossier: Dossier, budget: Budget) -> Entry:
     judgement = judge(dossier, budget.alpha)
     entry = judged(dossier, judgement, budget)
     spoken = judgement.claim.weight.trials or judgement.verdict is Verdict.POWERLESS  # straw men may need no draw
-    subject, own = Subject(dossier, judgement), dossier.own
+    subject = Subject(dossier, judgement)
     return replace(
         entry,
         message=entry.message if spoken else _NO_DRAWS,
         seconds=round(sum(trial.seconds for trial in dossier.ledger.spent_by(dossier.claim.name)), 3),
-        origin=_origin(segment_folder(evidence, own.owner, own.specification)),
+        origin=_origin(dossier.ledger),
         seen={picture.name: shown for picture in every_picture() if (shown := picture.seen(subject)) is not None},
     )
 
 
-def _origin(folder: Path) -> OriginRecord:
+def _origin(ledger: Ledger) -> OriginRecord:
     """Devices and versions that made the evidence."""
-    devices: set[str] = set()
-    versions: set[str] = set()
-    for path in sorted(folder.glob("*.jsonl")):
-        with path.open(encoding="utf-8", errors="replace") as file:
-            header = json.loads(file.readline())
-        devices.add(str(header.get("device")))
-        versions.update(f"{name} {number}" for name, number in header.get("versions", {}).items())
+    devices = {header.device for header in ledger.headers}
+    versions = {f"{name} {number}" for header in ledger.headers for name, number in header.versions.items()}
     return OriginRecord(tuple(sorted(devices)), tuple(sorted(versions)))

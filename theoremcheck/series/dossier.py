@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from theoremcheck.claim import Claim
-from theoremcheck.evidence import Ledger, Trial, read_ledger
+from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
 from theoremcheck.series.readings import settle
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["Dossier", "Train", "part_of"]
+__all__ = ["Dossier", "Train", "lacks", "part_of"]
 
 Train = Callable[[Series, Mapping[int, Any], Precision], Sequence[Trial]]
 """(series, points by number, precision) -> their trials in the order of the points.
@@ -69,7 +69,22 @@ class Dossier:
             EvidenceError: If the evidence that is there cannot be trusted.
         """
         own = series_of(claim)[0]
-        return cls.of(claim, read_ledger(evidence, own.owner, own.specification))
+        return cls.of_recorded(claim, read_ledger(evidence, own.owner, own.specification))
+
+    @classmethod
+    def of_recorded(cls, claim: Claim, ledger: Ledger) -> Dossier:
+        """A claim with trials that were read from evidence, which may be a stranger's.
+
+        Raises:
+            SpecificationError: If the declaration has no stable description.
+            EvidenceError: If a trial with an outcome lacks what the claim's prediction reads.
+        """
+        dossier = cls.of(claim, ledger)
+        for series in dossier.every_series:
+            for trial in ledger.of(series.label):
+                if lacking := lacks(claim, trial):
+                    raise EvidenceError(f"trial {trial.index} of {trial.series!r} has no observable {lacking!r}")
+        return dossier
 
     @property
     def every_series(self) -> tuple[Series, ...]:
@@ -85,6 +100,13 @@ class Dossier:
     def draws(self, series: Series) -> list[Trial]:
         """The trials 0, 1, 2, ... of a series up to the first gap, each settled."""
         return self.settled(series, self.ledger.contiguous(series.label))
+
+
+def lacks(claim: Claim, trial: Trial) -> str | None:
+    """An observable that the claim's prediction reads and a trial with an outcome does not have."""
+    if trial.error is not None:
+        return None
+    return next((name for name in claim.prediction.observables if name not in trial.observables), None)
 
 
 def part_of(series: Series, *names: str) -> Series:

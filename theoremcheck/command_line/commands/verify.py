@@ -7,6 +7,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import torch
 from theoremcheck.catalogue.loading import Failure, catalogue_here, clashes
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_device import device_of
+from theoremcheck.command_line.completeness import missing, strangers, wrong_addresses
 from theoremcheck.command_line.evidence_checks import Folder, read_folder, replayed, wrong_draws, wrong_margins
 from theoremcheck.command_line.exits import UNTRUSTED, code_of
 from theoremcheck.command_line.options import device_option, example
@@ -23,14 +25,25 @@ from theoremcheck.command_line.printing import print_suite, short
 from theoremcheck.command_line.standing import standing
 from theoremcheck.evidence import EvidenceError, Trial
 from theoremcheck.reporting import Record, as_record
-from theoremcheck.running import BUDGETS, Budget
+from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.series.comparison import beyond_round_off
 from theoremcheck.series.specification import series_of
-from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET
+from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, Verdict
 
 __all__ = ["command"]
 
 _SHOWN = 20
+
+
+class _Count(click.ParamType[float]):
+    """A number of trials, or all of them."""
+
+    name = "count"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        if value == "all":
+            return inf
+        return click.IntRange(min=0).convert(value, param, ctx)
 
 
 @click.command(
@@ -38,7 +51,7 @@ _SHOWN = 20
 )
 @click.argument("evidence", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
-    "--replay", "replays", type=click.IntRange(min=0), default=0, metavar="N", help="Also make N trials again."
+    "--replay", "replays", type=_Count(), default=0, metavar="N|all", help="Also make N trials again, or all."
 )
 @click.option("--seed", type=int, help="A seed that chooses these trials.  [default: chosen anew each time]")
 @click.option(
@@ -47,11 +60,13 @@ _SHOWN = 20
     help=f"Whose confidence level to judge at.  [default: that of the report beside the evidence, or {DEFAULT_BUDGET}]",
 )
 @device_option
-def command(evidence: Path, replays: int, seed: int | None, budget: str | None, device: str) -> None:
+def command(evidence: Path, replays: float, seed: int | None, budget: str | None, device: str) -> None:
     """Verify EVIDENCE: every line of every file, every drawn regime, every margin, every verdict.
 
-    It names whatever somebody edited, damaged or mixed up, with file and line, and the exit code is 3. With --replay it
-    makes trials, chosen at random, again from their streams: no edit of these trials survives, however careful it was.
+    It names whatever somebody edited, damaged or mixed up, with file and line, and asks for all that a run records
+    beside the draws of a verdict: reruns, repeats and the search. Where anything is wrong or missing, the exit code is
+    3. With --replay it makes trials, chosen at random, again from their streams: no edit of these trials survives,
+    however careful it was.
 
     The verdicts are those of the claims that are declared here; where the evidence gives none of them, the exit code is
     3 too.
@@ -59,7 +74,7 @@ def command(evidence: Path, replays: int, seed: int | None, budget: str | None, 
     raise SystemExit(_verify(evidence.absolute(), replays, seed, budget, device_of(device)))
 
 
-def _verify(evidence: Path, replays: int, seed: int | None, budget: str | None, device: torch.device) -> int:
+def _verify(evidence: Path, replays: float, seed: int | None, budget: str | None, device: torch.device) -> int:
     """Check everything, print what is wrong and what the evidence says; the exit code."""
     evidence = evidence / "evidence" if (evidence / "evidence").is_dir() else evidence
     folders = [read_folder(folder) for folder in sorted(evidence.glob("*/*")) if any(folder.glob("*.jsonl"))]
@@ -67,13 +82,13 @@ def _verify(evidence: Path, replays: int, seed: int | None, budget: str | None, 
         raise click.UsageError(f"no evidence in {evidence}: expected files CLAIM/SPECIFICATION/WRITER.jsonl")
     here, report = _Here.of(Path.cwd()), _report_beside(evidence)
     records = [
-        record
-        for folder in folders
-        for record in _recomputed(folder, here, BUDGETS[budget or report.get("budget", DEFAULT_BUDGET)], evidence)
+        record for folder in folders for record in _recomputed(folder, here, budget or report.get("budget"), evidence)
     ]
-    replayed = _replay(folders, here, replays, seed, device)
+    made, possible = _replay(folders, here, replays, seed, device)
     trials = sum(len(folder.trials) for folder in folders)
-    click.echo(f"{short(evidence)}: {trials} trials of {len(folders)} specifications, {replayed} of them made again\n")
+    click.echo(
+        f"{short(evidence)}: {trials} trials of {len(folders)} specifications, {made} of {possible} made again\n"
+    )
     _print_notes(folders, here)
     print_suite(records)
     click.echo()
@@ -116,21 +131,37 @@ class _Here:
         ]
 
 
-def _recomputed(folder: Folder, here: _Here, budget: Budget, evidence: Path) -> Iterator[Record]:
+def _recomputed(folder: Folder, here: _Here, budget: str | None, evidence: Path) -> Iterator[Record]:
     """Check a folder by the claims that it is evidence of, and judge them where nothing is wrong with it."""
     claims = here.judged_by(folder)
     if not claims:
         folder.notes.append("no claim here has this specification: its files were checked, and no verdict")
+    elif not folder.problems:
+        folder.problems += strangers(folder, claims)
     for claim in claims if not folder.problems else []:
-        folder.problems += [*wrong_draws(folder, claim), *wrong_margins(folder, claim)]
+        for check in (wrong_draws, wrong_margins, wrong_addresses):
+            folder.problems += check(folder, claim)
     for claim in claims if not folder.problems else []:
         try:
-            outcome = standing(claim, budget, evidence)
+            outcome = standing(claim, BUDGETS[budget or DEFAULT_BUDGET], evidence)
         except EvidenceError as error:  # for instance a point that its regimes do not declare
             folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
             continue
         if outcome is not None:
+            folder.problems += _gaps(outcome, budget)
             yield replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials)
+
+
+def _gaps(outcome: Outcome, budget: str | None) -> list[str]:
+    """What a decided verdict rests on and the evidence lacks; at the budget that is stated, or at any."""
+    if outcome.judgement.verdict not in (Verdict.SUPPORTED, Verdict.REFUTED):
+        return []
+    stated = [BUDGETS[budget]] if budget else list(BUDGETS.values())
+    gaps = min((list(missing(outcome.dossier, plan)) for plan in stated), key=len)
+    return [
+        f"{outcome.claim.name}: the evidence lacks {gap}: a run was stopped before it, or somebody took it out"
+        for gap in gaps
+    ]
 
 
 def _missing(folders: Sequence[Folder], here: _Here, judged: set[str]) -> Iterator[str]:
@@ -156,11 +187,13 @@ def _why_missing(specification: str, folders: Sequence[Folder]) -> str:
         return f"its specification here is {specification}, the evidence is of {others}"
     if any(folder.problems for folder in present):
         return "its evidence is not trustworthy"
-    return "none of its own draws is recorded"
+    return "not run: no draw is recorded of it, or of a control"
 
 
-def _replay(folders: Sequence[Folder], here: _Here, replays: int, seed: int | None, device: torch.device) -> int:
-    """Make trials again, chosen at random among all that claims here have spent; returns how many."""
+def _replay(
+    folders: Sequence[Folder], here: _Here, replays: float, seed: int | None, device: torch.device
+) -> tuple[int, int]:
+    """Make trials again, chosen at random among all that claims here have spent; returns how many, of how many."""
     possible = [
         (folder, claim, place, trial)
         for folder in folders
@@ -169,7 +202,7 @@ def _replay(folders: Sequence[Folder], here: _Here, replays: int, seed: int | No
         for place, trial in zip(folder.places, folder.trials, strict=True)
         if trial.claim == claim.name
     ]
-    chosen = random.Random(seed).sample(possible, min(replays, len(possible)))
+    chosen = random.Random(seed).sample(possible, int(min(replays, len(possible))))
     by_claim: dict[str, list[tuple[Folder, Claim, str, Trial]]] = defaultdict(list)
     for folder, claim, place, trial in chosen:
         by_claim[claim.name].append((folder, claim, place, trial))
@@ -182,7 +215,7 @@ def _replay(folders: Sequence[Folder], here: _Here, replays: int, seed: int | No
         ]
         explained = beyond_round_off(found, len(pieces), claim.trust.rate) is None
         (folder.notes if explained else folder.problems).extend(difference.sentence for difference in found)
-    return len(chosen)
+    return len(chosen), len(possible)
 
 
 def _report_beside(evidence: Path) -> dict[str, Any]:

@@ -1,0 +1,245 @@
+"""Any bytes in place of evidence give a correct reading or a named error, from everything that reads evidence.
+
+Structure-aware: bytes, lines, values and types, the latter under a repaired chain of checksums, as somebody would edit
+them who knows the format. Each edit goes through parsing, the table, the ledger with its verdict, and every check of
+`theoremcheck verify`.
+"""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.planted import Coin, coin_claim
+from theoremcheck import Observables, Regimes, load, uniform
+from theoremcheck.command_line.completeness import strangers, wrong_addresses
+from theoremcheck.command_line.evidence_checks import read_folder, wrong_draws, wrong_margins
+from theoremcheck.command_line.standing import standing
+from theoremcheck.evidence import EvidenceError
+from theoremcheck.evidence.segments import _SUM, _checksum, parse_segment
+from theoremcheck.falsifier.effort import Effort
+from theoremcheck.reporting.from_evidence import entries_of
+from theoremcheck.running import BUDGETS, run_claim
+from theoremcheck.series import specification
+from theoremcheck.vocabulary import Verdict
+
+
+def flip_above(coin, streams):
+    """Fails at the largest tilt, which no draw meets and the search finds; a curve beside it."""
+    drawn = streams.uniform("flip")
+    reserve = torch.where(coin.tilt == 1, -drawn, coin.weight - drawn)
+    return Observables(reserve=reserve, curve=reserve.unsqueeze(-1).expand(-1, 3))
+
+
+CLAIM = coin_claim(experiment=flip_above, regimes=Regimes(Coin, size=1, weight=1.0, tilt=uniform(0.0, 1.0)))
+
+
+@pytest.fixture(scope="module")
+def evidence(tmp_path_factory):
+    """The only segment of a run with a search, a counterexample and all that it was weighed by."""
+    folder = tmp_path_factory.mktemp("honest")
+    few = Effort(
+        examples=4, targeted=1, corners=2, spread=4, edges=2, generations=1, brood=4, screened=2, weighed=2,
+        replicates=64, shrinking=8, grown=8,
+    )  # fmt: skip
+    run_claim(CLAIM, replace(BUDGETS["quick"], effort=few), folder, device=torch.device("cpu"))
+    (segment,) = folder.rglob("*.jsonl")
+    known = specification.specification_hash(CLAIM)
+    with pytest.MonkeyPatch.context() as patch:
+        # The declaration stays; to hash it anew for each edit would take most of the time.
+        patch.setattr(specification, "specification_hash", lambda claim: known)
+        yield folder, segment
+
+
+def lines_of(segment):
+    return [line[: line.rindex(_SUM)] + "}" for line in segment.read_text().splitlines()]
+
+
+def written(bodies):
+    """Lines under a repaired chain."""
+    text, last = [], ""
+    for body in bodies:
+        last = _checksum(last, body)
+        text.append(f'{body[:-1]}{_SUM}{last}"}}\n')
+    return "".join(text).encode(errors="surrogatepass")
+
+
+def check(folder, segment, content):
+    """Read an edited copy by everything there is; what escapes fails the test."""
+    copy = folder.parent / "edited"
+    shutil.rmtree(copy, ignore_errors=True)
+    target = copy / segment.relative_to(folder)
+    target.parent.mkdir(parents=True)
+    target.write_bytes(content)
+    parsed = parse_segment(target)
+    try:
+        assert len(load(copy)) <= len(parsed.trials)
+    except EvidenceError:
+        assert parsed.problems
+    checked = read_folder(target.parent)
+    if not checked.problems:
+        for found in (wrong_draws(checked, CLAIM), wrong_margins(checked, CLAIM), wrong_addresses(checked, CLAIM)):
+            checked.problems += found
+        checked.problems += strangers(checked, [CLAIM])
+    (entry,) = entries_of([CLAIM], copy, BUDGETS["quick"])
+    assert entry.verdict in Verdict and "Traceback" not in entry.message
+    return checked
+
+
+MANY = settings(
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    # The edit that fails is printed whole; to make it smaller takes minutes.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+
+
+@settings(MANY, max_examples=700)
+@given(data=st.data())
+def test_bytes(evidence, data):
+    folder, segment = evidence
+    content = bytearray(segment.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, max(0, len(content) - 1)))
+        match data.draw(st.sampled_from(["replace", "insert", "delete", "cut"])):
+            case "replace" if content:
+                content[at] = data.draw(st.integers(0, 255))
+            case "insert":
+                content[at:at] = data.draw(st.binary(min_size=1, max_size=8))
+            case "delete":
+                del content[at : at + data.draw(st.integers(1, 200))]
+            case "cut":
+                del content[max(at, 1) :]
+    check(folder, segment, bytes(content))
+
+
+@settings(MANY, max_examples=500)
+@given(data=st.data())
+def test_lines(evidence, data):
+    """Removed, repeated, exchanged, taken for another; the chain is repaired or not."""
+    folder, segment = evidence
+    bodies = lines_of(segment)
+    for _ in range(data.draw(st.integers(1, 4))):
+        first, second = (data.draw(st.integers(0, len(bodies) - 1)) for _ in range(2))
+        match data.draw(st.sampled_from(["remove", "repeat", "exchange", "headless"])):
+            case "remove" if len(bodies) > 2:
+                del bodies[first]
+                second = min(second, len(bodies) - 1)
+            case "repeat":
+                bodies.insert(second, bodies[first])
+            case "exchange":
+                bodies[first], bodies[second] = bodies[second], bodies[first]
+            case "headless":
+                bodies[0] = data.draw(st.sampled_from(["{}", "[]", '{"theoremcheck":2}', '"text"', bodies[1], "null"]))
+    check(folder, segment, written(bodies))
+
+
+DEEP = json.loads("[" * 200 + "]" * 200)
+VALUES = st.one_of(
+    st.sampled_from(
+        [
+            None,
+            True,
+            False,
+            -1,
+            0,
+            1,
+            2**63,
+            10**400,
+            -0.0,
+            1e308,
+            "",
+            "x",
+            "nan",
+            "inf",
+            "\ud800",
+            "\x00",
+            [],
+            {},
+            DEEP,
+        ]
+    ),
+    st.sampled_from([DEEP, [None], [[1.0], [2.0, 3.0]], {"float": "nan"}, {"float": 1}, {"tuple": 3}, {"tuple": [1]}]),
+    st.sampled_from([{"enum": "a.B", "member": "C"}, {"dataclass": "a.B", "fields": []}, {"name": []}, {"text": "t"}]),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=5),
+)
+
+
+@settings(MANY, max_examples=800)
+@given(data=st.data())
+def test_values_and_types_under_a_repaired_chain(evidence, data):
+    folder, segment = evidence
+    bodies = lines_of(segment)
+    for _ in range(data.draw(st.integers(1, 3))):
+        number = data.draw(st.integers(0, len(bodies) - 1))
+        record = json.loads(bodies[number])
+        holder, key = record, data.draw(st.sampled_from(sorted(record)))
+        while isinstance(holder[key], dict | list) and holder[key] and data.draw(st.booleans()):
+            holder = holder[key]
+            key = data.draw(st.sampled_from(sorted(holder) if isinstance(holder, dict) else range(len(holder))))
+        match data.draw(st.sampled_from(["value", "value", "value", "remove", "rename"])):
+            case "value":
+                holder[key] = data.draw(VALUES)
+            case "remove":
+                del holder[key]
+            case "rename" if isinstance(holder, dict):
+                holder[data.draw(st.text(max_size=4))] = holder.pop(key)
+        bodies[number] = json.dumps(record, separators=(",", ":"))
+    check(folder, segment, written(bodies))
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "dangling", "loop", "unreadable", "empty"])
+def test_what_is_no_file(evidence, tmp_path, kind):
+    """Nothing waits for the other end of a pipe."""
+    folder, segment = evidence
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    odd = (copy / segment.relative_to(folder)).with_name("odd.jsonl")
+    match kind:
+        case "folder":
+            odd.mkdir()
+        case "pipe":
+            __import__("os").mkfifo(odd)
+        case "dangling":
+            odd.symlink_to(tmp_path / "absent")
+        case "loop":
+            odd.symlink_to(odd)
+        case "unreadable":
+            odd.symlink_to("/proc/self/mem")
+        case "empty":
+            odd.touch()
+    checked = read_folder(odd.parent)
+    (entry,) = entries_of([CLAIM], copy, BUDGETS["quick"])
+    if kind == "empty":
+        assert not checked.problems and entry.verdict is Verdict.REFUTED
+    else:
+        assert "odd.jsonl" in checked.problems[0]
+        assert entry.verdict is Verdict.BROKEN and "odd.jsonl" in entry.message
+
+
+@pytest.mark.parametrize("depth", [33, 1_000, 100_000])
+def test_deep_nesting(evidence, depth):
+    folder, segment = evidence
+    bodies = lines_of(segment)
+    bodies[3] = bodies[3][:-1] + ',"more":' + "[" * depth + "]" * depth + "}"
+    checked = check(folder, segment, written(bodies))
+    assert f"{segment.name}, line 4: damaged: nested more than 32 deep" in checked.problems[0]
+
+
+def test_the_honest_evidence_is_read_right(evidence):
+    folder, segment = evidence
+    assert not check(folder, segment, segment.read_bytes()).problems
+    assert standing(CLAIM, BUDGETS["quick"], folder).judgement.verdict is Verdict.REFUTED
+
+
+def test_folders_beside_it_are_no_evidence(evidence, tmp_path):
+    folder, _ = evidence
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    (copy / "stray").write_text("a file where a folder is expected")
+    (copy / "loop").symlink_to(copy, target_is_directory=True)
+    assert len(load(copy)) and Path(copy / "loop").exists()

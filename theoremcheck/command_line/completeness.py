@@ -1,0 +1,143 @@
+"""What a run records beside the draws of a verdict, and whether evidence holds it.
+
+Draws alone make no verdict: reruns say whether the numerics may be trusted, repeats whether a draw depends on its
+batch, and a search looks for regimes where the claim fails. Whoever takes those out of evidence can turn a verdict
+round, and repair the checksums. So `verify` asks for all that the engine would have recorded beside these draws, as far
+as nothing but the declaration says what that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from theoremcheck.boundary import fields_of_series
+from theoremcheck.claim import Claim
+from theoremcheck.command_line.evidence_checks import Folder
+from theoremcheck.evidence import EvidenceError, Ledger, Trial
+from theoremcheck.falsifier.found import weigh_search
+from theoremcheck.falsifier.looking import LOOKS, STEERED
+from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by
+from theoremcheck.necessity import broken_series
+from theoremcheck.regimes import recorded_point, recorded_values
+from theoremcheck.running import Budget
+from theoremcheck.series.addresses import End, address, grouped_by
+from theoremcheck.series.again import again_of, companies
+from theoremcheck.series.dossier import Dossier, part_of
+from theoremcheck.streams import stream_key
+from theoremcheck.vocabulary import Precision
+
+__all__ = ["missing", "strangers", "wrong_addresses"]
+
+_PARTS = (*LOOKS, TRIED, FRESH, GROWN)
+
+
+def strangers(folder: Folder, claims: Sequence[Claim]) -> Iterator[str]:
+    """Trials that no series of these claims has, or that a claim is said to have spent which there is not."""
+    dossiers = [Dossier.of(claim, Ledger()) for claim in claims]
+    names, known = {claim.name for claim in claims}, {label for dossier in dossiers for label in _labels(dossier)}
+    for place, trial in zip(folder.places, folder.trials, strict=True):
+        if trial.claim not in names:
+            yield f"{place}: says that {trial.claim} spent it, which shares no draws with {' and '.join(sorted(names))}"
+        elif trial.series not in known and not any(_is_asked(dossier, trial.series) for dossier in dossiers):
+            yield f"{place}: is a trial of {trial.series!r}, which is no series of {trial.claim}"
+
+
+def _labels(dossier: Dossier) -> Iterator[str]:
+    for series in dossier.every_series:
+        yield from (part.label for part in (series, *again_of(series)))
+    yield from (part_of(dossier.own, part).label for part in _PARTS)
+
+
+def _is_asked(dossier: Dossier, label: str) -> bool:
+    """Whether a map or a table of hypotheses, which people ask for by name, has such a series."""
+    return fields_of_series(dossier.own, label) is not None or broken_series(dossier, label) is not None
+
+
+def wrong_addresses(folder: Folder, claim: Claim) -> Iterator[str]:
+    """Trials of a claim's search whose number, and so their random streams, is not that of their point.
+
+    Whoever may choose the numbers of replicates can try streams until the outcome is the one that is wanted.
+    """
+    dossier = Dossier.of(claim, Ledger())
+    kinds = {part_of(dossier.own, part).label: part for part in _PARTS}
+    mine = [
+        (place, trial, kinds[trial.series])
+        for place, trial in zip(folder.places, folder.trials, strict=True)
+        if trial.series in kinds and (trial.claim == claim.name or _is_shared(kinds[trial.series]))
+    ]
+    weighed: dict[int, Any] = {}
+    for place, trial, kind in mine:
+        digest, factor, replicate = grouped_by(trial.index)
+        try:
+            if kind == GROWN or factor is not None:
+                continue
+            point = recorded_point(dossier.own.regimes, trial.regime)
+        except (EvidenceError, LookupError, TypeError, ValueError) as error:
+            yield f"{place}: its regime is none that the claim declares ({error})"
+            continue
+        if trial.index != address(point, _END[kind], replicate, "" if _is_shared(kind) else claim.name):
+            yield f"{place}: trial {trial.index} of {trial.series!r} has another number than its point"
+        elif kind == FRESH:
+            weighed[digest] = point
+    grown: dict[tuple[int, int], Any] = {}
+    for place, trial, kind in mine:
+        digest, factor, replicate = grouped_by(trial.index)
+        if kind != GROWN:
+            continue
+        point, growth = weighed.get(digest), claim.growth
+        if point is None or growth is None or factor is None or factor >= len(growth.factors):
+            yield f"{place}: trial {trial.index} of {trial.series!r} grows no point that the search confirmed"
+            continue
+        if (digest, factor) not in grown:
+            grown[digest, factor] = recorded_values(grown_by(growth, point, factor))
+        if trial.index != address(point, End.WEIGH, replicate, claim.name, factor):
+            yield f"{place}: trial {trial.index} of {trial.series!r} has another number than its point"
+        elif grown[digest, factor] != trial.regime:
+            yield f"{place}: trial {trial.index} of {trial.series!r} has another regime than its point, grown"
+
+
+_END = {**dict.fromkeys(LOOKS, End.LOOK), TRIED: End.CHOOSE, FRESH: End.WEIGH}
+
+
+def _is_shared(kind: str) -> bool:
+    """Whether looks of a kind belong to all claims of a study."""
+    return kind in LOOKS and kind not in STEERED
+
+
+def missing(dossier: Dossier, budget: Budget) -> Iterator[str]:
+    """What the evidence of a decided verdict lacks, in words: it was taken out, or a run was stopped before it.
+
+    Args:
+        dossier: The claim, its series and its evidence.
+        budget: Says how far the search had to look.
+    """
+    claim, own, ledger = dossier.claim, dossier.own, dossier.ledger
+    if claim.refinement is not None:
+        drawn, reruns = ledger.contiguous(own.label), ledger.trials(own.label, Precision.REFINED)
+        due = [trial.index for trial in drawn if claim.trust.selects(trial.index)]
+        if lacking := [index for index in due if index not in reruns]:
+            yield f"{len(lacking)} of {len(due)} reruns {claim.refinement}, the first that of draw {lacking[0]}"
+    for series in dossier.every_series:
+        drawn = ledger.contiguous(series.label)
+        for part, indices in companies(series, drawn):
+            if lacking := [index for index in indices if index not in ledger.trials(part.label)]:
+                yield f"{len(lacking)} of {len(indices)} repeats of draws of {series.label!r}"
+    if weigh_search(dossier, budget.alpha) is None:
+        yield "the whole search for counterexamples"
+        return
+    looked = {trial.index for kind in LOOKS for trial in _looks(dossier, kind)}
+    known = {recorded_point(own.regimes, trial.regime) for trial in dossier.draws(own)}
+    seed = stream_key("search", own.owner, own.specification, own.label)
+    planned = {
+        "corners": own.regimes.corners(budget.effort.corners),
+        "points of the even cover": own.regimes.spread(budget.effort.spread, seed),
+    }
+    for what, points in planned.items():
+        lacking = [point for point in points if point not in known and address(point, End.LOOK, 0, "") not in looked]
+        if lacking:
+            yield f"{len(lacking)} of the {len(points)} {what} that a search at budget {budget.name} looks at"
+
+
+def _looks(dossier: Dossier, kind: str) -> Iterator[Trial]:
+    return iter(dossier.ledger.trials(part_of(dossier.own, kind).label).values())
