@@ -59,15 +59,22 @@ class Project(PytestProject):
         return sorted((self.root / "reports/latest/evidence").glob(f"{name}/*/*.jsonl"))
 
     def forge(self, path, change):
-        """Edit the records of a segment, and make all checksums right again."""
+        """Edit the records of a segment, each as it is, and make all checksums right again."""
+
+        def edit(records):
+            for record in records[1:]:
+                change(record)
+            return records
+
+        self.rewrite(path, edit)
+
+    def rewrite(self, path, edit):
+        """Replace the records of a segment, header included, and make all checksums right again."""
         from theoremcheck.evidence.segments import _checksum
 
+        records = [json.loads(line) for line in path.read_text().splitlines()]
         previous, lines = "", []
-        for number, line in enumerate(path.read_text().splitlines()):
-            record = json.loads(line)
-            del record["sum"]
-            if number:
-                change(record)
+        for record in edit([{name: record[name] for name in record if name != "sum"} for record in records]):
             body = json.dumps(record, separators=(",", ":"), ensure_ascii=False)
             previous = _checksum(previous, body)
             lines.append(f'{body[:-1]},"sum":"{previous}"}}\n')

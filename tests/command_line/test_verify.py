@@ -1,6 +1,7 @@
 """`theoremcheck verify`: what was edited, mixed up or made up is named, and the exit code is 3."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -162,3 +163,100 @@ def test_where_its_claims_are_not_the_files_are_checked_and_nothing_is_verified(
     (finished.root / "claims").rename(tmp_path / "elsewhere")
     ran = verified(finished)
     assert ran.code == 3 and "its files were checked, and no verdict" in ran.out and "\ntrustworthy" not in ran.out
+
+
+def without(project, name, keep):
+    """Take trials out of a claim's evidence, and repair the chain of checksums."""
+    for path in project.segments(name):
+        project.rewrite(path, lambda records: [records[0], *filter(keep, records[1:])])
+
+
+@pytest.mark.parametrize(
+    ("keep", "lacking"),
+    [
+        (lambda record: "/" not in record["series"], "the evidence lacks 12 of 12 repeats of draws of 'claim'"),
+        (lambda record: "/again/" in record["series"] or "/" not in record["series"], "lacks the whole search"),
+        (lambda record: not record["series"].endswith("/spread"), "of the 12 points of the even cover that a search"),
+        (lambda record: not record["series"].endswith("/corners"), "corners that a search at budget quick looks at"),
+        (lambda record: record["series"] != "the coin is good/again/alone", "2 of 8 repeats of draws of 'the coin"),
+    ],
+    ids=["all beside draws", "search", "cover", "corners", "repeats of a control"],
+)
+def test_what_was_taken_out_beside_the_draws_is_named(finished, keep, lacking):
+    without(finished, "coins.one", keep)
+    ran = verified(finished)
+    assert ran.code == 3 and "coins.one: the evidence lacks" in ran.out and lacking in ran.out, ran.out
+
+
+def test_reruns_that_were_taken_out_are_named(finished):
+    page = finished.root / "claims/one.py"
+    page.write_text(
+        page.read_text()
+        .replace('name="coins.one"', 'name="coins.coarse", dtype=torch.float32')
+        .replace("import time", "import time, torch")
+    )
+    assert finished.run("run", "coins.coarse", "--budget", "quick", "--jobs", "1").code == 0
+    assert verified(finished, "--budget", "quick").code == 0
+    without(finished, "coins.coarse", lambda record: "precision" not in record)
+    ran = verified(finished, "--budget", "quick")
+    assert ran.code == 3 and "the evidence lacks 22 of 22 reruns in float64, the first that of draw 0" in ran.out, (
+        ran.out
+    )
+
+
+def test_a_claim_that_does_not_exist_spent_nothing(finished):
+    def lie(record):
+        record["claim"] = "coins.absent"
+
+    forged(finished, "coins.one", lie)
+    ran = verified(finished)
+    assert ran.code == 3 and "says that coins.absent spent it, which shares no draws with coins.one" in ran.out
+
+
+def test_a_series_that_does_not_exist_has_no_trial(finished):
+    def lie(record):
+        if record["series"] == "the coin is good":
+            record["series"] = "the coin is bad"
+
+    forged(finished, "coins.one", lie)
+    ran = verified(finished)
+    assert ran.code == 3 and "is a trial of 'the coin is bad', which is no series of coins.one" in ran.out
+
+
+@pytest.mark.parametrize("part", ["spread", "fresh"])
+def test_a_replicate_has_the_number_of_its_point(finished, part):
+    """Else somebody may try streams until the outcome is the one that is wanted."""
+
+    def lie(record):
+        if record["series"] == f"claim/{part}":
+            record["index"] += 7 << 30
+
+    forged(finished, "coins.two", lie)
+    ran = verified(finished)
+    assert ran.code == 3 and f"of 'claim/{part}' has another number than its point" in ran.out
+
+
+def test_all_trials_can_be_made_again(finished):
+    ran = verified(finished, "--replay", "all")
+    made, possible = re.search(r"(\d+) of (\d+) made again", ran.out).groups()
+    assert ran.code == 0 and made == possible != "0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        '{"claims": 3}',
+        '{"budget": "huge", "claims": []}',
+        "[" * 100_000,
+        "\x00",
+        '{"claims": [1]}',
+    ],
+)
+def test_a_report_that_is_none_is_named(finished, text):
+    (finished.root / "reports/latest/report.json").write_text(text)
+    ran = verified(finished, "--budget", "quick")
+    assert ran.code == 3 and "report.json: is no report" in ran.out and "Traceback" not in ran.out

@@ -115,14 +115,14 @@ def missing(dossier: Dossier, budget: Budget) -> Iterator[str]:
     claim, own, ledger = dossier.claim, dossier.own, dossier.ledger
     if claim.refinement is not None:
         drawn, reruns = ledger.contiguous(own.label), ledger.trials(own.label, Precision.REFINED)
-        due = [trial.index for trial in drawn if claim.trust.selects(trial.index)]
-        if lacking := [index for index in due if index not in reruns]:
-            yield f"{len(lacking)} of {len(due)} reruns {claim.refinement}, the first that of draw {lacking[0]}"
+        selected = [trial.index for trial in drawn if claim.trust.selects(trial.index)]
+        if lacking := [index for index in selected if index not in reruns]:
+            yield f"{len(lacking)} of {len(selected)} reruns {claim.refinement}, the first that of draw {lacking[0]}"
     for series in dossier.every_series:
         drawn = ledger.contiguous(series.label)
-        for part, indices in companies(series, drawn):
-            if lacking := [index for index in indices if index not in ledger.trials(part.label)]:
-                yield f"{len(lacking)} of {len(indices)} repeats of draws of {series.label!r}"
+        due = [(part.label, index) for part, indices in companies(series, drawn) for index in indices]
+        if lacking := [index for label, index in due if index not in ledger.trials(label)]:
+            yield f"{len(lacking)} of {len(due)} repeats of draws of {series.label!r}"
     if weigh_search(dossier, budget.alpha) is None:
         yield "the whole search for counterexamples"
         return

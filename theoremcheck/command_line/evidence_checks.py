@@ -93,19 +93,20 @@ def _same(one: Any, other: Any) -> bool:
 
 def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
     """Trials whose recorded margin is not the one that the prediction gives to their observables."""
-    for place, trial in zip(folder.places, folder.trials, strict=True):
-        if trial.claim != claim.name or trial.error is not None:
-            continue
-        if lacking := lacks(claim, trial):
-            yield f"{place}: has no observable {lacking!r}, which {claim.name} reads"
-            continue
-        try:
-            margin = readings_of(claim, [trial]).margins[0]
-        except (
-            Exception
-        ) as error:  # a prediction, which may be a stranger's, of observables that nobody's experiment gave
-            yield f"{place}: its observables are none that {claim.name} can read ({error})"
-            continue
+    pairs = [
+        (place, trial)
+        for place, trial in zip(folder.places, folder.trials, strict=True)
+        if trial.claim == claim.name and trial.error is None
+    ]
+    if lacking := [f"{place}: has no observable {name!r}" for place, trial in pairs if (name := lacks(claim, trial))]:
+        yield from lacking
+        return
+    try:
+        margins = readings_of(claim, [trial for _, trial in pairs]).margins
+    except Exception as error:  # of a prediction, which may be a stranger's: no experiment gave it such observables
+        yield f"{folder.owner}/{folder.specification}: holds observables that {claim.name} cannot read ({error})"
+        return
+    for (place, trial), margin in zip(pairs, margins, strict=True):
         recorded = np.nan if trial.margin is None else trial.margin
         if not np.isclose(recorded, margin, rtol=1e-6, atol=1e-9, equal_nan=True):
             yield f"{place}: says margin {recorded:.6g}, but its observables give {margin:.6g}"

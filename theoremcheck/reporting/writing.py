@@ -55,7 +55,7 @@ def seconds_reported(folder: Path) -> dict[str, float]:
         try:
             for entry in json.loads(path.read_text(encoding="utf-8"))["claims"]:
                 seconds[entry["study"] or entry["name"]] += entry["seconds"] or 0.0
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue  # another program's file, or half of one: only an order depends on it
         longest = {name: max(longest.get(name, 0.0), seconds.get(name, 0.0)) for name in longest | seconds}
     return longest

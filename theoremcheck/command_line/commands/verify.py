@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 import torch
 
 from theoremcheck.catalogue.loading import Failure, catalogue_here, clashes
@@ -28,7 +29,7 @@ from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.series.comparison import beyond_round_off
 from theoremcheck.series.specification import series_of
-from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, Verdict
+from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, BudgetName, Verdict
 
 __all__ = ["command"]
 
@@ -80,9 +81,11 @@ def _verify(evidence: Path, replays: float, seed: int | None, budget: str | None
     folders = [read_folder(folder) for folder in sorted(evidence.glob("*/*")) if any(folder.glob("*.jsonl"))]
     if not folders:
         raise click.UsageError(f"no evidence in {evidence}: expected files CLAIM/SPECIFICATION/WRITER.jsonl")
-    here, report = _Here.of(Path.cwd()), _report_beside(evidence)
+    here, (report, unreadable) = _Here.of(Path.cwd()), _report_beside(evidence)
     records = [
-        record for folder in folders for record in _recomputed(folder, here, budget or report.get("budget"), evidence)
+        record
+        for folder in folders
+        for record in _recomputed(folder, here, budget or (report.budget if report else None), evidence)
     ]
     made, possible = _replay(folders, here, replays, seed, device)
     trials = sum(len(folder.trials) for folder in folders)
@@ -93,7 +96,8 @@ def _verify(evidence: Path, replays: float, seed: int | None, budget: str | None
     print_suite(records)
     click.echo()
     _print_missing(len(records), [*_missing(folders, here, {record.entry.name for record in records})])
-    problems = [problem for folder in folders for problem in folder.problems] + [*_wrong_report(report, records)]
+    problems = [problem for folder in folders for problem in folder.problems]
+    problems += [*unreadable, *_wrong_report(report, records)]
     _print_capped(problems)
     click.echo(_conclusion(len(problems), len(records)))
     return code_of([record.entry for record in records], ()) if records and not problems else UNTRUSTED
@@ -218,24 +222,45 @@ def _replay(
     return len(chosen), len(possible)
 
 
-def _report_beside(evidence: Path) -> dict[str, Any]:
+class _SeriesSaid(msgspec.Struct):
+    draws: int
+
+
+class _ClaimSaid(msgspec.Struct):
+    name: str
+    verdict: str
+    alpha: float
+    series: _SeriesSaid | None
+
+
+class _ReportSaid(msgspec.Struct):
+    """What a report beside the evidence says, as far as it can be compared."""
+
+    budget: BudgetName
+    claims: list[_ClaimSaid]
+
+
+def _report_beside(evidence: Path) -> tuple[_ReportSaid | None, list[str]]:
+    """The report in the folder above, if there is one; and what is wrong with it."""
+    path = evidence.parent / "report.json"
+    if not path.exists():
+        return None, []
     try:
-        report = json.loads((evidence.parent / "report.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return report if isinstance(report, dict) and report.get("budget") in BUDGETS else {}
+        return msgspec.convert(json.loads(path.read_bytes()), _ReportSaid), []
+    except (OSError, ValueError, RecursionError, msgspec.ValidationError) as error:
+        return None, [f"report.json: is no report ({error})"]
 
 
-def _wrong_report(report: Mapping[str, Any], records: Sequence[Record]) -> Iterator[str]:
+def _wrong_report(report: _ReportSaid | None, records: Sequence[Record]) -> Iterator[str]:
     """Verdicts of the report beside the evidence that the evidence does not give."""
-    said = {claim.get("name"): claim for claim in report.get("claims", [])}
+    said = {claim.name: claim for claim in report.claims} if report else {}
     for entry in (record.entry for record in records):
         claim = said.get(entry.name)
         # A report may be older than the evidence; of the same draws it has to say the same.
-        if claim is None or claim.get("alpha") != entry.alpha or not claim.get("series") or not entry.series:
+        if claim is None or claim.alpha != entry.alpha or claim.series is None or not entry.series:
             continue
-        if claim["series"]["draws"] == entry.series.draws and claim["verdict"] != str(entry.verdict):
-            yield f"report.json: says {entry.name} is {claim['verdict']}, the evidence says {entry.verdict}"
+        if claim.series.draws == entry.series.draws and claim.verdict != str(entry.verdict):
+            yield f"report.json: says {entry.name} is {claim.verdict}, the evidence says {entry.verdict}"
 
 
 def _print_notes(folders: Sequence[Folder], here: _Here) -> None:
