@@ -12,7 +12,7 @@ import torch
 
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.retraining import train
-from theoremcheck.evidence import EvidenceError, Ledger, Trial
+from theoremcheck.evidence import EvidenceError, Trial
 from theoremcheck.evidence.segments import parse_segment
 from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
@@ -112,22 +112,22 @@ def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
             yield f"{place}: says margin {recorded:.6g}, but its observables give {margin:.6g}"
 
 
-def replayed(claim: Claim, readers: Sequence[Claim], recorded: Trial, device: torch.device) -> Difference | None:
+def replayed(dossier: Dossier, readers: Sequence[Dossier], recorded: Trial, device: torch.device) -> Difference | None:
     """How a trial differs from its record when the engine makes it again from its stream; None if it agrees.
 
     Args:
-        claim: The claim that spent the trial.
+        dossier: The claim that spent the trial, and its series.
         readers: The claims whose verdicts read it: one, or all claims of a study. Each compares what it reads.
         recorded: The trial, as the evidence has it.
         device: Device that makes it again.
     """
+    claim = dossier.claim
     try:
-        series, point = _origin(claim, recorded)
+        series, point = _origin(dossier, recorded)
     except (TypeError, ValueError, KeyError, LookupError, EvidenceError) as error:
         return Difference(f"a trial of {recorded.series!r}, which is no series of {claim.name} ({error})", decides=True)
-    (again,) = train(claim, series, {recorded.index: point}, device, recorded.precision)
-    dossiers = (Dossier.of(reader, Ledger()) for reader in readers)
-    found = [one for dossier in dossiers if (one := compare(dossier, recorded, again, "made again")) is not None]
+    (again,) = train(dossier, series, {recorded.index: point}, device, recorded.precision)
+    found = [one for reader in readers if (one := compare(reader, recorded, again, "made again")) is not None]
     if not found:
         return None
     return Difference(
@@ -137,9 +137,8 @@ def replayed(claim: Claim, readers: Sequence[Claim], recorded: Trial, device: to
     )
 
 
-def _origin(claim: Claim, trial: Trial) -> tuple[Series, Any]:
+def _origin(dossier: Dossier, trial: Trial) -> tuple[Series, Any]:
     """The series of a trial, and its regime: as its stream draws it, or as recorded where a search chose it."""
-    dossier = Dossier.of(claim, Ledger())
     for series in (part for drawn in dossier.every_series for part in (drawn, *again_of(drawn))):
         if trial.series == series.label:
             return series, draw_points(series, [trial.index])[trial.index]

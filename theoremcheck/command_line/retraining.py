@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
 
-from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.running import Recorder, use_one_thread
 from theoremcheck.series.dossier import Dossier
@@ -18,11 +18,11 @@ __all__ = ["train"]
 
 
 def train(
-    claim: Claim, series: Series, points: Mapping[int, Any], device: torch.device, precision: Precision
+    dossier: Dossier, series: Series, points: Mapping[int, Any], device: torch.device, precision: Precision
 ) -> list[Trial]:
-    """Run trials without recording them, in the order of the points and each in this precision."""
+    """Run trials of a claim without recording them, in the order of the points and each in this precision."""
     use_one_thread()
-    dossier = Dossier.of(claim, Ledger())
-    Recorder.of(dossier, None, device).train(series, points, precision)
-    made = dossier.ledger.trials(series.label, precision)
+    alone = replace(dossier, ledger=Ledger())
+    Recorder.of(alone, None, device).train(series, points, precision)
+    made = alone.ledger.trials(series.label, precision)
     return [made[index] for index in points]

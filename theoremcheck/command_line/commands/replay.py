@@ -81,7 +81,7 @@ def _replay_draw(claim: Claim, control: str | None, index: int, device: torch.de
     """Make one draw again, print it, and compare it with its record; the exit code."""
     series = _series_named(claim, control)
     points = draw_points(series, [index])
-    (again,) = train(claim, series, points, device, Precision.DECLARED)
+    (again,) = train(Dossier.of(claim, Ledger()), series, points, device, Precision.DECLARED)
     click.echo(f"draw {index} of {claim.name}" + (f", control: {series.changed}" if series.changed else ""))
     click.echo(f"  {code_of(points[index])}")
     _print_trial(claim, again)
@@ -106,8 +106,9 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
         raise click.BadParameter(str(error), param_hint="REGIME") from error
     # The replicates that a search would make: whoever replays a counterexample sees the ones that confirmed it.
     indexed = {address(point, End.WEIGH, number, claim.name): point for number in range(1, replicates + 1)}
+    dossier = Dossier.of(claim, Ledger())
     trials = train_confirmed(
-        claim, part_of(series, FRESH), indexed, lambda part, points, how: train(claim, part, points, device, how)
+        claim, part_of(series, FRESH), indexed, lambda part, points, how: train(dossier, part, points, device, how)
     )
     seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
     click.echo(f"{claim.name}" + (f", control: {series.changed}" if series.changed else ""))

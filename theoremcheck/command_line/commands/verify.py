@@ -24,10 +24,11 @@ from theoremcheck.command_line.exits import UNTRUSTED, code_of
 from theoremcheck.command_line.options import device_option, example
 from theoremcheck.command_line.printing import print_suite, short
 from theoremcheck.command_line.standing import standing
-from theoremcheck.evidence import EvidenceError, Trial
+from theoremcheck.evidence import EvidenceError, Ledger, Trial
 from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.series.comparison import beyond_round_off
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import series_of
 from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, BudgetName, Verdict
 
@@ -212,10 +213,11 @@ def _replay(
         by_claim[claim.name].append((folder, claim, place, trial))
     for pieces in by_claim.values():
         folder, claim, _, _ = pieces[0]
+        dossier, readers = Dossier.of(claim, Ledger()), [Dossier.of(one, Ledger()) for one in here.judged_by(folder)]
         found = [
             replace(difference, sentence=f"{place}: {difference.sentence}")
             for _, _, place, trial in pieces
-            if (difference := replayed(claim, here.judged_by(folder), trial, device)) is not None
+            if (difference := replayed(dossier, readers, trial, device)) is not None
         ]
         explained = beyond_round_off(found, len(pieces), claim.trust.rate) is None
         (folder.notes if explained else folder.problems).extend(difference.sentence for difference in found)
