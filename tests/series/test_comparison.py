@@ -183,3 +183,9 @@ def test_a_claim_puts_up_with_few_jumps_and_with_no_other_outcome(found, compare
 )
 def test_what_more_than_an_observable_is(later, decides):
     assert compare(Dossier.of(BOTH, Ledger()), trial(SEEN), later, "made again").decides == decides
+
+
+def test_what_another_claim_of_the_study_reads_is_none_of_ours():
+    """Its observables may have a shape that this claim's prediction cannot read."""
+    first, later = (trial({"other": other, "curve": [1.0]}, series="another series") for other in (1.0, 2.0))
+    assert said(first, later) == []

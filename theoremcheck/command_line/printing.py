@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -10,7 +10,7 @@ import click
 from theoremcheck.catalogue.loading import Failure
 from theoremcheck.reporting import Entry, FixedLevel, Record, closing_lines, failure_text
 
-__all__ = ["aligned", "print_failures", "print_suite", "short"]
+__all__ = ["aligned", "print_failures", "print_report", "print_suite", "short"]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -38,3 +38,14 @@ def print_suite(records: Sequence[Record], fixed: FixedLevel | None = None) -> N
 def short(path: Path) -> str:
     """A path as a reader in the current directory would write it."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def print_report(write: Callable[[], Path]) -> bool:
+    """Write a report and say where it is; whether it could be written. The table stands above it in any case."""
+    try:
+        page = write()
+    except OSError as error:  # a full disk, a folder that nobody may write to
+        click.echo(f"no report was written: {error}")
+        return False
+    click.echo(f"report: {short(page)}")
+    return True

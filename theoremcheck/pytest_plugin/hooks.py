@@ -157,9 +157,12 @@ class _Suite:
 
         try:
             report_on(self._config, list(self._records.values()), self._pages)
+        except OSError as error:  # a full disk, a folder that nobody may write to
+            self._problem = str(error)
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
         except Exception:
             # The terminal shows the table all the same: the run has its verdicts, and only writing them down failed.
-            self._problem = traceback.format_exc(limit=-3)
+            self._problem = "\n" + traceback.format_exc(limit=-3)
             session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
@@ -172,7 +175,7 @@ class _Suite:
         for line in closing_lines(list(self._records.values()), fixed_level(self._config)):
             terminalreporter.write_line(line)
         if self._problem:
-            terminalreporter.write_line(f"no report was written:\n{self._problem}", red=True)
+            terminalreporter.write_line(f"no report was written: {self._problem}", red=True)
             return
         terminalreporter.write_line(f"report: {Path(self._config.option.report) / 'index.html'}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -19,14 +19,32 @@ from theoremcheck.vocabulary import Verdict
 __all__ = ["closing_lines", "record_of", "write_report"]
 
 
+_MOST_WARNINGS = 20
+
+
 def record_of(result: Outcome | Broken) -> Record:
     """The record of what became of a claim; this is what a worker sends back."""
     return broken_record(result) if isinstance(result, Broken) else as_record(result)
 
 
 def closing_lines(records: Sequence[Record], fixed: FixedLevel | None = None) -> list[str]:
-    """The table at the end of a run, and the suite line."""
-    return [*table(records), "", suite_line(records, fixed)]
+    """The table at the end of a run, what experiments were warned of, and the suite line."""
+    return [*table(records), "", *_warnings(records), suite_line(records, fixed)]
+
+
+def _warnings(records: Sequence[Record]) -> list[str]:
+    """Each warning once, with the claims that it is of; a line each, since there may be a hundred."""
+    of: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        for warning in record.warnings:
+            of[" ".join(warning.split())].append(record.entry.name)
+    lines = [f"warning: {text} ({names[0]}{_and_others(len(names) - 1)})" for text, names in of.items()]
+    more = [f"... and {len(lines) - _MOST_WARNINGS} more warnings"] if len(lines) > _MOST_WARNINGS else []
+    return [*lines[:_MOST_WARNINGS], *more, ""] if lines else []
+
+
+def _and_others(others: int) -> str:
+    return f" and {others} more" if others else ""
 
 
 def write_report(

@@ -63,7 +63,7 @@ def beyond_round_off(found: Sequence[Difference], compared: int, rate: float) ->
 
 
 def compare(dossier: Dossier, first: Trial, later: Trial, how: str) -> Difference | None:
-    """What tells two records of one draw apart beyond round-off; None if nothing does.
+    """What tells two records of one draw apart beyond round-off; None if nothing does, or the claim reads neither.
 
     Args:
         dossier: The claim, its series and its evidence.
@@ -71,6 +71,8 @@ def compare(dossier: Dossier, first: Trial, later: Trial, how: str) -> Differenc
         later: Another record of its draw.
         how: How it came to be there, in words.
     """
+    if not any(_belongs(first, series) for series in dossier.every_series):
+        return None  # a trial that another claim of the study reads, whose observables mean nothing to this one
     found, contradiction = _told_apart(dossier, first, later), _contradiction(dossier, first, later)
     if (reason := found or contradiction) is None:
         return None

@@ -19,7 +19,7 @@ from theoremcheck.command_line.options import (
     paper_option,
     report_option,
 )
-from theoremcheck.command_line.printing import print_failures, print_suite, short
+from theoremcheck.command_line.printing import print_failures, print_report, print_suite
 from theoremcheck.command_line.selection import Selection, choose
 from theoremcheck.command_line.standing import entries_here
 from theoremcheck.reporting import Entry, FixedLevel, Record, build_report
@@ -66,8 +66,8 @@ def _rebuild(
         raise click.UsageError(f"no evidence in {evidence} of any of the {len(selection.found)} claims here")
     print_failures([], selection.failures)
     print_suite([_as_record(entry) for entry in entries], fixed)
-    click.echo(f"report: {short(build_report(report, entries, budget, fixed))}")
-    return code_of(entries, selection.failures)
+    written = print_report(lambda: build_report(report, entries, budget, fixed))
+    return code_of(entries, selection.failures, written=written)
 
 
 def _as_record(entry: Entry) -> Record:

@@ -26,7 +26,7 @@ from theoremcheck.command_line.options import (
     paper_option,
     report_option,
 )
-from theoremcheck.command_line.printing import print_failures, print_suite, short
+from theoremcheck.command_line.printing import print_failures, print_report, print_suite, short
 from theoremcheck.command_line.progress import Display, Plain, Terminal
 from theoremcheck.command_line.selection import Selection, choose
 from theoremcheck.reporting import FixedLevel, Record, plan, record_of, seconds_reported, write_report
@@ -132,9 +132,9 @@ def _run(
     entries = [record.entry for record in done]
     print_failures(entries, selection.failures)
     print_suite(done, fixed)
-    page = write_report(report, [item.claim for item in selection.found], done, evidence, budget, fixed)
-    click.echo(f"report: {short(page)}")
-    return code_of(entries, selection.failures)
+    claims_run = [item.claim for item in selection.found]
+    written = print_report(lambda: write_report(report, claims_run, done, evidence, budget, fixed))
+    return code_of(entries, selection.failures, written=written)
 
 
 def _display(claims: int, processes: int, budget: Budget, evidence: Path) -> Display:

@@ -1,0 +1,244 @@
+"""The fault table of docs/reliability.md: kills, full and read-only disks, two runs at once, torn and repeated lines.
+
+    python benchmarks/faults.py --kills 50
+
+Each fault befalls a run of three small claims. Counted are trials that were on the disk and are lost afterwards,
+verdicts that differ from those of an undisturbed run, and tracebacks of ours in what a user sees. A small file system
+for the full and the read-only disk needs the rights to mount one; without them these two are not tried, and the table
+says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGE = '''
+"""A coin shows heads."""
+
+import time
+from dataclasses import dataclass
+
+from theoremcheck import AtLeast, Claim, Control, Observables, Regimes, Source, choice, uniform
+
+
+@dataclass(frozen=True)
+class Coin:
+    size: int
+    weight: float
+    tilt: float
+
+
+def flip(coin, streams):
+    time.sleep(0.03)
+    return Observables(reserve=coin.weight - streams.uniform("flip"))
+
+
+def coins(weight):
+    return Regimes(Coin, size=choice(1, 2), weight=weight, tilt=uniform(0.0, 1.0))
+
+
+CLAIM = Claim(
+    name="faults.{name}",
+    statement=__doc__,
+    source=Source("Nobody 2026", item="Lemma 0", exactness="reconstructed"),
+    regimes=coins({truth}),
+    experiment=flip,
+    prediction=AtLeast("reserve", 0.0),
+    required=0.9,
+    controls=(Control(breaks="the coin is good", regimes=coins(0.1)),),
+)
+'''
+TRUTHS = {"perfect": 1.0, "mostly": 0.985, "false": 0.8}
+
+
+@dataclass
+class Row:
+    """A fault, how often it was tried, and what it cost."""
+
+    fault: str
+    tried: int = 0
+    lost: int = 0
+    wrong: int = 0
+    tracebacks: int = 0
+
+
+class Project:
+    """Three claims in a folder of their own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "claims").mkdir()
+        for name, truth in TRUTHS.items():
+            (root / "claims" / f"{name}.py").write_text(PAGE.format(name=name, truth=truth))
+
+    def start(self, report: Path) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "theoremcheck", "run", "-j2", "--budget", "quick", "--report", str(report)]
+        return subprocess.Popen(
+            command, cwd=self.root, start_new_session=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+
+    def run(self, report: Path) -> str:
+        return self.start(report).communicate(timeout=600)[0]
+
+
+def lines(report: Path) -> list[str]:
+    """Whole lines of trials on the disk."""
+    return [
+        line
+        for path in sorted((report / "evidence").rglob("*.jsonl"))
+        for line in path.read_text().splitlines(keepends=True)[1:]
+        if line.endswith("\n")
+    ]
+
+
+def verdicts(report: Path) -> dict[str, tuple[str, int]]:
+    """Verdict and draws of each claim."""
+    claims = json.loads((report / "report.json").read_text())["claims"]
+    return {claim["name"]: (claim["verdict"], claim["series"]["draws"]) for claim in claims}
+
+
+def children(pid: int) -> list[int]:
+    """Processes that a process started."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(child) for child in found]
+
+
+def after(project: Project, report: Path, row: Row, before: list[str], truth: dict[str, tuple[str, int]]) -> None:
+    """Let the run go on, and count what the fault cost."""
+    said = project.run(report)
+    row.lost += len(set(before) - set(lines(report)))
+    row.wrong += sum(verdicts(report).get(name) != verdict for name, verdict in truth.items())
+    row.tracebacks += "Traceback" in said
+
+
+def kill(project: Project, folder: Path, row: Row, truth: dict[str, tuple[str, int]], whom: str) -> None:
+    """Kill -9 at a random moment: the whole run, or one worker of it."""
+    report = folder / f"{whom}-{row.tried}"
+    started = project.start(report)
+    time.sleep(random.uniform(2.0, 9.0))
+    if whom == "run":
+        with_group = True
+    else:
+        workers = [pid for pid in children(started.pid) if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+        with_group = not workers
+        if workers:
+            os.kill(random.choice(workers), signal.SIGKILL)
+    if with_group:
+        os.killpg(started.pid, signal.SIGKILL)
+    said = started.communicate(timeout=600)[0]
+    row.tried += 1
+    row.tracebacks += "Traceback" in said
+    after(project, report, row, lines(report), truth)
+
+
+def torn(project: Project, folder: Path, row: Row, truth: dict[str, tuple[str, int]], finished: Path) -> None:
+    """The last line cut off somewhere, and another segment repeated whole, as a copy of a folder may leave it."""
+    report = folder / f"torn-{row.tried}"
+    shutil.copytree(finished / "evidence", report / "evidence")
+    paths = sorted((report / "evidence").rglob("*.jsonl"))
+    content = paths[0].read_bytes()
+    paths[0].write_bytes(content[: len(content) - random.randint(1, 300)])
+    shutil.copy(paths[-1], paths[-1].with_name(f"{'0' * 16}.jsonl"))
+    row.tried += 1
+    after(project, report, row, lines(report), truth)
+
+
+def together(project: Project, folder: Path, row: Row, truth: dict[str, tuple[str, int]]) -> None:
+    """Two runs at once on one folder."""
+    report = folder / f"together-{row.tried}"
+    runs = [project.start(report), project.start(report)]
+    said = [run.communicate(timeout=600)[0] for run in runs]
+    row.tried += 1
+    row.tracebacks += sum("Traceback" in text for text in said)
+    after(project, report, row, lines(report), truth)
+
+
+@contextmanager
+def mounted(folder: Path, options: str) -> Iterator[bool]:
+    """A small file system; whether this process may mount one."""
+    folder.mkdir(exist_ok=True)
+    allowed = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True).returncode
+    try:
+        yield allowed == 0
+    finally:
+        if allowed == 0:
+            subprocess.run(["umount", folder], check=True)
+
+
+def full_disk(project: Project, folder: Path, row: Row, truth: dict[str, tuple[str, int]]) -> None:
+    """No space is left while the run writes; then it goes on where there is some."""
+    small, report = folder / "small", folder / f"full-{row.tried}"
+    with mounted(small, f"size={random.choice([16, 32, 64, 128])}k") as allowed:
+        if not allowed:
+            return
+        said = project.run(small)
+        row.tried += 1
+        row.tracebacks += "Traceback" in said
+        before = lines(small)
+        if (small / "evidence").is_dir():
+            shutil.copytree(small / "evidence", report / "evidence")
+    after(project, report, row, before, truth)
+
+
+def read_only(project: Project, folder: Path, row: Row, truth: dict[str, tuple[str, int]]) -> None:
+    """A folder that nobody may write to: one sentence and the table."""
+    with mounted(folder / "fixed", "ro") as allowed:
+        if not allowed:
+            return
+        said = project.run(folder / "fixed" / "report")
+        row.tried += 1
+        row.tracebacks += "Traceback" in said
+        row.wrong += "no report was written" not in said or "faults.perfect" not in said
+
+
+def main() -> None:
+    """Try all faults and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=50, help="how often the run is killed")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    random.seed(options.seed)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "project").mkdir()
+        project = Project(folder / "project")
+        project.run(folder / "undisturbed")
+        truth, few = verdicts(folder / "undisturbed"), max(2, options.kills // 10)
+        faults: dict[str, tuple[int, Callable[[Row], None]]] = {
+            "kill -9 of the run, at a random moment": (
+                options.kills,
+                lambda row: kill(project, folder, row, truth, "run"),
+            ),
+            "kill -9 of a worker": (few, lambda row: kill(project, folder, row, truth, "worker")),
+            "a torn last line, and a repeated file": (
+                few,
+                lambda row: torn(project, folder, row, truth, folder / "undisturbed"),
+            ),
+            "two runs at once on one folder": (few, lambda row: together(project, folder, row, truth)),
+            "the disk is full while it writes": (few, lambda row: full_disk(project, folder, row, truth)),
+            "a folder that is read-only": (2, lambda row: read_only(project, folder, row, truth)),
+        }
+        print("| fault | tried | lost trials | wrong verdicts | tracebacks of ours |\n|---|---|---|---|---|")
+        for fault, (times, befall) in faults.items():
+            row = Row(fault)
+            for _ in range(times):
+                befall(row)
+            tried = row.tried or "not tried: no rights to mount"
+            print(f"| {fault} | {tried} | {row.lost} | {row.wrong} | {row.tracebacks} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
