@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from tests.plugin.conftest import page
+
 EVIDENCE = "reports/latest/evidence"
 
 
@@ -57,8 +59,8 @@ def test_evidence_of_another_claim_is_named(finished):
 
 
 def test_evidence_of_an_earlier_specification_is_not_judged(finished):
-    page = finished.root / "claims/one.py"
-    page.write_text(page.read_text().replace("required=0.95", "required=0.9"))
+    path = finished.root / "claims/one.py"
+    path.write_text(path.read_text().replace("required=0.95", "required=0.9"))
     ran = verified(finished)
     assert ran.code == 0 and "no claim here has this specification" in ran.out
     assert "1 of 1 claims as expected" in ran.out
@@ -128,8 +130,8 @@ def test_it_says_how_many_verdicts_it_recomputed(finished):
 
 
 def test_a_claim_whose_verdict_was_not_recomputed_is_named_with_the_reason(finished):
-    page = finished.root / "claims/one.py"
-    page.write_text(page.read_text().replace("required=0.95", "required=0.9"))
+    path = finished.root / "claims/one.py"
+    path.write_text(path.read_text().replace("required=0.95", "required=0.9"))
     out = verified(finished).out
     assert "verdicts recomputed: 1 of 2 that the evidence speaks of, but not of\n  coins.one: its specif" in out
 
@@ -153,8 +155,8 @@ def test_so_is_one_whose_name_is_declared_twice(finished):
 
 
 def test_evidence_of_which_no_verdict_comes_is_not_verified(finished):
-    for page in (finished.root / "claims").glob("*.py"):
-        page.write_text(page.read_text().replace("required=0.95", "required=0.9"))
+    for path in (finished.root / "claims").glob("*.py"):
+        path.write_text(path.read_text().replace("required=0.95", "required=0.9"))
     ran = verified(finished)
     assert ran.code == 3 and "verdicts recomputed: 0 of 2" in ran.out and "\nNOT verified" in ran.out
 
@@ -260,3 +262,17 @@ def test_a_report_that_is_none_is_named(finished, text):
     (finished.root / "reports/latest/report.json").write_text(text)
     ran = verified(finished, "--budget", "quick")
     assert ran.code == 3 and "report.json: is no report" in ran.out and "Traceback" not in ran.out
+
+
+def test_a_claim_whose_draws_another_one_of_its_study_made_is_not_run(project):
+    """That is no failure, and no word of its controls: nobody drew them."""
+    study = 'study=Study("coins.together", "claims"),'
+    project.write("claims/__init__.py", "")
+    project.write("claims/one.py", page("coins.one", more=study))
+    project.write("claims/two.py", page("coins.two", more=study).replace("regimes=coins(0.1)", "regimes=coins(0.2)"))
+    assert project.run("run", "coins.one", "--budget", "quick", "--jobs", "1").code == 0
+    ran = verified(project)
+    assert ran.code == 0 and "verdicts recomputed: 1 of 2" in ran.out and "powerless" not in ran.out, ran.out
+    assert "coins.two: not run: no draw is recorded of it, or of a control" in ran.out
+    shown = project.run("show", "coins.two")
+    assert "evidence so far\n  none yet" in shown.out

@@ -14,7 +14,7 @@ from theoremcheck.vocabulary import Precision
 
 __all__ = ["Ledger", "read_ledger", "seconds_by_owner"]
 
-_SECONDS = re.compile(r'"seconds":([0-9.e-]{1,20})[,}]')
+_SECONDS = re.compile(r'"seconds":(\d{1,9}(?:\.\d{1,9})?(?:e-\d\d?)?)[,}]')
 
 
 @dataclass

@@ -68,7 +68,8 @@ def command(evidence: Path, replays: float, seed: int | None, budget: str | None
     It names whatever somebody edited, damaged or mixed up, with file and line, and asks for all that a run records
     beside the draws of a verdict: reruns, repeats and the search. Where anything is wrong or missing, the exit code is
     3. With --replay it makes trials, chosen at random, again from their streams: no edit of these trials survives,
-    however careful it was.
+    however careful it was; one that changes no outcome is named, and no problem where few trials differ, since
+    another machine may round otherwise.
 
     The verdicts are those of the claims that are declared here; where the evidence gives none of them, the exit code is
     3 too.
