@@ -8,7 +8,9 @@ with it, so only the one that is called is imported: the list comes at once.
 from __future__ import annotations
 
 import ast
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
@@ -72,3 +74,7 @@ def main() -> None:
     It finds claims in the folders named claims/ of the current directory and in every installed package that offers
     some. Wherever a command takes a claim, it also takes a path to a page or to a folder of pages.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another encoding shows what it lacks by its number, and ends no run.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -12,6 +12,7 @@ from theoremcheck.reporting.from_judgement import as_record, broken_record
 from theoremcheck.reporting.record import Record
 from theoremcheck.reporting.suite import FixedLevel, suite_line
 from theoremcheck.reporting.terminal_table import table
+from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.writing import build_report
 from theoremcheck.running import Broken, Budget, Outcome
 from theoremcheck.vocabulary import Verdict
@@ -29,7 +30,7 @@ def record_of(result: Outcome | Broken) -> Record:
 
 def closing_lines(records: Sequence[Record], fixed: FixedLevel | None = None) -> list[str]:
     """The table at the end of a run, what experiments were warned of, and the suite line."""
-    return [*table(records), "", *_warnings(records), suite_line(records, fixed)]
+    return [visible(line) for line in (*table(records), "", *_warnings(records), suite_line(records, fixed))]
 
 
 def _warnings(records: Sequence[Record]) -> list[str]:

@@ -6,6 +6,7 @@ from textwrap import indent
 
 from theoremcheck.reporting.entry import Entry, SeriesRecord
 from theoremcheck.reporting.entry_words import at_a_point, by_requirement, message_of
+from theoremcheck.reporting.visible import visible
 from theoremcheck.running import BUDGETS
 from theoremcheck.statistics import design, down, draws_to_support, up
 
@@ -49,7 +50,7 @@ def failure_text(entry: Entry) -> str:
         if series.failing:
             parts += ["", f"first failing draw: number {series.failing.index}, in the regime"]
             parts.append(f"  {series.failing.regime}")
-    return "\n".join(parts)
+    return visible("\n".join(parts))
 
 
 def baseline_in_words(baseline: SeriesRecord) -> str:

@@ -27,6 +27,7 @@ from theoremcheck.judging import Tally
 from theoremcheck.reporting import as_record
 from theoremcheck.reporting.entry_words import message_of
 from theoremcheck.reporting.texts import baseline_in_words
+from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import e_value
 from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.series.specification import specification_hash
@@ -51,7 +52,7 @@ def _print_claim(item: Found, budget: str, evidence: Path) -> int:
     """Print everything that a page of claims declares, and what its evidence says; the exit code."""
     for part in (_heading(item), *(said(item.claim) for said in (_declaration, _controls, _baselines))):
         for line in part:
-            click.echo(line)
+            click.echo(visible(line))
     click.echo("\nevidence so far")
     try:
         outcome = standing(item.claim, BUDGETS[budget], evidence)
@@ -59,7 +60,7 @@ def _print_claim(item: Found, budget: str, evidence: Path) -> int:
         click.echo(f"  {error}")
         return UNTRUSTED
     for line in _evidence(outcome) if outcome else ["none yet"]:
-        click.echo(f"  {line}")
+        click.echo(visible(f"  {line}"))
     return AS_EXPECTED
 
 
