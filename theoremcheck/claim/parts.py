@@ -93,7 +93,8 @@ class Trust:
     Attributes:
         fraction: Share of the trials that is run again, in (0, 1].
         at_least: The first trials are all run again: a small share of a small run would show nothing.
-        rate: Disagreements in the sign of the margin that are put up with; beyond it the verdict is unstable.
+        rate: Share of reruns whose outcome may differ, and of repeats in another batch whose observables may where the
+            outcome does not; beyond it the verdict is unstable. One alone is put up with in any case.
         refine: Maps a batch of regimes to the same regimes with half the step (or a hundredth of the tolerance); None
             where the experiment has no step: then only the precision changes, and in a claim that is run in float64
             anyhow nothing does, so that nothing is run again.

@@ -27,7 +27,7 @@ class Trial:
         series: Label of the series (`Series.label`).
         index: Draw index, which alone names the draw within its series.
         claim: The claim that spent the draw; claims of one study read each other's.
-        regime: The drawn parameters, in the forms of `evidence.values`, from which `recorded_point` makes the point.
+        regime: The drawn parameters, in the forms of `evidence.forms`, from which `recorded_point` makes the point.
         observables: What the experiment returned: numbers, or lists of numbers for curves; empty if nothing.
         margin: Margin of `claim`; None where there was no usable outcome.
         error: What went wrong, in words; counts against the claim.
