@@ -129,7 +129,7 @@ class Project:
     def fresh_pytest(self, *arguments):
         """Run pytest in a new interpreter."""
         done = subprocess.run(
-            self.command(*arguments), cwd=self.root, env=self.environment(), capture_output=True, text=True, timeout=120
+            self.command(*arguments), cwd=self.root, env=self.environment(), capture_output=True, text=True, timeout=300
         )
         return Ran(done.returncode, done.stdout + done.stderr)
 

@@ -76,10 +76,10 @@ def test_what_was_recorded_before_counts(project):
 def test_too_much_memory_is_named(monkeypatch):
     """A process takes no more than its share, before the machine has none left."""
     monkeypatch.setattr(executors, "_memory", lambda: 2**30)
-    process = executors.FreshProcesses(1, limit=60)
+    process = executors.FreshProcesses(1, limit=200)
     try:
         with pytest.raises(BrokenExecutor):
-            process.submit(fill).result(60)
+            process.submit(fill).result(200)
         assert "GiB of memory, more than its share of this machine's" in process.last_words()
     finally:
         process.shutdown(wait=False)
