@@ -11,6 +11,7 @@ import pytest
 
 from tests.plugin.conftest import KNOWN, SERVER, Ran, page
 from tests.plugin.conftest import Project as PytestProject
+from theoremcheck.running import executors
 
 
 def _command(arguments, folder, environment, output):
@@ -24,6 +25,7 @@ def _command(arguments, folder, environment, output):
     sys.path[:0] = [entry for entry in environment.get("PYTHONPATH", "").split(os.pathsep) if entry]
     from theoremcheck.command_line.main import main
 
+    executors._START = "fork"  # this process has no threads, and torch is loaded
     try:
         main(list(arguments), prog_name="theoremcheck")
     except SystemExit as left:
@@ -50,7 +52,7 @@ class Project(PytestProject):
             env=self.environment(PYTHONPATH=os.getcwd(), **variables),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
         return Ran(done.returncode, done.stdout + done.stderr)
 
