@@ -61,8 +61,9 @@ def test_rare_sets_are_found_under_any_seed(searched, name):
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_thin_sets_and_rare_failures_are_found(searched, name):
-    """One name each, since a search takes a second; docs/falsifier.md says how often others find them."""
-    assert searched(replace(SHAPES[name], name=f"{name}-1")).found.finding == "stays"
+    """Nineteen names of twenty find each, as docs/falsifier.md says; so two names miss it once in 400 draws anew."""
+    runs = (searched(replace(SHAPES[name], name=f"{name}-{number}")) for number in (1, 2))
+    assert any(run.found.finding == "stays" for run in runs)
 
 
 def test_a_fading_failure_says_where_it_ends(searched):

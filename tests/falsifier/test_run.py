@@ -181,7 +181,7 @@ def test_a_strategy_that_does_not_repeat_itself_is_searched_and_said_to_be_so(ru
 def test_only_a_fresh_replicate_that_fails_is_made_again(run, tmp_path):
     """What holds is not paid for twice; what counts as failing does so in both precisions."""
     claim = replace(SLAB, name="planted.single", dtype=torch.float32)
-    found = run(claim, "quick").judgement.search
+    found = run(claim, "standard").judgement.search
     table = load(tmp_path)
     fresh = table[table.series == "claim/fresh"].set_index("index")
     first, again = (fresh[fresh.precision == how.value] for how in (Precision.DECLARED, Precision.REFINED))

@@ -1,6 +1,5 @@
 """The desk: which claims run first, and what becomes of one that cannot run."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,7 @@ def test_the_longest_runs_first_by_a_published_report(tmp_path):
 def test_the_evidence_knows_better_than_a_report(tmp_path):
     shelf = [found("coins.one"), found("coins.two")]
     (folder := tmp_path / "coins.two" / "0").mkdir(parents=True)
-    (folder / "writer.jsonl").write_text(json.dumps({"seconds": 3.0}) + "\n")
+    (folder / "writer.jsonl").write_text('{"seconds":3.0}\n')
     assert names(groups_of(shelf, seconds_so_far(tmp_path, {"coins.one": 2.0, "coins.two": 1.0})))[0] == ["coins.two"]
 
 
