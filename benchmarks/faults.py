@@ -1,6 +1,6 @@
 """The fault table of docs/reliability.md: kills, full and read-only disks, two runs at once, torn and repeated lines.
 
-    python benchmarks/faults.py --kills 50
+    python -m benchmarks.faults --kills 50
 
 Each fault befalls a run of three small claims. Counted are trials that were on the disk and are lost afterwards,
 verdicts that differ from those of an undisturbed run, and tracebacks of ours in what a user sees. A small file system
@@ -25,42 +25,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PAGE = '''
-"""A coin shows heads."""
+from tests.plugin.conftest import page
 
-import time
-from dataclasses import dataclass
-
-from theoremcheck import AtLeast, Claim, Control, Observables, Regimes, Source, choice, uniform
-
-
-@dataclass(frozen=True)
-class Coin:
-    size: int
-    weight: float
-    tilt: float
-
-
-def flip(coin, streams):
-    time.sleep(0.03)
-    return Observables(reserve=coin.weight - streams.uniform("flip"))
-
-
-def coins(weight):
-    return Regimes(Coin, size=choice(1, 2), weight=weight, tilt=uniform(0.0, 1.0))
-
-
-CLAIM = Claim(
-    name="faults.{name}",
-    statement=__doc__,
-    source=Source("Nobody 2026", item="Lemma 0", exactness="reconstructed"),
-    regimes=coins({truth}),
-    experiment=flip,
-    prediction=AtLeast("reserve", 0.0),
-    required=0.9,
-    controls=(Control(breaks="the coin is good", regimes=coins(0.1)),),
-)
-'''
 TRUTHS = {"perfect": 1.0, "mostly": 0.985, "false": 0.8}
 
 
@@ -82,7 +48,8 @@ class Project:
         self.root = root
         (root / "claims").mkdir()
         for name, truth in TRUTHS.items():
-            (root / "claims" / f"{name}.py").write_text(PAGE.format(name=name, truth=truth))
+            text = page(f"faults.{name}", truth=truth, required=0.9, pause=0.03)
+            (root / "claims" / f"{name}.py").write_text(text)
 
     def start(self, report: Path) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "theoremcheck", "run", "-j2", "--budget", "quick", "--report", str(report)]
