@@ -225,13 +225,14 @@ def test_a_series_that_does_not_exist_has_no_trial(finished):
     assert ran.code == 3 and "is a trial of 'the coin is bad', which is no series of coins.one" in ran.out
 
 
+@pytest.mark.parametrize("shift", [7 << 30, 4 << 16, 1 << 16], ids=["point", "factor", "end"])
 @pytest.mark.parametrize("part", ["spread", "fresh"])
-def test_a_replicate_has_the_number_of_its_point(finished, part):
+def test_a_replicate_has_the_number_of_its_point(finished, part, shift):
     """Else somebody may try streams until the outcome is the one that is wanted."""
 
     def lie(record):
         if record["series"] == f"claim/{part}":
-            record["index"] += 7 << 30
+            record["index"] += shift
 
     forged(finished, "coins.two", lie)
     ran = verified(finished)

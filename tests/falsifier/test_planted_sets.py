@@ -59,11 +59,16 @@ def test_rare_sets_are_found_under_any_seed(searched, name):
     assert sum(run.found.finding == "stays" for run in runs) >= 19
 
 
-@pytest.mark.parametrize("name", SHAPES)
-def test_thin_sets_and_rare_failures_are_found(searched, name):
-    """Nineteen names of twenty find each, as docs/falsifier.md says; so two names miss it once in 400 draws anew."""
-    runs = (searched(replace(SHAPES[name], name=f"{name}-{number}")) for number in (1, 2))
-    assert any(run.found.finding == "stays" for run in runs)
+@pytest.mark.parametrize("name", sorted(SHAPES.keys() - {"planted.rate"}))
+def test_thin_sets_are_found(searched, name):
+    """One name each, since a search takes a second; docs/falsifier.md says how often others find them."""
+    assert searched(replace(SHAPES[name], name=f"{name}-1")).found.finding == "stays"
+
+
+def test_rare_failures_are_found(searched):
+    """At 0.3 in 2 % of the regime luck has a part: where 19 names of 20 find them, 3 of 4 do but once in 71."""
+    runs = [searched(replace(SHAPES["planted.rate"], name=f"planted.rate-{number}")) for number in range(1, 5)]
+    assert sum(run.found.finding == "stays" for run in runs) >= 3
 
 
 def test_a_fading_failure_says_where_it_ends(searched):

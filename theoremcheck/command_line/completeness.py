@@ -8,7 +8,7 @@ as nothing but the declaration says what that is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from theoremcheck.boundary import fields_of_series
@@ -57,7 +57,8 @@ def _is_asked(dossier: Dossier, label: str) -> bool:
 def wrong_addresses(folder: Folder, claim: Claim) -> Iterator[str]:
     """Trials of a claim's search whose number, and so their random streams, is not that of their point.
 
-    Whoever may choose the numbers of replicates can try streams until the outcome is the one that is wanted.
+    Whoever may choose the numbers of replicates can try streams until the outcome is the one that is wanted. Replicates
+    by which the search only chose among grown points are not checked: the point may have no other record.
     """
     dossier = Dossier.of(claim, Ledger())
     kinds = {part_of(dossier.own, part).label: part for part in _PARTS}
@@ -69,9 +70,9 @@ def wrong_addresses(folder: Folder, claim: Claim) -> Iterator[str]:
     weighed: dict[int, Any] = {}
     for place, trial, kind in mine:
         digest, factor, replicate = grouped_by(trial.index)
+        if kind == GROWN or kind == TRIED and factor is not None:
+            continue
         try:
-            if kind == GROWN or factor is not None:
-                continue
             point = recorded_point(dossier.own.regimes, trial.regime)
         except (EvidenceError, LookupError, TypeError, ValueError) as error:
             yield f"{place}: its regime is none that the claim declares ({error})"
@@ -80,20 +81,24 @@ def wrong_addresses(folder: Folder, claim: Claim) -> Iterator[str]:
             yield f"{place}: trial {trial.index} of {trial.series!r} has another number than its point"
         elif kind == FRESH:
             weighed[digest] = point
-    grown: dict[tuple[int, int], Any] = {}
-    for place, trial, kind in mine:
-        digest, factor, replicate = grouped_by(trial.index)
-        if kind != GROWN:
+    grown = [(place, trial) for place, trial, kind in mine if kind == GROWN]
+    yield from _wrongly_grown(claim, grown, weighed)
+
+
+def _wrongly_grown(claim: Claim, trials: Sequence[tuple[str, Trial]], weighed: Mapping[int, Any]) -> Iterator[str]:
+    """Trials at a grown point that are not what their number says: one of the weighed points, grown by a factor."""
+    regimes: dict[tuple[int, int], Any] = {}
+    for place, trial in trials:
+        (digest, factor, replicate), growth = grouped_by(trial.index), claim.growth
+        if digest not in weighed or growth is None or factor is None or factor >= len(growth.factors):
+            yield f"{place}: trial {trial.index} of {trial.series!r} grows no point that the search weighed"
             continue
-        point, growth = weighed.get(digest), claim.growth
-        if point is None or growth is None or factor is None or factor >= len(growth.factors):
-            yield f"{place}: trial {trial.index} of {trial.series!r} grows no point that the search confirmed"
-            continue
-        if (digest, factor) not in grown:
-            grown[digest, factor] = recorded_values(grown_by(growth, point, factor))
+        point = weighed[digest]
+        if (digest, factor) not in regimes:
+            regimes[digest, factor] = recorded_values(grown_by(growth, point, factor))
         if trial.index != address(point, End.WEIGH, replicate, claim.name, factor):
             yield f"{place}: trial {trial.index} of {trial.series!r} has another number than its point"
-        elif grown[digest, factor] != trial.regime:
+        elif regimes[digest, factor] != trial.regime:
             yield f"{place}: trial {trial.index} of {trial.series!r} has another regime than its point, grown"
 
 

@@ -43,7 +43,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--evidence", metavar="DIR", help="where trials are recorded (default: evidence/ in --report)")
     group.addoption("--device", default="auto", help="cpu, cuda, cuda:1, ...; auto takes a GPU where there is one")
     group.addoption("--more", type=int, default=0, metavar="N", help="add N draws to every claim, decided or not")
-    group.addoption("--batch-limit", type=float, metavar="SECONDS", help="longest time of a batch (default: by budget)")
+    group.addoption(
+        "--batch-limit", type=_seconds, metavar="SECONDS", help="time limit of a batch (default: by budget)"
+    )
     for name, bounds in (("--fdr", "expected share of wrong verdicts"), ("--fwer", "probability of any wrong verdict")):
         group.addoption(name, type=float, metavar="LEVEL", help=f"fix beforehand the {bounds}, and say what it keeps")
     parser.addini(
@@ -52,6 +54,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type="linelist",
         default=list(CLAIM_FILES),
     )
+
+
+def _seconds(text: str) -> float:
+    if not 0 < float(text) < float("inf"):
+        raise ValueError(f"{text} must be a positive number of seconds")
+    return float(text)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -21,6 +21,7 @@ __all__ = ["closing_lines", "record_of", "write_report"]
 
 
 _MOST_WARNINGS = 20
+"""As many lines as leave the table in sight on a terminal of 50."""
 
 
 def record_of(result: Outcome | Broken) -> Record:

@@ -19,7 +19,7 @@ from pathlib import Path
 __all__ = ["arm", "guarded", "last_words"]
 
 _PACE = 0.2
-"""Seconds between two looks at the memory."""
+"""Seconds between two looks at the memory. A core filled 1.3 GiB/s when measured: it overshoots by a quarter of one."""
 _FRAME = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>\S+)')
 _ENGINE = str(Path(__file__).parents[1])
 

@@ -62,7 +62,7 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     if not isinstance(path, str | bytes) or not _reads(mode, flags):
         return
     reader = _innermost()
-    if reader is not None and (opened := _own(os.fsdecode(path))) is not None:
+    if reader is not None and (opened := _of_a_claim(os.fsdecode(path))) is not None:
         _read_by[reader].add(opened)
 
 
@@ -75,15 +75,14 @@ def _reads(mode: str | None, flags: int) -> bool:
 def _innermost() -> str | None:
     """The file of the innermost running code that belongs to neither Python, nor a library, nor the engine."""
     frame: FrameType | None = sys._getframe(2)
-    while frame is not None and (own := _own(frame.f_code.co_filename)) is None:
+    while frame is not None and (own := _code(frame.f_code.co_filename)) is None:
         if frame.f_code.co_name == "<module>":  # a library that is imported reads what it likes
             return None
         frame = frame.f_back
     return own if frame is not None else None
 
 
-@cache
-def _own(name: str) -> str | None:
+def _of_a_claim(name: str) -> str | None:
     """A file by its one true name; None for one that is no claim's."""
     real = os.path.realpath(name)
     if real.endswith(".pyc"):
@@ -93,3 +92,7 @@ def _own(name: str) -> str | None:
             return real
     foreign = real.startswith(_NOT_OURS) or any(folder in real for folder in _INSTALLED)
     return None if foreign or not os.path.isfile(real) else real
+
+
+_code = cache(_of_a_claim)
+"""The same of a file of code, which is there as long as the code runs; a file that is read may come later."""

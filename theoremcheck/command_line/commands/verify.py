@@ -214,7 +214,8 @@ def _replay(
         by_claim[claim.name].append((folder, claim, place, trial))
     for pieces in by_claim.values():
         folder, claim, _, _ = pieces[0]
-        dossier, readers = Dossier.of(claim, Ledger()), [Dossier.of(one, Ledger()) for one in here.judged_by(folder)]
+        readers = [Dossier.of(reader, Ledger()) for reader in here.judged_by(folder)]
+        (dossier,) = (reader for reader in readers if reader.claim.name == claim.name)
         found = [
             replace(difference, sentence=f"{place}: {difference.sentence}")
             for _, _, place, trial in pieces
