@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import subprocess
 import sys
 import warnings
 from dataclasses import dataclass, replace
@@ -137,6 +138,26 @@ def test_switches_that_a_library_sets_for_openmp_are_no_change(run, monkeypatch)
         return flip(coin, streams)
 
     assert not run(coin_claim(experiment=imports)).warnings
+
+
+IMPORTS_THE_COMPILER = """
+import functools, torch
+from theoremcheck.streams.process_state import watched
+
+with watched("the experiment", print):
+    import torch._dynamo
+with watched("the experiment", print):
+    import torch._dynamo.backends.debugging
+    torch.manual_seed = functools.wraps(torch.manual_seed)(lambda seed: None)
+"""
+
+
+def test_what_a_part_of_torch_replaces_when_it_is_imported_is_no_change():
+    """An optimiser imports torch's compiler, which wraps `manual_seed`; a stranger who does the same is named."""
+    said = subprocess.run([sys.executable, "-c", IMPORTS_THE_COMPILER], capture_output=True, text=True, timeout=120)
+    assert said.stdout.splitlines() == ["the experiment replaced torch.manual_seed; the engine put it back"], (
+        said.stderr
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from theoremcheck.claim import Claim
 from theoremcheck.command_line.evidence_checks import Folder
 from theoremcheck.evidence import EvidenceError, Ledger, Trial
 from theoremcheck.falsifier.found import weigh_search
-from theoremcheck.falsifier.looking import LOOKS, STEERED
+from theoremcheck.falsifier.looking import LOOKS, STEERED, looks_at_no_more
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by
 from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
@@ -132,12 +132,12 @@ def missing(dossier: Dossier, budget: Budget) -> Iterator[str]:
         yield "the whole search for counterexamples"
         return
     looked = {trial.index for kind in LOOKS for trial in _looks(dossier, kind)}
-    known = {recorded_point(own.regimes, trial.regime) for trial in dossier.draws(own)}
+    drawn = dossier.draws(own)
+    known = {recorded_point(own.regimes, trial.regime) for trial in drawn}
     seed = stream_key("search", own.owner, own.specification, own.label)
-    planned = {
-        "corners": own.regimes.corners(budget.effort.corners),
-        "points of the even cover": own.regimes.spread(budget.effort.spread, seed),
-    }
+    planned = {"corners": own.regimes.corners(budget.effort.corners)}
+    if not looks_at_no_more(dossier, len(drawn), budget.alpha):
+        planned["points of the even cover"] = own.regimes.spread(budget.effort.spread, seed)
     for what, points in planned.items():
         lacking = [point for point in points if point not in known and address(point, End.LOOK, 0, "") not in looked]
         if lacking:

@@ -26,6 +26,9 @@ _PARENTS = 16
 _OFFERED = 4
 """Children that the walk makes for each one that it looks at."""
 
+_PATIENCE = 2
+"""Generations in a row without a new parent that end the walk; one alone may have had bad luck with its looks."""
+
 _STEPS = 6
 """Generations on the quadratic alone, of as many children as parents. They cost no look, but conditions are evaluated:
 eight of four times the children came lower by a tenth at most, in eight searches."""
@@ -40,7 +43,8 @@ def descend(
 ) -> None:
     """Look at generation after generation, each made from the points with the smallest margins so far.
 
-    The walk has arrived where half of a generation fails, and ends: replicates tell the search the rest.
+    The walk has arrived where half of a generation fails, and ends: replicates tell the search the rest. It has arrived
+    as well where one generation after another comes no lower than its parents: the next one would have the same.
 
     Args:
         regimes: The declaration that says what lies between points.
@@ -49,8 +53,8 @@ def descend(
         effort: How many generations, and of how many points.
         seed: Of the first generation.
     """
+    idle, parents = 0, _lowest(margins)
     for generation in range(effort.generations):
-        parents = sorted(margins, key=margins.__getitem__)[:_PARENTS]
         offered = regimes.children(parents, _OFFERED * effort.brood, seed + generation)
         promising = _downhill(regimes, margins, offered, effort.brood // 2)
         # The other half comes as the children come: the margins may be far from quadratic.
@@ -58,6 +62,14 @@ def descend(
         brood = list(new)[: effort.brood]
         if 2 * look(brood) >= len(brood):
             return
+        before, parents = parents, _lowest(margins)
+        idle = idle + 1 if parents == before else 0
+        if idle == _PATIENCE:
+            return
+
+
+def _lowest(margins: Mapping[Any, float]) -> list[Any]:
+    return sorted(margins, key=margins.__getitem__)[:_PARENTS]
 
 
 def _downhill(regimes: Regimes, margins: Mapping[Any, float], offered: Sequence[Any], count: int) -> list[Any]:

@@ -9,9 +9,9 @@ __all__ = ["PLANNED", "Effort"]
 PLANNED = 32
 """Points of one claim that searches may weigh, at all budgets together.
 
-The search makes each decision about a point at alpha / PLANNED, however many points it really weighs: the chance that
-any of them is wrong is then at most alpha, however it chose the points (Bonferroni). The number stands before any
-search begins, and a test holds the budgets to it.
+The search decides that a point fails at alpha / PLANNED, however many points it really weighs: the chance that any of
+these decisions is wrong is then at most alpha, however it chose the points (Bonferroni). The number stands before any
+search begins, and a test holds the budgets to it. That a grown point holds takes no share: see `weigh_grown`.
 """
 
 

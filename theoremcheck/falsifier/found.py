@@ -18,7 +18,7 @@ from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.counterexamples import FATES, Counterexample, Rung, Search
 from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.falsifier.looking import LOOKS, STEERED
-from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by, unconfirmed
+from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by, unconfirmed, weigh_grown
 from theoremcheck.falsifier.simplifying import fails_less_often, level
 from theoremcheck.regimes.printed import code_of
 from theoremcheck.regimes.recorded import recorded_point
@@ -120,7 +120,8 @@ def _rung(dossier: Dossier, point: Any, factor: int, trials: Sequence[Trial], al
     growth = dossier.claim.growth
     assert growth is not None
     value = getattr(grown_by(growth, point, factor), growth.field)
-    return Rung(growth.factors[factor], growth.field, float(value), _weigh(dossier, trials, alpha)[0])
+    weight = weigh_grown(outcomes_of(dossier.claim, trials), alpha)
+    return Rung(growth.factors[factor], growth.field, float(value), weight)
 
 
 def _weigh(dossier: Dossier, trials: Sequence[Trial], alpha: float) -> tuple[Weight, str | None]:

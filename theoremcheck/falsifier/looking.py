@@ -17,10 +17,12 @@ from theoremcheck.evidence import Trial
 from theoremcheck.falsifier.descending import descend
 from theoremcheck.falsifier.harvest import harvest, steer
 from theoremcheck.falsifier.replicates import Replicates
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.readings import readings_of
+from theoremcheck.weighing import Unusable, weigh
 
-__all__ = ["LOOKS", "STEERED", "Candidates", "look_around"]
+__all__ = ["LOOKS", "STEERED", "Candidates", "look_around", "looks_at_no_more"]
 
 LOOKS = ("examples", "targeted", "unsteady", "corners", "spread", "edges", "descent")
 """Where candidates come from: Hypothesis' examples, the same steered towards small margins (unsteady ones where the
@@ -67,6 +69,8 @@ def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
     found.note("draws", draw_points(own, range(draws)).values(), replicates.dossier.draws(own)[:draws])
     # Theorems break at the ends of their ranges: the smallest sizes with the strongest noise.
     found.look("corners", own.regimes.corners(effort.corners))
+    if looks_at_no_more(replicates.dossier, draws, replicates.alpha):
+        return found.candidates
     # Hypothesis tries what people forget: zeros, equal fields, the constants of the page itself.
     examples = harvest(own.regimes.strategy(), effort.examples, seed)
     found.look("examples", examples)
@@ -85,6 +89,17 @@ def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
     # Where a margin is small there may be a smaller one near by.
     descend(declaration, margins, partial(found.look, "descent"), effort, seed)
     return found.candidates
+
+
+def looks_at_no_more(dossier: Dossier, draws: int, alpha: float) -> bool:
+    """Whether the search looks at nothing but draws and corners: where the draws alone refute the claim.
+
+    Whatever else a search found would change no verdict, and the draws that failed are places enough to begin with on
+    the way to the simplest counterexample. In a strategy given by hand only Hypothesis knows that way.
+    """
+    own = dossier.own
+    refuted = weigh(dossier.claim, dossier.draws(own)[:draws], alpha, Unusable.FAILS).decided == "fails"
+    return refuted and own.regimes.declaration is not None
 
 
 class _Looking:

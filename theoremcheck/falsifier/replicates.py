@@ -18,9 +18,9 @@ from theoremcheck.series.dossier import Dossier, Train, part_of
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Precision
-from theoremcheck.weighing import Unusable, Weight, weigh
+from theoremcheck.weighing import Outcomes, Unusable, Weight, outcomes_of, weigh, weigh_outcomes
 
-__all__ = ["FRESH", "GROWN", "TRIED", "Replicates", "Rung", "grown_by", "train_confirmed", "unconfirmed"]
+__all__ = ["FRESH", "GROWN", "TRIED", "Replicates", "Rung", "grown_by", "train_confirmed", "unconfirmed", "weigh_grown"]
 
 TRIED = "tried"
 """The part of the evidence for replicates by which the search chooses points, in the claim's own precision."""
@@ -79,7 +79,8 @@ class Replicates:
     def grow(self, asked: Iterable[Rung], replicates: int) -> dict[Rung, Weight]:
         """Fresh replicates 1..n of each (point, position of the factor by which it is grown)."""
         found = self._trained(GROWN, list(dict.fromkeys(asked)), replicates)
-        return {rung: self._weigh(trials, self.alpha / PLANNED) for rung, trials in found.items()}
+        claim = self.dossier.claim
+        return {rung: weigh_grown(outcomes_of(claim, trials), self.alpha) for rung, trials in found.items()}
 
     def _trained(self, part: str, asked: Sequence[Rung], replicates: int) -> dict[Rung, list[Trial]]:
         """Replicates 1..n of each point, all in one batch a shape."""
@@ -102,6 +103,22 @@ class Replicates:
 
     def _weigh(self, trials: Sequence[Trial], alpha: float) -> Weight:
         return weigh(self.dossier.claim, trials, alpha, Unusable.FAILS)
+
+
+def weigh_grown(outcomes: Outcomes, alpha: float) -> Weight:
+    """What replicates of a grown point say: that it holds with error probability alpha, or fails with alpha / PLANNED.
+
+    One point that is wrongly said to fail refutes a claim, and the search may weigh as many as PLANNED: each pays its
+    share. But a failure passes for an effect of finite size only where *every* point that the search weighed is said to
+    hold. If one of them does not, that one has to be wrong, whatever the search says of the others; so the chance of it
+    is at most alpha without any share (an intersection-union test).
+
+    Args:
+        outcomes: Of the replicates, in their order.
+        alpha: Error probability of the search as a whole.
+    """
+    holds = weigh_outcomes(outcomes, alpha, Unusable.FAILS)
+    return holds if holds.decided == "holds" else weigh_outcomes(outcomes, alpha / PLANNED, Unusable.FAILS)
 
 
 def train_confirmed(claim: Claim, series: Series, points: Mapping[int, Any], train: Train) -> list[Trial]:

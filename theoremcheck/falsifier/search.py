@@ -45,8 +45,11 @@ def search(dossier: Dossier, draws: int, effort: Effort, alpha: float, train: Tr
         return
     start = min(confirmed, key=lambda point: _ORDER.index(grown[point].decided))
     simplest = Simplifying(replicates, candidates, seed, confirmed[start], grown[start]).simplest(start)
+    told = start
     # The point at which the shrinker ends failed often enough to be chosen; on fresh streams it may not.
-    told = [start] if simplest == start or not confirm(replicates, [simplest]) else [simplest, start]
+    if simplest != start and (also := confirm(replicates, [simplest])):
+        grown |= weigh_at_the_largest(replicates, also)
+        told = min((simplest, start), key=lambda point: _ORDER.index(grown[point].decided))
     grow_step_by_step(replicates, told)
 
 

@@ -14,9 +14,10 @@ import math
 import os
 import random
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -69,8 +70,8 @@ def _write_working_directory(folder: str | None) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """Without the switches of OpenMP's runtime, which libraries set for themselves when they are imported."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("KMP_")}
+    """Without switches of OpenMP's runtime and of torch's compiler, which libraries set when they are imported."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("KMP_", "TORCHINDUCTOR_"))}
 
 
 def _write_environment(names: Mapping[str, str]) -> None:
@@ -115,14 +116,20 @@ _LIBRARIES: Mapping[str, Any] = {
 """What other claims compute with: modules and types whose functions anybody may replace."""
 
 
-def _put_back(before: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """Put functions back that are others than before; gives their names."""
+def _put_back(before: Mapping[str, Mapping[str, Any]], modules: Collection[str]) -> Iterator[str]:
+    """Put functions back that are others than before, but for those that their own library replaced; gives their names.
+
+    Args:
+        before: The functions, by library.
+        modules: What was imported before.
+    """
     for library, held in _LIBRARIES.items():
         now, functions = dict(vars(held)), before[library]
         if now == functions:
             continue
         for name, was in functions.items():
-            if now.get(name) is not was and _is_public_function(name, was):
+            new = now.get(name)
+            if new is not was and _is_public_function(name, was) and not _is_the_librarys(new, library, modules):
                 setattr(held, name, was)
                 yield f"{library}.{name}"
         for name in now.keys() - functions.keys() if isinstance(held, type) else ():
@@ -133,6 +140,14 @@ def _put_back(before: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 
 def _is_public_function(name: str, value: Any) -> bool:
     return callable(value) and not name.startswith("_")
+
+
+def _is_the_librarys(function: Any, library: str, modules: Collection[str]) -> bool:
+    """Whether a library put it there, a part of which has been imported since: torch's compiler wraps `manual_seed`."""
+    name = library.partition(".")[0]
+    grew = any(module.startswith(f"{name}.") for module in sys.modules.keys() - modules)
+    code, home = getattr(function, "__code__", None), getattr(sys.modules[name], "__file__", None)
+    return grew and code is not None and home is not None and Path(code.co_filename).is_relative_to(Path(home).parent)
 
 
 def _functions() -> dict[str, dict[str, Any]]:
@@ -148,7 +163,7 @@ def watched(who: str, warn: Callable[[str], object]) -> Iterator[None]:
         warn: Takes each sentence.
     """
     settings, numbers = [state.read() for state in _SETTINGS], [state.read() for state in _RANDOM]
-    functions = _functions()
+    functions, modules = _functions(), frozenset(sys.modules)
     try:
         yield
     finally:
@@ -156,7 +171,7 @@ def watched(who: str, warn: Callable[[str], object]) -> Iterator[None]:
             if (now := state.read()) != before:
                 state.write(before)
                 warn(f"{who} changed {state.name}{_from_to(before, now)}; the engine put it back")
-        for name in _put_back(functions):
+        for name in _put_back(functions, modules):
             warn(f"{who} replaced {name}; the engine put it back")
         for state, before in zip(_RANDOM, numbers, strict=True):
             if state.read() != before:

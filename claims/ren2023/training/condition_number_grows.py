@@ -24,7 +24,7 @@ from dataclasses import replace
 from functools import partial
 
 from claims.ren2023.paper import SOURCE, TRUST, UNTRAINED
-from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe, observe_both
+from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe
 from models.ren2023.training.descent import attraction_of_negatives
 from models.ren2023.training.pairs import LinearPairs
 from strategies.ren2023.training import linear_pairs
@@ -42,7 +42,7 @@ CLAIM = Claim(
     source=SOURCE,
     kind="proposition",
     regimes=PAIRS,
-    experiment=observe_both,
+    experiment=observe,
     prediction=LessThan("condition_number_start", "condition_number_peak", factor=1.3),
     required=0.95,  # "with high probability over the start": no rate was read
     controls=(

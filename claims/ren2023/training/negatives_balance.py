@@ -20,7 +20,7 @@ r = 2: the budget has room for that and for the first stage.
 from functools import partial
 
 from claims.ren2023.paper import BALANCED, SOURCE, TRUST, UNTRAINED
-from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe, observe_both
+from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe
 from models.ren2023.training.descent import attraction_of_positives
 from strategies.ren2023.training import linear_pairs
 from theoremcheck import AllOf, AtMost, Claim, Control, LessThan
@@ -31,7 +31,7 @@ CLAIM = Claim(
     source=SOURCE,
     kind="proposition",
     regimes=PAIRS,
-    experiment=observe_both,
+    experiment=observe,
     prediction=AllOf(
         (
             AtMost("condition_number_end", BALANCED),

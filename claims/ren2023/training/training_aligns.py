@@ -24,7 +24,7 @@ is off by $\max_x (\tanh 2x - \tanh x) = 0.300$.
 from functools import partial
 
 from claims.ren2023.paper import SOURCE, TRUST, UNTRAINED
-from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe, observe_both
+from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe
 from models.ren2023.training.pairs import independent_pairs, shared_noise_pairs
 from theoremcheck import AllOf, AtLeast, AtMost, Claim, Control
 
@@ -34,7 +34,7 @@ CLAIM = Claim(
     source=SOURCE,
     kind="proposition",
     regimes=PAIRS,
-    experiment=observe_both,
+    experiment=observe,
     prediction=AllOf(
         (
             AtLeast("alignment_end", 0.95),

@@ -1,6 +1,6 @@
-"""The trajectory that four claims share, and what all five read off theirs.
+"""The trajectory that three claims share, and what all five read off theirs.
 
-One start, two trainings on the same batches: in-batch InfoNCE, and the same loss without its negatives.
+One training by in-batch InfoNCE; one claim compares it with a training on the same batches without the negatives.
 """
 
 import torch
