@@ -26,8 +26,9 @@ _PARENTS = 16
 _OFFERED = 4
 """Children that the walk makes for each one that it looks at."""
 
-_PATIENCE = 2
-"""Generations in a row without a new parent that end the walk; one alone may have had bad luck with its looks."""
+_PATIENCE = 3
+"""Generations in a row without a new parent that end the walk. One alone may have had bad luck: where margins are noise
+alone, one of 16 looks is lower than the 16th of 400 in every second generation."""
 
 _STEPS = 6
 """Generations on the quadratic alone, of as many children as parents. They cost no look, but conditions are evaluated:
