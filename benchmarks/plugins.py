@@ -66,7 +66,7 @@ def run(folder: Path, plugins: Sequence[str], report: Path) -> tuple[Seen, str]:
     done = subprocess.run(command, cwd=folder, env=environment, text=True, capture_output=True, timeout=600)
     path = report / "report.json"
     claims = json.loads(path.read_text())["claims"] if path.exists() else []
-    verdicts = {claim["name"]: (claim["verdict"], claim["series"]["draws"]) for claim in claims}
+    verdicts = {claim["name"]: (claim["verdict"], (claim["series"] or {}).get("draws", 0)) for claim in claims}
     summary = re.search(r"warnings summary =+\n(.*?)\n-- Docs", done.stdout, re.DOTALL)
     warned = [line for line in (summary[1] if summary else "").splitlines() if "theoremcheck/" in line]
     return (done.returncode, verdicts, warned), done.stdout + done.stderr
@@ -86,7 +86,10 @@ def main() -> int:
             started = time.perf_counter()
             seen, said = run(folder, plugins, Path(root) / str(number))
             name = plugins[0] if len(plugins) == 1 else f"{len(plugins)} at once"
-            print(f"{name:20} {'same' if seen == alone else 'DIFFERENT'}  {time.perf_counter() - started:.0f} s", flush=True)
+            print(
+                f"{name:20} {'same' if seen == alone else 'DIFFERENT'}  {time.perf_counter() - started:.0f} s",
+                flush=True,
+            )
             if seen != alone:
                 different += 1
                 print(f"  alone: {alone}\n  here:  {seen}\n{said}")

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from theoremcheck.reporting.badges import write_badges
 from theoremcheck.reporting.contents import as_text, report_of
 from theoremcheck.reporting.entry import Entry
@@ -47,15 +49,28 @@ def build_report(folder: Path, entries: Sequence[Entry], budget: str, fixed: Fix
     return page
 
 
+class _TimedClaim(msgspec.Struct):
+    name: str
+    study: str | None
+    seconds: float | None
+
+
+class _Timed(msgspec.Struct):
+    """What a report tells of times."""
+
+    claims: list[_TimedClaim]
+
+
 def seconds_reported(folder: Path) -> dict[str, float]:
     """Seconds that reports below a folder tell of each study, or claim without one; for running the longest first."""
     longest: dict[str, float] = {}
     for path in sorted(folder.glob("*/report.json")):
         seconds: dict[str, float] = defaultdict(float)
         try:
-            for entry in json.loads(path.read_text(encoding="utf-8"))["claims"]:
-                seconds[entry["study"] or entry["name"]] += entry["seconds"] or 0.0
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            report = msgspec.convert(json.loads(path.read_bytes()), _Timed)
+        except (OSError, ValueError, RecursionError, msgspec.ValidationError):
             continue  # another program's file, or half of one: only an order depends on it
+        for entry in report.claims:
+            seconds[entry.study or entry.name] += entry.seconds or 0.0
         longest = {name: max(longest.get(name, 0.0), seconds.get(name, 0.0)) for name in longest | seconds}
     return longest

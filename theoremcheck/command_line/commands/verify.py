@@ -83,7 +83,7 @@ def _verify(evidence: Path, replays: float, seed: int | None, budget: str | None
     folders = [read_folder(folder) for folder in sorted(evidence.glob("*/*")) if any(folder.glob("*.jsonl"))]
     if not folders:
         raise click.UsageError(f"no evidence in {evidence}: expected files CLAIM/SPECIFICATION/WRITER.jsonl")
-    here, (report, unreadable) = _Here.of(Path.cwd()), _report_beside(evidence)
+    here, (report, unreadable) = _Here.of(Path.cwd()), report_beside(evidence)
     records = [
         record
         for folder in folders
@@ -244,7 +244,7 @@ class _ReportSaid(msgspec.Struct):
     claims: list[_ClaimSaid]
 
 
-def _report_beside(evidence: Path) -> tuple[_ReportSaid | None, list[str]]:
+def report_beside(evidence: Path) -> tuple[_ReportSaid | None, list[str]]:
     """The report in the folder above, if there is one; and what is wrong with it."""
     path = evidence.parent / "report.json"
     if not path.exists():
