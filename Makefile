@@ -7,7 +7,7 @@ TORCH ?= torch==2.13.0
 BUDGET ?= standard
 ARGS ?=
 
-.PHONY: claims test check reference clean
+.PHONY: claims test check plugins reference clean
 
 claims: $(VENV)/installed
 	$(VENV)/bin/pytest -n auto claims/ --budget $(BUDGET) $(ARGS)
@@ -26,6 +26,17 @@ check: $(VENV)/installed
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
+
+# Beside other plug-ins of pytest. It loads all that it finds, so these have an environment that adds them to ours.
+plugins: $(VENV)/plugins/installed
+	$(VENV)/plugins/bin/python -m benchmarks.plugins
+
+$(VENV)/plugins/installed: $(VENV)/installed benchmarks/plugins.txt
+	$(VENV)/bin/python -m venv $(VENV)/plugins
+	$(VENV)/bin/python -c "import sysconfig; print('import site; site.addsitedir(%r)' % sysconfig.get_path('purelib'))" \
+	> "$$($(VENV)/plugins/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/ours.pth"
+	$(VENV)/plugins/bin/pip install --quiet --requirement benchmarks/plugins.txt
+	touch $@
 
 $(VENV)/installed: pyproject.toml Makefile
 	$(PYTHON) -m venv $(VENV)

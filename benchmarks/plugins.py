@@ -35,7 +35,7 @@ PLUGINS: dict[str, tuple[str, ...]] = {
     "pytest_mock": (),
     "randomly": (),
     "pytest_repeat": ("--count=2",),
-    "reportlog": ("--report-log=log.json",),
+    "pytest_reportlog": ("--report-log=log.json",),
     "rerunfailures": ("--reruns=1",),
     "socket": ("--disable-socket",),
     "pytest-split": ("--splits=1", "--group=1"),

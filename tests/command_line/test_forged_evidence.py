@@ -17,15 +17,16 @@ from hypothesis import strategies as st
 
 from tests.planted import Coin, coin_claim
 from theoremcheck import Observables, Regimes, load, uniform
-from theoremcheck.command_line.completeness import strangers, wrong_addresses
+from theoremcheck.command_line.completeness import missing, strangers, wrong_addresses
 from theoremcheck.command_line.evidence_checks import read_folder, wrong_draws, wrong_margins
 from theoremcheck.command_line.standing import standing
-from theoremcheck.evidence import EvidenceError
+from theoremcheck.evidence import EvidenceError, Ledger
 from theoremcheck.evidence.segments import _SUM, _checksum, parse_segment
 from theoremcheck.falsifier.effort import Effort
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.running import BUDGETS, run_claim
 from theoremcheck.series import specification
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.vocabulary import Verdict
 
 
@@ -39,15 +40,17 @@ def flip_above(coin, streams):
 CLAIM = coin_claim(experiment=flip_above, regimes=Regimes(Coin, size=1, weight=1.0, tilt=uniform(0.0, 1.0)))
 
 
+FEW = Effort(
+    examples=4, targeted=1, corners=2, spread=4, edges=2, generations=1, brood=4, screened=2, weighed=2,
+    replicates=64, shrinking=8, grown=8,
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory):
     """The only segment of a run with a search, a counterexample and all that it was weighed by."""
     folder = tmp_path_factory.mktemp("honest")
-    few = Effort(
-        examples=4, targeted=1, corners=2, spread=4, edges=2, generations=1, brood=4, screened=2, weighed=2,
-        replicates=64, shrinking=8, grown=8,
-    )  # fmt: skip
-    run_claim(CLAIM, replace(BUDGETS["quick"], effort=few), folder, device=torch.device("cpu"))
+    run_claim(CLAIM, replace(BUDGETS["quick"], effort=FEW), folder, device=torch.device("cpu"))
     (segment,) = folder.rglob("*.jsonl")
     known = specification.specification_hash(CLAIM)
     with pytest.MonkeyPatch.context() as patch:
@@ -192,6 +195,49 @@ def test_values_and_types_under_a_repaired_chain(evidence, data):
                 holder[data.draw(st.text(max_size=4))] = holder.pop(key)
         bodies[number] = json.dumps(record, separators=(",", ":"))
     check(folder, segment, written(bodies))
+
+
+@settings(MANY, max_examples=200)
+@given(data=st.data())
+def test_plans(evidence, data):
+    """A plan of anything is read, or named; going through it trains nothing and ends."""
+    folder, segment = evidence
+    (path,) = segment.parent.glob("*.plans")
+    bodies = lines_of(path)
+    for _ in range(data.draw(st.integers(1, 3))):
+        plan = json.loads(bodies[1])
+        holder, key = plan, data.draw(st.sampled_from(sorted(plan)))
+        while isinstance(holder[key], dict | list) and holder[key] and data.draw(st.integers(0, 3)):
+            holder = holder[key]
+            key = data.draw(st.sampled_from(sorted(holder) if isinstance(holder, dict) else range(len(holder))))
+        holder[key] = data.draw(VALUES)
+        bodies[1] = json.dumps(plan, separators=(",", ":"))
+    copy = folder.parent / "planned"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy)
+    (copy / path.relative_to(folder)).write_bytes(written(bodies))
+    problems = read_folder((copy / path.relative_to(folder)).parent).problems
+    try:
+        dossier = Dossier.read(CLAIM, copy)
+    except EvidenceError as error:
+        assert problems and path.name in str(error)
+        return
+    assert not problems
+    assert all(isinstance(gap, str) for gap in missing(dossier, replace(BUDGETS["quick"], effort=FEW)))
+
+
+def test_no_trial_of_a_search_can_be_taken_out(evidence):
+    """Its plan and the trials that are left ask for it, whether it failed or held, was chosen or made none."""
+    folder, segment = evidence
+    whole = Dossier.read(CLAIM, folder)
+    few = replace(BUDGETS["quick"], effort=FEW)
+    assert not list(missing(whole, few))
+    trials = parse_segment(segment).trials
+    for taken in trials:
+        if taken.series.startswith("claim/") and "/again/" not in taken.series:
+            ledger = Ledger(plans=whole.ledger.plans)
+            ledger.add(trial for trial in trials if trial is not taken)
+            assert list(missing(Dossier.of(CLAIM, ledger), few)), taken
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "dangling", "loop", "unreadable", "empty"])

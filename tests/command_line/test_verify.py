@@ -47,6 +47,8 @@ def test_an_edited_line_is_named_with_its_file(finished):
 def test_a_torn_last_line_is_no_harm(finished):
     path = finished.segments("coins.one")[0]
     path.write_text(path.read_text()[:-20])
+    assert "the evidence lacks" in verified(finished).out
+    assert finished.run("run", "coins.one", "--budget", "quick", "--jobs", "1").code == 0
     ran = verified(finished)
     assert ran.code == 0 and "the last line is cut off" in ran.out
 
@@ -177,9 +179,18 @@ def without(project, name, keep):
     ("keep", "lacking"),
     [
         (lambda record: "/" not in record["series"], "the evidence lacks 12 of 12 repeats of draws of 'claim'"),
-        (lambda record: "/again/" in record["series"] or "/" not in record["series"], "lacks the whole search"),
-        (lambda record: not record["series"].endswith("/spread"), "of the 12 points of the even cover that a search"),
-        (lambda record: not record["series"].endswith("/corners"), "corners that a search at budget quick looks at"),
+        (
+            lambda record: "/again/" in record["series"] or "/" not in record["series"],
+            "lacks 4 of 4 trials of 'claim/corners' that its search",
+        ),
+        (
+            lambda record: not record["series"].endswith("/spread"),
+            "lacks 12 of 12 trials of 'claim/spread' that its search",
+        ),
+        (
+            lambda record: not record["series"].endswith("/corners"),
+            "lacks 4 of 4 trials of 'claim/corners' that its search",
+        ),
         (lambda record: record["series"] != "the coin is good/again/alone", "2 of 8 repeats of draws of 'the coin"),
     ],
     ids=["all beside draws", "search", "cover", "corners", "repeats of a control"],
@@ -188,6 +199,13 @@ def test_what_was_taken_out_beside_the_draws_is_named(finished, keep, lacking):
     without(finished, "coins.one", keep)
     ran = verified(finished)
     assert ran.code == 3 and "coins.one: the evidence lacks" in ran.out and lacking in ran.out, ran.out
+
+
+def test_a_plan_that_was_taken_out_is_named(finished):
+    for path in (finished.root / "reports/latest/evidence/coins.one").glob("*/*.plans"):
+        path.unlink()
+    ran = verified(finished)
+    assert ran.code == 3 and "coins.one: the evidence lacks the plan of a search at budget quick" in ran.out
 
 
 def test_reruns_that_were_taken_out_are_named(finished):
@@ -226,7 +244,7 @@ def test_a_series_that_does_not_exist_has_no_trial(finished):
 
 
 @pytest.mark.parametrize("shift", [7 << 30, 4 << 16, 1 << 16], ids=["point", "factor", "end"])
-@pytest.mark.parametrize("part", ["spread", "fresh"])
+@pytest.mark.parametrize("part", ["corners", "fresh"])
 def test_a_replicate_has_the_number_of_its_point(finished, part, shift):
     """Else somebody may try streams until the outcome is the one that is wanted."""
 

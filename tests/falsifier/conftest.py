@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from theoremcheck.evidence import Ledger
-from theoremcheck.falsifier import search
+from theoremcheck.falsifier import planned, search
 from theoremcheck.falsifier.found import weigh_search
 from theoremcheck.running import BUDGETS, Recorder
 from theoremcheck.series.dossier import Dossier
@@ -40,7 +40,8 @@ class Searched:
                 self.trainings.append((series.label, len(missing)))
             return recorder.train(series, points, precision)
 
-        search(self.dossier, draws, self.budget.effort, self.budget.alpha, train)
+        plan = planned(self.dossier, draws, self.budget.name, self.budget.effort, self.budget.alpha)
+        search(self.dossier, plan, self.budget.effort, self.budget.alpha, train)
         return self
 
     @property

@@ -2,8 +2,8 @@
 
 Draws alone make no verdict: reruns say whether the numerics may be trusted, repeats whether a draw depends on its
 batch, and a search looks for regimes where the claim fails. Whoever takes those out of evidence can turn a verdict
-round, and repair the checksums. So `verify` asks for all that the engine would have recorded beside these draws, as far
-as nothing but the declaration says what that is.
+round, and repair the checksums. So `verify` asks for all that the engine would have recorded beside these draws: reruns
+and repeats follow from the declaration, and a search from its plan and from the trials that it has made so far.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from typing import Any
 from theoremcheck.boundary import fields_of_series
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.evidence_checks import Folder
-from theoremcheck.evidence import EvidenceError, Ledger, Trial
-from theoremcheck.falsifier.found import weigh_search
-from theoremcheck.falsifier.looking import LOOKS, STEERED, looks_at_no_more
-from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by
+from theoremcheck.evidence import EvidenceError, Ledger, Plan, Trial
+from theoremcheck.falsifier import search
+from theoremcheck.falsifier.looking import LOOKS, STEERED, look_as_planned
+from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, Replicates, grown_by
 from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.running import Budget
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.again import again_of, companies
 from theoremcheck.series.dossier import Dossier, part_of
-from theoremcheck.streams import stream_key
+from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Precision
 
 __all__ = ["missing", "strangers", "wrong_addresses"]
@@ -128,21 +128,44 @@ def missing(dossier: Dossier, budget: Budget) -> Iterator[str]:
         due = [(part.label, index) for part, indices in companies(series, drawn) for index in indices]
         if lacking := [index for label, index in due if index not in ledger.trials(label)]:
             yield f"{len(lacking)} of {len(due)} repeats of draws of {series.label!r}"
-    if weigh_search(dossier, budget.alpha) is None:
-        yield "the whole search for counterexamples"
+    asked = (claim.name, own.label, budget.name)
+    plans = [plan for plan in ledger.plans if (plan.claim, plan.series, plan.budget) == asked]
+    if not plans:
+        yield f"the plan of a search at budget {budget.name}"
         return
-    looked = {trial.index for kind in LOOKS for trial in _looks(dossier, kind)}
-    drawn = dossier.draws(own)
-    known = {recorded_point(own.regimes, trial.regime) for trial in drawn}
-    seed = stream_key("search", own.owner, own.specification, own.label)
-    planned = {"corners": own.regimes.corners(budget.effort.corners)}
-    if not looks_at_no_more(dossier, len(drawn), budget.alpha):
-        planned["points of the even cover"] = own.regimes.spread(budget.effort.spread, seed)
-    for what, points in planned.items():
-        lacking = [point for point in points if point not in known and address(point, End.LOOK, 0, "") not in looked]
-        if lacking:
-            yield f"{len(lacking)} of the {len(points)} {what} that a search at budget {budget.name} looks at"
+    try:
+        _search_again(dossier, plans[-1], budget)
+    except _Lacking as lacking:
+        yield str(lacking)
+    except Exception as error:  # a stranger's plan may name any regime, and laws and predictions are its author's
+        yield f"a plan that a search can follow ({error})"
 
 
-def _looks(dossier: Dossier, kind: str) -> Iterator[Trial]:
-    return iter(dossier.ledger.trials(part_of(dossier.own, kind).label).values())
+class _Lacking(Exception):
+    """Trials that a search asks for and the evidence does not hold."""
+
+
+def _search_again(dossier: Dossier, plan: Plan, budget: Budget) -> None:
+    """Go through a search once more, and train nothing: all that it asks for has to be recorded.
+
+    In a strategy given by hand Hypothesis steers and shrinks by its own lights, which depend on what is loaded: there
+    this goes no further than the looks that the plan names.
+
+    Raises:
+        _Lacking: If something is not.
+    """
+
+    def recorded(series: Series, points: Mapping[int, Any], precision: Precision) -> Sequence[Trial]:
+        held = dossier.ledger.trials(series.label, precision)
+        trials = [held[index] for index in points if index in held]
+        settled = dossier.settled(series, trials)
+        if len(settled) < len(points):
+            raise _Lacking(
+                f"{len(points) - len(settled)} of {len(points)} trials of {series.label!r} that its search makes"
+            )
+        return settled
+
+    if dossier.own.regimes.declaration is None:
+        look_as_planned(Replicates(dossier, budget.effort, budget.alpha, recorded), plan)
+    else:
+        search(dossier, plan, budget.effort, budget.alpha, recorded)

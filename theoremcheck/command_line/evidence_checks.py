@@ -13,7 +13,7 @@ import torch
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.retraining import train
 from theoremcheck.evidence import EvidenceError, Trial
-from theoremcheck.evidence.segments import parse_segment
+from theoremcheck.evidence.segments import parse_segment, segments_in
 from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.series.again import again_of
@@ -51,7 +51,7 @@ def read_folder(folder: Path) -> Folder:
     """The evidence of one specification, and what is wrong with its files."""
     found = Folder(folder.parent.name, folder.name)
     name = f"{found.owner}/{found.specification}"
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in segments_in(folder):
         segment = parse_segment(path)
         found.problems += [f"{name}/{problem}" for problem in segment.problems]
         written = (segment.header.owner, segment.header.specification) if segment.header else None
@@ -60,7 +60,7 @@ def read_folder(folder: Path) -> Folder:
         if segment.torn:
             found.notes.append(f"{path.name}: the last line is cut off, as a killed run leaves it; it does not count")
         found.trials += segment.trials
-        found.places += [f"{name}/{path.name}, line {number}" for number in range(2, len(segment.trials) + 2)]
+        found.places += [f"{name}/{path.name}, line {number}" for number in segment.lines]
     return found
 
 

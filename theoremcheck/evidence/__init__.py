@@ -4,7 +4,8 @@
 """
 
 from theoremcheck.evidence.ledger import Ledger, read_ledger, seconds_by_owner
+from theoremcheck.evidence.plans import Plan
 from theoremcheck.evidence.records import EvidenceError, Trial
 from theoremcheck.evidence.segments import Segment
 
-__all__ = ["EvidenceError", "Ledger", "Segment", "Trial", "read_ledger", "seconds_by_owner"]
+__all__ = ["EvidenceError", "Ledger", "Plan", "Segment", "Trial", "read_ledger", "seconds_by_owner"]

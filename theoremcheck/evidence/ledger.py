@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from theoremcheck.evidence.plans import Plan
 from theoremcheck.evidence.records import EvidenceError, Trial
-from theoremcheck.evidence.segments import Header, ParsedSegment, parse_segment, segment_folder
+from theoremcheck.evidence.segments import Header, ParsedSegment, parse_segment, segment_folder, segments_in
 from theoremcheck.vocabulary import Precision
 
 __all__ = ["Ledger", "read_ledger", "seconds_by_owner"]
@@ -25,11 +26,13 @@ class Ledger:
         duplicates: Pairs of records of one draw: (first, later one).
         torn: Segments whose last line was cut off; what a killed process leaves, and no harm.
         headers: The headers of the segments that it was read from.
+        plans: The plans of searches, in the order of files and lines.
     """
 
     duplicates: list[tuple[Trial, Trial]] = field(default_factory=list)
     torn: list[str] = field(default_factory=list)
     headers: list[Header] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
     _recorded: dict[tuple[str, Precision], dict[int, Trial]] = field(default_factory=dict)
 
     def add(self, trials: Iterable[Trial]) -> None:
@@ -73,10 +76,11 @@ def read_ledger(directory: Path, owner: str, specification: str) -> Ledger:
         EvidenceError: If a file was edited, damaged in the middle, or belongs to another specification.
     """
     ledger, problems = Ledger(), []
-    for path in sorted(segment_folder(directory, owner, specification).glob("*.jsonl")):
+    for path in segments_in(segment_folder(directory, owner, specification)):
         segment = parse_segment(path)
         problems += [*segment.problems, *_misplaced(segment, path, owner, specification)]
         ledger.add(segment.trials)
+        ledger.plans += segment.plans
         if segment.torn:
             ledger.torn.append(path.name)
         if segment.header is not None:

@@ -5,8 +5,8 @@ was being written. Every line carries the checksum of itself and of the line bef
 line is told apart from a torn last one.
 
 Evidence may be a stranger's. Whatever lies under the name of a segment, nothing but `ParsedSegment` comes of it:
-trials, and sentences that name file, line and what was expected. No error escapes, nothing waits for the other end of a
-pipe, and no depth of nesting or length of a line is followed.
+trials, plans, and sentences that name file, line and what was expected. No error escapes, nothing waits for the other
+end of a pipe, and no depth of nesting or length of a line is followed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from theoremcheck.evidence.plans import Plan
 from theoremcheck.evidence.records import Trial
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Segment",
     "parse_segment",
     "segment_folder",
+    "segments_in",
     "trial_of",
 ]
 
@@ -69,13 +71,25 @@ def segment_folder(directory: Path, owner: str, specification: str) -> Path:
     return directory / owner / specification
 
 
+def segments_in(folder: Path) -> list[Path]:
+    """The segments of one specification, trials first."""
+    return [path for pattern in ("*.jsonl", "*.plans") for path in sorted(folder.glob(pattern))]
+
+
 class Segment:
     """The file of one writer; it makes the file when it writes its first trials."""
 
-    def __init__(self, directory: Path, owner: str, specification: str, device: str) -> None:
-        """Name the file, and write nothing yet."""
+    def __init__(
+        self,
+        directory: Path,
+        owner: str,
+        specification: str,
+        device: str,
+        suffix: Literal[".jsonl", ".plans"] = ".jsonl",
+    ) -> None:
+        """Name the file, and write nothing yet; its suffix says whether it holds trials or plans of searches."""
         writer = uuid.uuid4().hex[:16]  # no host or process: evidence is published, and whose machine it was is private
-        self.path = segment_folder(directory, owner, specification) / f"{writer}.jsonl"
+        self.path = segment_folder(directory, owner, specification) / f"{writer}{suffix}"
         self._header = {
             "theoremcheck": EVIDENCE_VERSION,
             "owner": owner,
@@ -87,9 +101,9 @@ class Segment:
         }
         self._sum = ""
 
-    def append(self, trials: Iterable[Trial]) -> None:
+    def append(self, batch: Iterable[Trial] | Iterable[Plan]) -> None:
         """Write a batch and wait until it is on the disk."""
-        records = [trial.to_json() for trial in trials]
+        records = [one.to_json() for one in batch]
         if not records:
             return
         if not self.path.exists():
@@ -152,28 +166,33 @@ class ParsedSegment:
     Attributes:
         header: The first line; None if the writer was killed before it was whole.
         trials: Trials of the whole and untouched lines.
+        lines: The number of the line of each of them.
+        plans: Plans of searches, where the file holds those.
         torn: Whether the last line was cut off in mid-write, which is what a killed process leaves.
         problems: What shows that the file was changed after it was written, each with file and line.
     """
 
     header: Header | None
-    trials: tuple[Trial, ...]
-    torn: bool
-    problems: tuple[str, ...]
+    trials: tuple[Trial, ...] = ()
+    lines: tuple[int, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    torn: bool = False
+    problems: tuple[str, ...] = ()
 
 
 def parse_segment(path: Path) -> ParsedSegment:
     """Read a segment; its problems name all damage."""
     if not path.is_file():
-        return ParsedSegment(None, (), False, (f"{path.name}: is no file, expected lines of evidence",))
+        return ParsedSegment(None, problems=(f"{path.name}: is no file, expected lines of evidence",))
     try:
         text = path.read_bytes().decode("utf-8", errors="replace")
     except OSError as error:
-        return ParsedSegment(None, (), False, (f"{path.name}: cannot be read ({error.strerror})",))
+        return ParsedSegment(None, problems=(f"{path.name}: cannot be read ({error.strerror})",))
     lines = text.split("\n")
     torn = bool(lines.pop())
     header: Header | None = None
-    trials: list[Trial] = []
+    trials: dict[int, Trial] = {}
+    plans: list[Plan] = []
     problems: list[str] = []
     previous = ""
     for number, line in enumerate(lines, start=1):
@@ -184,11 +203,13 @@ def parse_segment(path: Path) -> ParsedSegment:
                 raise LineError("edited, or a line before it removed (checksum differs)")
             if number == 1:
                 header = _header(body)
+            elif path.suffix == ".plans":
+                plans.append(_plan(body))
             else:
-                trials.append(_trial(body))
+                trials[number] = _trial(body)
         except LineError as error:
             problems.append(f"{path.name}, line {number}: {error}")
-    return ParsedSegment(header, tuple(trials), torn, tuple(problems))
+    return ParsedSegment(header, tuple(trials.values()), tuple(trials), tuple(plans), torn, tuple(problems))
 
 
 def trial_of(line: str) -> Trial:
@@ -218,12 +239,23 @@ def _header(body: str) -> Header:
     return header
 
 
+def _plan(body: str) -> Plan:
+    plan: Plan = _as(Plan, _json(body), "a plan")
+    for example in plan.examples:
+        _check_regime(example)
+    return plan
+
+
+def _check_regime(regime: Mapping[str, Any]) -> None:
+    for name, form in regime.items():
+        for wrong in _wrong_forms(form):
+            raise LineError(f"damaged: regime field {name!r} holds {wrong}, expected a value or its form")
+
+
 def _trial(body: str) -> Trial:
     record = _json(body)
     checked = _as(_Record, record, "a trial")
-    for name, form in checked.regime.items():
-        for wrong in _wrong_forms(form):
-            raise LineError(f"damaged: regime field {name!r} holds {wrong}, expected a value or its form")
+    _check_regime(checked.regime)
     for name, value in checked.observables.items():
         if isinstance(value, list) and len({len(row) if isinstance(row, list) else None for row in value}) > 1:
             raise LineError(f"damaged: observable {name!r} has rows of several lengths, expected one")

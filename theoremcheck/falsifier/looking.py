@@ -13,16 +13,20 @@ from typing import Any
 
 import numpy as np
 
-from theoremcheck.evidence import Trial
+from theoremcheck.evidence import Plan, Trial
 from theoremcheck.falsifier.descending import descend
+from theoremcheck.falsifier.effort import Effort
 from theoremcheck.falsifier.harvest import harvest, steer
 from theoremcheck.falsifier.replicates import Replicates
+from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.readings import readings_of
+from theoremcheck.series.specification import Series
+from theoremcheck.streams import stream_key
 from theoremcheck.weighing import Unusable, weigh
 
-__all__ = ["LOOKS", "STEERED", "Candidates", "look_around", "looks_at_no_more"]
+__all__ = ["LOOKS", "STEERED", "Candidates", "look_around", "look_as_planned", "planned", "seed_of"]
 
 LOOKS = ("examples", "targeted", "unsteady", "corners", "spread", "edges", "descent")
 """Where candidates come from: Hypothesis' examples, the same steered towards small margins (unsteady ones where the
@@ -54,44 +58,77 @@ class Candidates:
         self.replays = True
 
 
-def look_around(replicates: Replicates, draws: int, seed: int) -> Candidates:
-    """Look at candidates from everywhere.
+def seed_of(own: Series) -> int:
+    """The seed of Hypothesis and of the covers: one for all claims of a study that ask the same regimes."""
+    return stream_key("search", own.owner, own.specification, own.label)
+
+
+def planned(dossier: Dossier, draws: int, budget: str, effort: Effort, alpha: float) -> Plan:
+    """The plan of a search: what does not follow from the declaration and from recorded trials.
+
+    A plan that the evidence holds already is taken as it is, and so are its examples for another claim of the study: a
+    search that goes on, with other modules loaded, asks for the same trials.
 
     Args:
-        replicates: Trains the looks.
+        dossier: The claim, its series and its evidence.
         draws: How many of the claim's draws are candidates: as many as the run took to decide it, without those that it
             added since.
-        seed: Of Hypothesis and of the covers.
+        budget: Name of the budget.
+        effort: Its upper limits.
+        alpha: Its error probability.
     """
+    own = dossier.own
+    recorded = [plan.examples for plan in dossier.ledger.plans if (plan.series, plan.budget) == (own.label, budget)]
+    examples = next(filter(None, reversed(recorded)), ())
+    if not examples and not _looks_at_no_more(dossier, draws, alpha):
+        examples = tuple(map(recorded_values, harvest(own.regimes.strategy(), effort.examples, seed_of(own))))
+    return Plan(series=own.label, claim=dossier.claim.name, budget=budget, draws=draws, examples=examples)
+
+
+def look_as_planned(replicates: Replicates, plan: Plan) -> _Looking:
+    """Look at the candidates that do not depend on what other looks showed."""
     found = _Looking(replicates)
     own, effort = replicates.dossier.own, replicates.effort
+    drawn = replicates.dossier.draws(own)[: plan.draws]
     # The draws are there already, and cover what is common; the rest of this stage looks for what is rare.
-    found.note("draws", draw_points(own, range(draws)).values(), replicates.dossier.draws(own)[:draws])
+    found.note("draws", draw_points(own, range(len(drawn))).values(), drawn)
     # Theorems break at the ends of their ranges: the smallest sizes with the strongest noise.
     found.look("corners", own.regimes.corners(effort.corners))
-    if looks_at_no_more(replicates.dossier, draws, replicates.alpha):
+    if not _looks_at_no_more(replicates.dossier, plan.draws, replicates.alpha):
+        # Hypothesis tries what people forget: zeros, equal fields, the constants of the page itself.
+        found.look("examples", _examples_of(own, plan))
+        # An even cover hits a region that draws and corners miss, unless the region is too small.
+        found.look("spread", own.regimes.spread(effort.spread, seed_of(own)))
+    return found
+
+
+def _examples_of(own: Series, plan: Plan) -> list[Any]:
+    """The points that Hypothesis generated for a plan."""
+    return [recorded_point(own.regimes, regime) for regime in plan.examples]
+
+
+def look_around(replicates: Replicates, plan: Plan) -> Candidates:
+    """Look at candidates from everywhere."""
+    found = look_as_planned(replicates, plan)
+    own, effort = replicates.dossier.own, replicates.effort
+    if _looks_at_no_more(replicates.dossier, plan.draws, replicates.alpha):
         return found.candidates
-    # Hypothesis tries what people forget: zeros, equal fields, the constants of the page itself.
-    examples = harvest(own.regimes.strategy(), effort.examples, seed)
-    found.look("examples", examples)
-    # An even cover hits a region that draws and corners miss, unless the region is too small.
-    spread = own.regimes.spread(effort.spread, seed)
-    found.look("spread", spread)
-    margins, declaration = found.candidates.margins, own.regimes.declaration
+    margins, declaration, seed = found.candidates.margins, own.regimes.declaration, seed_of(own)
     if declaration is None:
         # In a strategy given by hand only Hypothesis knows the way downhill.
+        examples = _examples_of(own, plan)
         steered, replays = steer(own.regimes.strategy(), effort.examples, seed, margins, examples)
         found.candidates.replays = replays
         found.look("targeted" if replays else "unsteady", steered[: effort.targeted])
         return found.candidates
     # Curved conditions cut most corners off the box, and the corners that they make lie at no end of any field.
-    found.look("edges", declaration.edges(spread, effort.edges, seed))
+    found.look("edges", declaration.edges(own.regimes.spread(effort.spread, seed), effort.edges, seed))
     # Where a margin is small there may be a smaller one near by.
     descend(declaration, margins, partial(found.look, "descent"), effort, seed)
     return found.candidates
 
 
-def looks_at_no_more(dossier: Dossier, draws: int, alpha: float) -> bool:
+def _looks_at_no_more(dossier: Dossier, draws: int, alpha: float) -> bool:
     """Whether the search looks at nothing but draws and corners: where the draws alone refute the claim.
 
     Whatever else a search found would change no verdict, and the draws that failed are places enough to begin with on

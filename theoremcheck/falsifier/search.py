@@ -1,7 +1,7 @@
 """One search: candidates, confirmation, growth, the simplest counterexample.
 
-Every step is a function of the specification and of what was recorded so far: a search that was killed and started
-again asks for the same trials, and trains none of those that are recorded.
+Every step is a function of the specification, of the plan and of what was recorded so far: a search that was killed
+and started again asks for the same trials, and trains none of those that are recorded.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from theoremcheck.evidence import Plan
 from theoremcheck.falsifier.confirming import confirm, lasting, screen
 from theoremcheck.falsifier.effort import Effort
 from theoremcheck.falsifier.growing import grow_step_by_step, weigh_at_the_largest
-from theoremcheck.falsifier.looking import look_around
+from theoremcheck.falsifier.looking import look_around, seed_of
 from theoremcheck.falsifier.replicates import Replicates
 from theoremcheck.falsifier.simplifying import Simplifying
 from theoremcheck.series.dossier import Dossier, Train
-from theoremcheck.streams import stream_key
 from theoremcheck.weighing import Weight
 
 __all__ = ["search"]
@@ -25,21 +25,19 @@ _ORDER = ("fails", "undecided", "holds")
 """A counterexample that stays refutes the claim, an undecided one keeps it from support: the report names the worst."""
 
 
-def search(dossier: Dossier, draws: int, effort: Effort, alpha: float, train: Train) -> None:
+def search(dossier: Dossier, plan: Plan, effort: Effort, alpha: float, train: Train) -> None:
     """Search a claim's regime; `weigh_search` reads from the ledger what it found.
 
     Args:
         dossier: The claim, its series and its evidence.
-        draws: How many of the claim's draws are candidates: as many as the run took to decide it, without those that it
-            added since.
+        plan: What does not follow from these, as `planned` gives it.
         effort: Upper limits.
         alpha: Error probability of the search as a whole.
         train: Trains and records trials.
     """
-    own = dossier.own
-    seed = stream_key("search", own.owner, own.specification, own.label)
+    seed = seed_of(dossier.own)
     replicates = Replicates(dossier, effort, alpha, train)
-    candidates = look_around(replicates, draws, seed)
+    candidates = look_around(replicates, plan)
     confirmed, grown = _confirmed_and_grown(replicates, screen(replicates, candidates))
     if not confirmed:
         return

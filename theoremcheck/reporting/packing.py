@@ -7,6 +7,8 @@ import lzma
 import tarfile
 from pathlib import Path
 
+from theoremcheck.evidence.segments import segments_in
+
 __all__ = ["pack_evidence", "unpack_evidence"]
 
 
@@ -27,7 +29,8 @@ def pack_evidence(evidence: Path, report: Path) -> Path:
         lzma.open(target, "wb", preset=9 | lzma.PRESET_EXTREME) as file,
         tarfile.open(fileobj=file, mode="w") as archive,
     ):
-        for path in sorted(path for path in evidence.rglob("*.jsonl") if path.parent.name in kept):
+        folders = sorted(folder for folder in evidence.glob("*/*") if folder.name in kept)
+        for path in (path for folder in folders for path in segments_in(folder)):
             member = tarfile.TarInfo(path.relative_to(evidence).as_posix())
             member.size, member.mode = path.stat().st_size, 0o644
             with path.open("rb") as segment:

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from theoremcheck.evidence import Segment, Trial
+from theoremcheck.evidence import Plan, Segment, Trial
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.running.guard import guarded
@@ -30,10 +30,12 @@ class Recorder:
         spent: Trials trained so far, in either precision.
     """
 
-    def __init__(self, dossier: Dossier, laboratory: Laboratory, segment: Segment | None) -> None:
-        """It has trained nothing yet; without a segment it writes nothing."""
+    def __init__(
+        self, dossier: Dossier, laboratory: Laboratory, segment: Segment | None, plans: Segment | None = None
+    ) -> None:
+        """It has trained nothing yet; without a segment for its trials, and one for plans, it writes none of them."""
         self.laboratory, self.spent = laboratory, 0
-        self._dossier, self._ledger, self._segment = dossier, dossier.ledger, segment
+        self._dossier, self._ledger, self._segment, self._plans = dossier, dossier.ledger, segment, plans
 
     @classmethod
     def of(cls, dossier: Dossier, evidence: Path | None, device: torch.device, processes: int = 1) -> Recorder:
@@ -46,8 +48,11 @@ class Recorder:
             processes: Runs that share this machine's memory.
         """
         own = dossier.own
-        segment = Segment(evidence, own.owner, own.specification, str(device)) if evidence is not None else None
-        return cls(dossier, Laboratory(dossier.claim, device, BatchSizes(device, processes)), segment)
+        laboratory = Laboratory(dossier.claim, device, BatchSizes(device, processes))
+        if evidence is None:
+            return cls(dossier, laboratory, None)
+        segment = Segment(evidence, own.owner, own.specification, str(device))
+        return cls(dossier, laboratory, segment, Segment(evidence, own.owner, own.specification, str(device), ".plans"))
 
     def train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> list[Trial]:
         """Trials of a series in the order of the points; it trains and records those that the evidence lacks.
@@ -82,6 +87,13 @@ class Recorder:
         """The numbers of those in which round-off decides; none of reruns."""
         unclear = readings_of(self._dossier.claim, trials).unclear
         return [trial.index for trial, waits in zip(trials, unclear, strict=True) if waits]
+
+    def note(self, plan: Plan) -> None:
+        """Write the plan of a search down, if the evidence lacks it."""
+        if plan not in self._ledger.plans:
+            self._ledger.plans.append(plan)
+            if self._plans is not None:
+                self._plans.append([plan])
 
     def make_again(self, series: Series) -> None:
         """Make some of the first draws of a series again, alone and among others than before.

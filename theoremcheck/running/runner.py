@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from theoremcheck.claim import Claim
-from theoremcheck.falsifier import search
+from theoremcheck.falsifier import planned, search
 from theoremcheck.judging import Judgement, Tally, judge, tally
 from theoremcheck.running.budget import Budget, next_look
 from theoremcheck.running.recording import Recorder
@@ -92,7 +92,10 @@ def run_claim(
         # One that gives nothing at all backs no refutation and tells nobody anything; that is no reason not to search.
         run.extend(series)
     if usable:
-        search(dossier, run.decided_after[dossier.own.label], budget.effort, budget.alpha, recorder.train)
+        draws = run.decided_after[dossier.own.label]
+        plan = planned(dossier, draws, budget.name, budget.effort, budget.alpha)
+        recorder.note(plan)
+        search(dossier, plan, budget.effort, budget.alpha, recorder.train)
     return Outcome(
         dossier=dossier,
         budget=budget,

@@ -1,0 +1,36 @@
+"""What a search was going to do, as evidence writes it down before the search begins.
+
+A search is a function of its plan and of the trials that it has recorded: whoever has both can go through it again and
+see whether evidence holds every trial that it asked for.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+__all__ = ["Plan"]
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """The plan of one claim's search.
+
+    Attributes:
+        series: Label of the claim's own series.
+        claim: The claim.
+        budget: Name of the budget, which says how far the search may go.
+        draws: How many of the claim's draws are candidates.
+        examples: Regimes that Hypothesis generated, in the forms of `evidence.forms`: it takes some values from the
+            modules that are loaded, so another run may generate others.
+    """
+
+    series: str
+    claim: str
+    budget: str
+    draws: Annotated[int, msgspec.Meta(ge=0)]
+    examples: tuple[dict[str, Any], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {name: getattr(self, name) for name in self.__struct_fields__}
