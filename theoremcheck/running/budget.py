@@ -71,8 +71,8 @@ BUDGETS = {
         # True at 0.99 where 0.95 is required: nine runs in ten are decided within 700 draws, nearly all within 4,000.
         # A failure at a rate of 0.3 in 2 % of the regime shows in one look of 170, and nothing leads there: with 256
         # points of an even cover (a power of two, where it is most even) 19 searches of 20 find it, with 128 at most
-        # 15. The walk gets a quarter of all looks: it goes where margins lead, and many failures have none that do.
-        # It may take 16 generations: around a planted ring ten of them find 18 searches of 20, and these all 20.
+        # 15. The walk gets four in ten of all looks at most: it goes where margins lead, and many failures have none
+        # that do. Around a planted ring ten generations found 18 of 20, and 16 found all.
         Budget(
             "standard",
             alpha=0.05,
