@@ -41,6 +41,7 @@ class Searched:
             return recorder.train(series, points, precision)
 
         plan = planned(self.dossier, draws, self.budget.name, self.budget.effort, self.budget.alpha)
+        self.ledger.plans.append(plan)
         search(self.dossier, plan, self.budget.effort, self.budget.alpha, train)
         return self
 

@@ -155,8 +155,15 @@ class Watch:
         """Which series the run is drawing, or how far the search for counterexamples is."""
         if self._current not in self._every_series:
             return f"search, {self.searched} trials"
-        number = list(self._every_series).index(self._current)
-        return f"control {number} of {len(self._every_series) - 1}" if number else "claim"
+        for kind, series in (
+            ("control", self._dossier.controls),
+            ("positive control", self._dossier.positive_controls),
+            ("baseline", self._dossier.baselines),
+        ):
+            labels = [one.label for one in series]
+            if self._current in labels:
+                return f"{kind} {labels.index(self._current) + 1} of {len(labels)}"
+        return "claim"
 
     def _grow(self) -> list[Trial]:
         """Enter the trials that the run wrote since the last look, and return them."""

@@ -25,7 +25,6 @@ from theoremcheck.regimes.recorded import recorded_point
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.readings import readings_of, why_unusable
-from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Precision
 from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
 
@@ -48,10 +47,11 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
         ]
         for kind in LOOKS
     }
-    looks["draws"] = dossier.draws(own)
-    weighed = ledger.trials(part_of(own, FRESH).label)
-    if not any(looks[kind] for kind in LOOKS) and not weighed and not _covered(own, looks["draws"]):
+    planned = [plan.draws for plan in ledger.plans if (plan.claim, plan.series) == (name, own.label)]
+    if not planned and not any(looks.values()) and not ledger.trials(part_of(own, FRESH).label):
         return None
+    # Draws that a run added after its search, or that another claim of the study took, are no candidates.
+    looks["draws"] = dossier.draws(own)[: max(planned, default=None)]
     seen = readings_of(dossier.claim, [trial for trials in looks.values() for trial in trials])
     found = [example for example in _weighed(dossier, alpha) if example.weight.decided == "fails"]
     found.sort(
@@ -67,12 +67,6 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
         found[0] = replace(found[0], undecided=_undecided(dossier, found[0], alpha))
     sources = {kind: len(trials) for kind, trials in looks.items()}
     return Search(sources, int((~seen.holds).sum()), tuple(found))
-
-
-def _covered(own: Series, draws: Sequence[Trial]) -> bool:
-    """Whether the draws are all points of a small regime, and leave a search nothing to look at."""
-    drawn = {recorded_point(own.regimes, trial.regime) for trial in draws}
-    return drawn.issuperset([*own.regimes.corners(len(drawn) + 1), *own.regimes.spread(len(drawn) + 1, 0)])
 
 
 def _undecided(dossier: Dossier, found: Counterexample, alpha: float) -> int | None:
