@@ -62,7 +62,7 @@ def test_a_second_call_trains_nothing_and_beside_a_run_the_evidence_is_trustwort
     assert second.out.splitlines()[-1].startswith("0 draws trained")
     assert first.out.splitlines()[:-1] == second.out.splitlines()[:-1]
     alone = project.run("verify", "reports/latest/evidence")
-    assert alone.code == 3 and "the evidence lacks the whole search" in alone.out
+    assert alone.code == 3 and "the evidence lacks the plan of a search" in alone.out
     project.run("run", "coins.flat", "--budget", "quick", "--jobs", "1")
     ran = project.run("verify", "reports/latest/evidence", "--replay", "60", "--seed", "1")
     assert ran.code == 0 and "trustworthy: nothing was edited" in ran.out
