@@ -113,6 +113,14 @@ def test_a_report_that_says_otherwise_is_named(finished):
     assert ran.code == 3 and "report.json: says coins.two is supported, the evidence says refuted" in ran.out
 
 
+def test_a_report_of_a_name_that_is_declared_twice_is_a_report(finished):
+    """It judged nothing of it, at no level."""
+    shutil.copy(finished.root / "claims/one.py", finished.root / "claims/again.py")
+    finished.run("run", "--budget", "quick", "--jobs", "1")
+    assert '"alpha": null' in (finished.root / "reports/latest/report.json").read_text()
+    assert "is no report" not in verified(finished).out
+
+
 def test_the_confidence_level_is_that_of_the_report(finished):
     assert json.loads((finished.root / "reports/latest/report.json").read_text())["budget"] == "quick"
     assert "undecided" in verified(finished, "--budget", "thorough").line("coins.one")

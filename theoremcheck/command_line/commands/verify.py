@@ -233,7 +233,7 @@ class _SeriesSaid(msgspec.Struct):
 class _ClaimSaid(msgspec.Struct):
     name: str
     verdict: str
-    alpha: float
+    alpha: float | None
     series: _SeriesSaid | None
 
 
