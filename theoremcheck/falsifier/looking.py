@@ -98,7 +98,8 @@ def look_as_planned(replicates: Replicates, plan: Plan) -> _Looking:
         # Hypothesis tries what people forget: zeros, equal fields, the constants of the page itself.
         found.look("examples", _examples_of(own, plan))
         # An even cover hits a region that draws and corners miss, unless the region is too small.
-        found.look("spread", own.regimes.spread(effort.spread, seed_of(own)))
+        found.cover = own.regimes.spread(effort.spread, seed_of(own))
+        found.look("spread", found.cover)
     return found
 
 
@@ -122,7 +123,7 @@ def look_around(replicates: Replicates, plan: Plan) -> Candidates:
         found.look("targeted" if replays else "unsteady", steered[: effort.targeted])
         return found.candidates
     # Curved conditions cut most corners off the box, and the corners that they make lie at no end of any field.
-    found.look("edges", declaration.edges(own.regimes.spread(effort.spread, seed), effort.edges, seed))
+    found.look("edges", declaration.edges(found.cover, effort.edges, seed))
     # Where a margin is small there may be a smaller one near by.
     descend(declaration, margins, partial(found.look, "descent"), effort, seed)
     return found.candidates
@@ -142,6 +143,7 @@ def _looks_at_no_more(dossier: Dossier, draws: int, alpha: float) -> bool:
 class _Looking:
     def __init__(self, replicates: Replicates) -> None:
         self.candidates = Candidates()
+        self.cover: Sequence[Any] = ()
         self._replicates = replicates
 
     def look(self, kind: str, points: Sequence[Any]) -> int:
