@@ -88,6 +88,18 @@ class Project(PytestProject):
         self.write(f"{folder}/{name}-1.0.dist-info/entry_points.txt", f"[theoremcheck.claims]\n{name} = {module}\n")
 
 
+EVIDENCE = "reports/latest/evidence"
+
+
+def verified(project, *arguments):
+    return project.run("verify", EVIDENCE, *arguments)
+
+
+def forged(project, name, change):
+    for path in project.segments(name):
+        project.forge(path, change)
+
+
 @pytest.fixture
 def project(tmp_path):
     root = tmp_path / "project"

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.edits import MANY, edited
 from tests.planted import Coin, coin_claim
 from theoremcheck import Observables, Regimes, load, uniform
 from theoremcheck.command_line.completeness import missing, strangers, wrong_addresses
@@ -94,31 +95,11 @@ def check(folder, segment, content):
     return checked
 
 
-MANY = settings(
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    # The edit that fails is printed whole; to make it smaller takes minutes.
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
-
-
 @settings(MANY, max_examples=700)
 @given(data=st.data())
 def test_bytes(evidence, data):
     folder, segment = evidence
-    content = bytearray(segment.read_bytes())
-    for _ in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.integers(0, max(0, len(content) - 1)))
-        match data.draw(st.sampled_from(["replace", "insert", "delete", "cut"])):
-            case "replace" if content:
-                content[at] = data.draw(st.integers(0, 255))
-            case "insert":
-                content[at:at] = data.draw(st.binary(min_size=1, max_size=8))
-            case "delete":
-                del content[at : at + data.draw(st.integers(1, 200))]
-            case "cut":
-                del content[max(at, 1) :]
-    check(folder, segment, bytes(content))
+    check(folder, segment, data.draw(edited(segment.read_bytes())))
 
 
 @settings(MANY, max_examples=500)

@@ -4,20 +4,15 @@ import json
 
 import pytest
 import torch
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.edits import MANY, edited
 from tests.planted import coin_claim
 from theoremcheck.command_line.commands.verify import report_beside
 from theoremcheck.reporting import build_report, seconds_reported
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.running import BUDGETS, run_claim
-
-MANY = settings(
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
 
 VALUES = st.one_of(
     st.sampled_from([None, True, -1, 2**63, 10**400, 1e308, float("nan"), float("inf"), "", "x", "\ud800", [], {}]),
@@ -61,19 +56,7 @@ def test_an_honest_one_is_read(report):
 @settings(MANY, max_examples=120)
 @given(data=st.data())
 def test_bytes(report, data):
-    content = bytearray(report.read_bytes())
-    for _ in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.integers(0, max(0, len(content) - 1)))
-        match data.draw(st.sampled_from(["replace", "insert", "delete", "cut"])):
-            case "replace" if content:
-                content[at] = data.draw(st.integers(0, 255))
-            case "insert":
-                content[at:at] = data.draw(st.binary(min_size=1, max_size=8))
-            case "delete":
-                del content[at : at + data.draw(st.integers(1, 200))]
-            case "cut":
-                del content[max(at, 1) :]
-    read(report, bytes(content))
+    read(report, data.draw(edited(report.read_bytes())))
 
 
 @settings(MANY, max_examples=300)

@@ -45,8 +45,8 @@ def _most_lasting(replicates: Replicates, points: Sequence[Any], kept: int) -> l
     if last is None:
         return []
     # Trials are dear there and most points fade, so those that never fail in a few replicates get no more. A point that
-    # fails for ever may do so rarely: a single failure is enough for all of them, and how many others fail more often
-    # does not matter. At a rate of 0.15 a point passes with 73 %, and a region has several.
+    # fails for ever may do so rarely, so one failure is enough to go on, however many others fail more often. At a rate
+    # of 0.15 a point goes on with 73 %, and a region has several.
     seen = replicates.choose(points, SCREENS[-2], last)
     failing = [point for point in points if seen[point].failures]
     return _beyond(replicates.choose(failing, SCREENS[-1], last))[:kept]

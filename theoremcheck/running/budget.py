@@ -70,7 +70,7 @@ BUDGETS = {
         ),
         # True at 0.99 where 0.95 is required: nine runs in ten are decided within 700 draws, nearly all within 4,000.
         # A failure at a rate of 0.3 in 2 % of the regime shows in one look of 170, and nothing leads there: with 256
-        # points of an even cover (a power of two, where it is most even) 19 searches of 20 find it, with 128 at most
+        # points of an even cover (a power of two, where it is most even) 18 searches of 20 find it, with 128 at most
         # 15. The walk gets four in ten of all looks at most: it goes where margins lead, and many failures have none
         # that do. Around a planted ring ten generations found 18 of 20, and 16 found all.
         Budget(
@@ -103,7 +103,7 @@ BUDGETS = {
                 corners=64,
                 spread=2_048,
                 edges=512,
-                generations=24,
+                generations=16,
                 brood=128,
                 screened=64,
                 weighed=17,

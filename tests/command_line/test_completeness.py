@@ -1,0 +1,93 @@
+"""`verify` asks for all that a run records beside the draws of a verdict, and for numbers that follow from points."""
+
+import pytest
+
+from tests.command_line.conftest import forged, verified
+
+
+def without(project, name, keep):
+    """Take trials out of a claim's evidence, and repair the chain of checksums."""
+    for path in project.segments(name):
+        project.rewrite(path, lambda records: [records[0], *filter(keep, records[1:])])
+
+
+@pytest.mark.parametrize(
+    ("keep", "lacking"),
+    [
+        (lambda record: "/" not in record["series"], "the evidence lacks 12 of 12 repeats of draws of 'claim'"),
+        (
+            lambda record: "/again/" in record["series"] or "/" not in record["series"],
+            "lacks 4 of 4 trials of 'claim/corners' that its search",
+        ),
+        (
+            lambda record: not record["series"].endswith("/spread"),
+            "lacks 12 of 12 trials of 'claim/spread' that its search",
+        ),
+        (
+            lambda record: not record["series"].endswith("/corners"),
+            "lacks 4 of 4 trials of 'claim/corners' that its search",
+        ),
+        (lambda record: record["series"] != "the coin is good/again/alone", "2 of 8 repeats of draws of 'the coin"),
+    ],
+    ids=["all beside draws", "search", "cover", "corners", "repeats of a control"],
+)
+def test_what_was_taken_out_beside_the_draws_is_named(finished, keep, lacking):
+    without(finished, "coins.one", keep)
+    ran = verified(finished)
+    assert ran.code == 3 and "coins.one: the evidence lacks" in ran.out and lacking in ran.out, ran.out
+
+
+def test_a_plan_that_was_taken_out_is_named(finished):
+    for path in (finished.root / "reports/latest/evidence/coins.one").glob("*/*.plans"):
+        path.unlink()
+    ran = verified(finished)
+    assert ran.code == 3 and "coins.one: the evidence lacks the plan of a search at budget quick" in ran.out
+
+
+def test_reruns_that_were_taken_out_are_named(finished):
+    page = finished.root / "claims/one.py"
+    page.write_text(
+        page.read_text()
+        .replace('name="coins.one"', 'name="coins.coarse", dtype=torch.float32')
+        .replace("import time", "import time, torch")
+    )
+    assert finished.run("run", "coins.coarse", "--budget", "quick", "--jobs", "1").code == 0
+    assert verified(finished, "--budget", "quick").code == 0
+    without(finished, "coins.coarse", lambda record: "precision" not in record)
+    ran = verified(finished, "--budget", "quick")
+    assert ran.code == 3 and "the evidence lacks 22 of 22 reruns in float64, the first that of draw 0" in ran.out, (
+        ran.out
+    )
+
+
+def test_a_claim_that_does_not_exist_spent_nothing(finished):
+    def lie(record):
+        record["claim"] = "coins.absent"
+
+    forged(finished, "coins.one", lie)
+    ran = verified(finished)
+    assert ran.code == 3 and "says that coins.absent spent it, which shares no draws with coins.one" in ran.out
+
+
+def test_a_series_that_does_not_exist_has_no_trial(finished):
+    def lie(record):
+        if record["series"] == "the coin is good":
+            record["series"] = "the coin is bad"
+
+    forged(finished, "coins.one", lie)
+    ran = verified(finished)
+    assert ran.code == 3 and "is a trial of 'the coin is bad', which is no series of coins.one" in ran.out
+
+
+@pytest.mark.parametrize("shift", [7 << 30, 4 << 16, 1 << 16], ids=["point", "factor", "end"])
+@pytest.mark.parametrize("part", ["corners", "fresh"])
+def test_a_replicate_has_the_number_of_its_point(finished, part, shift):
+    """Else somebody may try streams until the outcome is the one that is wanted."""
+
+    def lie(record):
+        if record["series"] == f"claim/{part}":
+            record["index"] += shift
+
+    forged(finished, "coins.two", lie)
+    ran = verified(finished)
+    assert ran.code == 3 and f"of 'claim/{part}' has another number than its point" in ran.out
