@@ -7,7 +7,7 @@ import pytest
 
 from tests.planted_shapes import shaped
 from theoremcheck.falsifier.descending import descend
-from theoremcheck.falsifier.quadratic import guessed
+from theoremcheck.falsifier.quadratic import fitted
 from theoremcheck.running import BUDGETS
 
 EFFORT = BUDGETS["standard"].effort
@@ -75,12 +75,12 @@ def test_a_noisy_bowl_is_guessed_at_its_bottom():
     rng = np.random.default_rng(0)
     levels, asked = rng.random((200, 5)), rng.random((1000, 5))
     bowl, heights = (((places - 0.3) ** 2).sum(axis=1) for places in (levels, asked))
-    guess = guessed(levels, bowl + 0.1 * rng.standard_normal(200), asked)
+    guess = fitted(levels, bowl + 0.1 * rng.standard_normal(200))(asked)
     assert heights[np.argsort(guess)[:10]].mean() < np.quantile(heights, 0.1)
 
 
 def test_nothing_finite_tells_nothing():
-    assert guessed(np.eye(3), np.full(3, -inf), np.eye(3)).tolist() == [0.0] * 3
+    assert fitted(np.eye(3), np.full(3, -inf))(np.eye(3)).tolist() == [0.0] * 3
 
 
 def test_it_follows_a_slope_that_is_smaller_than_the_noise_of_one_look(walked):

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from theoremcheck.falsifier.effort import Effort
-from theoremcheck.falsifier.quadratic import guessed
+from theoremcheck.falsifier.quadratic import fitted
 from theoremcheck.regimes import Regimes
 
 __all__ = ["descend"]
@@ -79,10 +79,10 @@ def _is_hopeless(heights: Sequence[float], least: float, left: int) -> bool:
 
 def _downhill(regimes: Regimes, margins: Mapping[Any, float], offered: Sequence[Any], count: int) -> list[Any]:
     """New points at which a quadratic through the margins is least, found by the same evolution on the quadratic."""
-    levels, values = regimes.levels(list(margins)), np.array(list(margins.values()))
+    quadratic = fitted(regimes.levels(list(margins)), np.array(list(margins.values())))
 
     def least(points: Sequence[Any], kept: int) -> list[Any]:
-        order = np.argsort(guessed(levels, values, regimes.levels(points)), kind="stable")
+        order = np.argsort(quadratic(regimes.levels(points)), kind="stable")
         return [points[which] for which in order[:kept]]
 
     points = list(offered)

@@ -7,10 +7,12 @@ surface that returns to its mean would not. It needs few looks: 55 coefficients 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["guessed"]
+__all__ = ["fitted"]
 
 Floats = NDArray[np.float64]
 
@@ -21,25 +23,26 @@ _RIDGE = 1e-3
 """Of the total weight: fields that no look has told apart get no slope."""
 
 
-def guessed(levels: Floats, margins: Floats, asked: Floats) -> Floats:
-    """Margins at the asked levels, shape (asked,), by weighted least squares; only their order means anything.
+def fitted(levels: Floats, margins: Floats) -> Callable[[Floats], Floats]:
+    """A quadratic by weighted least squares: levels, shape (asked, fields) -> margins there, shape (asked,).
+
+    Only the order of what it gives means anything.
 
     Args:
         levels: Of the known points, shape (points, fields), each in [0, 1].
         margins: There, shape (points,); they may be infinite.
-        asked: Levels to guess at, shape (asked, fields).
     """
     finite = margins[np.isfinite(margins)]
     if not finite.size:
-        return np.zeros(len(asked))
+        return lambda asked: np.zeros(len(asked))
     # How large the large margins are says nothing of where the small ones lie.
     middle = float(np.median(finite))
     values = np.clip(margins, finite.min(), middle) - middle
     weights = 1 / (_NEAREST + np.argsort(np.argsort(margins, kind="stable")))
     known = _terms(levels)
     squares = (known.T * weights) @ known + _RIDGE * weights.sum() * np.eye(known.shape[1])
-    guess: Floats = _terms(asked) @ np.linalg.solve(squares, known.T @ (weights * values))
-    return guess
+    coefficients = np.linalg.solve(squares, known.T @ (weights * values))
+    return lambda asked: _terms(asked) @ coefficients
 
 
 def _terms(levels: Floats) -> Floats:

@@ -148,33 +148,40 @@ class Regimes:
 
     def complete(self, values: Mapping[str, Any]) -> Any | None:
         """The point with these values of the declared fields, the derived ones computed; None if a condition fails."""
+        return self.completed([values])[0]
+
+    def completed(self, every: Sequence[Mapping[str, Any]]) -> list[Any | None]:
+        """The same for many points, formulas and conditions evaluated once for all of them."""
+        if not every:
+            return []
+        declared = {name: self._column(name, [values[name] for values in every]) for name in self.laws}
         with np.errstate(all="ignore"):  # at the ends of a range a formula may leave its domain: no admissible point
-            columns, admitted = self._derived({name: self._column(name, values[name]) for name in self.laws}, 1)
-        return point_of(self.regime, columns, 0) if admitted[0] else None
+            columns, admitted = self._derived(declared, len(every))
+        return [point_of(self.regime, columns, row) if fine else None for row, fine in enumerate(admitted.tolist())]
 
     def admits(self, point: Any) -> bool:
         """Whether a point lies in the support: each field in its law's, derived fields as derived, conditions true."""
         if not all(law.support.admits(getattr(point, name)) for name, law in self.laws.items()):
             return False
-        columns, admitted = self._derived({name: self._column(name, getattr(point, name)) for name in self.laws}, 1)
+        columns, admitted = self._derived({name: self._column(name, [getattr(point, name)]) for name in self.laws}, 1)
         derived = point_of(self.regime, columns, 0)
         return all(getattr(derived, name) == getattr(point, name) for name in self.formulas) and bool(admitted[0])
 
     def corners(self, count: int) -> list[Any]:
         """Points at the ends of the declared ranges, at most `count`."""
-        return neighbours.corners(self.laws, self.complete, count)
+        return neighbours.corners(self.laws, self.completed, count)
 
     def spread(self, count: int, seed: int) -> list[Any]:
         """An even cover, at most `count` points."""
-        return neighbours.spread(self.laws, self.complete, count, seed)
+        return neighbours.spread(self.laws, self.completed, count, seed)
 
     def edges(self, points: Sequence[Any], count: int, seed: int) -> list[Any]:
         """Points at ends of fields and on boundaries of conditions, at most `count`."""
-        return children.edges(self.laws, self.complete, points, count, seed)
+        return children.edges(self.laws, self.completed, points, count, seed)
 
     def children(self, parents: Sequence[Any], count: int, seed: int) -> list[Any]:
         """New points made of pairs of given ones, at most `count`."""
-        return children.children(self.laws, self.complete, parents, count, seed)
+        return children.children(self.laws, self.completed, parents, count, seed)
 
     def levels(self, points: Sequence[Any]) -> NDArray[np.float64]:
         """Where points stand in the coordinates of the laws, shape (points, declared fields), each in [0, 1]."""
@@ -183,11 +190,11 @@ class Regimes:
 
     def simplifications(self, point: Any) -> list[Any]:
         """Points with one field made simpler, or two fields of equal value made simpler together."""
-        return neighbours.simplifications(self.laws, self.complete, point)
+        return neighbours.simplifications(self.laws, self.completed, point)
 
     def simplest_in_one_field(self, point: Any) -> list[Any]:
         """Points with one field at its simplest and the others as they are."""
-        return neighbours.simplest_in_one_field(self.laws, self.complete, point)
+        return neighbours.simplest_in_one_field(self.laws, self.completed, point)
 
     def together(self, point: Any, simpler: Iterable[Any]) -> Any | None:
         """The point with every field as simple as in the simplest of the given points; None if a condition fails."""
@@ -246,8 +253,6 @@ class Regimes:
         kinds = {float: np.float64, int: np.int64, bool: np.bool_}
         return values.astype(kinds.get(hints(self.regime)[name], object))
 
-    def _column(self, name: str, value: Any) -> NDArray[Any]:
-        """One point's value as the column of a batch of one."""
-        column = np.empty(1, dtype=object)
-        column[0] = value
-        return self._typed(name, column)
+    def _column(self, name: str, values: Sequence[Any]) -> NDArray[Any]:
+        """Values of a field as the column of a batch; NumPy would take a tuple among them for a row."""
+        return self._typed(name, np.fromiter(values, dtype=object, count=len(values)))

@@ -5,7 +5,7 @@ None of them feeds a number: they are where trouble is looked for. `Regimes` off
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, islice, product
 from typing import Any
 
@@ -22,11 +22,11 @@ _EXCESS = 16
 """An even spread is drawn so many times larger where conditions reject points of it."""
 
 Laws = Mapping[str, Law]
-Complete = Callable[[Mapping[str, Any]], Any | None]
-"""Values of the declared fields -> the point, or None where a condition excludes it."""
+Completed = Callable[[Sequence[Mapping[str, Any]]], list[Any | None]]
+"""Values of the declared fields, one mapping a point -> the points, or None where a condition excludes one."""
 
 
-def corners(laws: Laws, complete: Complete, count: int) -> list[Any]:
+def corners(laws: Laws, completed: Completed, count: int) -> list[Any]:
     """Points at the ends of the declared ranges, at most `count`: all of them, or one field at its end at a time first.
 
     Where conditions exclude a corner, nothing stands in for it.
@@ -35,10 +35,10 @@ def corners(laws: Laws, complete: Complete, count: int) -> list[Any]:
     low, high = ({name: values[side] for name, values in ends.items()} for side in (0, -1))
     single = [base | {name: far[name]} for base, far in ((low, high), (high, low)) for name in ends]
     every = (dict(zip(ends, values, strict=True)) for values in islice(product(*ends.values()), 4 * count))
-    return _distinct(complete, [low, high, *single, *every])[:count]
+    return _distinct(completed, [low, high, *single, *every])[:count]
 
 
-def spread(laws: Laws, complete: Complete, count: int, seed: int) -> list[Any]:
+def spread(laws: Laws, completed: Completed, count: int, seed: int) -> list[Any]:
     """An even cover of the regime, at most `count` points: scrambled Sobol levels through the laws' quantiles.
 
     Every interval of a field that holds more than 1/count of its law holds a point, up to what conditions reject.
@@ -48,13 +48,13 @@ def spread(laws: Laws, complete: Complete, count: int, seed: int) -> list[Any]:
     sobol = qmc.Sobol(len(laws), rng=np.random.default_rng(seed))
     for drawn in (count, _EXCESS * count):
         levels = sobol.reset().random_base2(int(np.ceil(np.log2(drawn))))
-        points = _distinct(complete, _values_at(laws, np.clip(levels, 1e-12, 1 - 1e-12)))
+        points = _distinct(completed, _values_at(laws, np.clip(levels, 1e-12, 1 - 1e-12)))
         if len(points) >= count:
             break
     return points[:count]
 
 
-def simplifications(laws: Laws, complete: Complete, point: Any) -> list[Any]:
+def simplifications(laws: Laws, completed: Completed, point: Any) -> list[Any]:
     """Points with one field made simpler, or two fields of equal value made simpler together."""
     values = _drawn(laws, point)
     simpler = {name: law.support.simpler(values[name]) for name, law in laws.items()}
@@ -62,13 +62,13 @@ def simplifications(laws: Laws, complete: Complete, point: Any) -> list[Any]:
     for one, other in combinations(laws, 2):
         if values[one] == values[other]:
             changes += [{one: new, other: new} for new in simpler[one] if new in simpler[other]]
-    return _distinct(complete, [values | change for change in changes])
+    return _distinct(completed, [values | change for change in changes])
 
 
-def simplest_in_one_field(laws: Laws, complete: Complete, point: Any) -> list[Any]:
+def simplest_in_one_field(laws: Laws, completed: Completed, point: Any) -> list[Any]:
     """Points with one field at its simplest and the others as they are."""
     values = _drawn(laws, point)
-    return _distinct(complete, [values | {name: law.support.simplest()} for name, law in laws.items()])
+    return _distinct(completed, [values | {name: law.support.simplest()} for name, law in laws.items()])
 
 
 def simplest_of_each(laws: Laws, points: Iterable[Any]) -> dict[str, Any]:
@@ -92,7 +92,6 @@ def _drawn(laws: Laws, point: Any) -> dict[str, Any]:
     return {name: getattr(point, name) for name in laws}
 
 
-def _distinct(complete: Complete, declared: Iterable[Mapping[str, Any]]) -> list[Any]:
+def _distinct(completed: Completed, declared: Iterable[Mapping[str, Any]]) -> list[Any]:
     """The admissible points of the given values, each once, in their order."""
-    completed = (complete(values) for values in declared)
-    return list(dict.fromkeys(point for point in completed if point is not None))
+    return list(dict.fromkeys(point for point in completed(list(declared)) if point is not None))
