@@ -1,17 +1,13 @@
-"""The trajectory that three claims share, and what all five read off theirs.
-
-One training by in-batch InfoNCE; one claim compares it with a training on the same batches without the negatives.
-"""
+"""One training by in-batch InfoNCE, and what all five claims read off theirs."""
 
 import torch
 from torch import Tensor
 
 from claims.ren2023.paper import ALIGNED, BALANCED
-from models.ren2023.training.descent import Attraction, Sample, attraction_of_infonce, attraction_of_positives, train
+from models.ren2023.training.descent import Attraction, Sample, attraction_of_infonce, train
 from models.ren2023.training.geometry import (
     alignment,
     condition_number,
-    condition_number_without_negatives,
     cosines,
     first_time,
     start_of,
@@ -21,7 +17,7 @@ from models.ren2023.training.pairs import LinearPairs, positive_pairs, start
 from strategies.ren2023.training import linear_pairs
 from theoremcheck import Observables, Streams, Study
 
-__all__ = ["PAIRS", "TRAINING", "observe", "observe_both"]
+__all__ = ["PAIRS", "TRAINING", "observe"]
 
 TRAINING = Study(name="ren2023.training", package="claims.ren2023.training")
 
@@ -56,16 +52,6 @@ def observe(
         condition_number_end=kappa[:, -1],
         time_aligned=first_time(time, similarity > ALIGNED),
         time_balanced=first_time(time, _after_peak(kappa) & (kappa < BALANCED)),
-    )
-
-
-def observe_both(pairs: LinearPairs, streams: Streams) -> Observables:
-    """Train with and without negatives, from the same start and on the same batches."""
-    alone = observe(pairs, streams, attraction=attraction_of_positives)
-    return Observables(
-        **observe(pairs, streams.common),
-        condition_number_without_negatives=alone["condition_number_end"],
-        condition_number_closed_form=condition_number_without_negatives(pairs.powers(streams.common), pairs.dim),
     )
 
 
