@@ -115,9 +115,7 @@ def _as_far_as_admitted(
     return points
 
 
-def _beside(
-    laws: Laws, completed: Completed, goals: Sequence[Values], rng: np.random.Generator
-) -> list[Values | None]:
+def _beside(laws: Laws, completed: Completed, goals: Sequence[Values], rng: np.random.Generator) -> list[Values | None]:
     """Each goal with one field at an end that makes it admissible; None if no single field does."""
     changes = [{name: end} for name, law in laws.items() for end in law.support.ends()]
     moved = [[{**goal, **changes[which]} for which in rng.permutation(len(changes))] for goal in goals]
@@ -166,4 +164,3 @@ def _between(
 
 def _values(laws: Laws, point: Any) -> dict[str, Any]:
     return {name: getattr(point, name) for name in laws}
-
