@@ -1,4 +1,4 @@
-"""An attack on the catalogue, stronger than the search. Run: `python -m benchmarks.attack [PATTERN] [--looks N]`.
+"""An attack on the catalogue, stronger than the search. Run: `python -m benchmarks.attack [PATTERN] [--jobs N]`.
 
 A search that found nothing shows little to someone who did not see it beaten. So this one uses another method, scipy's
 differential evolution over the levels of all declared fields, with ten times as many looks as a search at standard and
@@ -13,7 +13,10 @@ holds as often as required" there, and the same at the largest factor.
 
 import argparse
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from fnmatch import fnmatch
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -26,7 +29,6 @@ from scipy.optimize import differential_evolution
 from theoremcheck.catalogue.loading import catalogue_here
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger
-from theoremcheck.falsifier.growing import last_factor
 from theoremcheck.falsifier.replicates import Replicates
 from theoremcheck.regimes import Regimes
 from theoremcheck.running import BUDGETS, Recorder
@@ -82,23 +84,24 @@ class Attack:
         suspects = [point for point, weight in seen.items() if weight.failures > (1 - weight.required) * weight.trials]
         suspects = sorted(suspects, key=lambda point: -seen[point].failures)[:WEIGHED]
         fresh = self._replicates.confirm(suspects, FRESH) if suspects else {}
-        last = last_factor(self._replicates)
+        last = self._replicates.last_factor
         staying = [point for point, weight in fresh.items() if weight.decided == "fails"] if last is not None else []
         grown = self._replicates.grow([(point, last) for point in staying], FRESH) if staying else {}
         return fresh, {point: weight for (point, _), weight in grown.items()}
 
     def _objective(self, levels: NDArray[np.float64]) -> NDArray[np.float64]:
-        points = [self._point(column) for column in levels.T]
+        points = self._points(levels)
         new = [point for point in dict.fromkeys(points) if point is not None and point not in self.margins]
         self._look(new)
         return np.array([EXCLUDED if point is None else self.margins[point] for point in points])
 
-    def _point(self, levels: NDArray[np.float64]) -> Any | None:
-        laws = self._regimes.laws
-        values: Mapping[str, Any] = {
-            name: law.support.at(np.array([level]))[0] for (name, law), level in zip(laws.items(), levels, strict=True)
+    def _points(self, levels: NDArray[np.float64]) -> list[Any | None]:
+        """The points at levels of shape (fields, points); None where a condition excludes one."""
+        columns = {
+            name: law.support.at(row) for (name, law), row in zip(self._regimes.laws.items(), levels, strict=True)
         }
-        return self._regimes.complete(values)
+        every = [{name: column[which] for name, column in columns.items()} for which in range(levels.shape[1])]
+        return self._regimes.completed(every)
 
     def _look(self, points: Sequence[Any]) -> None:
         indexed = {address(point, End.LOOK, 0, self._claim.name): point for point in points}
@@ -116,32 +119,49 @@ def worst_of(weights: Mapping[Any, Weight]) -> str:
     return f"{weight.failures} of {weight.trials} (log e {weight.log_e_fails:.1f}) at {point}"
 
 
+def attacked(name: str, looks: int, seconds: float) -> str:
+    """Attack one claim, and say what came of it."""
+    torch.set_num_threads(1)  # small matrices: a second thread costs more than it does
+    claim, regimes = attackable()[name]
+    started, attack = perf_counter(), Attack(claim, regimes)
+    attack.walk(looks, seconds)
+    looked = perf_counter() - started
+    fresh, grown = attack.weigh()
+    said = f"{name}: {len(attack.margins)} points in {looked:.0f} s; {worst_of(fresh)}"
+    return f"{said}\n    at the largest factor: {worst_of(grown)}" if grown else said
+
+
+@cache
+def attackable() -> dict[str, tuple[Claim, Regimes]]:
+    """The claims that are expected to be supported and declare laws, with their declarations."""
+    found = [one.claim for one in catalogue_here(Path.cwd()).found]
+    supported = [claim for claim in found if claim.expected is Verdict.SUPPORTED]
+    return {claim.name: (claim, regimes) for claim in supported if (regimes := claim.regimes.declaration) is not None}
+
+
 def main() -> None:
     """Attack the claims whose names match."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pattern", nargs="?", default="*")
-    parser.add_argument("--looks", type=int, default=10 * sum_of_looks())
+    parser.add_argument("--looks", type=int, default=10 * looks_of_a_search())
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_args()
-    torch.set_num_threads(1)  # small matrices: a second thread costs more than it does
-    for found in catalogue_here(Path.cwd()).found:
-        claim = found.claim
-        regimes = claim.regimes.declaration
-        if regimes is None or claim.expected is not Verdict.SUPPORTED or not fnmatch(claim.name, asked.pattern):
-            continue
-        started, attack = perf_counter(), Attack(claim, regimes)
-        attack.walk(asked.looks, asked.seconds)
-        looked = perf_counter() - started
-        fresh, grown = attack.weigh()
-        print(f"{claim.name}: {len(attack.margins)} points in {looked:.0f} s; {worst_of(fresh)}", flush=True)
-        if grown:
-            print(f"    at the largest factor: {worst_of(grown)}", flush=True)
+    with ProcessPoolExecutor(asked.jobs, get_context("spawn")) as pool:
+        waiting = [
+            pool.submit(attacked, name, asked.looks, asked.seconds)
+            for name in attackable()
+            if fnmatch(name, asked.pattern)
+        ]
+        for done in as_completed(waiting):
+            print(done.result(), flush=True)
 
 
-def sum_of_looks() -> int:
+def looks_of_a_search() -> int:
     """Looks of a search at standard, its draws left out."""
     effort = BUDGETS["standard"].effort
-    return effort.examples + effort.targeted + effort.corners + effort.spread + effort.near
+    walk = effort.generations * effort.brood
+    return effort.examples + effort.targeted + effort.corners + effort.spread + effort.edges + walk
 
 
 if __name__ == "__main__":

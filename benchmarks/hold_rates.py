@@ -8,7 +8,7 @@ seeds, and gives GAP's two margins in one row; its 0.02 for C_mu = 1 is put down
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from math import sqrt
 from sys import argv
 from time import perf_counter
@@ -34,7 +34,8 @@ POINTS = 1_000
 SLOPE = 0.4
 """a, with nu = a mu."""
 
-Values = dict[str, NDArray[np.float64]]
+Floats = NDArray[np.float64]
+Values = dict[str, Floats]
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,17 @@ class Row:
 Holds = Callable[[Values, int], NDArray[np.bool_]]
 
 
+def _held(holds: Holds, cell: Cell, samples: int) -> NDArray[np.bool_]:
+    return holds(measured(cell, samples), samples)
+
+
+def _apart(single: Cell, multi: Cell, samples: int, error: str, least: float) -> NDArray[np.bool_]:
+    return measured(single, samples)[error] - measured(multi, samples)[error] >= least
+
+
 def _at_each(name: str, cell: Cell, holds: Holds, *notes: float) -> Iterator[Row]:
     for samples, note in zip(SIZES, notes, strict=True):
-        yield Row(f"{name}, n = {samples}", note, lambda n=samples: holds(measured(cell, n), n))
+        yield Row(f"{name}, n = {samples}", note, partial(_held, holds, cell, samples))
 
 
 def _gap(name: str, single: Cell, multi: Cell, error: str, least: float, *notes: float) -> Iterator[Row]:
@@ -134,7 +143,7 @@ def _gap(name: str, single: Cell, multi: Cell, error: str, least: float, *notes:
         yield Row(
             f"{name}, n = {samples}",
             note,
-            lambda n=samples: measured(single, n)[error] - measured(multi, n)[error] >= least,
+            partial(_apart, single, multi, samples, error, least),
         )
 
 
@@ -154,15 +163,15 @@ def _near_ideal(name: str) -> Holds:
     return lambda v, n: v[name] <= ndtr(-SLOPE * sqrt(1.25 * 0.2 * n)) + 0.03
 
 
-def _flat(first: NDArray, middle: NDArray, last: NDArray) -> NDArray[np.bool_]:
+def _flat(first: Floats, middle: Floats, last: Floats) -> NDArray[np.bool_]:
     return (last >= 0.8 * first) & (last > 0)
 
 
-def _falls(first: NDArray, middle: NDArray, last: NDArray) -> NDArray[np.bool_]:
+def _falls(first: Floats, middle: Floats, last: Floats) -> NDArray[np.bool_]:
     return (middle <= 0.6 * first) & (last <= 0.6 * middle)
 
 
-def _falls_at_all(first: NDArray, middle: NDArray, last: NDArray) -> NDArray[np.bool_]:
+def _falls_at_all(first: Floats, middle: Floats, last: Floats) -> NDArray[np.bool_]:
     return last <= 0.6 * first
 
 
