@@ -1,4 +1,4 @@
-"""The fault table of docs/reliability.md: kills, full and read-only disks, two runs at once, torn and repeated lines.
+"""The fault table of docs/reliability.md: kills, disks, clocks, two runs at once, torn and repeated lines.
 
     python -m benchmarks.faults --kills 50
 
@@ -45,20 +45,35 @@ class Project:
     """Three claims in a folder of their own."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root, self.seconds = root, 0.0
         (root / "claims").mkdir()
         for name, truth in TRUTHS.items():
             text = page(f"faults.{name}", truth=truth, required=0.9, pause=0.03)
             (root / "claims" / f"{name}.py").write_text(text)
 
-    def start(self, report: Path) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "theoremcheck", "run", "-j2", "--budget", "quick", "--report", str(report)]
+    def start(self, report: Path, **environment: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            command, cwd=self.root, start_new_session=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            [sys.executable, "-m", "theoremcheck", "run", "-j2", "--budget", "quick", "--report", str(report)],
+            cwd=self.root,
+            env=os.environ | environment,
+            start_new_session=True,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
 
     def run(self, report: Path) -> str:
         return self.start(report).communicate(timeout=600)[0]
+
+    def measure(self, report: Path) -> None:
+        """Run it undisturbed once, to know how long that takes on this machine."""
+        started = time.monotonic()
+        self.run(report)
+        self.seconds = time.monotonic() - started
+
+    def moment(self) -> float:
+        """A random moment of a run, in seconds from its start."""
+        return random.uniform(0.1, 0.95) * self.seconds
 
 
 def lines(report: Path) -> list[str]:
@@ -92,20 +107,62 @@ def after(project: Project, report: Path, row: Row, before: list[str], truth: di
 
 
 def kill(project: Project, folder: Path, row: Row, truth: dict[str, tuple[str, int]], whom: str) -> None:
-    """Kill -9 at a random moment: the whole run, or one worker of it."""
+    """Kill -9 at a random moment: the whole run, one worker of it, or the process that hands them their claims."""
     report = folder / f"{whom}-{row.tried}"
     started = project.start(report)
-    time.sleep(random.uniform(2.0, 9.0))
-    if whom == "run":
-        with_group = True
+    time.sleep(project.moment())
+    workers = [pid for pid in children(started.pid) if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+    if whom == "worker" and workers:
+        os.kill(random.choice(workers), signal.SIGKILL)
+    elif whom == "scheduler":
+        started.kill()
+        # Nobody is left to hand out claims: each worker writes down what it has and ends.
+        while any(map(is_alive, workers)):
+            time.sleep(0.1)
     else:
-        workers = [pid for pid in children(started.pid) if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
-        with_group = not workers
-        if workers:
-            os.kill(random.choice(workers), signal.SIGKILL)
-    if with_group:
         os.killpg(started.pid, signal.SIGKILL)
     said = started.communicate(timeout=600)[0]
+    row.tried += 1
+    row.tracebacks += "Traceback" in said
+    after(project, report, row, lines(report), truth)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process, which may be nobody's child any more, still runs."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+LATER = """
+import datetime, time
+SHIFT = 86_400
+now, now_ns = time.time, time.time_ns
+time.time, time.time_ns = lambda: now() + SHIFT, lambda: now_ns() + SHIFT * 10**9
+
+class Later(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return super().now(tz) + datetime.timedelta(seconds=SHIFT)
+
+datetime.datetime = Later
+"""
+"""A `sitecustomize` by which a process takes today for tomorrow."""
+
+
+def set_back(project: Project, folder: Path, row: Row, truth: dict[str, tuple[str, int]]) -> None:
+    """A run is killed, and the clock set back by a day before it goes on: files and headers are of tomorrow."""
+    report, ahead = folder / f"clock-{row.tried}", folder / "ahead"
+    ahead.mkdir(exist_ok=True)
+    (ahead / "sitecustomize.py").write_text(LATER)
+    started = project.start(report, PYTHONPATH=str(ahead))
+    time.sleep(project.moment())
+    os.killpg(started.pid, signal.SIGKILL)
+    said = started.communicate(timeout=600)[0]
+    tomorrow = time.time() + 86_400
+    for path in report.rglob("*"):
+        os.utime(path, (tomorrow, tomorrow))
     row.tried += 1
     row.tracebacks += "Traceback" in said
     after(project, report, row, lines(report), truth)
@@ -182,7 +239,7 @@ def main() -> None:
         folder = Path(name)
         (folder / "project").mkdir()
         project = Project(folder / "project")
-        project.run(folder / "undisturbed")
+        project.measure(folder / "undisturbed")
         truth, few = verdicts(folder / "undisturbed"), max(2, options.kills // 10)
         faults: dict[str, tuple[int, Callable[[Row], None]]] = {
             "kill -9 of the run, at a random moment": (
@@ -190,6 +247,8 @@ def main() -> None:
                 lambda row: kill(project, folder, row, truth, "run"),
             ),
             "kill -9 of a worker": (few, lambda row: kill(project, folder, row, truth, "worker")),
+            "kill -9 of the scheduler alone": (few, lambda row: kill(project, folder, row, truth, "scheduler")),
+            "a kill, and the clock set back by a day": (few, lambda row: set_back(project, folder, row, truth)),
             "a torn last line, and a repeated file": (
                 few,
                 lambda row: torn(project, folder, row, truth, folder / "undisturbed"),
