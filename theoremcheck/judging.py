@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
-from theoremcheck.evidence import Trial
+from theoremcheck.evidence import Trial, Trials
 from theoremcheck.falsifier.counterexamples import Search
 from theoremcheck.falsifier.found import weigh_search
 from theoremcheck.series.again import differing, made_again
@@ -158,9 +159,13 @@ def tally(dossier: Dossier, series: Series, alpha: float, first: int | None = No
         label=series.changed or "claim",
         weight=weigh_outcomes(outcomes, alpha, unusable),
         worst_margin=float(finite.min()) if finite.size else None,
-        failing=next((trial for trial, one in zip(trials, failed, strict=True) if one), None),
-        first_error=next((trial for trial, fine in zip(trials, outcomes.usable, strict=True) if not fine), None),
+        failing=_first(trials, failed),
+        first_error=_first(trials, ~outcomes.usable),
     )
+
+
+def _first(trials: Trials, wanted: NDArray[np.bool_]) -> Trial | None:
+    return trials[int(wanted.argmax())] if wanted.any() else None
 
 
 def _counts_as(series: Series) -> Unusable:
@@ -173,10 +178,11 @@ def _counts_as(series: Series) -> Unusable:
 def _numerics(dossier: Dossier) -> Numerics:
     claim, label = dossier.claim, dossier.own.label
     drawn = dossier.ledger.trials(label)
-    refined = dossier.ledger.trials(label, Precision.REFINED) if claim.refinement else {}
+    refined = dossier.ledger.trials(label, Precision.REFINED)
     # Others were run again because of what was seen; these were chosen before, and so stand for all draws.
-    both = sorted(index for index in refined if index in drawn and claim.trust.selects(index))
-    first, again = ([trials[index] for index in both] for trials in (drawn, refined))
+    asked = claim.refinement is not None
+    both = sorted(index for index in refined if asked and index in drawn and claim.trust.selects(index))
+    first, again = drawn.at(both), refined.at(both)
     before, after = readings_of(claim, first), readings_of(claim, again)
     # What round-off may decide was no outcome before its rerun, so the rerun changed none.
     changed = (before.holds != after.holds) & ~before.unclear

@@ -29,7 +29,7 @@ DECIDE = [
     "predictions/several.py", "series/readings.py", "numerics/extended.py",
     "numerics/gram.py", "regimes/declared.py", "regimes/laws.py", "regimes/points.py", "regimes/validity.py",
     "regimes/intervals.py", "regimes/lists.py", "regimes/recorded.py", "regimes/sampler.py", "regimes/supports.py",
-    "regimes/whole.py", "series/drawing.py", "series/addresses.py", "evidence/forms.py",
+    "regimes/whole.py", "series/drawing.py", "series/addresses.py", "evidence/columns.py", "evidence/forms.py",
     "running/experiments.py", "running/batches.py", "running/handed.py", "running/observed.py", "running/raised.py",
     "streams/process_state.py", "streams/labels.py", "evidence/records.py", "statistics/bounds.py",
     "statistics/checks.py", "statistics/eprocess.py", "statistics/log_beta.py", "statistics/paths.py",

@@ -36,7 +36,7 @@ def strangers(folder: Folder, claims: Sequence[Claim]) -> Iterator[str]:
     """Trials that no series of these claims has, or that a claim is said to have spent which there is not."""
     dossiers = [Dossier.of(claim, Ledger()) for claim in claims]
     names, known = {claim.name for claim in claims}, {label for dossier in dossiers for label in _labels(dossier)}
-    for place, trial in zip(folder.places, folder.trials, strict=True):
+    for place, trial in folder.placed():
         if trial.claim not in names:
             yield f"{place}: says that {trial.claim} spent it, which shares no draws with {' and '.join(sorted(names))}"
         elif trial.series not in known and not any(_is_asked(dossier, trial.series) for dossier in dossiers):
@@ -64,7 +64,7 @@ def wrong_addresses(folder: Folder, claim: Claim) -> Iterator[str]:
     kinds = {part_of(dossier.own, part).label: part for part in _PARTS}
     mine = [
         (place, trial, kinds[trial.series])
-        for place, trial in zip(folder.places, folder.trials, strict=True)
+        for place, trial in folder.placed()
         if trial.series in kinds and (trial.claim == claim.name or _is_shared(kinds[trial.series]))
     ]
     weighed: dict[int, Any] = {}
@@ -157,8 +157,7 @@ def _search_again(dossier: Dossier, plan: Plan, budget: Budget) -> None:
 
     def recorded(series: Series, points: Mapping[int, Any], precision: Precision) -> Sequence[Trial]:
         held = dossier.ledger.trials(series.label, precision)
-        trials = [held[index] for index in points if index in held]
-        settled = dossier.settled(series, trials)
+        settled = dossier.settled(series, held.at([index for index in points if index in held]))
         if len(settled) < len(points):
             raise _Lacking(
                 f"{len(points) - len(settled)} of {len(points)} trials of {series.label!r} that its search makes"

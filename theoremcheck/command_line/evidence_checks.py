@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.retraining import train
-from theoremcheck.evidence import EvidenceError, Trial
+from theoremcheck.evidence import EvidenceError, Trial, Trials
 from theoremcheck.evidence.segments import parse_segment, segments_in
 from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
@@ -23,7 +26,30 @@ from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series, series_of
 
-__all__ = ["Folder", "read_folder", "replayed", "wrong_draws", "wrong_margins"]
+__all__ = ["File", "Folder", "read_folder", "replayed", "wrong_draws", "wrong_margins"]
+
+
+_AT_A_TIME = 10_000
+"""Trials whose regimes and margins are computed together."""
+
+
+@dataclass(frozen=True)
+class File:
+    """The trials of one segment.
+
+    Attributes:
+        name: Its name below the evidence directory.
+        trials: The trials.
+        lines: The number of the line of each.
+    """
+
+    name: str
+    trials: Trials
+    lines: Sequence[int]
+
+    def place(self, which: int) -> str:
+        """File and line of a trial, for a reader."""
+        return f"{self.name}, line {self.lines[which]}"
 
 
 @dataclass
@@ -33,18 +59,39 @@ class Folder:
     Attributes:
         owner: Claim or study, by the folder's name.
         specification: Its hash, by the folder's name.
-        trials: All that this check could read, in the order of files and lines.
-        places: File and line of each of them.
+        files: The trials of each file that this check could read, in the order of files and lines.
         problems: What makes it untrustworthy.
         notes: What is worth knowing, and no harm.
     """
 
     owner: str
     specification: str
-    trials: list[Trial] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        """How many trials it holds."""
+        return sum(len(file.trials) for file in self.files)
+
+    def placed(self) -> Iterator[tuple[str, Trial]]:
+        """Every trial with its file and line."""
+        for file in self.files:
+            yield from ((file.place(which), trial) for which, trial in enumerate(file.trials))
+
+    def spent_by(self, claim: str) -> list[tuple[File, NDArray[np.intp]]]:
+        """The trials that a claim spent, by file and position there."""
+        return [
+            (
+                file,
+                np.sort(
+                    np.concatenate(
+                        [[], *(places for table, places, _ in file.trials.groups() if table.layout.claim == claim)]
+                    )
+                ).astype(np.intp),
+            )
+            for file in self.files
+        ]
 
 
 def read_folder(folder: Path) -> Folder:
@@ -59,24 +106,28 @@ def read_folder(folder: Path) -> Folder:
             found.problems.append(f"{name}/{path.name}, line 1: is evidence of {written[0]} ({written[1]})")
         if segment.torn:
             found.notes.append(f"{path.name}: the last line is cut off, as a killed run leaves it; it does not count")
-        found.trials += segment.trials
-        found.places += [f"{name}/{path.name}, line {number}" for number in segment.lines]
+        found.files.append(File(f"{name}/{path.name}", segment.trials, segment.lines))
     return found
 
 
-def _series(folder: Folder, series: Series) -> list[tuple[str, Trial]]:
-    pairs = zip(folder.places, folder.trials, strict=True)
-    return [(place, trial) for place, trial in pairs if trial.series == series.label]
+def _some_at_a_time(placed: Iterable[tuple[str, Trial]]) -> Iterator[list[tuple[str, Trial]]]:
+    """A million trials are not held at once."""
+    rest = iter(placed)
+    while some := list(islice(rest, _AT_A_TIME)):
+        yield some
 
 
 def wrong_draws(folder: Folder, claim: Claim) -> Iterator[str]:
     """Trials whose regime is not the one that their stream draws; to see that, nothing has to be trained."""
-    for series in (part for drawn in series_of(claim) for part in (drawn, *again_of(drawn))):
-        recorded = _series(folder, series)
-        points = draw_points(series, sorted({trial.index for _, trial in recorded}))
-        for place, trial in recorded:
-            if not _same_regime(trial, points[trial.index]):
-                yield f"{place}: draw {trial.index} of {series.label!r} has another regime than its stream draws"
+    drawn = {part.label: part for series in series_of(claim) for part in (series, *again_of(series))}
+    for some in _some_at_a_time(one for one in folder.placed() if one[1].series in drawn):
+        asked: dict[str, set[int]] = defaultdict(set)
+        for _, trial in some:
+            asked[trial.series].add(trial.index)
+        points = {label: draw_points(drawn[label], sorted(indices)) for label, indices in asked.items()}
+        for place, trial in some:
+            if not _same_regime(trial, points[trial.series][trial.index]):
+                yield f"{place}: draw {trial.index} of {trial.series!r} has another regime than its stream draws"
 
 
 def _same_regime(trial: Trial, point: Any) -> bool:
@@ -93,23 +144,25 @@ def _same(one: Any, other: Any) -> bool:
 
 def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
     """Trials whose recorded margin is not the one that the prediction gives to their observables."""
-    pairs = [
-        (place, trial)
-        for place, trial in zip(folder.places, folder.trials, strict=True)
-        if trial.claim == claim.name and trial.error is None
-    ]
-    if lacking := [f"{place}: has no observable {name!r}" for place, trial in pairs if (name := lacks(claim, trial))]:
+    mine = (one for one in folder.placed() if one[1].claim == claim.name and one[1].error is None)
+    for some in _some_at_a_time(mine):
+        lacking = [f"{place}: has no observable {name!r}" for place, trial in some if (name := lacks(claim, trial))]
         yield from lacking
-        return
+        if not lacking:
+            yield from _wrong_margins(folder, claim, some)
+
+
+def _wrong_margins(folder: Folder, claim: Claim, placed: Sequence[tuple[str, Trial]]) -> Iterator[str]:
     try:
-        margins = readings_of(claim, [trial for _, trial in pairs]).margins
+        margins = readings_of(claim, [trial for _, trial in placed]).margins
     except Exception as error:  # of a prediction, which may be a stranger's: no experiment gave it such observables
         yield f"{folder.owner}/{folder.specification}: holds observables that {claim.name} cannot read ({error})"
         return
-    for (place, trial), margin in zip(pairs, margins, strict=True):
-        recorded = np.nan if trial.margin is None else trial.margin
-        if not np.isclose(recorded, margin, rtol=1e-6, atol=1e-9, equal_nan=True):
-            yield f"{place}: says margin {recorded:.6g}, but its observables give {margin:.6g}"
+    recorded = np.array([np.nan if trial.margin is None else trial.margin for _, trial in placed])
+    wrong = ~np.isclose(recorded, margins, rtol=1e-6, atol=1e-9, equal_nan=True)
+    for which in np.flatnonzero(wrong).tolist():
+        place, _ = placed[which]
+        yield f"{place}: says margin {recorded[which]:.6g}, but its observables give {margins[which]:.6g}"
 
 
 def replayed(dossier: Dossier, readers: Sequence[Dossier], recorded: Trial, device: torch.device) -> Difference | None:

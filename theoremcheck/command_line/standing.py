@@ -30,7 +30,7 @@ def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
     judgement = judge(dossier, budget.alpha)
     if judgement.not_run:
         return None
-    spent = round(sum(trial.seconds for trial in dossier.ledger.spent_by(claim.name)), 3)
+    spent = round(dossier.ledger.seconds_of(claim.name), 3)
     return Outcome(
         dossier=dossier,
         budget=budget,

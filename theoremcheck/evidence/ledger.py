@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from theoremcheck.evidence.columns import Recorded, Trials
 from theoremcheck.evidence.plans import Plan
 from theoremcheck.evidence.records import EvidenceError, Trial
 from theoremcheck.evidence.segments import Header, ParsedSegment, parse_segment, segment_folder, segments_in
@@ -33,40 +34,37 @@ class Ledger:
     torn: list[str] = field(default_factory=list)
     headers: list[Header] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
-    _recorded: dict[tuple[str, Precision], dict[int, Trial]] = field(default_factory=dict)
+    _recorded: dict[tuple[str, Precision], Recorded] = field(default_factory=dict)
 
     def add(self, trials: Iterable[Trial]) -> None:
         """Enter records; the first of a draw counts, later ones are compared with it."""
         for trial in trials:
-            first = self._recorded.setdefault((trial.series, trial.precision), {}).setdefault(trial.index, trial)
-            if first is not trial:
+            first = self._recorded.setdefault((trial.series, trial.precision), Recorded()).add(trial)
+            if first is not None:
                 self.duplicates.append((first, trial))
 
-    def trials(self, series: str, precision: Precision = Precision.DECLARED) -> Mapping[int, Trial]:
+    def trials(self, series: str, precision: Precision = Precision.DECLARED) -> Recorded:
         """The first record of each draw of a series, by index; empty if there is none."""
-        return self._recorded.get((series, precision), {})
+        return self._recorded.get((series, precision)) or Recorded()
 
     def series(self) -> set[str]:
         """Labels of all series with a record."""
         return {label for label, _ in self._recorded}
 
-    def of(self, series: str) -> Iterator[Trial]:
-        """The recorded trials of a series and of its parts, in either precision."""
+    def layouts(self, series: str) -> Iterator[Trial]:
+        """One trial of each layout, its names and shapes, of a series and of its parts, in either precision."""
         for (label, _), recorded in self._recorded.items():
             if label == series or label.startswith(f"{series}/"):
-                yield from recorded.values()
+                yield from (table.trial(0) for table in recorded.tables)
 
-    def spent_by(self, claim: str) -> Iterator[Trial]:
-        """The trials that a claim spent; a study counts each once, for the claim that asked for it."""
-        for recorded in self._recorded.values():
-            yield from (trial for trial in recorded.values() if trial.claim == claim)
+    def seconds_of(self, claim: str) -> float:
+        """Seconds that a claim spent; a study counts each trial once, for the claim that asked for it."""
+        tables = (table for recorded in self._recorded.values() for table in recorded.tables)
+        return sum(sum(table.seconds) for table in tables if table.layout.claim == claim)
 
-    def contiguous(self, series: str) -> list[Trial]:
+    def contiguous(self, series: str) -> Trials:
         """The trials 0, 1, 2, ... of a series up to the first gap: the only ones that a verdict may read."""
-        recorded, found = self.trials(series), list[Trial]()
-        while len(found) in recorded:
-            found.append(recorded[len(found)])
-        return found
+        return self.trials(series).contiguous()
 
 
 def read_ledger(directory: Path, owner: str, specification: str) -> Ledger:

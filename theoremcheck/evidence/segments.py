@@ -16,8 +16,9 @@ import json
 import os
 import platform
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +26,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from theoremcheck.evidence.columns import Packing, Trials
 from theoremcheck.evidence.plans import Plan
 from theoremcheck.evidence.records import Trial
 
@@ -173,8 +175,8 @@ class ParsedSegment:
     """
 
     header: Header | None
-    trials: tuple[Trial, ...] = ()
-    lines: tuple[int, ...] = ()
+    trials: Trials = field(default_factory=lambda: Trials.of(()))
+    lines: Sequence[int] = ()
     plans: tuple[Plan, ...] = ()
     torn: bool = False
     problems: tuple[str, ...] = ()
@@ -184,32 +186,37 @@ def parse_segment(path: Path) -> ParsedSegment:
     """Read a segment; its problems name all damage."""
     if not path.is_file():
         return ParsedSegment(None, problems=(f"{path.name}: is no file, expected lines of evidence",))
+    header: Header | None = None
+    trials, numbers, plans = Packing(), array("q"), list[Plan]()
+    problems: list[str] = []
+    previous, torn = "", False
     try:
-        text = path.read_bytes().decode("utf-8", errors="replace")
+        for number, line in enumerate(_lines(path), start=1):
+            if torn := not line.endswith("\n"):
+                break
+            try:
+                body, written = _split(line[:-1])
+                chained, previous = written == _checksum(previous, body), written
+                if not chained:
+                    raise LineError("edited, or a line before it removed (checksum differs)")
+                if number == 1:
+                    header = _header(body)
+                elif path.suffix == ".plans":
+                    plans.append(_plan(body))
+                else:
+                    trials.append(_trial(body))
+                    numbers.append(number)
+            except LineError as error:
+                problems.append(f"{path.name}, line {number}: {error}")
     except OSError as error:
         return ParsedSegment(None, problems=(f"{path.name}: cannot be read ({error.strerror})",))
-    lines = text.split("\n")
-    torn = bool(lines.pop())
-    header: Header | None = None
-    trials: dict[int, Trial] = {}
-    plans: list[Plan] = []
-    problems: list[str] = []
-    previous = ""
-    for number, line in enumerate(lines, start=1):
-        try:
-            body, written = _split(line)
-            chained, previous = written == _checksum(previous, body), written
-            if not chained:
-                raise LineError("edited, or a line before it removed (checksum differs)")
-            if number == 1:
-                header = _header(body)
-            elif path.suffix == ".plans":
-                plans.append(_plan(body))
-            else:
-                trials[number] = _trial(body)
-        except LineError as error:
-            problems.append(f"{path.name}, line {number}: {error}")
-    return ParsedSegment(header, tuple(trials.values()), tuple(trials), tuple(plans), torn, tuple(problems))
+    return ParsedSegment(header, trials.trials(), numbers, tuple(plans), torn, tuple(problems))
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """The lines of a file with their ends, one in memory at a time."""
+    with path.open("rb") as file:
+        yield from (line.decode("utf-8", errors="replace") for line in file)
 
 
 def trial_of(line: str) -> Trial:
@@ -259,7 +266,9 @@ def _trial(body: str) -> Trial:
     for name, value in checked.observables.items():
         if isinstance(value, list) and len({len(row) if isinstance(row, list) else None for row in value}) > 1:
             raise LineError(f"damaged: observable {name!r} has rows of several lengths, expected one")
-    return Trial.from_json(record | {"observables": checked.observables, "margin": checked.margin})
+    return Trial.from_json(
+        {**record, "observables": checked.observables, "margin": checked.margin, "seconds": checked.seconds}
+    )
 
 
 def _json(body: str) -> Any:

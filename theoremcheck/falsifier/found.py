@@ -39,7 +39,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
         alpha: Error probability of the search as a whole.
     """
     own, ledger, name = dossier.own, dossier.ledger, dossier.claim.name
-    looks = {
+    looks: dict[str, Sequence[Trial]] = {
         kind: [
             trial
             for trial in ledger.trials(part_of(own, kind).label).values()

@@ -59,7 +59,7 @@ def _seen(dossier: Dossier, budget: Budget) -> Entry:
     return replace(
         entry,
         message=entry.message if spoken else _NO_DRAWS,
-        seconds=round(sum(trial.seconds for trial in dossier.ledger.spent_by(dossier.claim.name)), 3),
+        seconds=round(dossier.ledger.seconds_of(dossier.claim.name), 3),
         origin=_origin(dossier.ledger),
         seen={picture.name: shown for picture in every_picture() if (shown := picture.seen(subject)) is not None},
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from theoremcheck.evidence import Plan, Segment, Trial
+from theoremcheck.evidence import Plan, Segment, Trial, Trials
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.running.guard import guarded
@@ -54,18 +54,17 @@ class Recorder:
         segment = Segment(evidence, own.owner, own.specification, str(device))
         return cls(dossier, laboratory, segment, Segment(evidence, own.owner, own.specification, str(device), ".plans"))
 
-    def train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> list[Trial]:
+    def train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> Trials:
         """Trials of a series in the order of the points; it trains and records those that the evidence lacks.
 
         In place of one whose margin is round-off it returns the rerun, and trains that too if the evidence lacks it.
         """
         self._record(series, points, precision)
-        recorded = self._ledger.trials(series.label, precision)
-        trials = [recorded[index] for index in points]
+        trials = self._ledger.trials(series.label, precision).at(points)
         self._record(series, {index: points[index] for index in self._waiting(trials)}, Precision.REFINED)
         return self._dossier.settled(series, trials)
 
-    def draw(self, series: Series, wanted: int) -> list[Trial]:
+    def draw(self, series: Series, wanted: int) -> Trials:
         """The first draws of a series; the recorder trains those that the evidence lacks.
 
         A broken experiment leaves no evidence: once its author has mended it, a run makes the same draws again. So the
@@ -83,10 +82,9 @@ class Recorder:
         self._record(series, draw_points(series, self._waiting(trials)), Precision.REFINED)
         return self._dossier.settled(series, trials)
 
-    def _waiting(self, trials: Sequence[Trial]) -> list[int]:
+    def _waiting(self, trials: Trials) -> list[int]:
         """The numbers of those in which round-off decides; none of reruns."""
-        unclear = readings_of(self._dossier.claim, trials).unclear
-        return [trial.index for trial, waits in zip(trials, unclear, strict=True) if waits]
+        return trials[readings_of(self._dossier.claim, trials).unclear].indices.tolist()
 
     def note(self, plan: Plan) -> None:
         """Write the plan of a search down, if the evidence lacks it."""

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from theoremcheck.evidence import Trial
+from theoremcheck.evidence import Trial, Trials
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
@@ -157,14 +157,14 @@ def _contradiction(dossier: Dossier, first: Trial, later: Trial) -> str | None:
 
 def _resolved(dossier: Dossier) -> dict[str, float]:
     """The largest size of each observable at which a number can still have a digit of its own."""
-    own = [trial for trial in dossier.draws(dossier.own) if trial.error is None]
-    precision = torch.finfo(dossier.claim.dtype).eps
+    own, precision = dossier.draws(dossier.own), torch.finfo(dossier.claim.dtype).eps
     return {name: _largest(own, name) / precision for name in dossier.claim.prediction.observables}
 
 
-def _largest(trials: Sequence[Trial], name: str) -> float:
+def _largest(trials: Trials, name: str) -> float:
     """The largest finite size of an observable; infinite where there is none, which limits nothing."""
-    sizes = [np.abs(trial.value(name)) for trial in trials]
+    tables = [(table, rows) for table, _, rows in trials.groups() if not table.layout.has_error]
+    sizes = [np.abs(table.observable(name, rows)) for table, rows in tables]
     return max((float(size[np.isfinite(size)].max(initial=0.0)) for size in sizes), default=0.0) or inf
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from theoremcheck.claim import Claim
-from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
-from theoremcheck.series.readings import settle
+from theoremcheck.evidence import EvidenceError, Ledger, Trial, Trials, read_ledger
+from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series, series_of
 from theoremcheck.vocabulary import Precision
 
@@ -81,7 +82,7 @@ class Dossier:
         """
         dossier = cls.of(claim, ledger)
         for series in dossier.every_series:
-            for trial in ledger.of(series.label):
+            for trial in ledger.layouts(series.label):
                 if lacking := lacks(claim, trial):
                     raise EvidenceError(f"trial {trial.index} of {trial.series!r} has no observable {lacking!r}")
         return dossier
@@ -91,13 +92,20 @@ class Dossier:
         """The claim's own series first, then its controls, its positive controls and its baselines."""
         return (self.own, *self.controls, *self.positive_controls, *self.baselines)
 
-    def settled(self, series: Series, trials: Sequence[Trial]) -> list[Trial]:
+    def settled(self, series: Series, trials: Sequence[Trial]) -> Trials:
         """Trials of a series up to the first that waits for its rerun; one whose margin is round-off is its rerun."""
-        reruns = self.ledger.trials(series.label, Precision.REFINED)
-        deciding = takewhile(lambda trial: trial is not None, settle(self.claim, trials, reruns))
-        return [trial for trial in deciding if trial is not None]
+        reruns, trials = self.ledger.trials(series.label, Precision.REFINED), Trials.of(trials)
+        unclear = np.flatnonzero(readings_of(self.claim, trials).unclear)
+        if not unclear.size:
+            return trials
+        waiting = trials.indices[unclear].tolist()
+        made = next((number for number, index in enumerate(waiting) if index not in reruns), len(waiting))
+        both = Trials.joined([trials, reruns.at(waiting[:made])])
+        order = np.arange(len(trials) if made == len(waiting) else unclear[made])
+        order[unclear[:made]] = len(trials) + np.arange(made)
+        return both[order]
 
-    def draws(self, series: Series) -> list[Trial]:
+    def draws(self, series: Series) -> Trials:
         """The trials 0, 1, 2, ... of a series up to the first gap, each settled."""
         return self.settled(series, self.ledger.contiguous(series.label))
 

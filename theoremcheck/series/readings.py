@@ -7,19 +7,18 @@ draw, so an outcome stays a function of its draw alone, and draws stay independe
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
-from theoremcheck.evidence import Trial
+from theoremcheck.evidence import Trial, Trials
 from theoremcheck.predictions.holding import EQUAL, read
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["Readings", "readings_of", "settle", "why_unusable"]
+__all__ = ["Readings", "readings_of", "why_unusable"]
 
 
 @dataclass(frozen=True)
@@ -48,27 +47,19 @@ def readings_of(claim: Claim, trials: Sequence[Trial]) -> Readings:
     Raises:
         PredictionError: If the prediction gives anything but one margin a trial.
     """
-    names, coarse = claim.prediction.observables, np.array([_is_coarse(claim, trial) for trial in trials], dtype=bool)
-    round_off = np.where(coarse, claim.round_off, min(EQUAL, claim.round_off))
+    trials = Trials.of(trials)
     margins = np.full(len(trials), np.nan)
-    holds, near = np.zeros(len(trials), dtype=bool), np.zeros(len(trials), dtype=bool)
-    alike: dict[tuple[tuple[int, ...], ...], list[int]] = defaultdict(list)
-    for row, trial in enumerate(trials):
-        if trial.error is None:
-            # Curves may have more points in one shape of the regime than in another.
-            alike[tuple(trial.value(name).shape for name in names)].append(row)
-    for rows in alike.values():
-        observed = {name: np.stack([trials[row].value(name) for row in rows]) for name in names}
+    holds, unclear = np.zeros(len(trials), dtype=bool), np.zeros(len(trials), dtype=bool)
+    for table, places, rows in trials.groups():  # curves may have more points in one table than in another
+        if table.layout.has_error:
+            continue
+        coarse = table.layout.precision is Precision.DECLARED and claim.refinement is not None
+        round_off = np.full(len(rows), claim.round_off if coarse else min(EQUAL, claim.round_off))
+        observed = {name: table.observable(name, rows) for name in claim.prediction.observables}
         with np.errstate(all="ignore"):  # a diverged draw is an outcome, also where warnings are made errors
-            found = read(claim.prediction, observed, round_off[rows])
-        margins[rows], holds[rows], near[rows] = found.margins, found.holds, found.near
-    return Readings(margins, holds, near & coarse)
-
-
-def settle(claim: Claim, trials: Sequence[Trial], reruns: Mapping[int, Trial]) -> list[Trial | None]:
-    """The trials that decide: the rerun of one whose margin is round-off; None where it was not made yet."""
-    unclear = readings_of(claim, trials).unclear
-    return [reruns.get(trial.index) if waits else trial for trial, waits in zip(trials, unclear.tolist(), strict=True)]
+            found = read(claim.prediction, observed, round_off)
+        margins[places], holds[places], unclear[places] = found.margins, found.holds, found.near & coarse
+    return Readings(margins, holds, unclear)
 
 
 def why_unusable(claim: Claim, trial: Trial) -> str:
@@ -79,7 +70,3 @@ def why_unusable(claim: Claim, trial: Trial) -> str:
     if spoiled:
         return f"the margin is NaN: so is the observable {', '.join(map(repr, spoiled))}"
     return f"the margin is NaN, though no observable is: {claim.prediction.sentence} cannot be told of them"
-
-
-def _is_coarse(claim: Claim, trial: Trial) -> bool:
-    return trial.precision is Precision.DECLARED and claim.refinement is not None

@@ -150,7 +150,7 @@ class _Session:
                 click.echo(line)
         return found
 
-    def _train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> list[Trial]:
+    def _train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> Sequence[Trial]:
         """Train a batch; whoever watches a terminal sees that something is done."""
         if sys.stderr.isatty():
             click.echo(f"training {len(points)} replicates ...", err=True)

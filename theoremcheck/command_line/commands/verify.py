@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from typing import Any
 
 import click
 import msgspec
+import numpy as np
 import torch
 
 from theoremcheck.catalogue.loading import Failure, catalogue_here, clashes
@@ -90,7 +92,7 @@ def _verify(evidence: Path, replays: float, seed: int | None, budget: str | None
         for record in _recomputed(folder, here, budget or (report.budget if report else None), evidence)
     ]
     made, possible = _replay(folders, here, replays, seed, device)
-    trials = sum(len(folder.trials) for folder in folders)
+    trials = sum(map(len, folders))
     click.echo(
         f"{short(evidence)}: {trials} trials of {len(folders)} specifications, {made} of {possible} made again\n"
     )
@@ -200,18 +202,21 @@ def _replay(
     folders: Sequence[Folder], here: _Here, replays: float, seed: int | None, device: torch.device
 ) -> tuple[int, int]:
     """Make trials again, chosen at random among all that claims here have spent; returns how many, of how many."""
-    possible = [
-        (folder, claim, place, trial)
+    spent = [
+        (folder, claim, file, places)
         for folder in folders
         if not folder.problems
         for claim in here.judged_by(folder)
-        for place, trial in zip(folder.places, folder.trials, strict=True)
-        if trial.claim == claim.name
+        for file, places in folder.spent_by(claim.name)
     ]
-    chosen = random.Random(seed).sample(possible, int(min(replays, len(possible))))
+    ends = np.cumsum([len(places) for *_, places in spent], dtype=int).tolist()
+    possible = ends[-1] if ends else 0
+    chosen = random.Random(seed).sample(range(possible), int(min(replays, possible)))
     by_claim: dict[str, list[tuple[Folder, Claim, str, Trial]]] = defaultdict(list)
-    for folder, claim, place, trial in chosen:
-        by_claim[claim.name].append((folder, claim, place, trial))
+    for number in chosen:
+        folder, claim, file, places = spent[bisect_right(ends, number)]
+        which = int(places[number - ends[bisect_right(ends, number)]])
+        by_claim[claim.name].append((folder, claim, file.place(which), file.trials[which]))
     for pieces in by_claim.values():
         folder, claim, _, _ = pieces[0]
         readers = [Dossier.of(reader, Ledger()) for reader in here.judged_by(folder)]
@@ -223,7 +228,7 @@ def _replay(
         ]
         explained = beyond_round_off(found, len(pieces), claim.trust.rate) is None
         (folder.notes if explained else folder.problems).extend(difference.sentence for difference in found)
-    return len(chosen), len(possible)
+    return len(chosen), possible
 
 
 class _SeriesSaid(msgspec.Struct):
