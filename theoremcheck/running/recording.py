@@ -21,6 +21,9 @@ from theoremcheck.vocabulary import Precision
 
 __all__ = ["Recorder"]
 
+_AT_ONCE = 2**14
+"""Draws whose regimes stand in memory together; a batch is no larger than this."""
+
 
 class Recorder:
     """Trains trials, each once, enters them into the dossier's ledger and writes them down.
@@ -73,11 +76,13 @@ class Recorder:
         recorded = self._ledger.trials(series.label)
         missing = [index for index in range(wanted) if index not in recorded]
         kept: list[Trial] = []
-        for batch in self._trained(series, draw_points(series, missing), Precision.DECLARED):
-            kept += batch
-            if any(trial.error is None for trial in self._ledger.trials(series.label).values()):
-                self._write(kept)
-                kept = []
+        for first in range(0, len(missing), _AT_ONCE):
+            points = draw_points(series, missing[first : first + _AT_ONCE])
+            for batch in self._trained(series, points, Precision.DECLARED):
+                kept += batch
+                if not all(table.layout.has_error for table in self._ledger.trials(series.label).tables):
+                    self._write(kept)
+                    kept = []
         trials = self._ledger.contiguous(series.label)[:wanted]
         self._record(series, draw_points(series, self._waiting(trials)), Precision.REFINED)
         return self._dossier.settled(series, trials)
