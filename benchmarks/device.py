@@ -310,7 +310,12 @@ def main(arguments: Sequence[str]) -> None:
     for found in done([(owner, options) for owner in owners], options):
         rows += found
         missing -= {owner for owner in owners for row in found if row["claim"] in {owner, *_names(owner)}}
-        written = {**about, "seconds": round(time.monotonic() - started, 1), "out_of_time": sorted(missing), "rows": rows}
+        written = {
+            **about,
+            "seconds": round(time.monotonic() - started, 1),
+            "out_of_time": sorted(missing),
+            "rows": rows,
+        }
         options.output.write_text(json.dumps(written, indent=1), encoding="utf-8")
     print(f"{len(rows)} rows of {len(owners) - len(missing)} of {len(owners)} in {time.monotonic() - started:.0f} s")
     if missing:

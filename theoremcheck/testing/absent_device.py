@@ -79,7 +79,7 @@ class _Elsewhere(Tensor):
     __torch_function__ = torch._C._disabled_torch_function_impl
 
     @staticmethod
-    def __new__(cls, inner: Tensor) -> _Elsewhere:
+    def __new__(cls: type[_Elsewhere], inner: Tensor) -> _Elsewhere:
         made = Tensor._make_wrapper_subclass(  # type: ignore[attr-defined]
             cls,
             inner.shape,

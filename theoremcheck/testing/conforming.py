@@ -12,6 +12,7 @@ import torch
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial
+from theoremcheck.predictions import PredictionError
 from theoremcheck.regimes import batch_of
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
@@ -115,7 +116,6 @@ def conformance(
         raise ValueError(f"checks={unknown} must be of {', '.join(CHECKS)}")
     if draws < 2:
         raise ValueError(f"draws={draws!r} must be at least 2: one draw has no company")
-    bench = _Bench(claim)
     return [conformance_of(claim, series, draws, checks, shorten) for series in series_of(claim)]
 
 
@@ -150,7 +150,11 @@ def _contract(
 ) -> Iterator[str]:
     """What the draws of a series show of the contract, but for the device."""
     indices = list(points)
-    together, said = _made(claim, series, points, indices)
+    try:
+        together, said = _made(claim, series, points, indices)
+    except PredictionError as error:
+        yield str(error)
+        return
     alone = [trial for index in indices for trial in _made(claim, series, points, [index])[0]]
     if "shapes" in checks:
         yield from (f"draw {trial.index}: {trial.error}" for trial in together if trial.error)
