@@ -75,12 +75,12 @@ class Traffic:
 class _Elsewhere(Tensor):
     """A tensor that says it is on the absent device, around one that holds its numbers."""
 
-    inner: Tensor
-    __torch_function__ = torch._C._disabled_torch_function_impl
+    numbers: Tensor
+    __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]
 
     @staticmethod
     def __new__(cls: type[_Elsewhere], inner: Tensor) -> _Elsewhere:
-        made = Tensor._make_wrapper_subclass(  # type: ignore[attr-defined]
+        made = Tensor._make_wrapper_subclass(
             cls,
             inner.shape,
             strides=inner.stride(),
@@ -88,11 +88,11 @@ class _Elsewhere(Tensor):
             dtype=inner.dtype,
             device=ABSENT,
         )
-        made.inner = inner
+        made.numbers = inner
         return made
 
     @classmethod
-    def __torch_dispatch__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+    def __torch_dispatch__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:  # type: ignore[override]
         return _run(Traffic(), func, args, kwargs or {})  # after the device is gone: nobody counts
 
     def numpy(self, *args: Any, **kwargs: Any) -> Any:
@@ -103,8 +103,8 @@ class _Elsewhere(Tensor):
     def tolist(self) -> Any:
         return self.cpu().tolist()
 
-    def __repr__(self, **_: Any) -> str:
-        return f"{self.inner!r} on {ABSENT}"
+    def __repr__(self, *, tensor_contents: Any = None) -> str:  # type: ignore[override]
+        return f"{self.numbers!r} on {ABSENT}"
 
 
 class _Mode(TorchDispatchMode):
@@ -167,7 +167,7 @@ def _run(traffic: Traffic, func: Any, args: Sequence[Any], kwargs: Mapping[str, 
         return args[0]
     if not (_is_absent(device) or (there and device is None)):
         return out
-    return _placed(out, {id(value.inner): value for value in there})
+    return _placed(out, {id(value.numbers): value for value in there})
 
 
 @cache
@@ -186,7 +186,7 @@ def _tensors(values: Iterable[Any]) -> Iterator[Tensor]:
 def _bare(value: Any) -> Any:
     """What holds the numbers; not by torch's own walk through such lists, which takes longer than most operations."""
     if isinstance(value, _Elsewhere):
-        return value.inner
+        return value.numbers
     return type(value)(map(_bare, value)) if type(value) in (list, tuple) else value
 
 
