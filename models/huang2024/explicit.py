@@ -90,7 +90,7 @@ def _embed(weights: Tensor, modality: Modality, noises: Tensor) -> Tensor:
 
 def _loss(anchors: Tensor, positives: Tensor, others: Tensor, patches: TwoPatches) -> Tensor:
     scale = 1 / (patches.width * torch.as_tensor(patches.temperature))
-    y = labels(patches.samples)
+    y = labels(patches.samples).to(anchors)
     same = y[:, None] == y
     negative = (scale[:, None, None] * (anchors @ others.mT)).masked_fill(same, -torch.inf)
     positive = scale[:, None] * (anchors * positives).sum(dim=2)

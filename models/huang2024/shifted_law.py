@@ -62,7 +62,7 @@ def error_with_start(patches: TwoPatches) -> Tensor:
 def shifted_error(patches: TwoPatches) -> Tensor:
     r"""$E_g \Phi(-(z + g) / \sqrt{\delta q(g)})$, shape (trials,), by quadrature."""
     delta = start_share(patches).double()[:, None]
-    g, weights = _normal_nodes(8.0)
+    g, weights = _normal_nodes(8.0, delta)
     scale = (2 / (patches.width * delta)).sqrt()  # the rms of gamma' / b: m gamma'^2 / 2 = S
     q = _relu_share(scale * g)
     z = torch.as_tensor(patches.test_signal).double()[:, None]
@@ -78,12 +78,13 @@ def relu_variances(x: Tensor) -> Tensor:
 
 def _relu_share(scaled: Tensor) -> Tensor:
     r"""$E[\xi^2 (V(\xi x) + V(-\xi x))]$ over a standard normal $\xi$, elementwise."""
-    xi, weights = _normal_nodes(8.0)
+    xi, weights = _normal_nodes(8.0, scaled)
     return relu_variances(scaled[..., None] * xi) @ (weights * xi.square())
 
 
-def _normal_nodes(reach: float) -> tuple[Tensor, Tensor]:
-    """Gauss-Legendre nodes on [-reach, reach] with the standard normal's weights."""
+def _normal_nodes(reach: float, like: Tensor) -> tuple[Tensor, Tensor]:
+    """Gauss-Legendre nodes on [-reach, reach] with the standard normal's weights, on the device of `like`."""
     nodes, weights = np.polynomial.legendre.leggauss(_NODES)
     x = torch.from_numpy(reach * nodes)
-    return x, torch.from_numpy(reach * weights) * (-x.square() / 2).exp() / (2 * pi) ** 0.5
+    density = torch.from_numpy(reach * weights) * (-x.square() / 2).exp() / (2 * pi) ** 0.5
+    return x.to(like.device), density.to(like.device)

@@ -24,12 +24,13 @@ def train_through_stage_one(
         $\max_{r,i} |\rho_{ri}|$, each of shape (trials,).
     """
     ends = stage(patches)
+    steps = set(ends.tolist())  # once, and not whether a step is any trial's at each of them: that waits for a GPU
     sizes: dict[str, Tensor] = {}
     for step, states in enumerate(arm(patches, modalities)):
         state = states[0]
-        if (here := ends == step).any():
+        if step in steps:
             for name, values in _sizes(state).items():
-                sizes[name] = torch.where(here, values, sizes.get(name, values))
+                sizes[name] = torch.where(ends == step, values, sizes.get(name, values))
     return state, sizes
 
 

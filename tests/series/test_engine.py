@@ -43,7 +43,7 @@ FREE = [
     "running/guard.py", "running/isolated.py",
     "running/runner.py", "running/threads.py",
     "series/again.py", "series/comparison.py", "series/dossier.py", "series/specification.py",
-    "series/describing.py",
+    "series/describing.py", "testing/",
     "vocabulary.py", "predictions/along.py", "predictions/rates.py", "predictions/straw_men.py",
     "series/tried_rates.py", "regimes/given.py", "regimes/neighbours.py", "regimes/children.py", "statistics/design.py",
     "statistics/ebh.py", "statistics/eholm.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",

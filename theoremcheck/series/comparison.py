@@ -22,7 +22,7 @@ from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 
-__all__ = ["Difference", "beyond_round_off", "compare", "disagreements"]
+__all__ = ["Difference", "alike", "beyond_round_off", "compare", "disagreements"]
 
 _NO_DIGIT = 64 * float(np.finfo(np.float64).eps)
 """The difference of two numbers of order one that are equal is about this large, another one in every batch, and no
@@ -105,7 +105,7 @@ def _told_apart(dossier: Dossier, first: Trial, later: Trial) -> str | None:
     if found is None or not whole or first.regime != later.regime:
         return found
     margins = readings_of(dossier.claim, [first, later]).margins
-    return None if _close(margins[:1], margins[1:], round_off) else found
+    return None if alike(margins[:1], margins[1:], round_off) else found
 
 
 def _difference(first: Trial, later: Trial, round_off: float) -> str | None:
@@ -116,13 +116,13 @@ def _difference(first: Trial, later: Trial, round_off: float) -> str | None:
     if first.observables.keys() != later.observables.keys():
         return f"has other observables ({', '.join(sorted(first.observables.keys() ^ later.observables.keys()))})"
     for name in first.observables:
-        if not _close(first.value(name), later.value(name), round_off):
+        if not alike(first.value(name), later.value(name), round_off):
             return f"has another {name!r} ({_farthest(first.value(name), later.value(name))})"
     return None
 
 
-def _close(first: NDArray[np.float64], later: NDArray[np.float64], round_off: float) -> bool:
-    """Relative to the observable's own scale: a curve may cross zero."""
+def alike(first: NDArray[np.float64], later: NDArray[np.float64], round_off: float) -> bool:
+    """Whether two arrays are equal within round-off, relative to their own scale: a curve may cross zero."""
     if first.shape != later.shape:
         return False
     finite = np.abs(first[np.isfinite(first)])
