@@ -141,7 +141,7 @@ def milliseconds(claim: Claim, series: Series, size: int, device: torch.device, 
     torch.set_num_threads(threads)
     synchronise(device)
     started = time.perf_counter()
-    laboratory = Laboratory(claim, device, Whole())  # type: ignore[arg-type]
+    laboratory = Laboratory(claim, device, Whole())
     trials = [trial for batch in laboratory.batches(series, points, Precision.DECLARED) for trial in batch]
     synchronise(device)
     elapsed = time.perf_counter() - started
@@ -199,7 +199,7 @@ def waits(owner: str, draws: int) -> Iterator[Row]:
             if series.label in seen:
                 continue
             seen.add(series.label)
-            found = conformance_of(claim, series, draws, ["device"])
+            found = conformance_of(claim, series, draws, ["device"], lambda point: point)
             counted = {} if found.traffic is None else {"reads": found.traffic.reads, "copies": found.traffic.copies}
             problem = {"problem": "; ".join(found.problems)} if found.problems else {}
             yield {"claim": claim.name, "series": series.label, "changed": series.changed, **counted, **problem}
