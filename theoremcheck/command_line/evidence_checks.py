@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import torch
 
+from theoremcheck.boundary import broken_series
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.retraining import train
 from theoremcheck.evidence import EvidenceError, Trial
 from theoremcheck.evidence.segments import parse_segment, segments_in
-from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.series.again import again_of
 from theoremcheck.series.comparison import Difference, compare
