@@ -25,8 +25,8 @@ from theoremcheck import (
     load,
     uniform,
 )
+from theoremcheck.boundary import break_hypotheses
 from theoremcheck.boundary.places import map_series
-from theoremcheck.necessity import break_hypotheses
 from theoremcheck.running import BUDGETS, run_claim
 from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier

@@ -1,10 +1,13 @@
-"""Where a prediction stops holding: P(holds | field values) over one or two fields, and its level set at `required`.
+"""Where a prediction stops holding: over one or two fields of its regime, and without one of its hypotheses.
 
-A map is a pure function of the evidence (`boundary_of`); `map_boundary` trains what it still lacks, where the level set
-is uncertain, and records it.
+A map is P(holds | field values) with its level set at `required`, a pure function of the evidence (`boundary_of`);
+`map_boundary` trains what it still lacks, where the level set is uncertain, and records it. `break_hypotheses` breaks
+each hypothesis alone, and asks for the same prediction.
 """
 
 from theoremcheck.boundary.axes import Axis, BoundaryError, axis_of
+from theoremcheck.boundary.breaking import Necessity, Needed, break_hypotheses, necessity_of
+from theoremcheck.boundary.hypotheses import Hypothesis, broken_series, hypotheses_of
 from theoremcheck.boundary.lines import Crossing, Line
 from theoremcheck.boundary.map_effort import EFFORTS, MapEffort
 from theoremcheck.boundary.mapped_fields import fields_to_map
@@ -18,14 +21,21 @@ __all__ = [
     "Axis",
     "BoundaryError",
     "Crossing",
+    "Hypothesis",
     "Line",
     "Map",
     "MapEffort",
+    "Necessity",
+    "Needed",
     "Plane",
     "axis_of",
     "boundary_of",
+    "break_hypotheses",
+    "broken_series",
     "fields_of_series",
     "fields_to_map",
+    "hypotheses_of",
     "map_boundary",
     "maps_of",
+    "necessity_of",
 ]

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from theoremcheck.boundary import fields_of_series
+from theoremcheck.boundary import broken_series, fields_of_series
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.evidence_checks import Folder
 from theoremcheck.evidence import EvidenceError, Ledger, Plan, Trial
 from theoremcheck.falsifier import search
 from theoremcheck.falsifier.looking import LOOKS, STEERED, look_as_planned
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, Replicates, grown_by
-from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.running import Budget
 from theoremcheck.series.addresses import End, address, grouped_by

@@ -13,11 +13,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from theoremcheck.boundary import broken_series
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.retraining import train
 from theoremcheck.evidence import EvidenceError, Trial, Trials
 from theoremcheck.evidence.segments import parse_segment, segments_in
-from theoremcheck.necessity import broken_series
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.series.again import again_of
 from theoremcheck.series.comparison import Difference, compare

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import torch
 
+from theoremcheck.boundary import Necessity, Needed, break_hypotheses
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_device import device_of
 from theoremcheck.command_line.exits import AS_EXPECTED, INTERRUPTED, UNTRUSTED
@@ -24,7 +25,6 @@ from theoremcheck.command_line.options import (
 from theoremcheck.command_line.printing import aligned
 from theoremcheck.command_line.selection import choose_one
 from theoremcheck.evidence import EvidenceError
-from theoremcheck.necessity import Necessity, Needed, break_hypotheses
 from theoremcheck.running import BUDGETS, Recorder, use_one_thread
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.statistics import down, up

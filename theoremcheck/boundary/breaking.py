@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from theoremcheck.necessity.hypotheses import Hypothesis, hypotheses_of
+from theoremcheck.boundary.hypotheses import Hypothesis, hypotheses_of
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
 from theoremcheck.statistics import draws_to_support

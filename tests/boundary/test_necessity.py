@@ -20,8 +20,8 @@ from theoremcheck import (
     load,
     uniform,
 )
+from theoremcheck.boundary import break_hypotheses, broken_series, hypotheses_of, necessity_of
 from theoremcheck.evidence import Ledger, Segment
-from theoremcheck.necessity import break_hypotheses, broken_series, hypotheses_of, necessity_of
 from theoremcheck.running import BUDGETS, Recorder, run_claim
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import specification_hash
@@ -201,7 +201,7 @@ def test_a_series_is_found_by_its_label():
 
 
 def test_claims_of_a_study_tell_their_weakenings_apart():
-    study = Study("planted.beams", "tests.necessity")
+    study = Study("planted.beams", "tests.boundary")
     other = replace(CLAIM.weakenings[0], regimes=REGIMES, experiment=breaks)
     labels = [
         hypotheses_of(Dossier.of(claim, Ledger()))[-1].series.label
