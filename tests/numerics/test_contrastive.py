@@ -84,6 +84,12 @@ def test_a_batch_has_a_number_of_candidates_for_each_table():
     torch.testing.assert_close(contrastive_bound(tables, scores, counts), torch.stack(alone), rtol=0, atol=1e-13)
 
 
+def test_a_table_may_have_several_critics():
+    joint, scores = random_table(3, 3), random_scores(4, 3, 3)
+    alone = torch.stack([contrastive_bound(joint, critic, 9) for critic in scores])
+    torch.testing.assert_close(contrastive_bound(joint, scores, 9), alone, rtol=0, atol=1e-13)
+
+
 def test_a_law_of_negatives_can_be_given():
     """The product of the marginals is the default; pairs drawn jointly make it InfoNCE of x and (y, z)."""
     joint, scores = random_table(3, 2, 2), random_scores(3, 2, 2)

@@ -72,7 +72,8 @@ def contrastive_bound(
 
     Args:
         joint: Probabilities, shape (*, m_1, ..., m_M); float64.
-        scores: g, broadcastable to the joint law's shape; $-\infty$ is a score.
+        scores: g, of a shape that broadcasts with the joint law's, such as several critics of one table; $-\infty$ is a
+            score.
         candidates: N of at least 1, the positive one included; a number, or one for each table. `math.inf` gives the
             limit of many negatives, $E_p g - E_x \log E_q e^g$.
         modalities: M.
@@ -85,8 +86,8 @@ def contrastive_bound(
     Raises:
         ValueError: If there is no candidate, a score is NaN or $+\infty$, or a positive's lies 640 nats below another.
     """
-    rows, shape = _rows(joint, anchor, modalities), joint.shape
-    score = _rows(scores.expand(shape), anchor, modalities)
+    joint, scores = torch.broadcast_tensors(joint, scores)
+    rows, score = (_rows(table, anchor, modalities) for table in (joint, scores))
     if torch.isnan(score).any() or (score == inf).any():
         raise ValueError("scores must be finite or -inf: a critic of NaN or +inf has no softmax")
     others = [axis for axis in range(modalities) if axis != anchor]
