@@ -74,8 +74,9 @@ class RandomTable(Letters):
 class TableOnALadder(Letters):
     r"""The law, met by $N = c \max(64, 8 \mu_3 / \chi^2)$ candidates, $\mu_3 = E_q (r - 1)^3$.
 
-    The gap is $\frac{\chi^2}{2N} (1 - \frac{\mu_3}{3 N \chi^2} + \dots)$: its rate shows where the second term is small, here
-    at most 1/24. That ratio of moments is below $\max r$; a table whose rare letters come together has r in the thousands.
+    The gap is $\frac{\chi^2}{2N} (1 - \frac{\mu_3}{3 N \chi^2} + \dots)$: its rate shows where the second term is
+    small, here at most 1/24. That ratio of moments is below $\max r$; a table whose rare letters come together has r
+    in the thousands.
     """
 
     multiple: float  # c

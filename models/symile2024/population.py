@@ -9,8 +9,9 @@ averaged over the anchors: Symile's objective, whose only maximum is the total c
 $g = \log p / q + \mathrm{const}$. Pairwise CLIP's is the sum of the same over the pairs of modalities, both directions
 averaged, with one scale.
 
-Gradients are in closed form: with batches of a few tables a step costs what its calls cost, and autograd makes six times
-as many. A letter without probability has no gradient and changes nothing, so smaller tables fit into larger ones.
+Gradients are in closed form: with batches of a few tables a step costs what its calls cost, and autograd makes six
+times as many. A letter without probability has no gradient and changes nothing, so smaller tables fit into larger
+ones.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -27,9 +28,11 @@ from theoremcheck.streams import Streams
 __all__ = [
     "Encoders",
     "Gradient",
+    "Training",
     "clip_bound",
     "clip_gradient",
     "fit",
+    "linear_start",
     "pairwise_scores",
     "summed_scores",
     "symile_bound",
@@ -44,20 +47,24 @@ class Encoders:
     """Representations of all letters.
 
     Attributes:
-        vectors: One tensor of shape (trials, letters, dim) for each modality.
+        vectors: One tensor of shape (trials, letters, dim) for each modality; of shape (trials, features, dim) where
+            letters have features.
         log_scale: Logarithm of what multiplies inner products of unit vectors, shape (trials,); None leaves vectors as
             long as they are, and scores are their plain products.
     """
 
     vectors: tuple[Tensor, ...]
     log_scale: Tensor | None
+    features: Tensor | None = None
+    """Of the letters, the same for every modality, shape (letters, features): encoders are linear in them."""
 
     @property
     def representations(self) -> tuple[Tensor, ...]:
         """The vectors as scores see them."""
+        vectors = self.vectors if self.features is None else tuple(self.features @ each for each in self.vectors)
         if self.log_scale is None:
-            return self.vectors
-        return tuple(each / each.norm(dim=-1, keepdim=True) for each in self.vectors)
+            return vectors
+        return tuple(each / each.norm(dim=-1, keepdim=True) for each in vectors)
 
 
 Gradient = Callable[[tuple[Tensor, ...], Tensor | float], tuple[list[Tensor], Tensor]]
@@ -68,6 +75,21 @@ def tabular_start(letters: Sequence[int], dim: int, unit: bool, streams: Streams
     """Gaussian vectors of standard deviation 0.6 and, for unit norms, a scale of 1."""
     vectors = tuple(0.6 * streams.normal(f"{label}/{axis}", (m, dim)) for axis, m in enumerate(letters))
     return Encoders(vectors, vectors[0].new_zeros(streams.trials) if unit else None)
+
+
+def linear_start(features: Tensor, modalities: int, dim: int, streams: Streams) -> Encoders:
+    r"""Linear layers with bias as PyTorch starts them, uniform on $\pm k^{-1/2}$ for k inputs; the scale is $e^{-0.3}$.
+
+    Args:
+        features: Of the letters, the last one 1 for the bias, shape (letters, inputs + 1).
+        modalities: M.
+        dim: d.
+        streams: One stream a trial.
+    """
+    bound = (features.shape[1] - 1) ** -0.5
+    shape = (features.shape[1], dim)
+    vectors = tuple(bound * (2 * streams.uniform(f"start/{axis}", shape) - 1) for axis in range(modalities))
+    return Encoders(vectors, vectors[0].new_full((streams.trials,), -0.3), features)
 
 
 def symile_scores(encoders: Encoders) -> Tensor:
@@ -168,37 +190,61 @@ def clip_gradient(joint: Tensor) -> Gradient:
     return gradient
 
 
-def fit(start: Encoders, gradient: Gradient, steps: int, learning_rate: float = 0.05) -> Encoders:
-    """Adam with a cosine schedule, upwards; each trial's gradient is its own, and Adam acts on every weight by itself."""
+@dataclass(frozen=True)
+class Training:
+    """How encoders are trained: AdamW, which is Adam without weight decay."""
+
+    steps: int
+    learning_rate: float = 0.05
+    weight_decay: float = 0.0
+    cosine: bool = True
+    """Whether the rate falls to 0 like half a cosine, or stays."""
+
+    def rate(self, step: int) -> float:
+        """Learning rate of a step."""
+        return self.learning_rate * ((1 + cos(pi * step / self.steps)) / 2 if self.cosine else 1.0)
+
+
+def fit(start: Encoders, gradient: Gradient, training: Training) -> Encoders:
+    """Ascend; each trial's gradient is its own, and Adam acts on every weight by itself."""
     unit, shapes = start.log_scale is not None, [each.shape[1:] for each in start.vectors]
     pieces = [each.flatten(start_dim=1) for each in start.vectors]
     if unit:
         pieces.append(start.log_scale[:, None])
     sizes = [piece.shape[1] for piece in pieces]
     weights = torch.cat(pieces, dim=1)
-    optimiser = torch.optim.Adam([weights], lr=learning_rate, maximize=True, fused=True)
+    optimiser = torch.optim.AdamW([weights], weight_decay=training.weight_decay, maximize=True, fused=True)
     views = [piece.unflatten(1, shape) for piece, shape in zip(weights.split(sizes, dim=1), shapes, strict=False)]
-    log_scale = weights[:, -1] if unit else None
-    for step in range(steps):
-        optimiser.param_groups[0]["lr"] = learning_rate * (1 + cos(pi * step / steps)) / 2
-        if log_scale is None:
-            gradients, _ = gradient(tuple(views), 1.0)
-        else:
-            norms = [each.norm(dim=-1, keepdim=True) for each in views]
-            represented = tuple(each / norm for each, norm in zip(views, norms, strict=True))
-            gradients, by_scale = gradient(represented, log_scale.exp()[:, None, None])
-            gradients = [
-                (by - each * (by * each).sum(dim=-1, keepdim=True)) / norm
-                for by, each, norm in zip(gradients, represented, norms, strict=True)
-            ]
-            gradients.append(by_scale[:, None])
+    encoders = Encoders(tuple(views), weights[:, -1] if unit else None, start.features)
+    for step in range(training.steps):
+        optimiser.param_groups[0]["lr"] = training.rate(step)
+        gradients = _by_weights(encoders, gradient)
         weights.grad = torch.cat([each.flatten(start_dim=1) for each in gradients], dim=1)
         optimiser.step()
-    return Encoders(tuple(view.clone() for view in views), None if log_scale is None else log_scale.clone())
+    return Encoders(tuple(view.clone() for view in views), weights[:, -1].clone() if unit else None, start.features)
+
+
+def _by_weights(encoders: Encoders, gradient: Gradient) -> list[Tensor]:
+    """Gradients by the vectors and, with unit norms, by the logarithm of the scale."""
+    features = encoders.features
+    vectors = encoders.vectors if features is None else tuple(features @ each for each in encoders.vectors)
+    if encoders.log_scale is None:
+        gradients, _ = gradient(vectors, 1.0)
+        by_scale = []
+    else:
+        norms = [each.norm(dim=-1, keepdim=True) for each in vectors]
+        represented = tuple(each / norm for each, norm in zip(vectors, norms, strict=True))
+        gradients, by_log_scale = gradient(represented, encoders.log_scale.exp()[:, None, None])
+        gradients = [
+            (by - each * (by * each).sum(dim=-1, keepdim=True)) / norm
+            for by, each, norm in zip(gradients, represented, norms, strict=True)
+        ]
+        by_scale = [by_log_scale[:, None]]
+    return [*(gradients if features is None else [features.mT @ each for each in gradients]), *by_scale]
 
 
 def _products(represented: tuple[Tensor, ...]) -> list[Tensor]:
-    """Element-wise products of the first, the first two, ... but the last modality, each of shape (trials, tuples, dim)."""
+    """Element-wise products of the first, the first two, ... modalities but the last; of shape (trials, tuples, dim)."""
     products = [represented[0]]
     for each in represented[1:-1]:
         products.append((products[-1][:, :, None] * each[:, None]).flatten(start_dim=1, end_dim=2))

@@ -1,4 +1,4 @@
-r"""Encoders trained on Symile's or pairwise CLIP's population objective, and how well they tell one modality from the rest.
+r"""Encoders trained on Symile's or pairwise CLIP's population objective, and what they know of each modality.
 
 Saporta et al. 2024, arXiv:2411.01053, reconstructed.
 """
@@ -11,6 +11,7 @@ from torch import Tensor
 
 from models.symile2024.population import (
     Encoders,
+    Training,
     clip_gradient,
     fit,
     summed_scores,
@@ -58,21 +59,21 @@ Learner = Callable[[CubicTable, Tensor, Streams], Tensor]
 
 def symile_learner(table: CubicTable, joint: Tensor, streams: Streams) -> Tensor:
     """Symile, all anchors."""
-    return symile_scores(fit(table.start(streams), symile_gradient(joint), table.steps))
+    return symile_scores(fit(table.start(streams), symile_gradient(joint), Training(table.steps)))
 
 
 def one_anchor_learner(table: CubicTable, joint: Tensor, streams: Streams) -> Tensor:
     """Symile with the first modality as its only anchor."""
-    return symile_scores(fit(table.start(streams), symile_gradient(joint, anchors=(0,)), table.steps))
+    return symile_scores(fit(table.start(streams), symile_gradient(joint, anchors=(0,)), Training(table.steps)))
 
 
 def clip_learner(table: CubicTable, joint: Tensor, streams: Streams) -> Tensor:
     """Pairwise CLIP, and the sum of its pairs' scores."""
-    return summed_scores(fit(table.start(streams), clip_gradient(joint), table.steps))
+    return summed_scores(fit(table.start(streams), clip_gradient(joint), Training(table.steps)))
 
 
 def divergence_shares(joint: Tensor, scores: Tensor) -> Tensor:
-    r"""$KL(p(t | others) \| \mathrm{softmax}_t(g + \log p(t))) / I(t; others)$ of each modality t, shape (trials, 3)."""
+    r"""$KL(p(t | o) \| \mathrm{softmax}_t(g + \log p(t))) / I(t; o)$ of each modality t, o the others; (trials, 3)."""
     shares = []
     for target in range(3):
         predicted = (scores + prior_of(joint, target).log()).log_softmax(dim=target + 1)

@@ -9,8 +9,8 @@ __all__ = ["cubic_tables"]
 def cubic_tables() -> Regimes:
     """Tables of m^3 outcomes, from near-deterministic to near-independent.
 
-    d = 16 is at least m^2, and no m x m x m table of scores has a larger rank. Adam's error after 1,500 steps is 1e-4 of
-    what is to be learned at the most (8e-5 seen at the corners).
+    d = 16 is at least m^2, and no m x m x m table of scores has a larger rank. Adam's error after 1,500 steps is 1e-4
+    of what is to be learned at the most (8e-5 seen at the corners).
     """
     return Regimes(
         CubicTable,

@@ -1,14 +1,15 @@
 r"""At the optimal critic the gap to the total correlation vanishes like $1 / N$.
 
-Where $\chi^2 = E_p r - 1$ is finite, $TC - B_N(\log r) \sim \chi^2 / 2N$ as $N \to \infty$. Derived, from the first terms of
-$E_q\, \bar r \log \bar r$, with $\bar r$ the mean of N independent ratios and $\mu_3 = E_q (r - 1)^3$:
+Where $\chi^2 = E_p r - 1$ is finite, $TC - B_N(\log r) \sim \chi^2 / 2N$ as $N \to \infty$. Derived, from the first
+terms of $E_q\, \bar r \log \bar r$, with $\bar r$ the mean of N independent ratios and $\mu_3 = E_q (r - 1)^3$:
 $$ TC - B_N(\log r) = \frac{\chi^2}{2N} \Bigl( 1 - \frac{\mu_3}{3 N \chi^2} + \dots \Bigr) . $$
 
-Operational: the slope of the gap's logarithm on that of N lies between -1.1 and -0.9, from
-$\max(64, 8 \mu_3 / \chi^2)$ candidates, where the second term is at most 1/24, to 16 times as many. From 64 on, whatever the
-moments are, or from $8 \chi^2$ on, a search finds tables of two letters at $\alpha = 0.2$ that leave the band in a few
-per cent of draws: rare letters that come together, with a ratio in the thousands. No value of $2 N \cdot gap / \chi^2$ at one N is asserted. With an infinite $\chi^2$ (three Gaussian variables with equal
-correlations from 1/2 on) the slope is about -0.6, and nothing is claimed.
+Operational: the slope of the gap's logarithm on that of N lies between -1.1 and -0.9, from $\max(64, 8 \mu_3 /
+\chi^2)$ candidates, where the second term is at most 1/24, to 16 times as many. From 64 on, whatever the moments are,
+or from $8 \chi^2$ on, a search finds tables of two letters at $\alpha = 0.2$ that leave the band in a few per cent of
+draws: rare letters that come together, with a ratio in the thousands. No value of $2 N \cdot gap / \chi^2$ at one N
+is asserted. With an infinite $\chi^2$ (three Gaussian variables with equal correlations from 1/2 on) the slope is
+about -0.6, and nothing is claimed.
 """
 
 from dataclasses import replace

@@ -7,10 +7,10 @@ $$ B_N(g) = \log N + E \log \frac{e^{g(x, y_1, z_1)}}{\sum_{j=1}^N e^{g(x, y_j, 
 Reconstructed: Donsker and Varadhan's inequality for the law of all candidates P, and Q with the positive replaced by an
 independent draw; $KL(P \| Q) = TC$, and the softmax of an exchangeable set has mean $1/N$.
 
-Operational: the largest of five critics' bounds, among them $g^* = \log p / q$, at which the room is least (1e-4 at
-N = 1,024). A random table has no preferred axis, so the first one stands for a random anchor. No training takes part, and a
-constant critic, whose bound is 0, would pass: the page has teeth because $g^*$ is among the critics. Negatives drawn as
-joint pairs $p(y, z)$ are no control: the bound then tends to $I(x; (y, z))$, which is less than TC.
+Operational: the largest of five critics' bounds, among them $g^* = \log p / q$, at which the room is least (1e-4 at N
+= 1,024). A random table has no preferred axis, so the first one stands for a random anchor. No training takes part,
+and a constant critic, whose bound is 0, would pass: the page has teeth because $g^*$ is among the critics. Negatives
+drawn as joint pairs $p(y, z)$ are no control: the bound then tends to $I(x; (y, z))$, which is less than TC.
 """
 
 from functools import partial

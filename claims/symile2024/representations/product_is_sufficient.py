@@ -1,16 +1,18 @@
 r"""The product of Symile's optimal representations of all modalities but one says all about that one.
 
-For representations that are optimal for the loss averaged over all anchors, and up to nothing but that modality's prior,
+For representations that are optimal for the loss averaged over all anchors, and up to nothing but that modality's
+prior,
 $$ p(y \,|\, x, z) = \mathrm{softmax}_y\bigl( \langle f_x(x) \odot f_z(z), f_y(y) \rangle + \log p(y) \bigr), $$
 and the same for x and z: $f_x \odot f_z$ is a sufficient statistic for y.
 
-Reconstructed, in a calibrated form: that y and (x, z) are independent given the product is true of any injective encoder.
-For one anchor x, $TC - B_\infty(g)$ is $E_x KL(p(y, z | x) \| q e^g / Z(x))$, and so 0 at $g = \log r + \kappa(x)$ alone;
-all anchors together leave a constant. The optimum is the same for every number of candidates.
+Reconstructed, in a calibrated form: that y and (x, z) are independent given the product is true of any injective
+encoder. For one anchor x, $TC - B_\infty(g)$ is $E_x KL(p(y, z | x) \| q e^g / Z(x))$, and so 0 at $g = \log r +
+\kappa(x)$ alone; all anchors together leave a constant. The optimum is the same for every number of candidates.
 
-Operational: $KL / I(t; \text{others}) \le 10^{-3}$ for every modality t, $B_\infty \ge 0.999\, TC$, $g - \log r$ has at most
-$10^{-4}$ of the variance of $\log r$, and deciding by score and prior is within $10^{-3}$ of Bayes. These are readings of one
-statement; the thresholds stand above the error of the optimiser, and far below what the controls leave.
+Operational: $KL / I(t; \text{others}) \le 10^{-3}$ for every modality t, $B_\infty \ge 0.999\, TC$, $g - \log r$ has
+at most $10^{-4}$ of the variance of $\log r$, and deciding by score and prior is within $10^{-3}$ of Bayes. These are
+readings of one statement; the thresholds stand above the error of the optimiser, and far below what the controls
+leave.
 """
 
 from functools import partial
