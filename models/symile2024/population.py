@@ -244,7 +244,7 @@ def _by_weights(encoders: Encoders, gradient: Gradient) -> list[Tensor]:
 
 
 def _products(represented: tuple[Tensor, ...]) -> list[Tensor]:
-    """Element-wise products of the first, the first two, ... modalities but the last; of shape (trials, tuples, dim)."""
+    """Products of the first, the first two, ... modalities but the last; each of shape (trials, tuples, dim)."""
     products = [represented[0]]
     for each in represented[1:-1]:
         products.append((products[-1][:, :, None] * each[:, None]).flatten(start_dim=1, end_dim=2))

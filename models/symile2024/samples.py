@@ -1,8 +1,8 @@
 r"""Symile and pairwise CLIP on finite samples of Gaussian views of classes.
 
-View v of class k is $\mu_{v,k} + s\, \xi$ with standard normal means and noise. Encoders are MLPs to unit vectors; batches
-are drawn from the training set with replacement, and both losses' best checkpoint counts. Saporta et al. 2024,
-arXiv:2411.01053; the setting is ours.
+View v of class k is $\mu_{v,k} + s\, \xi$ with standard normal means and noise. Encoders are MLPs to unit vectors;
+batches are drawn from the training set with replacement, and both losses' best checkpoint counts. Saporta et al.
+2024, arXiv:2411.01053; the setting is ours.
 """
 
 from collections.abc import Callable, Sequence

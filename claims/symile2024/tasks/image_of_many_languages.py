@@ -24,7 +24,7 @@ import torch
 from claims.symile2024.paper import source
 from models.symile2024.tasks import Languages, blocks_of_classes, language_bounds, shared_classes
 from strategies.symile2024.tasks import divisible_languages, languages
-from theoremcheck import AllOf, AtLeast, Baseline, Claim, Control, Equals, Observables, Streams
+from theoremcheck import AllOf, AtLeast, Baseline, Claim, Control, Equals, Observables, Scale, Streams
 
 Texts = Callable[[Languages], list[tuple[int, ...]]]
 
@@ -37,6 +37,11 @@ def experiment(setting: Languages, streams: Streams, texts: Texts = shared_class
         one_of_the_languages=torch.full_like(seen["clip_accuracy"], 1 / setting.languages),
         nearly_all=torch.full_like(seen["clip_bound"], 0.97 * log(setting.classes / setting.languages)),
     )
+
+
+def grow(setting: Languages, factor: int) -> Languages:
+    """More classes, and with them more texts, for the same languages."""
+    return replace(setting, classes=setting.classes * factor)
 
 
 CLAIM = Claim(
@@ -61,6 +66,7 @@ CLAIM = Claim(
             experiment=partial(experiment, texts=blocks_of_classes),
         ),
     ),
+    growth=Scale("classes", factors=(1, 2), grow=grow),
     baselines=(Baseline(when="before training", change=partial(replace, steps=0)),),
     dtype=torch.float64,
 )

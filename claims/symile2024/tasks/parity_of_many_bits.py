@@ -19,7 +19,7 @@ from torch import Tensor
 from claims.symile2024.paper import source
 from models.symile2024.tasks import Parity, fair_bits, parity_bound, parity_table
 from strategies.symile2024.tasks import parities
-from theoremcheck import AtLeast, Baseline, Claim, Control, Observables, Streams
+from theoremcheck import AtLeast, Baseline, Claim, Control, Observables, Streams, Trust
 
 
 def experiment(parity: Parity, streams: Streams, table: Callable[[int], Tensor] = parity_table) -> Observables:
@@ -44,5 +44,8 @@ CLAIM = Claim(
         ),
     ),
     baselines=(Baseline(when="before training", change=partial(replace, steps=0)),),
+    # At a constant rate AdamW circles its optimum and multiplies round-off: bounds of two batches differed by 4e-4. That
+    # is a hundredth of the 5 % that decide, and 1e-3 is what the engine grants claims in float32.
+    trust=Trust(round_off=1e-3),
     dtype=torch.float64,
 )
