@@ -5,13 +5,13 @@ batches are drawn from the training set with replacement, and both losses' best 
 2024, arXiv:2411.01053; the setting is ours.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
+from models.view_encoders import ViewEncoders, start_weights
 from theoremcheck.numerics import clip, symile
 from theoremcheck.streams import Streams
 
@@ -69,35 +69,19 @@ def best_accuracies(views: ViewsOfClasses, streams: Streams, labels: Labels) -> 
     train = _samples(views, means, views.many, streams.child("train"), labels)[0]
     test, truth = _samples(views, means, views.tested, streams.child("test"), labels)
     # Two sizes side by side: the trials' with few samples, then those with many.
-    start = [torch.cat([each, each]) for each in _start(views, streams)]
+    start = start_weights(VIEWS, views.dim, views.width, views.embedding, -0.3, streams)
+    start = [torch.cat([each, each]) for each in start]
     test, train, means = (torch.cat([each, each]) for each in (test, train, means))
     answer = torch.cat([truth[:, _TARGET]] * 2)
     sizes = torch.tensor([views.few, views.many], device=means.device).repeat_interleave(streams.trials)
     seen = {}
     for name, loss, score in (("symile", _symile, torch.mul), ("clip", _clip, torch.add)):
-        best = _accuracy(_Encoder(start), test, means, answer, score)
-        encoder = _Encoder(start)
+        best = _accuracy(ViewEncoders(start), test, means, answer, score)
+        encoder = ViewEncoders(start)
         for reached in _trained(encoder, views, train, sizes, streams.common, loss):
             best = torch.maximum(best, _accuracy(reached, test, means, answer, score))
         seen[f"{name}_few"], seen[f"{name}_many"] = best.chunk(2)
     return seen
-
-
-class _Encoder:
-    """One MLP a view and trial, and the logarithm of the scale; weights are leaves."""
-
-    def __init__(self, weights: Sequence[Tensor]) -> None:
-        self.weights = [each.clone().requires_grad_() for each in weights]
-
-    def embed(self, data: Tensor) -> Tensor:
-        """Unit vectors, shape (trials, views, samples, embedding)."""
-        first, bias, second, offset, _ = self.weights
-        return F.normalize((data @ first + bias).relu() @ second + offset, dim=-1)
-
-    @property
-    def scale(self) -> Tensor:
-        """What multiplies inner products, shape (trials,)."""
-        return self.weights[-1].exp()
 
 
 Loss = Callable[[Tensor, Tensor, Tensor], Tensor]
@@ -114,8 +98,8 @@ def _clip(embedded: Tensor, scale: Tensor, orders: Tensor) -> Tensor:
 
 
 def _trained(
-    encoder: _Encoder, views: ViewsOfClasses, train: Tensor, sizes: Tensor, streams: Streams, loss: Loss
-) -> list[_Encoder]:
+    encoder: ViewEncoders, views: ViewsOfClasses, train: Tensor, sizes: Tensor, streams: Streams, loss: Loss
+) -> Iterator[ViewEncoders]:
     """The encoder at each checkpoint, in turn."""
     optimiser = torch.optim.AdamW(encoder.weights, lr=0.01, weight_decay=0.01, fused=True)
     done = 0
@@ -135,7 +119,9 @@ def _trained(
         yield encoder
 
 
-def _accuracy(encoder: _Encoder, test: Tensor, means: Tensor, answer: Tensor, score: Callable[..., Tensor]) -> Tensor:
+def _accuracy(
+    encoder: ViewEncoders, test: Tensor, means: Tensor, answer: Tensor, score: Callable[..., Tensor]
+) -> Tensor:
     """Share of test samples whose class mean of the target view has the largest score; shape (trials,)."""
     with torch.no_grad():
         others = [encoder.embed(test)[:, view] for view in range(VIEWS) if view != _TARGET]
@@ -152,17 +138,6 @@ def _samples(
     own = means.gather(2, truth[..., None].expand(-1, -1, -1, views.dim))
     noise = torch.as_tensor(views.noise)[:, None, None, None]
     return own + noise * streams.normal("noise", (VIEWS, count, views.dim)), truth
-
-
-def _start(views: ViewsOfClasses, streams: Streams) -> list[Tensor]:
-    """Linear layers as PyTorch starts them, and a scale of exp(-0.3)."""
-    sizes = ((views.dim, (views.dim, views.width)), (views.dim, (1, views.width)))
-    sizes += ((views.width, (views.width, views.embedding)), (views.width, (1, views.embedding)))
-    layers = [
-        (2 * streams.uniform(f"start/{place}", (VIEWS, *shape)) - 1) / inputs**0.5
-        for place, (inputs, shape) in enumerate(sizes)
-    ]
-    return [*layers, layers[0].new_full((streams.trials,), -0.3)]
 
 
 def _letters(uniforms: Tensor, count: int) -> Tensor:

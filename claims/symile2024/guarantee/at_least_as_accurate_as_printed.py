@@ -37,8 +37,8 @@ CLAIM = Claim(
     known=Verdict.REFUTED,
     flaw=Flaw.MISSING_CONDITION,
     reason=(
-        "The largest of log r over y is that of p(y | x, z) / p(y): maximum likelihood, which is Bayes' rule only if y is "
-        "uniform, or its prior is added. Where y is not, another rule that is not Bayes' may be more accurate by chance, "
+        "The largest of log r over y is that of p(y | x, z) / p(y), maximum likelihood: Bayes' rule only if y is "
+        "uniform, or its prior is added. Where it is not, a rule that is not Bayes' either may be more accurate, "
         "and pairwise CLIP's is, by up to 0.38."
     ),
     baselines=knowing_nothing(),

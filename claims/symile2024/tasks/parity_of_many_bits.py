@@ -44,7 +44,7 @@ CLAIM = Claim(
         ),
     ),
     baselines=(Baseline(when="before training", change=partial(replace, steps=0)),),
-    # At a constant rate AdamW circles its optimum and multiplies round-off: bounds of two batches differed by 4e-4. That
+    # At a constant rate AdamW circles its optimum and multiplies round-off: two batches differed by 4e-4. That
     # is a hundredth of the 5 % that decide, and 1e-3 is what the engine grants claims in float32.
     trust=Trust(round_off=1e-3),
     dtype=torch.float64,
