@@ -37,9 +37,15 @@ def at_random(covariance: Tensor, streams: Streams, width: int) -> Tensor:
     return first.mT @ second / dim
 
 
-def cross_covariances(model: IntraClass, streams: Streams) -> Tensor:
-    """S in the bases whose first two vectors are the columns of the dictionaries, shape (trials, data sets, d, d)."""
-    root = _plane(model, streams)
+def cross_covariances(model: IntraClass, streams: Streams, own_detail: bool = True) -> Tensor:
+    """S in the bases whose first two vectors are the columns of the dictionaries, shape (trials, data sets, d, d).
+
+    Args:
+        model: Regimes.
+        streams: One stream a trial.
+        own_detail: Whether captions describe their own image, or another one of the same class and attribute.
+    """
+    root = _plane(model, streams, own_detail)
     n, others = model.samples - 1, model.dim - 2
     noise = model.noise_variance.sqrt()[:, None, None, None]
     shape = root.shape[1:2]
@@ -79,15 +85,17 @@ def query_error(model: IntraClass, product: Tensor) -> Tensor:
     return (squares / (weights * wanted.square()).sum(dim=(2, 3))).mean(dim=1).sqrt()
 
 
-def _plane(model: IntraClass, streams: Streams) -> Tensor:
+def _plane(model: IntraClass, streams: Streams, own_detail: bool) -> Tensor:
     """A root (upper triangular) of the scatter of both images' and captions' coordinates in their planes."""
     counts = class_counts(model, streams).flatten(start_dim=2)
     core, spurious = torch.as_tensor(model.core_spread), torch.as_tensor(model.spurious_spread)
     sign = torch.tensor([1.0, -1.0]).to(core)
     y, agrees = (axis.flatten() for axis in torch.meshgrid(sign, sign, indexing="ij"))
     centres = torch.stack([y, y * agrees, y, y * agrees], dim=-1)
-    loadings = torch.zeros(len(core), 4, 6).to(core)
-    loadings[:, ::2, 0], loadings[:, 1::2, 1] = core[:, None], spurious[:, None]
-    loadings[:, :, 2:] = model.noise_variance.sqrt()[:, None, None] * torch.eye(4).to(core)
-    scatter = pooled_scatter(counts, centres, loadings[:, None, None], normal_moments(streams, "latents", counts, 6))
+    loadings = torch.zeros(len(core), 4, 8).to(core)
+    told = (0, 1) if own_detail else (6, 7)
+    for row, column, spread in zip(range(4), (0, 1, *told), (core, spurious, core, spurious), strict=True):
+        loadings[:, row, column] = spread
+    loadings[:, :, 2:6] = model.noise_variance.sqrt()[:, None, None] * torch.eye(4).to(core)
+    scatter = pooled_scatter(counts, centres, loadings[:, None, None], normal_moments(streams, "latents", counts, 8))
     return torch.linalg.cholesky(scatter).mT

@@ -89,7 +89,8 @@ def learned(
     moments = normal_moments(streams, "latents", groups, 6)
     scatter = pooled_scatter(groups, centres, _loadings(model, speaks, captioning)[:, None], moments)
     covariance = scatter / (model.samples - 1)
-    outside = wishart_root(streams, "outside", torch.full_like(groups[..., 0], model.dim - 2), captionings)
+    freedom = torch.as_tensor(model.dim - 2).to(groups).reshape(-1, 1).expand(groups.shape[:2])
+    outside = wishart_root(streams, "outside", freedom, captionings)
     # Given the captions t, the rest of the images has covariances with them of independent coordinates N(0, s^2 t^T t).
     rest = (torch.linalg.cholesky(covariance[..., 2:, 2:]) @ outside).square().sum(dim=-1)
     variance = model.noise_variance[:, None, None] / (model.samples - 1)
@@ -99,7 +100,8 @@ def learned(
 
 def accuracies(model: IntraClass, rule: Rule) -> tuple[Tensor, Tensor]:
     """Exact accuracies where the attribute agrees with the class and where it does not, in the shape of the rule."""
-    return group_accuracies(model, rule.core, rule.spurious, rule.norm)
+    noise = rule.norm**2 * model.noise_variance[:, None, None]
+    return group_accuracies(model, rule.core, rule.spurious, noise)
 
 
 def shortfalls(printed: Tensor, seen: Tensor) -> Tensor:

@@ -9,7 +9,7 @@ Source: Xue et al. 2024, arXiv:2310.04971, Definitions 3.1, 4.1 and 5.1 (recalle
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
@@ -23,7 +23,7 @@ class IntraClass:
 
     Attributes:
         samples: n, training pairs.
-        dim: d, dimension of images and of captions.
+        dim: d, dimension of images and of captions; the laws by moments also take one of each trial, a tensor.
         correlation: p, probability that the spurious attribute agrees with the class in training.
         core_spread: $\sigma_{core}$.
         spurious_spread: $\sigma_{spu}$.
@@ -63,7 +63,16 @@ def ratio_of_weights(model: IntraClass) -> Tensor:
     return (1 + model.kept_core * model.core_spread**2) / (2 * model.correlation - 1)
 
 
-def group_accuracies(model: IntraClass, core: Tensor, spurious: Tensor, norm: Any = 0.0) -> tuple[Tensor, Tensor]:
+class Spreads(Protocol):
+    """Anything that has the standard deviations of both features."""
+
+    core_spread: Any
+    spurious_spread: Any
+
+
+def group_accuracies(
+    model: Spreads, core: Tensor, spurious: Tensor, noise: Tensor | float = 0.0
+) -> tuple[Tensor, Tensor]:
     r"""Accuracies where the attribute agrees with the class and where it does not, exact given a linear rule.
 
     The rule is the sign of $w^T x$; it sees the latents with weights $f = D^T w$, and the noise with $\|w\|$.
@@ -72,7 +81,7 @@ def group_accuracies(model: IntraClass, core: Tensor, spurious: Tensor, norm: An
         model: Regimes; trials are the first axis.
         core: $f_0$, shape (trials, ...).
         spurious: $f_1$, likewise.
-        norm: $\|w\|$, likewise; 0 for no noise.
+        noise: Variance of what the test images' noise adds to $w^T x$, $\|w\|^2 \sigma_\xi^2 / d$, likewise.
 
     Returns:
         $\Phi((f_0 \pm f_1) / \sqrt{f_0^2 \sigma_{core}^2 + f_1^2 \sigma_{spu}^2 + \|w\|^2 \sigma_\xi^2 / d})$.
@@ -82,8 +91,8 @@ def group_accuracies(model: IntraClass, core: Tensor, spurious: Tensor, norm: An
         """One entry a trial, against any number of axes."""
         return torch.as_tensor(values).reshape(-1, *(1,) * (core.ndim - 1))
 
-    variance = (core * each(model.core_spread)) ** 2 + (spurious * each(model.spurious_spread)) ** 2
-    spread = (variance + norm**2 * each(model.noise_variance)).sqrt()
+    latent = (core * each(model.core_spread)) ** 2 + (spurious * each(model.spurious_spread)) ** 2
+    spread = (latent + noise).sqrt()
     return torch.special.ndtr((core + spurious) / spread), torch.special.ndtr((core - spurious) / spread)
 
 
