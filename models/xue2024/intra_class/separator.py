@@ -7,18 +7,19 @@ in the plane of the latents. Nothing but $y_i \mu_i$ enters. Derived; Sagawa et 
 Xue et al. 2024 restate as Theorem 4.3.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import ndtr, ndtri
+from scipy.stats import binom
 from torch import Tensor
 
 from theoremcheck.streams import Streams
 
-__all__ = ["CountedGroups", "separate", "separator", "separator_of_groups"]
+__all__ = ["CountedGroups", "Majority", "separate", "separator"]
 
 Points = NDArray[np.float64]
 r"""$y_i \mu_i$, shape (samples, 2): core and spurious."""
@@ -68,48 +69,63 @@ class CountedGroups:
         return (torch.as_tensor(self.noise_share) * self.majority / 600**2).sqrt()
 
 
+class Majority:
+    r"""Majority samples $1 + \sigma\, \Phi^{-1}(u)$ of a trial, drawn as far as a least coordinate of u asks for them.
+
+    How many of n uniform points of the unit square have a coordinate below q is binomial, and given how many they are
+    uniform on that L; so are those of a wider L that do not lie in this one. Points outside are never drawn.
+    """
+
+    def __init__(self, size: int, spread: Points, streams: Streams) -> None:
+        """Nothing is drawn yet.
+
+        Args:
+            size: $n_{maj}$.
+            spread: Standard deviations of both features, shape (2,).
+            streams: Of this trial alone.
+        """
+        self._left, self._spread, self._streams = size, spread, streams
+        self._level = 0.0
+        self.points: Points = np.empty((0, 2))
+
+    def pilot(self, size: int) -> Points:
+        """Further points of the same law, which belong to no training set."""
+        return 1 + self._spread * ndtri(_numbers(self._streams, "pilot", size))
+
+    def draw_below(self, level: float) -> None:
+        """Have all points that have a coordinate of u below a level."""
+        if level <= self._level:
+            return
+        level = max(level, 2 * self._level)  # few draws, each of twice as much
+        level = 1.0 if level > 0.5 else level
+        remains, label = 1 - self._level, f"majority below {level!r}"
+        width = (level - self._level) / remains
+        inside = 1.0 if level == 1 else width * (2 - width)
+        drawn = int(binom.ppf(_numbers(self._streams, f"{label}, how many", 1)[0, 0], self._left, inside))
+        cells = _numbers(self._streams, label, drawn)
+        which = _numbers(self._streams, f"{label}, which", drawn)[:, 0]
+        if level < 1:
+            # The L in two parts: all of it with a first coordinate below the level, and the rest of the other arm.
+            lower = which * inside < width
+            cells[:, 0] = np.where(lower, width * cells[:, 0], width + (1 - width) * cells[:, 0])
+            cells[:, 1] = np.where(lower, cells[:, 1], width * cells[:, 1])
+        self._left -= drawn
+        new = self._level + remains * cells
+        self._level = level
+        self.points = np.concatenate([self.points, 1 + self._spread * ndtri(new)])
+
+
 def separate(groups: CountedGroups, streams: Streams) -> Tensor:
     """Core and spurious weight of the separator of each trial, shape (trials, 2)."""
-    uniforms = streams.uniform("majority", (groups.majority, 2)).double().cpu().numpy()
-    few = streams.uniform("minority", (groups.minority, 2)).double().cpu().numpy()
     spreads = torch.stack([torch.as_tensor(groups.core_spread), groups.spurious_spread], dim=1).double().cpu().numpy()
     variances = groups.noise.double().square().tolist()
-    found = [
-        separator_of_groups(majority, np.array([1.0, -1.0]) + spread * ndtri(minority), spread, variance)
-        for majority, minority, spread, variance in zip(uniforms, few, spreads, variances, strict=True)
-    ]
+    few = streams.normal("minority", (groups.minority, 2)).double().cpu().numpy()
+    found = []
+    for row, (minority, spread, variance) in enumerate(zip(few, spreads, variances, strict=True)):
+        own = replace(streams.common, indices=streams.indices[row : row + 1])
+        majority = Majority(groups.majority, spread, own)
+        found.append(_separator(np.array([1.0, -1.0]) + spread * minority, majority, groups.majority, spread, variance))
     return torch.as_tensor(np.stack(found)).to(streams.device, streams.dtype)
-
-
-def separator_of_groups(uniforms: Points, minority: Points, spread: Points, variance: float) -> Points:
-    r"""The separator of a minority and of a majority $1 + \sigma\, \Phi^{-1}(u)$, most of which is never computed.
-
-    Of the majority's hundred thousands few hundred lie inside the margin, and no other counts. Weights that are solved for
-    the points found so far are those of all, if no other lies inside their margin. Where both weights are positive, a
-    point inside has $\Phi^{-1}(u) \le \tau$ in one of its features, for the $\tau$ at which the corner $(\tau, \tau)$ lies on
-    the margin: only those are looked at.
-
-    Args:
-        uniforms: u of the majority, shape (n_maj, 2).
-        minority: $y_i \mu_i$ of the minority, shape (n_min, 2).
-        spread: Standard deviations of both features, shape (2,).
-        variance: $\sigma_\xi^2$.
-    """
-    pilot = np.concatenate([minority, 1 + spread * ndtri(uniforms[:_PILOT])])
-    stands_for = np.ones(len(pilot))
-    stands_for[len(minority) :] = len(uniforms) / (len(pilot) - len(minority))
-    weights = separator(pilot, variance, copies=stands_for)
-    found = np.zeros(len(uniforms), dtype=bool)
-    while True:
-        pull = weights @ spread
-        corner = ndtr((1 - weights.sum()) / pull) if weights.min() >= 0 and pull > 0 else 1.0
-        candidates = np.flatnonzero((uniforms <= corner).any(axis=1) & ~found)
-        missing = candidates[(1 + spread * ndtri(uniforms[candidates])) @ weights < 1]
-        if found.any() and not len(missing):
-            return weights
-        found[missing] = True
-        points = np.concatenate([minority, 1 + spread * ndtri(uniforms[found])])
-        weights = separator(points, variance, weights)
 
 
 def separator(
@@ -149,3 +165,32 @@ def separator(
     first = np.array([0.5, 0.5]) if start is None else start
     found = minimize(value, first, jac=slope, hess=curvature, method="trust-exact", options={"gtol": 1e-12})
     return np.asarray(found.x)
+
+
+def _separator(minority: Points, majority: Majority, size: int, spread: Points, variance: float) -> Points:
+    r"""The separator of a minority and of a majority most of which is never drawn.
+
+    Of the majority's hundred thousands few hundred lie inside the margin, and no other counts. Weights that are solved for
+    the points found so far are those of all, if no other lies inside their margin. Where both weights are positive, a
+    point inside has $\Phi^{-1}(u) < \tau$ in one of its features, for the $\tau$ at which the corner $(\tau, \tau)$ lies
+    on the margin: only those are drawn.
+    """
+    pilot = np.concatenate([minority, majority.pilot(_PILOT)])
+    stands_for = np.ones(len(pilot))
+    stands_for[len(minority) :] = size / _PILOT
+    weights = separator(pilot, variance, copies=stands_for)
+    found = np.zeros(0, dtype=bool)
+    while True:
+        pull = weights @ spread
+        within_reach = weights.min() >= 0 and pull > 0
+        majority.draw_below(float(ndtr((1 - weights.sum()) / pull)) if within_reach else 1.0)
+        found = np.concatenate([found, np.zeros(len(majority.points) - len(found), dtype=bool)])
+        missing = ~found & (majority.points @ weights < 1)
+        if found.any() and not missing.any():
+            return weights
+        found |= missing
+        weights = separator(np.concatenate([minority, majority.points[found]]), variance, weights)
+
+
+def _numbers(streams: Streams, label: str, count: int) -> Points:
+    return np.asarray(streams.uniform(label, (count, 2))[0].double().cpu().numpy())
