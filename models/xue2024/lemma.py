@@ -1,9 +1,9 @@
 r"""The learned product of encoders, in law exactly, in the basis of the latents and of what is orthogonal to them.
 
-With P and Q the centred coordinates (n - 1 of them) of images and captions in the planes of their latents, and $N_I$, $N_T$
-the noises in the d - 2 other dimensions, $(n - 1) S = [P, N_I]^T [Q, N_T]$. In the basis of the four columns of P and Q
-and its complement, the noises' parts in the complement are independent of all else, and their product is $T^T G$ with
-the triangular root T of a Wishart matrix and standard normals G. So S costs $d^2$ normals, whatever n is.
+With P and Q the centred coordinates (n - 1 of them) of images and captions in the planes of their latents, and $N_I$,
+$N_T$ the noises in the d - 2 other dimensions, $(n - 1) S = [P, N_I]^T [Q, N_T]$. In the basis of the four columns of P
+and Q and its complement, the noises' parts in the complement are independent of all else, and their product is $T^T G$
+with the triangular root T of a Wishart matrix and standard normals G. So S costs $d^2$ normals, whatever n is.
 
 Source: derived; Xue et al. 2024, arXiv:2310.04971, Lemma 3.2.
 """
@@ -51,7 +51,9 @@ def cross_covariances(model: IntraClass, streams: Streams, own_detail: bool = Tr
     shape = root.shape[1:2]
     inside = [noise * streams.normal(f"noise {k} inside", (*shape, 4, others)) for k in range(2)]
     freedom = torch.full(root.shape[:2], n - 4.0, dtype=root.dtype, device=root.device)
-    outside = wishart_root(streams, "noise outside", freedom, others) @ streams.normal("its partner", (*shape, others, others))
+    outside = wishart_root(streams, "noise outside", freedom, others) @ streams.normal(
+        "its partner", (*shape, others, others)
+    )
     images = torch.cat([root[..., :2], inside[0]], dim=-1)
     captions = torch.cat([root[..., 2:], inside[1]], dim=-1)
     scatter = images.mT @ captions
@@ -71,11 +73,12 @@ def query_error(model: IntraClass, product: Tensor) -> Tensor:
 
     $E (x_I^T \rho M x_T - \mu'^T C \mu'')^2 / E (\mu'^T C \mu'')^2$, exactly, given M: with
     $\Gamma = E \mu \mu^T = \mathrm{diag}(1 + \sigma_{core}^2, 1 + \sigma_{spu}^2)$ and $s^2 = \sigma_\xi^2 / d$ the
-    numerator is $\mathrm{tr}(E^T \Gamma E \Gamma) + s^2 (\mathrm{tr}\, \Gamma D_I^T M M^T D_I + \mathrm{tr}\, \Gamma D_T^T
-    M^T M D_T) + s^4 \|M\|_F^2$, E the error of the block.
+    numerator is $\mathrm{tr}(E^T \Gamma E \Gamma) + s^2 (\mathrm{tr}\, \Gamma D_I^T M M^T D_I + \mathrm{tr}\, \Gamma
+    D_T^T M^T M D_T) + s^4 \|M\|_F^2$, E the error of the block.
     """
     wanted = latent_covariance(model)[:, None]
-    second = torch.stack([1 + model.core_spread**2, 1 + model.spurious_spread**2], dim=-1)[:, None, :, None]
+    spreads = torch.stack([torch.as_tensor(model.core_spread), torch.as_tensor(model.spurious_spread)], dim=-1)
+    second = (1 + spreads**2)[:, None, :, None]
     weights = second * second.mT
     variance = model.noise_variance[:, None]
     images = (second * product[..., :2, :].square()).sum(dim=(2, 3))

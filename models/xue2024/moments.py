@@ -34,8 +34,8 @@ def binomial(streams: Streams, label: str, counts: Tensor, share: Tensor) -> Ten
 def wishart_root(streams: Streams, label: str, freedom: Tensor, size: int) -> Tensor:
     r"""L of shape (trials, ..., size, size), lower triangular, with $L L^T \sim W_{size}(I, \nu)$.
 
-    Bartlett's decomposition: $\chi$ of $\nu, \nu - 1, \dots$ degrees of freedom on the diagonal and standard normals below.
-    Fewer degrees than rows leave the last columns empty, and none leaves nothing: the law is exact there too.
+    Bartlett's decomposition: $\chi$ of $\nu, \nu - 1, \dots$ degrees of freedom on the diagonal and standard normals
+    below. Fewer degrees than rows leave the last columns empty, and none leaves nothing: the law is exact there too.
 
     Args:
         streams: One stream a trial.

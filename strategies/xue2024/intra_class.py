@@ -16,8 +16,8 @@ __all__ = ["bound_ladder", "corollary", "intra_class", "same_data", "training_la
 def intra_class(samples: int, dim: int, data_sets: int, **others: Any) -> Regimes:
     r"""Data model 1.
 
-    The printed value holds at every p, so [.9, 1] stands for p = 1 - o(1). Beyond $\sigma_{core} = 1.5$ the detail inside
-    a class is worth less than 0.02 of accuracy, and there is little left that a control could break.
+    The printed value holds at every p, so [.9, 1] stands for p = 1 - o(1). Beyond $\sigma_{core} = 1.5$ the detail
+    inside a class is worth less than 0.02 of accuracy, and there is little left that a control could break.
     """
     declared: dict[str, Any] = dict(
         samples=samples,
@@ -44,8 +44,8 @@ def training_ladder() -> Regimes:
 def worst_group(**others: Any) -> Regimes:
     r"""Theorem 4.3 with its literal constants.
 
-    $n_{min} \ge 100$, $p_{maj} \ge 1 - 1/2001$, which is $n_{maj} / n_{min} \ge 2000$, $\sigma_{core}^2 \ge 1$, and both
-    variances up to their limits. From 200,100 samples on; that they are 290,000 at most is cost alone.
+    $n_{min} \ge 100$, $p_{maj} \ge 1 - 1/2001$, which is $n_{maj} / n_{min} \ge 2000$, $\sigma_{core}^2 \ge 1$, and
+    both variances up to their limits. From 200,100 samples on; that they are 290,000 at most is cost alone.
     """
     declared: dict[str, Any] = dict(
         minority=integers(100, 120),

@@ -17,14 +17,14 @@ from theoremcheck import Regimes, choice, derived, uniform
 
 __all__ = ["few_concepts", "many_concepts", "rich_captions"]
 
-MOST_CONCEPTS, MOST_SAMPLES = 64, 60_000
+MOST_CONCEPTS, MOST_SAMPLES = 64, 30_000
 """Cost alone."""
 PLENTY = 2.0
 """n in units of the rule, which holds to order one: four times fewer have an accuracy of 0.88."""
 
 
 def few_concepts(**others: Any) -> Regimes:
-    r"""What the separator is asked: b = 1, p_spu = 1, and 200 samples a concept, so that all signs of details are met."""
+    r"""For the separator: b = 1, p_spu = 1, and 200 samples a concept, so that all signs of details are met."""
     declared: dict[str, Any] = dict(
         concepts=choice(6, 7, 8),
         samples=derived(lambda r: 200 * r.concepts),
@@ -39,7 +39,7 @@ def few_concepts(**others: Any) -> Regimes:
 
 
 def many_concepts(multiple: float = 2.0, **others: Any) -> Regimes:
-    r"""What sharing needs: twice the least number of concepts, $m = \lceil 2 m^* \rceil$, and samples by the rule at that m.
+    r"""Twice the least number of concepts, $m = \lceil 2 m^* \rceil$, and samples by the rule at that m.
 
     The query's noise may take half of the margin at most, q <= 1/2.
 
@@ -72,12 +72,13 @@ def many_concepts(multiple: float = 2.0, **others: Any) -> Regimes:
     return Regimes(Sharing, where=admitted, **{**declared, **others})
 
 
-def rich_captions(richness: Any = 1.0, where: Any = None) -> Regimes:
+def rich_captions(richness: Any = 1.0, where: Any = None, **others: Any) -> Regimes:
     r"""Three times the least number of concepts, so that $2 \pi^* < 1$, and samples by the rule at $\pi = 2 \pi^*$.
 
     Args:
         richness: Law of $\pi_{core} / \pi^*$.
         where: A condition on it.
+        others: Fields at something else.
     """
 
     def needed(r: SimpleNamespace) -> Any:
@@ -87,9 +88,7 @@ def rich_captions(richness: Any = 1.0, where: Any = None) -> Regimes:
         affordable = (r.concepts <= MOST_CONCEPTS) & (r.samples <= MOST_SAMPLES)
         return affordable & (_share(r, r.concepts, 2 * needed(r)) <= 0.5) & _ordered(r)
 
-    return Regimes(
-        Richness,
-        where=admitted if where is None else (admitted, where),
+    declared: dict[str, Any] = dict(
         core_detail=uniform(0.4, 0.7),  # alpha
         spurious_detail=uniform(0.1, 0.7),  # beta; below .1 a tie of core and spurious details ties hardly anything
         spurious_strength=choice(1.0, 1.5),  # b
@@ -101,6 +100,7 @@ def rich_captions(richness: Any = 1.0, where: Any = None) -> Regimes:
         kept_core=derived(lambda r: np.minimum(r.richness * needed(r), 1.0)),
         samples=derived(lambda r: _samples(r, r.concepts, 2 * needed(r))),
     )
+    return Regimes(Richness, where=admitted if where is None else (admitted, where), **{**declared, **others})
 
 
 def _samples(r: SimpleNamespace, m: Any, kept: Any = 1.0) -> Any:

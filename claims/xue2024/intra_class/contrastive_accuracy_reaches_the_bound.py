@@ -4,10 +4,10 @@ Data model 1, prompts $(\pm 1, 0)$, $p = p_{spu}$. With high probability the acc
 attribute says nothing of the class, is
 $$ \mathrm{Acc}_{OOD} \ge 1 - \tfrac12 \Phi(\kappa_1) - \tfrac12 \Phi(\kappa_2) - o(1) , \qquad
    \kappa_1 = \frac{2p - 2 - \sigma_{core}^2}{B} , \quad \kappa_2 = \frac{-2p - \sigma_{core}^2}{B} , $$
-$B^2 = (1 + \sigma_{core}^2)^2 \sigma_{core}^2 + (2p - 1)^2 \sigma_{spu}^2$: as much as the rule $C e_{core}$ has without
-noise. At fixed d the noise of the test images adds
-$((1 + \sigma_{core}^2)^2 + (2p - 1)^2)\, \sigma_\xi^2 / d$ to $B^2$, and the accuracy stays below the printed value
-whatever n is; so o(1) is read as n and d growing together. A tolerance at one size is no reading of it.
+$B^2 = (1 + \sigma_{core}^2)^2 \sigma_{core}^2 + (2p - 1)^2 \sigma_{spu}^2$: as much as the rule $C e_{core}$ has
+without noise. At fixed d the noise of the test images adds $((1 + \sigma_{core}^2)^2 + (2p - 1)^2)\, \sigma_\xi^2 / d$
+to $B^2$, and the accuracy stays below the printed value whatever n is; so o(1) is read as n and d growing together. A
+tolerance at one size is no reading of it.
 
 Operational: along (n, d) = (200, 20), (800, 80), (3200, 320), (12800, 1280) the shortfall, root mean square over 32
 training sets, falls with a slope of -0.4 or less. Accuracies are exact given what is learned. An oracle that reads the
@@ -17,7 +17,7 @@ core-outweighs-spurious-by-the-cross-covariance.
 
 import torch
 
-from claims.xue2024.intra_class.ladder import ANOTHER_IMAGE, LADDER, REGIMES, TRAINED, observe
+from claims.xue2024.intra_class.ladder import LADDER, RE_PAIRED, REGIMES, TRAINED, observe
 from claims.xue2024.paper import REQUIRED, falls_like_root_n, source
 from theoremcheck import Claim
 
@@ -30,7 +30,7 @@ CLAIM = Claim(
     experiment=observe,
     prediction=falls_like_root_n("shortfall"),
     required=REQUIRED,
-    controls=(ANOTHER_IMAGE,),
+    controls=(RE_PAIRED,),
     dtype=torch.float64,
     study=TRAINED,
 )

@@ -15,7 +15,7 @@ from functools import partial
 import torch
 
 from claims.xue2024.intra_class.groups import AS_MANY_CONTRADICT, both_learners
-from claims.xue2024.paper import LEARNED, REQUIRED, source
+from claims.xue2024.paper import ANOTHER_IMAGE, LEARNED, REQUIRED, source
 from models.xue2024.intra_class.contrastive import Captioning
 from strategies.xue2024.intra_class import corollary
 from theoremcheck import AllOf, AtLeast, AtMost, Claim, Control
@@ -37,7 +37,7 @@ CLAIM = Claim(
             regimes=corollary(core_spread=0.3),
         ),
         Control(
-            breaks="a caption describes its own image (here: another image of the same class)",
+            breaks=ANOTHER_IMAGE,
             experiment=partial(both_learners, captioning=Captioning(own_detail=False)),
         ),
         Control(breaks=AS_MANY_CONTRADICT, regimes=corollary(odds=1)),

@@ -1,12 +1,12 @@
 r"""Contrastive learning is more accurate under P* than supervised learning, however little the core feature varies.
 
 Ours, not printed: the comparison of the abstract, taken without the condition $\sigma_{core} \ge 1$ that stands in
-Theorem 4.3 and in the corollary. Where the core feature hardly varies inside its class it all but separates the classes;
-the maximum-margin separator then needs no spurious feature, and is nearly perfect. The contrastive rule
-$(1 + \sigma_{core}^2) \mu_{core} + (2p - 1) \mu_{spu}$ is not.
+Theorem 4.3 and in the corollary. Where the core feature hardly varies inside its class it all but separates the
+classes; the maximum-margin separator then needs no spurious feature, and is nearly perfect. The contrastive rule $(1 +
+\sigma_{core}^2) \mu_{core} + (2p - 1) \mu_{spu}$ is not.
 
-Operational: both learners on one training set of 500 to 4,000 samples with $\sigma_{core}$ from 0.2 to 0.5, in the limit
-of infinitely many noise dimensions; accuracies are exact given the weights.
+Operational: both learners on one training set of 500 to 4,000 samples with $\sigma_{core}$ from 0.2 to 0.5, in the
+limit of infinitely many noise dimensions; accuracies are exact given the weights.
 """
 
 import torch

@@ -1,11 +1,11 @@
 r"""Contrastive learning is more accurate under P* than supervised learning where the core feature's classes overlap.
 
 Ours: the condition $\sigma_{core} \ge 1$ of Theorem 4.3 is the one that the comparison needs. With $p_{spu}$ near 1 the
-contrastive rule has about $1 - \frac12 \Phi(\kappa_1) - \frac12 \Phi(\kappa_2)$, 0.84 to 0.69 for $\sigma_{core}$ from 0.5
-to 2. The maximum-margin separator has nearly 1 while the core feature all but separates the classes, and little more
-than one half where it does not. The order flips at $\sigma_{core}$ about 0.6 to 0.7;
-`theoremcheck boundary xue2024.contrastive-beats-supervised-where-classes-overlap --along core_spread=0.3:1.5 --along
-correlation=0.8:0.995` draws the line over the plane of both.
+contrastive rule has about $1 - \frac12 \Phi(\kappa_1) - \frac12 \Phi(\kappa_2)$, 0.84 to 0.69 for $\sigma_{core}$ from
+0.5 to 2. The maximum-margin separator has nearly 1 while the core feature all but separates the classes, and little
+more than one half where it does not. The order flips at $\sigma_{core}$ about 0.6 to 0.7; `theoremcheck boundary
+xue2024.contrastive-beats-supervised-where-classes-overlap --along core_spread=0.3:1.5 --along correlation=0.8:0.995`
+draws the line over the plane of both.
 
 Operational: both learners on one training set of 500 to 4,000 samples, in the limit of infinitely many noise
 dimensions; accuracies are exact given the weights.

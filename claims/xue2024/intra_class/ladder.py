@@ -7,12 +7,13 @@ as n and d growing together.
 from dataclasses import replace
 from functools import partial
 
+from claims.xue2024.paper import ANOTHER_IMAGE
 from models.xue2024.intra_class.contrastive import Captioning, Rule, accuracies, learned, shortfalls
 from models.xue2024.intra_class.model import IntraClass, printed_accuracies, ratio_of_weights
 from strategies.xue2024.intra_class import bound_ladder
 from theoremcheck import Control, Observables, Scale, Streams, Study
 
-__all__ = ["ANOTHER_IMAGE", "LADDER", "REGIMES", "TRAINED", "observe", "observed_of"]
+__all__ = ["LADDER", "REGIMES", "RE_PAIRED", "TRAINED", "observe", "observed_of"]
 
 REGIMES = bound_ladder()
 
@@ -50,7 +51,7 @@ def observed_of(model: IntraClass, rule: Rule) -> Observables:
     )
 
 
-ANOTHER_IMAGE = Control(
-    breaks="a caption describes its own image (here: another image of the same class)",
+RE_PAIRED = Control(
+    breaks=ANOTHER_IMAGE,
     experiment=partial(observe, captioning=Captioning(own_detail=False)),
 )

@@ -1,8 +1,9 @@
 r"""Supervised learning is wrong about the minority, whose spurious attribute contradicts the class.
 
 Theorem 1 of Sagawa et al. 2020, with its constants: if $p_{maj} \ge 1 - \frac{1}{2001}$, $\sigma_{core}^2 \ge 1$,
-$\sigma_{spu}^2 \le \frac{1}{16 \log(100\, n_{maj})}$, $\sigma_\xi^2 \le n_{maj} / 600^2$ and $n_{min} \ge 100$, then with
-enough noise dimensions and with high probability the minimum-norm separator has a worst-group error of at least 2/3.
+$\sigma_{spu}^2 \le \frac{1}{16 \log(100\, n_{maj})}$, $\sigma_\xi^2 \le n_{maj} / 600^2$ and $n_{min} \ge 100$, then
+with enough noise dimensions and with high probability the minimum-norm separator has a worst-group error of at least
+2/3.
 
 Linear, without intercept, on images alone. Without intercept y -> -y is a symmetry, so both minority groups have one
 error, and the accuracy under P* is at most 2/3. The constants are far from sharp. (With groups of equal weight, or

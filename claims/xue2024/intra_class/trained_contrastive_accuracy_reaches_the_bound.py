@@ -1,13 +1,14 @@
 r"""Gradient descent on the contrastive loss reaches the bound of Theorem 4.4, with encoders of width 4.
 
-The statement of contrastive-accuracy-reaches-the-bound, with encoders that are trained in place of the minimiser in closed
+The statement of contrastive-accuracy-reaches-the-bound, with encoders that are trained in place of the minimiser in
+closed
 form: full-batch gradient descent from normal weights of standard deviation 0.1, 300 steps of $0.6 / s_1(C)$. The lesser
 singular value of C is 0.05 of the greater one at least, so its mode grows by $1.03^{300}$, from 0.01 to its end, with
 more than half of the steps left to settle there.
 
 Operational: along (n, d) = (100, 10), (400, 20), (1600, 40), (6400, 80) the shortfall, root mean square over 8 training
-sets, falls with a slope of -0.4 or less. Its statistical part falls like $n^{-1/2}$, and so does the part that the noise
-of the test images takes, like $d^{-1}$.
+sets, falls with a slope of -0.4 or less. Its statistical part falls like $n^{-1/2}$, and so does the part that the
+noise of the test images takes, like $d^{-1}$.
 """
 
 from dataclasses import replace
@@ -16,7 +17,7 @@ from functools import partial
 import torch
 
 from claims.xue2024.intra_class.ladder import observed_of
-from claims.xue2024.paper import REQUIRED, falls_like_root_n, source
+from claims.xue2024.paper import ANOTHER_IMAGE, REQUIRED, falls_like_root_n, source
 from models.xue2024.intra_class.model import IntraClass
 from models.xue2024.intra_class.training import descend, rule_in_the_latent_basis
 from models.xue2024.lemma import cross_covariances
@@ -50,7 +51,7 @@ CLAIM = Claim(
     required=REQUIRED,
     controls=(
         Control(
-            breaks="a caption describes its own image (here: another image of the same class)",
+            breaks=ANOTHER_IMAGE,
             experiment=partial(experiment, own_detail=False),
         ),
     ),

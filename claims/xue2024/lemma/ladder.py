@@ -33,6 +33,6 @@ def observe(
     width: int = WIDTH,
     learn: Learn = truncated,
 ) -> Observables:
-    """The error of what encoders of some width learn, root mean square over the data sets of a rung, shape (trials,)."""
+    """Error of what encoders of some width learn, root mean square over the data sets of a rung, shape (trials,)."""
     product = learn(cross_covariances(model, streams), streams.child("learner"), width)
     return Observables(error=error(model, product), dim=torch.full((streams.trials,), float(model.dim)))

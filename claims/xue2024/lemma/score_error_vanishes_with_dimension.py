@@ -1,9 +1,9 @@
 r"""The score of a noisy image and a noisy caption comes near the cross-covariance as samples and dimensions grow.
 
 Lemma 3.2 says that the similarity of an image with latent $\mu'$ and a caption with latent $\mu''$ is approximately
-$\frac1\rho \mu'^T C \mu''$. Three things must vanish for that: the statistical error, $n^{-1/2}$; what encoders narrower
-than the latents leave out; and the noise of the query itself, $\sigma_\xi / \sqrt d$, which no number of samples removes.
-The paper's "approximately" names no rate that was read.
+$\frac1\rho \mu'^T C \mu''$. Three things must vanish for that: the statistical error, $n^{-1/2}$; what encoders
+narrower than the latents leave out; and the noise of the query itself, $\sigma_\xi / \sqrt d$, which no number of
+samples removes. The paper's "approximately" names no rate that was read.
 
 Operational, in data model 1 with p = 4, along (n, d) = (100, 8), (400, 32), (1600, 128): the error of $\rho$ times the
 score, relative and root mean square over independent images and captions from P* (exactly, by second moments) and over
@@ -47,9 +47,7 @@ CLAIM = Claim(
             breaks="the dimension grows with the samples (here: d = 32 on every rung)", experiment=in_one_dimension
         ),
     ),
-    baselines=(
-        Baseline(when="before training", experiment=partial(observe, error=query_error, learn=at_random)),
-    ),
+    baselines=(Baseline(when="before training", experiment=partial(observe, error=query_error, learn=at_random)),),
     reading_of="xue2024.score-is-the-cross-covariance",
     dtype=torch.float64,
 )

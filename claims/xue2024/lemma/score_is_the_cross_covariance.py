@@ -38,8 +38,6 @@ CLAIM = Claim(
             experiment=partial(observe, error=block_error, width=1),
         ),
     ),
-    baselines=(
-        Baseline(when="before training", experiment=partial(observe, error=block_error, learn=at_random)),
-    ),
+    baselines=(Baseline(when="before training", experiment=partial(observe, error=block_error, learn=at_random)),),
     dtype=torch.float64,
 )

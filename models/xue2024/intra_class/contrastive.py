@@ -1,10 +1,10 @@
 r"""What linear contrastive learning finds in data model 1, in law exactly and at a cost that neither n nor d changes.
 
-The loss is $-\mathrm{tr}(W_I S W_T^T) + \frac\rho2 \|W_I^T W_T\|_F^2$ with S the unbiased sample cross-covariance of images
-and captions, so at full width $W_I^T W_T = S / \rho$. The rule for the prompts $(\pm 1, 0)$ is $w = S D_T e_{core}$, up to
-a factor: the sample covariance of the images with one coordinate t of the captions. Of w matter the two coordinates
-in the plane of the latents and the norm of the rest, which given the t's is
-$(\sigma_\xi^2 / d)\, \sum (t - \bar t)^2 / (n - 1)^2$ times $\chi^2_{d-2}$.
+The loss is $-\mathrm{tr}(W_I S W_T^T) + \frac\rho2 \|W_I^T W_T\|_F^2$ with S the unbiased sample cross-covariance of
+images and captions, so at full width $W_I^T W_T = S / \rho$. The rule for the prompts $(\pm 1, 0)$ is $w = S D_T
+e_{core}$, up to a factor: the sample covariance of the images with one coordinate t of the captions. Of w matter the
+two coordinates in the plane of the latents and the norm of the rest, which given the t's is $(\sigma_\xi^2 / d)\, \sum
+(t - \bar t)^2 / (n - 1)^2$ times $\chi^2_{d-2}$.
 
 Source: derived; Xue et al. 2024, arXiv:2310.04971, Sections 3 and 4.
 """
@@ -22,7 +22,7 @@ from theoremcheck.streams import Streams
 __all__ = ["Captioning", "Rule", "accuracies", "class_counts", "learned", "shortfalls"]
 
 Counts = Callable[[IntraClass, Streams], Tensor]
-"""(regimes, streams) -> samples of class +-1 (third axis) whose attribute agrees or not (last axis); (trials, sets, 2, 2)."""
+"""(regimes, streams) -> samples of class +-1 (third axis) whose attribute agrees or not (last axis), of each data set."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Captioning:
 
 @dataclass(frozen=True)
 class Rule:
-    """A linear rule on images: its weights on the latents and its norm, each of shape (trials, data sets, captionings)."""
+    """A linear rule on images: weights on the latents, and norm; each of shape (trials, data sets, captionings)."""
 
     core: Tensor
     spurious: Tensor
@@ -69,7 +69,8 @@ def learned(
         model: Regimes.
         streams: One stream a trial.
         captioning: What captions say.
-        kept: $\pi_{core}$, ascending, shape (trials, captionings); a caption that keeps its detail under one share keeps
+        kept: $\pi_{core}$, ascending, shape (trials, captionings); a caption that keeps its detail under one share
+        keeps
             it under every larger one. None for one captioning that keeps all of them.
         counts: How labels and attributes are drawn.
     """

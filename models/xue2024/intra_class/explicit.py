@@ -63,14 +63,14 @@ def draw_pairs(
     detail = core if captioning.own_detail else other
     told = keeps * (y + detail) + (1 - keeps) * captioning.masked_class * y
     latents = torch.stack([y + core, a + spurious], dim=-1)
-    described = torch.stack([told, a + keeps_spurious * spurious], dim=-1)
+    words = torch.stack([told, a + keeps_spurious * spurious], dim=-1)
     dictionaries = [torch.linalg.qr(streams.normal(f"dictionary {k}", (model.dim, 2))).Q for k in range(2)]
     noise = model.noise_variance.sqrt()[:, None, None]
-    seen = [
+    images, captions = (
         values @ dictionary.mT + noise * streams.normal(f"noise {k}", (model.samples, model.dim))
-        for k, (values, dictionary) in enumerate(zip((latents, described), dictionaries, strict=True))
-    ]
-    return Pairs(*seen, *dictionaries, y, latents)
+        for k, (values, dictionary) in enumerate(zip((latents, words), dictionaries, strict=True))
+    )
+    return Pairs(images, captions, dictionaries[0], dictionaries[1], y, latents)
 
 
 def cross_covariance(pairs: Pairs) -> Tensor:

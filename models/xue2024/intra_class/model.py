@@ -1,9 +1,9 @@
 r"""Data model 1: its regime, the latent cross-covariance, and accuracies in closed form.
 
 A class y, uniform on {-1, 1}; an attribute a = y with probability p and -y otherwise; latents
-$\mu = (\mu_{core}, \mu_{spu})$, $\mu_{core} \sim N(y, \sigma_{core}^2)$, $\mu_{spu} \sim N(a, \sigma_{spu}^2)$. Image and
-caption are $x = D \mu + \xi$, D with two orthonormal columns in $R^d$, $\xi \sim N(0, (\sigma_\xi^2 / d) I)$. The true
-law P* has p = 1/2. The prompt of class y is the noiseless caption $D_T (y, 0)$.
+$\mu = (\mu_{core}, \mu_{spu})$, $\mu_{core} \sim N(y, \sigma_{core}^2)$, $\mu_{spu} \sim N(a, \sigma_{spu}^2)$. Image
+and caption are $x = D \mu + \xi$, D with two orthonormal columns in $R^d$, $\xi \sim N(0, (\sigma_\xi^2 / d) I)$. The
+true law P* has p = 1/2. The prompt of class y is the noiseless caption $D_T (y, 0)$.
 
 Source: Xue et al. 2024, arXiv:2310.04971, Definitions 3.1, 4.1 and 5.1 (recalled, and derived anew).
 """
@@ -54,8 +54,8 @@ def latent_covariance(model: IntraClass) -> Tensor:
     """
     tied = 2 * model.correlation - 1
     core = 1 + model.kept_core * model.core_spread**2
-    entries = torch.stack([core, tied, tied, 1 + model.spurious_spread**2], dim=-1)
-    return entries.unflatten(-1, (2, 2))
+    entries = (core, tied, tied, 1 + model.spurious_spread**2)
+    return torch.stack([torch.as_tensor(entry) for entry in entries], dim=-1).unflatten(-1, (2, 2))
 
 
 def ratio_of_weights(model: IntraClass) -> Tensor:

@@ -1,7 +1,8 @@
 r"""Both learners on one training set of data model 1, in the limit of infinitely many noise dimensions.
 
-There the noise of a coordinate vanishes, $\sigma_\xi^2 / d \to 0$, and $\sigma_\xi^2$ matters to the separator alone, as the
-price of memorising: `separator`. Contrastive learning has the sample covariances of the latents with the core feature.
+There the noise of a coordinate vanishes, $\sigma_\xi^2 / d \to 0$, and $\sigma_\xi^2$ matters to the separator alone,
+as the price of memorising: `separator`. Contrastive learning has the sample covariances of the latents with the core
+feature.
 
 Source: derived; Xue et al. 2024, arXiv:2310.04971, Section 4.
 """

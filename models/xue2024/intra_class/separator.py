@@ -1,10 +1,11 @@
 r"""The maximum-margin separator of supervised learning in data model 1, with infinitely many noise dimensions.
 
-Noise vectors of more and more dimensions are orthogonal, of squared norm $\sigma_\xi^2$. A separator without intercept then
-pays for the margin that the latents leave open at a sample with a weight on that sample's noise, and what is left is
+Noise vectors of more and more dimensions are orthogonal, of squared norm $\sigma_\xi^2$. A separator without intercept
+then pays for the margin that the latents leave open at a sample with a weight on that sample's noise, and what is left
+is
 $$ \min_w \|w\|^2 + \frac1{\sigma_\xi^2} \sum_i \max(0, 1 - y_i w \cdot \mu_i)^2 $$
-in the plane of the latents. Nothing but $y_i \mu_i$ enters. Derived; Sagawa et al. 2020, arXiv:2005.04345, Theorem 1, which
-Xue et al. 2024 restate as Theorem 4.3.
+in the plane of the latents. Nothing but $y_i \mu_i$ enters. Derived; Sagawa et al. 2020, arXiv:2005.04345, Theorem 1,
+which Xue et al. 2024 restate as Theorem 4.3.
 """
 
 from dataclasses import dataclass, replace
@@ -131,7 +132,7 @@ def separate(groups: CountedGroups, streams: Streams) -> Tensor:
 def separator(
     points: Points, variance: float, start: Points | None = None, copies: NDArray[np.float64] | None = None
 ) -> Points:
-    r"""Minimise $\|w\|^2 + \sigma^{-2} \sum_i \max(0, 1 - w \cdot z_i)^2$ over two weights: convex, by a trust region (scipy).
+    r"""Minimise $\|w\|^2 + \sigma^{-2} \sum_i \max(0, 1 - w \cdot z_i)^2$ by a trust region (scipy); convex.
 
     Args:
         points: $z_i = y_i \mu_i$, shape (samples, 2).
@@ -170,10 +171,10 @@ def separator(
 def _separator(minority: Points, majority: Majority, size: int, spread: Points, variance: float) -> Points:
     r"""The separator of a minority and of a majority most of which is never drawn.
 
-    Of the majority's hundred thousands few hundred lie inside the margin, and no other counts. Weights that are solved for
-    the points found so far are those of all, if no other lies inside their margin. Where both weights are positive, a
-    point inside has $\Phi^{-1}(u) < \tau$ in one of its features, for the $\tau$ at which the corner $(\tau, \tau)$ lies
-    on the margin: only those are drawn.
+    Of the majority's hundred thousands few hundred lie inside the margin, and no other counts. Weights that are solved
+    for the points found so far are those of all, if no other lies inside their margin. Where both weights are positive,
+    a point inside has $\Phi^{-1}(u) < \tau$ in one of its features, for the $\tau$ at which the corner $(\tau, \tau)$
+    lies on the margin: only those are drawn.
     """
     pilot = np.concatenate([minority, majority.pilot(_PILOT)])
     stands_for = np.ones(len(pilot))

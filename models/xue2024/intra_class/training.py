@@ -17,9 +17,9 @@ __all__ = ["descend", "rule_in_the_latent_basis"]
 _START = 0.1
 """Standard deviation of the first weights."""
 _RATE = 0.6
-"""Step in units of $1 / s_1(C)$: a singular mode s grows by the factor $1 + 0.6 s / s_1$ a step at first. At the end the
-greatest mode's error is multiplied by 1 - 1.2; a step of 1 would not come to rest, and the sample's $s_1$ is up to a third
-larger than C's at n = 100."""
+"""Step in units of $1 / s_1(C)$: a singular mode s grows by $1 + 0.6 s / s_1$ a step at first. At the end the
+greatest mode's error is multiplied by 1 - 1.2; a step of 1 would not come to rest, and the sample's $s_1$ is up to a
+third larger than C's at n = 100."""
 
 
 def descend(model: IntraClass, covariance: Tensor, streams: Streams, width: int, steps: int) -> Tensor:

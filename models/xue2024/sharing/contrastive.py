@@ -1,14 +1,15 @@
 r"""What contrastive learning of full width finds in data model 2, in law exactly.
 
-Of the minimiser, S / rho, the scores of all classes read $G = S D_T$[core] alone: (n - 1) G is the product of the images'
-coordinates with the m captions' core coordinates t. The noises need no samples: with K the scatter of latents and
-captions, noise parts are Gaussian given K, and what captions' noise has outside the span of the 3m latent columns is a
-Wishart matrix. Given the t's, every other coordinate of the images has a covariance of the same Gaussian law with
+Of the minimiser, S / rho, the scores of all classes read $G = S D_T$[core] alone: (n - 1) G is the product of the
+images' coordinates with the m captions' core coordinates t. The noises need no samples: with K the scatter of latents
+and captions, noise parts are Gaussian given K, and what captions' noise has outside the span of the 3m latent columns
+is a Wishart matrix. Given the t's, every other coordinate of the images has a covariance of the same Gaussian law with
 them, and of the d - 2m directions outside the latents' only the Gram matrix of these counts.
 
 Source: derived; Xue et al. 2024, arXiv:2310.04971, Theorem 4.8 (reconstructed).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -18,7 +19,7 @@ from models.xue2024.moments import wishart_root
 from models.xue2024.sharing.model import Latents, Sharing, draw_latents
 from theoremcheck.streams import Streams
 
-__all__ = ["Captions", "Scores", "group_accuracies", "learned", "told"]
+__all__ = ["Captions", "Scores", "at_random", "group_accuracies", "learned", "told"]
 
 QUERIES = 500
 """Test latents; each is asked with an agreeing and with a contradicting attribute, so 1,000 questions."""
@@ -50,27 +51,57 @@ class Scores:
     noise: Tensor
 
 
-def told(model: Sharing, streams: Streams, latents: Latents) -> tuple[Tensor, Tensor]:
-    """Core and spurious latents of captions: own parts always, each other detail if it is kept; 0 if it is not."""
-    keeps = [
-        (streams.uniform(f"kept {name}", latents.own.shape[1:]) < share[:, None, None]).to(latents.core)
-        for name, share in (("core", model.kept_core), ("spurious", model.kept_spurious))
-    ]
-    core, spurious = (torch.maximum(each, latents.own) for each in keeps)
-    return core * latents.core, spurious * latents.spurious
+def told(model: Sharing, streams: Streams, latents: Latents, feature: str, kept: Tensor) -> Tensor:
+    """Core or spurious latents of captions: the own part always, each other detail if it is kept; 0 if it is not.
+
+    Args:
+        model: Regimes.
+        streams: One stream a trial.
+        latents: Of the images.
+        feature: "core" or "spurious".
+        kept: Probability to keep a detail, shape (trials,); what one share keeps every larger one keeps too.
+    """
+    values = latents.core if feature == "core" else latents.spurious
+    keeps = streams.common.uniform(f"kept {feature}", values.shape[1:]) < kept[:, None, None]
+    return torch.where(keeps | (latents.own > 0), values, 0.0)
 
 
-def learned(model: Sharing, streams: Streams, captions: Captions = Captions()) -> Scores:  # noqa: B008  # frozen
-    """The scores that full width learns from n pairs."""
+def learned(
+    model: Sharing,
+    streams: Streams,
+    captions: Captions = Captions(),  # noqa: B008  # frozen
+    kept: Sequence[Tensor] | None = None,
+) -> list[Scores]:
+    """The scores that full width learns from n pairs, for each of several captionings of the same images.
+
+    Args:
+        model: Regimes.
+        streams: One stream a trial.
+        captions: What is broken, if anything.
+        kept: Shares of core details that captions keep, each of shape (trials,); the regimes' alone if None.
+    """
     agreement = torch.where(streams.uniform("attributes", (model.samples,)) < model.correlation[:, None], 1.0, -1.0)
     latents = draw_latents(model, streams, model.samples, agreement.to(streams.dtype), captions.tied)
-    described = told(model, streams, latents)
-    prompted = described[0] + _prompt_weight(model, captions) * described[1]
-    scatter = _scatter(torch.cat([latents.core, latents.spurious, prompted], dim=-1))
-    return scores_of(model, streams, scatter, captions)
+    shares = [torch.as_tensor(model.kept_core)] if kept is None else list(kept)
+    prompted = [told(model, streams, latents, "core", share) for share in shares]
+    if captions.spurious_prompt:
+        spurious = told(model, streams, latents, "spurious", torch.as_tensor(model.kept_spurious))
+        prompted = [core + _prompt_weight(model, captions) * spurious for core in prompted]
+    scatter = _scatter(torch.cat([latents.core, latents.spurious, *prompted], dim=-1))
+    m = model.concepts
+    images = torch.arange(2 * m)
+    parts = [torch.cat([images, torch.arange((2 + k) * m, (3 + k) * m)]) for k in range(len(shares))]
+    return [_scores(model, streams.common, scatter[:, part][:, :, part], captions) for part in parts]
 
 
-def scores_of(model: Sharing, streams: Streams, scatter: Tensor, captions: Captions) -> Scores:
+def at_random(model: Sharing, streams: Streams) -> Scores:
+    """Scores that are linear in the image with standard normal weights: what encoders may begin with."""
+    weights = streams.normal("weights", (model.dim, model.concepts))
+    noise = model.noise_variance.sqrt()[:, None, None] * torch.linalg.cholesky(weights.mT @ weights)
+    return Scores(weights[:, : 2 * model.concepts], noise)
+
+
+def _scores(model: Sharing, streams: Streams, scatter: Tensor, captions: Captions) -> Scores:
     """The scores, from the scatter of (core, spurious, prompted caption) latents, shape (trials, 3 m, 3 m)."""
     m, n = model.concepts, model.samples - 1
     deviation = model.noise_variance.sqrt()[:, None, None]
@@ -92,14 +123,18 @@ def scores_of(model: Sharing, streams: Streams, scatter: Tensor, captions: Capti
 
 
 def group_accuracies(
-    model: Sharing, scores: Scores, streams: Streams, captions: Captions = Captions()  # noqa: B008  # frozen
+    model: Sharing,
+    scores: Scores,
+    streams: Streams,
+    captions: Captions = Captions(),  # noqa: B008  # frozen
 ) -> tuple[Tensor, Tensor]:
     """Share of right answers where the attribute agrees with the class and where it does not, shape (trials,)."""
-    noise = streams.normal("queries' noise", (QUERIES, model.concepts)) @ scores.noise.mT
+    common = streams.common  # either attribute, and every captioning, is asked about the same images
+    noise = common.normal("queries' noise", (QUERIES, model.concepts)) @ scores.noise.mT
     found = []
     for agrees in (1.0, -1.0):
         agreement = torch.full((streams.trials, QUERIES), agrees, dtype=noise.dtype, device=noise.device)
-        queries = draw_latents(model, streams.common, QUERIES, agreement, captions.tied)
+        queries = draw_latents(model, common, QUERIES, agreement, captions.tied)
         seen = torch.cat([queries.core, queries.spurious], dim=-1) @ scores.latent + noise
         strongest = seen.abs().argmax(dim=-1)
         sign = seen.gather(-1, strongest[..., None])[..., 0].sign()

@@ -1,4 +1,4 @@
-r"""Data model 2 as it is written down: samples in $R^d$, for the separator, and as the twin of `contrastive` in the tests.
+r"""Data model 2 as it is written down: samples in $R^d$, for the separator and as the twin of `contrastive` in tests.
 
 Source: Xue et al. 2024, arXiv:2310.04971, Definitions 3.1 and 4.6 (reconstructed).
 """
@@ -49,7 +49,11 @@ def supervised_accuracies(model: Sharing, streams: Streams, learns: bool = True)
     return found[0], found[1]
 
 
-def contrastive_scores(model: Sharing, streams: Streams, captions: Captions = Captions()) -> tuple[Tensor, Tensor]:  # noqa: B008  # frozen
+def contrastive_scores(
+    model: Sharing,
+    streams: Streams,
+    captions: Captions = Captions(),  # noqa: B008  # frozen
+) -> tuple[Tensor, Tensor]:
     r"""The same as `contrastive.learned` finds, from samples: weights on latents, and the Gram matrix of all weights.
 
     Returns:
@@ -59,7 +63,8 @@ def contrastive_scores(model: Sharing, streams: Streams, captions: Captions = Ca
     latents = draw_latents(model, streams, model.samples, agreement, captions.tied)
     dictionaries = [_dictionary(model, streams, name) for name in ("images", "captions")]
     images = _observed(model, streams, latents, dictionaries[0], "images' noise")
-    words = torch.cat(told(model, streams, latents), dim=-1)
+    kept = (("core", model.kept_core), ("spurious", model.kept_spurious))
+    words = torch.cat([told(model, streams, latents, name, torch.as_tensor(share)) for name, share in kept], dim=-1)
     texts = words @ dictionaries[1].mT + _noise(model, streams, "captions' noise")
     m = model.concepts
     prompts = dictionaries[1][..., :m]

@@ -1,9 +1,9 @@
 r"""The maximum-margin separator of several classes (Crammer and Singer 2001), without intercept.
 
-$\min \sum_y \|w_y\|^2$ subject to $(w_{y_i} - w_{y'}) \cdot x_i \ge 1$ for every sample i and every other class y': the limit
-of gradient descent on the cross-entropy of separable data (Soudry et al. 2018). A problem of least distance, which
-Lawson and Hanson's non-negative least squares solves exactly (1974, chapter 23; `scipy.optimize.nnls`). Only
-the violated constraints among the nearest ones join; the end is reached when none is violated, which is optimality.
+$\min \sum_y \|w_y\|^2$ subject to $(w_{y_i} - w_{y'}) \cdot x_i \ge 1$ for every sample i and every other class y': the
+limit of gradient descent on the cross-entropy of separable data (Soudry et al. 2018). A problem of least distance,
+which Lawson and Hanson's non-negative least squares solves exactly (1974, chapter 23; `scipy.optimize.nnls`). Only the
+violated constraints among the nearest ones join; the end is reached when none is violated, which is optimality.
 """
 
 import numpy as np

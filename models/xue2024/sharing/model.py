@@ -1,10 +1,10 @@
 r"""Data model 2: its regime, and the closed forms of who wins.
 
 2m classes (k, c), k in [m], c in {-1, 1}, uniform. Latents: core and spurious, each in $R^m$. Of class (k, c):
-$core_k = c$ and $spu_k = b a$, a = c in training and a fair sign under P*; for the other coordinates $core_j$ is uniform
-on $\{-\alpha, \alpha\}$ and $spu_j$ on $\{-\beta, \beta\}$, independent of each other and of all else. The prompt of
-(k, c) is c times the core direction k. Captions may leave other classes' core details out, each with probability
-$1 - \pi$.
+$core_k = c$ and $spu_k = b a$, a = c in training and a fair sign under P*; for the other coordinates $core_j$ is
+uniform on $\{-\alpha, \alpha\}$ and $spu_j$ on $\{-\beta, \beta\}$, independent of each other and of all else. The
+prompt of (k, c) is c times the core direction k. Captions may leave other classes' core details out, each with
+probability $1 - \pi$.
 
 Source: Xue et al. 2024, arXiv:2310.04971, Definition 4.6: reconstructed, not read.
 """
@@ -151,9 +151,9 @@ def noise_share(m: Any, variance: Any, alpha: Any, beta: Any, b: Any, kept: Any 
 
 
 def samples_by_rule(m: Any, variance: Any, alpha: Any, beta: Any, b: Any, kept: Any = 1.0) -> Any:
-    r"""$8 \log m\, m (v_c + s^2)(v_c \alpha^2 + v_s \beta^2 + s^2 v_c) / (\Delta^2 (1 - q))$: enough samples, to order one.
+    r"""$8 \log m\, m (v_c + s^2)(v_c \alpha^2 + v_s \beta^2 + s^2 v_c) / (\Delta^2 (1 - q))$, enough samples.
 
-    The same for the statistical error of the m scores, within what the query's noise leaves of the margin. Elementwise.
+    To order one, the same for the statistical error of the m scores, within what the query's noise leaves of the margin. Elementwise.
     """
     core, spurious = own_core_covariance(m, alpha, kept), b**2 / m + (1 - 1 / m) * beta**2
     spread = (core + variance) * (core * alpha**2 + spurious * beta**2 + variance * core)
