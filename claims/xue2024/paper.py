@@ -14,7 +14,7 @@ REQUIRED = 0.95
 """The paper's "with high probability", where no delta was read."""
 
 LEAST_FALL = -0.4
-r"""Slope between the derived one, -1/2, and what has to be told from it: a curve that falls like $n^{-1/2}$ and stays at
+r"""Slope between the derived one, -1/2, and what is to be told from it: a curve that falls like $n^{-1/2}$ and stays at
 its last value has -0.36 on four rungs of factor 4 and -0.33 on three, and half of the rate is -0.25."""
 
 LEARNED = 0.95

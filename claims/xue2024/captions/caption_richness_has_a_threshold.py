@@ -1,4 +1,4 @@
-r"""Captions that name other classes' core details often enough make contrastive learning robust, whatever else they name.
+r"""Captions that name other classes' core details often enough make contrastive learning robust.
 
 Data model 2, where a caption keeps each core detail of another class with probability $\pi_{core}$ and each spurious
 one with $\pi_{spu}$; own details always. Then $v_c = \frac1m + (1 - \frac1m) \pi_{core} \alpha^2$, r stays, and the

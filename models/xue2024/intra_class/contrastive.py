@@ -22,7 +22,7 @@ from theoremcheck.streams import Streams
 __all__ = ["Captioning", "Rule", "accuracies", "class_counts", "learned", "shortfalls"]
 
 Counts = Callable[[IntraClass, Streams], Tensor]
-"""(regimes, streams) -> samples of class +-1 (third axis) whose attribute agrees or not (last axis), of each data set."""
+"""(regimes, streams) -> samples of class +-1 (third axis) whose attribute agrees or not (last), of each data set."""
 
 
 @dataclass(frozen=True)

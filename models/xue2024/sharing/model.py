@@ -153,7 +153,8 @@ def noise_share(m: Any, variance: Any, alpha: Any, beta: Any, b: Any, kept: Any 
 def samples_by_rule(m: Any, variance: Any, alpha: Any, beta: Any, b: Any, kept: Any = 1.0) -> Any:
     r"""$8 \log m\, m (v_c + s^2)(v_c \alpha^2 + v_s \beta^2 + s^2 v_c) / (\Delta^2 (1 - q))$, enough samples.
 
-    To order one, the same for the statistical error of the m scores, within what the query's noise leaves of the margin. Elementwise.
+    To order one, the same for the statistical error of the m scores, within what the query's noise leaves of the
+    margin. Elementwise.
     """
     core, spurious = own_core_covariance(m, alpha, kept), b**2 / m + (1 - 1 / m) * beta**2
     spread = (core + variance) * (core * alpha**2 + spurious * beta**2 + variance * core)
