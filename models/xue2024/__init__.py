@@ -1,0 +1,1 @@
+"""Xue et al. 2024: robustness of multi-modal contrastive learning to distribution shift."""
