@@ -80,7 +80,10 @@ def compare(
 def compare_captions(
     digits: SpuriousDigits, streams: Streams, images: Images = DIGITS, details: Details = own_details
 ) -> Observables:
-    """The five trainings on captions: by how many test images rich ones are worth more where backgrounds mislead."""
+    """The five trainings on captions: by how many test images rich ones are worth more where backgrounds mislead.
+
+    Where backgrounds say nothing captions are always about their own image: what they are worth there is the bar.
+    """
     found = _captions(digits, streams, images, details)
     return Observables(**found, **_excess(digits, found))
 
@@ -95,13 +98,13 @@ def compare_with_supervised(digits: SpuriousDigits, streams: Streams, images: Im
 def _captions(digits: SpuriousDigits, streams: Streams, images: Images, details: Details) -> dict[str, Tensor]:
     shades, misled = digits.pi_spu, digits.p_spu
     found = _multi_modal(digits, streams, images, details, "rich", RICH, shades, misled)
-    for arm, pi_core, pi_spu, p_spu in (
-        ("poor", POOR, shades, misled),
-        ("other", RICH, 1 - shades, misled),
-        ("rich_fair", RICH, shades, FAIR),
-        ("poor_fair", POOR, shades, FAIR),
+    for arm, about, pi_core, pi_spu, p_spu in (
+        ("poor", details, POOR, shades, misled),
+        ("other", details, RICH, 1 - shades, misled),
+        ("rich_fair", own_details, RICH, shades, FAIR),
+        ("poor_fair", own_details, POOR, shades, FAIR),
     ):
-        found |= _multi_modal(digits, streams.common, images, details, arm, pi_core, pi_spu, p_spu)
+        found |= _multi_modal(digits, streams.common, images, about, arm, pi_core, pi_spu, p_spu)
     return found
 
 
