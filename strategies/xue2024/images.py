@@ -3,7 +3,7 @@
 from models.xue2024.images.painting import SpuriousDigits
 from theoremcheck import Regimes, choice
 
-__all__ = ["SPURIOUS", "spurious_digits"]
+__all__ = ["spurious_digits"]
 
 SPURIOUS = (0.97, 0.98, 0.99, 0.995)
 r"""$p_\mathrm{spu}$, unsaid in the paper.
@@ -23,16 +23,15 @@ With many more the supervised network catches up: 0.54, 0.62 and 0.65 out of dis
 digits (one seed), against 0.75, 0.74 and 0.67 from captions."""
 
 
-def spurious_digits(images: str = "digits", p_spu: tuple[float, ...] = SPURIOUS) -> Regimes:
+def spurious_digits(images: str = "digits") -> Regimes:
     r"""A draw is a seed: of split, backgrounds, captions, weights and batches.
 
     Args:
         images: "digits" or "mnist": how many there are.
-        p_spu: Values that are equally likely; 1/2 alone where the background says nothing of the class.
     """
     return Regimes(
         SpuriousDigits,
-        p_spu=choice(*p_spu),
+        p_spu=choice(*SPURIOUS),
         pi_spu=choice(0.0, 1.0),  # the ends of Figure 2
         batch_size=128,
         **_SIZES[images],

@@ -18,7 +18,7 @@ from torch import Tensor
 from models.xue2024.images.painting import CLASS, FAMILY, Examples
 from theoremcheck.streams import Streams
 
-__all__ = ["DIM", "Captions", "Details", "captioned", "details_of_another", "own_details"]
+__all__ = ["DIM", "Captions", "Details", "background_alone", "captioned", "details_of_another", "own_details"]
 
 DIM = 50
 """Dimensions of a text, in which the 20 of its meaning lie at random."""
@@ -43,6 +43,12 @@ def details_of_another(examples: Examples, streams: Streams) -> tuple[Tensor, Te
     )
     partner = torch.empty_like(given).scatter_(1, given, taken)
     return examples.digits.gather(1, partner), examples.shades.gather(1, partner)
+
+
+def background_alone(examples: Examples, streams: Streams) -> tuple[Tensor, Tensor]:
+    """A caption tells the shade of its own image and any digit, so nothing of the class."""
+    digits = (_NAMES * streams.uniform("digit", examples.digits.shape[1:])).long()
+    return digits, examples.shades
 
 
 @dataclass(frozen=True)
