@@ -47,7 +47,8 @@ FREE = [
     "vocabulary.py", "predictions/along.py", "predictions/rates.py", "predictions/straw_men.py",
     "series/tried_rates.py", "regimes/given.py", "regimes/neighbours.py", "regimes/children.py", "statistics/design.py",
     "statistics/ebh.py", "statistics/eholm.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
-    "numerics/ladders.py", "streams/files_read.py", "regimes/printed.py",
+    "numerics/ladders.py", "numerics/contrastive.py", "numerics/losses.py", "numerics/tables.py",
+    "streams/files_read.py", "regimes/printed.py",
     "__main__.py",
 ]  # fmt: skip
 """Rooms and files that only present, search, keep books, or are not used by the page."""

@@ -1,1 +1,1 @@
-"""Digits in colours that predict their labels: the images, the encoder, the two trainings and the readouts."""
+"""Digits in colours that predict their labels: colours, views, the encoder, the trainings and the readouts."""

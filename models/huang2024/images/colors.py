@@ -9,12 +9,13 @@ and that the colour follows the noisy label, are reconstructed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from models.huang2024.images.digits import load_images
+from models.images.descent import permutation
+from models.images.digits import load_images
 from theoremcheck.streams import Streams
 
 __all__ = [
@@ -26,7 +27,6 @@ __all__ = [
     "hue_to_rgb",
     "jitter_without_hue",
     "keep_colour",
-    "permutation",
     "simclr_jitter",
 ]
 
@@ -127,11 +127,6 @@ def simclr_jitter(hues: Tensor, streams: Streams) -> Tensor:
 def jitter_without_hue(hues: Tensor, streams: Streams) -> Tensor:
     """Brightness alone, multiplied by 0.2 to 1, in every view: all colours can still be told."""
     return hue_to_rgb(hues) * (0.2 + 0.8 * streams.uniform("brightness", hues.shape[1:]))[..., None]
-
-
-def permutation(streams: Streams, size: int) -> Tensor:
-    """A random order of `size` rows, int64, shape (trials, size); drawn in float64, where ties do not happen."""
-    return replace(streams, dtype=torch.float64).uniform("order", (size,)).argsort(dim=1)
 
 
 def _saturate(color: Tensor, factor: Tensor) -> Tensor:

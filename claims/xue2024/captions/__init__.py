@@ -1,0 +1,1 @@
+"""Richness of captions: which details of the image they tell, in both data models."""

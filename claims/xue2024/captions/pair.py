@@ -1,0 +1,32 @@
+"""Rich and poor captions of the same images in data model 2."""
+
+from torch import Tensor
+
+from models.xue2024.sharing.contrastive import Captions, Scores, at_random, group_accuracies, learned
+from models.xue2024.sharing.model import Richness, least_richness
+from theoremcheck import Observables, Streams
+
+__all__ = ["accuracy", "before_training", "observe_pair"]
+
+
+def observe_pair(model: Richness, streams: Streams, captions: Captions = Captions()) -> Observables:  # noqa: B008  # frozen
+    r"""Accuracies under P* at twice and at half of $\pi^*$, and $\pi^*$; each of shape (trials,)."""
+    needed = least_richness(model.concepts, model.core_detail, model.spurious_detail, model.spurious_strength)
+    rich, poor = learned(model, streams.child("training"), captions, kept=(2 * needed, needed / 2))
+    return Observables(
+        rich_accuracy=accuracy(model, rich, streams, captions),
+        poor_accuracy=accuracy(model, poor, streams, captions),
+        threshold=needed,
+    )
+
+
+def before_training(model: Richness, streams: Streams) -> Observables:
+    """The same of random scores, whatever captions say."""
+    found = accuracy(model, at_random(model, streams), streams, Captions())
+    return Observables(rich_accuracy=found, poor_accuracy=found)
+
+
+def accuracy(model: Richness, scores: Scores, streams: Streams, captions: Captions) -> Tensor:
+    """Under P*, shape (trials,)."""
+    agreeing, opposed = group_accuracies(model, scores, streams.child("test"), captions)
+    return (agreeing + opposed) / 2

@@ -1,0 +1,110 @@
+r"""Digits whose background predicts their class: the semi-synthetic data of Figures 1, 2 and 5.
+
+The class of a digit is 0 for 0 to 4 and 1 for 5 to 9. Its background belongs to the family of its class, blue or red,
+with probability $p_\mathrm{spu}$, and else to the other one; a family has five shades. At the test out of distribution
+the two families are equally likely, whatever the class.
+
+Xue et al. 2024, arXiv:2310.04971. That the images are of MNIST and the spurious attribute is a colour was read; the
+task, the families and the shades are reconstructed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from models.images.descent import permutation
+from theoremcheck.streams import Streams
+
+__all__ = ["CLASS", "FAMILY", "Examples", "Images", "SpuriousDigits", "draw_examples"]
+
+CLASS = 5
+"""Digits of one class."""
+
+FAMILY = 5
+"""Shades of one family, of intensities 0.3 to 1."""
+
+Images = Callable[[], tuple[Tensor, Tensor]]
+"""Grey values in [0, 1], shape (images, side, side), and digits, shape (images,)."""
+
+
+@dataclass(frozen=True)
+class SpuriousDigits:
+    """A data set and a training budget; float fields are tensors of shape (trials,) in a batch."""
+
+    p_spu: float  # probability of a background of the own class's family
+    pi_spu: float  # probability that a caption tells the shade
+    train_size: int
+    test_size: int
+    batch_size: int
+    epochs: int
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Images on their backgrounds, one data set a trial.
+
+    Attributes:
+        pixels: Red, green and blue of each pixel, shape (trials, size, side, side, 3).
+        digits: 0 to 9, int64, shape (trials, size).
+        shades: 0 to 4 are blue, 5 to 9 are red, int64, shape (trials, size).
+    """
+
+    pixels: Tensor
+    digits: Tensor
+    shades: Tensor
+
+    @property
+    def labels(self) -> Tensor:
+        """The class, 0 or 1, int64, shape (trials, size)."""
+        return self.digits // CLASS
+
+    @property
+    def families(self) -> Tensor:
+        """The family of the background, 0 or 1, int64, shape (trials, size)."""
+        return self.shades // FAMILY
+
+
+def draw_examples(
+    digits: SpuriousDigits, images: Images, p_spu: Tensor | float, streams: Streams
+) -> tuple[Examples, Examples, Examples]:
+    """Training set, test set in distribution, and the same test images out of distribution.
+
+    Whoever draws twice with the same streams and another `p_spu` gets the same split and the same random numbers.
+
+    Raises:
+        ValueError: If there are fewer images than the sizes ask for.
+    """
+    grey, names = images()
+    if digits.train_size + digits.test_size > len(names):
+        raise ValueError(
+            f"train_size={digits.train_size} and test_size={digits.test_size} must not exceed the {len(names)} images"
+        )
+    order = permutation(streams.child("split"), len(names)).cpu()
+    train = order[:, : digits.train_size]
+    test = order[:, digits.train_size : digits.train_size + digits.test_size]
+    parts = ((train, "train", p_spu), (test, "test", p_spu), (test, "shifted", 0.5))
+    first, second, third = (
+        _painted(grey[rows], names[rows], probability, streams.child(part)) for rows, part, probability in parts
+    )
+    return first, second, third
+
+
+def _painted(grey: Tensor, names: Tensor, p_spu: Tensor | float, streams: Streams) -> Examples:
+    """White digits of grey value v on a background of their own: v + (1 - v) times its colour."""
+    names, size = names.to(streams.device), names.shape[1:]
+    own = streams.uniform("own", size) < torch.as_tensor(p_spu, device=streams.device).reshape(-1, 1)
+    label = names // CLASS
+    shade = (FAMILY * streams.uniform("shade", size)).long()
+    shades = FAMILY * torch.where(own, label, 1 - label) + shade
+    grey = grey.to(streams.device, streams.dtype)[..., None]
+    return Examples(grey + (1 - grey) * _colors(streams)[shades][:, :, None, None], names, shades)
+
+
+def _colors(streams: Streams) -> Tensor:
+    """Red, green and blue of the ten shades."""
+    intensity = torch.linspace(0.3, 1, FAMILY, dtype=streams.dtype, device=streams.device)
+    nothing = torch.zeros_like(intensity)
+    blue, red = ((nothing, nothing, intensity), (intensity, nothing, nothing))
+    return torch.cat([torch.stack(family, dim=1) for family in (blue, red)])

@@ -1,0 +1,1 @@
+"""Regimes of Shrivastava et al. 2023."""

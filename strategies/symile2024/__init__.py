@@ -1,0 +1,1 @@
+"""Regimes of Saporta et al. 2024."""
