@@ -92,10 +92,8 @@ def xor_accuracies(mixture: XorMixture, streams: Streams, target: int) -> dict[s
     start = tabular_start((m,) * 3, mixture.dim, True, streams.child("symile"))
     symile = accuracy(joint, symile_scores(fit(start, symile_gradient(joint), training)), target)
     starts = [tabular_start((m,) * 3, mixture.dim, True, streams.child("clip", each)) for each in range(mixture.starts)]
-    joined = Encoders(
-        tuple(torch.cat(vectors) for vectors in zip(*(each.vectors for each in starts), strict=True)),
-        torch.cat([each.log_scale for each in starts]),
-    )
+    vectors = tuple(torch.cat(each) for each in zip(*(each.vectors for each in starts), strict=True))
+    joined = Encoders(vectors, vectors[0].new_zeros(len(vectors[0])))
     repeated = joint.repeat(mixture.starts, 1, 1, 1)
     encoders = fit(joined, clip_gradient(repeated), training)
     clip = accuracy(repeated, summed_scores(encoders), target).reshape(mixture.starts, -1)
