@@ -1,4 +1,4 @@
-"""Training on pairs, on a few draws: little data tells the losses apart, much data does not, nor does the batch size."""
+"""Training on pairs, on a few draws: little data tells the losses apart; much data and the batch size do not."""
 
 from dataclasses import replace
 
