@@ -27,7 +27,7 @@ SHARES = torch.tensor([0.0, 0.1, 0.5, 0.9, 1.0], dtype=torch.float64)
 @pytest.mark.parametrize("bits", [1, 2, 3, 5])
 def test_the_xor_mixture_has_its_closed_forms(bits):
     """TC = d log 2 - (1 - 2^-d) h(p), I(a; c) as derived, Bayes' p + (1 - p) 2^-d, and no other pair's information."""
-    mixture = XorMixture(bits, SHARES, 8, 0, 1)
+    mixture = XorMixture(bits, SHARES, 8, 8, 0, 1)
     joint = mixture.law()
     entropy = -torch.special.xlogy(SHARES, SHARES) - torch.special.xlogy(1 - SHARES, 1 - SHARES)
     total = bits * log(2) - (1 - 2.0**-bits) * entropy
