@@ -9,6 +9,7 @@ import torch
 from tests.claims.few_draws import of_controls, own
 
 DRAWS = {
+    "all_combinations_bound": 16,
     "total_correlation_bound": 24,
     "gap_below_chi_square": 24,
     "gap_shrinks_with_candidates": 24,

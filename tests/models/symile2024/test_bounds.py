@@ -1,5 +1,6 @@
 """Critics, negatives and gaps of Symile's bound."""
 
+import itertools
 from math import log
 
 import pytest
@@ -10,6 +11,7 @@ from models.symile2024.bounds import (
     RandomTable,
     TableOnALadder,
     among_candidates,
+    among_combinations,
     among_negatives_alone,
     critics_around,
     gaussian_gap,
@@ -48,6 +50,24 @@ def test_rolled_negatives_have_the_next_letter_s_marginal():
     seen = rolled(JOINT, TABLES).sum(dim=2)
     torch.testing.assert_close(seen[:, :3], first[:, [1, 2, 0]])
     assert (seen[:, 3] == 0).all()
+
+
+def test_combinations_agree_with_a_plain_sum():
+    """n = 2: four candidates, of which two share a letter with the positive."""
+    table, critic = JOINT[0], torch.linspace(-2, 2, 64, dtype=torch.float64).reshape(4, 4, 4).sin()
+    y_law, z_law = (marginal(JOINT, axis, modalities=3)[0] for axis in (1, 2))
+    kept = dropped = 2 * log(2)
+    for x, y, z, v, w in itertools.product(range(4), repeat=5):
+        chance = (table[x, y, z] * y_law[v] * z_law[w]).item()
+        own, *others = (critic[x, a, b].exp().item() for a, b in ((y, z), (y, w), (v, z), (v, w)))
+        kept += chance * log(own / (own + sum(others)))
+        dropped += chance * log(own / sum(others))
+    assert among_combinations(JOINT[:1], critic[None], 2).item() == pytest.approx(kept, abs=1e-12)
+    assert among_combinations(JOINT[:1], critic[None], 2, keep=False).item() == pytest.approx(dropped, abs=1e-12)
+
+
+def test_a_pool_of_one_has_no_negative():
+    assert among_combinations(JOINT, log_density_ratio(JOINT, 3).clamp(min=-9), 1).abs().max() < 1e-12
 
 
 def test_the_first_of_the_critics_is_the_log_ratio():
