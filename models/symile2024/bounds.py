@@ -8,6 +8,8 @@ Saporta et al. 2024, arXiv:2411.01053, reconstructed; evaluated by `theoremcheck
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
+from math import log
 
 import torch
 from torch import Tensor
@@ -31,8 +33,10 @@ __all__ = [
     "Negatives",
     "RandomTable",
     "TableOnALadder",
+    "TableWithPools",
     "among_negatives_alone",
     "among_candidates",
+    "among_combinations",
     "critics_around",
     "gaussian_gap",
     "independent",
@@ -68,6 +72,13 @@ class RandomTable(Letters):
     """The law, and how many candidates an anchor meets."""
 
     candidates: float  # N
+
+
+@dataclass(frozen=True)
+class TableWithPools(Letters):
+    """The law, and two pools whose combinations an anchor meets."""
+
+    pool: int  # n
 
 
 @dataclass(frozen=True)
@@ -140,6 +151,37 @@ def among_negatives_alone(joint: Tensor, scores: Tensor, candidates: Tensor, neg
     log_sum = expected_log_sum(rows, law.expand_as(rows), candidates[:, None] - 1)
     matched = (joint * scores).sum(dim=(-3, -2, -1))
     return candidates.log() + matched - (marginal(joint, 0, modalities=3) * log_sum).sum(dim=-1)
+
+
+def among_combinations(joint: Tensor, scores: Tensor, pool: int, keep: bool = True) -> Tensor:
+    r"""The bound with $n^2$ candidates, all combinations of two independent pools, by enumeration; shape (*, trials).
+
+    $2 \log n + E \log e^{g(x, y_1, z_1)} / \sum_{j, k} e^{g(x, y_j, z_k)}$, where $y_2, \dots, y_n$ and $z_2, \dots,
+    z_n$ are drawn from p(y) and p(z), independently of each other and of the positive.
+
+    Args:
+        joint: Tables, shape (trials, m, m, m).
+        scores: g, shape (*, trials, m, m, m).
+        pool: n; there are m^(2n + 1) terms.
+        keep: Whether the positive stays in the denominator.
+    """
+    m, count = joint.shape[1], 2 * pool + 1  # axes x, y_1, z_1, y_2, z_2, ...
+    weights = (scores - scores.amax(dim=(-3, -2, -1), keepdim=True)).exp()
+
+    def spread(table: Tensor, *axes: int) -> Tensor:
+        return table.reshape(*table.shape[: -len(axes)], *(m if axis in axes else 1 for axis in range(count)))
+
+    chance, total = spread(joint, 0, 1, 2), torch.zeros((), dtype=joint.dtype)
+    for each in range(1, pool):
+        chance = chance * spread(marginal(joint, 1, modalities=3), 2 * each + 1)
+        chance = chance * spread(marginal(joint, 2, modalities=3), 2 * each + 2)
+    for y, z in product(range(pool), repeat=2):
+        if keep or (y, z) != (0, 0):
+            axes = (0, 2 * y + 1, 2 * z + 2)
+            ordered = weights if axes[1] < axes[2] else weights.mT
+            total = total + spread(ordered, *sorted(axes))
+    logs = spread(weights, 0, 1, 2).log() - total.log()
+    return 2 * log(pool) + (chance * logs).flatten(start_dim=-count).sum(dim=-1)
 
 
 def critics_around(joint: Tensor, negatives: Tensor, streams: Streams) -> Tensor:

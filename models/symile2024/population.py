@@ -174,7 +174,7 @@ def clip_gradient(joint: Tensor) -> Gradient:
     halves = {pair: rows[pair] * columns[pair] / 2 for pair in pairs}
 
     def gradient(represented: tuple[Tensor, ...], scale: Tensor | float) -> tuple[list[Tensor], Tensor]:
-        gradients: list[Tensor | None] = [None] * modalities
+        gradients = [torch.zeros_like(each) for each in represented]
         by_scale = joint.new_zeros(len(joint))
         for (i, j), law in pairs.items():
             scores = represented[i] @ represented[j].mT * scale
@@ -183,8 +183,8 @@ def clip_gradient(joint: Tensor) -> Gradient:
             by_score = law - weights * halves[i, j] * inverses
             by_scale = by_scale + (by_score * scores).sum(dim=(1, 2))
             by_product = by_score * scale
-            for axis, found in ((i, by_product @ represented[j]), (j, by_product.mT @ represented[i])):
-                gradients[axis] = found if gradients[axis] is None else gradients[axis] + found
+            gradients[i] += by_product @ represented[j]
+            gradients[j] += by_product.mT @ represented[i]
         return gradients, by_scale
 
     return gradient

@@ -56,7 +56,8 @@ class XorMixture:
 
     bits: int  # d
     share: float  # p
-    dim: int
+    dim: int  # of Symile's representations
+    pair_dim: int  # of pairwise CLIP's
     steps: int
     starts: int  # of pairwise CLIP
 
@@ -91,11 +92,11 @@ def xor_accuracies(mixture: XorMixture, streams: Streams, target: int) -> dict[s
     training = Training(mixture.steps)
     start = tabular_start((m,) * 3, mixture.dim, True, streams.child("symile"))
     symile = accuracy(joint, symile_scores(fit(start, symile_gradient(joint), training)), target)
-    starts = [tabular_start((m,) * 3, mixture.dim, True, streams.child("clip", each)) for each in range(mixture.starts)]
-    joined = Encoders(
-        tuple(torch.cat(vectors) for vectors in zip(*(each.vectors for each in starts), strict=True)),
-        torch.cat([each.log_scale for each in starts]),
-    )
+    starts = [
+        tabular_start((m,) * 3, mixture.pair_dim, True, streams.child("clip", each)) for each in range(mixture.starts)
+    ]
+    vectors = tuple(torch.cat(each) for each in zip(*(each.vectors for each in starts), strict=True))
+    joined = Encoders(vectors, vectors[0].new_zeros(len(vectors[0])))
     repeated = joint.repeat(mixture.starts, 1, 1, 1)
     encoders = fit(joined, clip_gradient(repeated), training)
     clip = accuracy(repeated, summed_scores(encoders), target).reshape(mixture.starts, -1)

@@ -1,9 +1,15 @@
 """Regimes of the bound on total correlation: random tables, and the Gaussian that the rate does not cover."""
 
-from models.symile2024.bounds import EquicorrelatedGaussian, RandomTable, TableOnALadder
+from models.symile2024.bounds import EquicorrelatedGaussian, RandomTable, TableOnALadder, TableWithPools
 from theoremcheck import Regimes, choice, log_uniform, uniform
 
-__all__ = ["equicorrelated_gaussians", "random_tables", "tables_with_many_candidates", "tables_on_a_ladder"]
+__all__ = [
+    "equicorrelated_gaussians",
+    "random_tables",
+    "tables_with_many_candidates",
+    "tables_on_a_ladder",
+    "tables_with_pools",
+]
 
 _LAW = {
     # What a law is made of does not change with more letters.
@@ -28,6 +34,11 @@ def tables_with_many_candidates() -> Regimes:
 def tables_on_a_ladder() -> Regimes:
     """The same at the foot of a ladder, 64 candidates or more where rare letters come together."""
     return Regimes(TableOnALadder, **_LAW, multiple=1.0)
+
+
+def tables_with_pools() -> Regimes:
+    """The same with two pools of two or three: more combinations than that are not enumerated."""
+    return Regimes(TableWithPools, **_LAW, pool=choice(2, 3))
 
 
 def equicorrelated_gaussians() -> Regimes:

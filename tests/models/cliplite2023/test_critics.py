@@ -1,0 +1,93 @@
+"""Jensen-Shannon critics: slopes against autograd, optima in closed form, and the law of the means."""
+
+from math import log
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+from models.cliplite2023.critics import (
+    ChannelOrTable,
+    PairTable,
+    fit_cosine,
+    fit_table,
+    infonce_slope,
+    information,
+    jensen_shannon_value,
+    jsd_slope,
+    jsd_slope_of_positives,
+    jsd_slope_of_two_negatives,
+    offset_ratio,
+    residual,
+)
+from theoremcheck.numerics import contrastive_bound, log_density_ratio, product_of_marginals
+from theoremcheck.streams import Streams, stream_key
+
+STREAMS = Streams(stream_key("test"), torch.arange(12))
+TABLES = PairTable(torch.arange(12) % 4 * 1.0, torch.full((12,), 0.5, dtype=torch.float64), 16, 600)
+JOINT = TABLES.law(STREAMS.common)
+SCORES = STREAMS.normal("scores", (5, 6))
+
+
+def test_tables_have_their_sizes():
+    letters = [((law.sum(dim=1) > 0).sum().item(), (law.sum(dim=0) > 0).sum().item()) for law in JOINT[:4]]
+    assert letters == [(2, 3), (3, 3), (4, 4), (5, 6)]
+    torch.testing.assert_close(JOINT.sum(dim=(1, 2)), torch.ones(12, dtype=torch.float64))
+
+
+def objective(name, joint, scores):
+    product = product_of_marginals(joint)
+    if name == "infonce":
+        return sum(contrastive_bound(joint, scores, torch.inf, anchor=anchor) for anchor in range(2)) / 2
+    negatives = {"jsd": product, "two": 2 * product, "positives": joint}[name]
+    return -(joint * F.softplus(-scores) + negatives * F.softplus(scores)).sum(dim=(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("name", "slope"),
+    [
+        ("jsd", jsd_slope),
+        ("two", jsd_slope_of_two_negatives),
+        ("positives", jsd_slope_of_positives),
+        ("infonce", infonce_slope),
+    ],
+)
+def test_slopes_are_autograd_s(name, slope):
+    leaf = SCORES.clone().requires_grad_()
+    (expected,) = torch.autograd.grad(objective(name, JOINT, leaf).sum(), leaf)
+    torch.testing.assert_close(slope(JOINT, product_of_marginals(JOINT), SCORES), expected, rtol=1e-9, atol=1e-13)
+
+
+def test_at_the_log_ratio_the_value_is_the_divergence_and_nothing_is_left():
+    ratio = log_density_ratio(JOINT)
+    mutual_information, twice = information(JOINT)
+    torch.testing.assert_close(jensen_shannon_value(JOINT, ratio), twice, rtol=0, atol=1e-13)
+    assert residual(JOINT, ratio).abs().max() < 1e-20
+    assert (twice < mutual_information).all() and (twice < log(4)).all()
+
+
+def test_two_thousand_critics_stay_below():
+    """Any critic does: a test of our code, and no claim."""
+    _, twice = information(JOINT)
+    for seed in range(167):
+        scores = 3 * Streams(stream_key(str(seed)), torch.arange(12)).normal("critics", (5, 6))
+        assert (jensen_shannon_value(JOINT, scores) <= twice + 1e-12).all()
+
+
+@pytest.mark.parametrize("slope", [jsd_slope, jsd_slope_of_two_negatives])
+def test_a_table_reaches_its_optimum(slope):
+    """log r, less log 2 with two negatives."""
+    shift = log(2) if slope is jsd_slope_of_two_negatives else 0.0
+    scores = fit_table(JOINT, slope, 1500)
+    assert residual(JOINT, scores + shift).max() < 0.05**2
+
+
+def test_the_channel_s_law_of_the_means():
+    channel = ChannelOrTable(4, torch.full((2,), 0.1), torch.zeros(2), torch.ones(2), 1500)
+    streams = Streams(stream_key("channel"), torch.arange(2))
+    joint = channel.law(streams)
+    critic = fit_cosine(joint, jsd_slope, channel.dim, channel.steps, streams.common)
+    torch.testing.assert_close(offset_ratio(joint, critic), torch.ones(2, dtype=torch.float64), rtol=0.05, atol=0)
+    assert (critic.bias == 0).all() and (critic.first.norm(dim=2) - 1).abs().max() < 1e-12
+    biased = fit_cosine(joint, jsd_slope, channel.dim, channel.steps, streams.common, bias=True)
+    assert (biased.bias < -0.1).all() and residual(joint, biased.scores).max() < 0.05**2
