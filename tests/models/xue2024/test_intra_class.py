@@ -124,7 +124,9 @@ def test_descent_has_the_accuracy_of_the_closed_form():
     pairs = draw_pairs(model, streams("descent", 16))
     S = cross_covariance(pairs)
     basis = [torch.linalg.qr(d, mode="complete").Q for d in (pairs.image_dictionary, pairs.caption_dictionary)]
-    signs = [(b[..., :2] * d).sum(dim=1).sign() for b, d in zip(basis, (pairs.image_dictionary, pairs.caption_dictionary))]
+    signs = [
+        (b[..., :2] * d).sum(dim=1).sign() for b, d in zip(basis, (pairs.image_dictionary, pairs.caption_dictionary))
+    ]
     for b, sign in zip(basis, signs, strict=True):
         b[..., :2] *= sign[:, None]
     rotated = (basis[0].mT @ S @ basis[1])[:, None]
@@ -151,9 +153,7 @@ def test_accuracies_are_what_samples_show():
 
 
 def test_numbers_of_the_corollary():
-    model = batch(
-        IntraClass, 1, samples=9, dim=9, correlation=1.0, core_spread=1.0, spurious_spread=0.0, noise=0.0
-    )
+    model = batch(IntraClass, 1, samples=9, dim=9, correlation=1.0, core_spread=1.0, spurious_spread=0.0, noise=0.0)
     majority, minority = printed_accuracies(model)
     assert (float(majority), float(minority)) == (pytest.approx(ndtr(1.5)), pytest.approx(ndtr(0.5)))
     assert float(majority + minority) / 2 == pytest.approx(0.8123, abs=5e-5)
@@ -255,7 +255,7 @@ def test_separators_of_many_noise_dimensions_come_near_the_limit():
         y = np.where(draws.random(n) < 0.5, 1, -1)
         a = np.where(draws.random(n) < 0.95, y, -y)
         latents = np.stack([y + draws.normal(size=n), a + 0.1 * draws.normal(size=n)], axis=1)
-        images = np.concatenate([latents, draws.normal(size=(n, d - 2))/ d**0.5], axis=1)
+        images = np.concatenate([latents, draws.normal(size=(n, d - 2)) / d**0.5], axis=1)
         # No intercept: its dual is that of the symmetrised set, each image with its negative.
         fit = SVC(kernel="linear", C=1e6).fit(np.concatenate([images, -images]), np.concatenate([y, -y]))
         limit = separator(latents * y[:, None], 1.0)
@@ -269,9 +269,7 @@ def test_separators_of_many_noise_dimensions_come_near_the_limit():
 
 def test_both_learners_see_one_training_set():
     """The contrastive weights are the sample covariances of the latents that the separator divides."""
-    data = batch(
-        SameData, 5, samples=300, correlation=0.97, core_spread=1.0, spurious_spread=0.1, noise_variance=0.5
-    )
+    data = batch(SameData, 5, samples=300, correlation=0.97, core_spread=1.0, spurious_spread=0.1, noise_variance=0.5)
     contrastive, supervised = contrastive_and_supervised(data, streams("both", 5))
     assert ((contrastive > 0.7) & (contrastive < 0.9)).all()
     assert ((supervised > 0.45) & (supervised < 0.85)).all()
@@ -283,7 +281,11 @@ def test_wishart_roots_have_the_law_of_scatters():
         roots = wishart_root(streams("roots", TRIALS), "w", torch.full((TRIALS,), freedom, dtype=torch.float64), 4)
         normals = streams("normals", TRIALS).normal("z", (int(freedom), 4))
         found = [
-            {"corner": m[:, 3, 3].numpy(), "across": m[:, 0, 2].numpy(), "trace": m.diagonal(dim1=1, dim2=2).sum(1).numpy()}
+            {
+                "corner": m[:, 3, 3].numpy(),
+                "across": m[:, 0, 2].numpy(),
+                "trace": m.diagonal(dim1=1, dim2=2).sum(1).numpy(),
+            }
             for m in (roots @ roots.mT, normals.mT @ normals)
         ]
         p_value, seen_ = least_p_value(*found)
@@ -303,4 +305,6 @@ def test_binomial_counts_at_the_ends():
 def test_normal_quantiles_agree_with_scipy_s():
     """The separator draws uniform numbers and takes scipy's quantile where the streams take torch's."""
     levels = np.linspace(1e-6, 1 - 1e-6, 1_001)
-    np.testing.assert_allclose(ndtri(levels), torch.special.ndtri(torch.as_tensor(levels)).numpy(), rtol=1e-12, atol=1e-14)
+    np.testing.assert_allclose(
+        ndtri(levels), torch.special.ndtri(torch.as_tensor(levels)).numpy(), rtol=1e-12, atol=1e-14
+    )
