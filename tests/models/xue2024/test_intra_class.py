@@ -30,6 +30,7 @@ from models.xue2024.intra_class.training import descend, rule_in_the_latent_basi
 from models.xue2024.moments import binomial, wishart_root
 from tests.models.xue2024.two_samples import LEVEL, TRIALS, batch, least_p_value, streams
 
+OWN = Captioning()
 SIZES = ((100, 20, 1.0), (60, 60, 3.0), (30, 8, 2.0))
 """(n, d, sigma_xi): noise enough that d can be told."""
 
@@ -45,13 +46,13 @@ def seen(model, rule):
     return {name: values.flatten().numpy() for name, values in parts.items()}
 
 
-def by_moments(size, captioning=Captioning(), kept=None, **others):
+def by_moments(size, captioning=OWN, kept=None, **others):
     model = model_of(*size, **others)
     shares = None if kept is None else torch.full((TRIALS, 1), kept, dtype=torch.float64)
     return seen(model, learned(model, streams("moments", TRIALS), captioning, shares))
 
 
-def by_samples(size, captioning=Captioning(), **others):
+def by_samples(size, captioning=OWN, **others):
     model = model_of(*size, **others)
     pairs = draw_pairs(model, streams("samples", TRIALS), captioning)
     return seen(model, rule_of(pairs, cross_covariance(pairs)))
@@ -125,7 +126,8 @@ def test_descent_has_the_accuracy_of_the_closed_form():
     S = cross_covariance(pairs)
     basis = [torch.linalg.qr(d, mode="complete").Q for d in (pairs.image_dictionary, pairs.caption_dictionary)]
     signs = [
-        (b[..., :2] * d).sum(dim=1).sign() for b, d in zip(basis, (pairs.image_dictionary, pairs.caption_dictionary))
+        (b[..., :2] * d).sum(dim=1).sign()
+        for b, d in zip(basis, (pairs.image_dictionary, pairs.caption_dictionary), strict=True)
     ]
     for b, sign in zip(basis, signs, strict=True):
         b[..., :2] *= sign[:, None]
