@@ -34,7 +34,7 @@ class Schedule:
 
     width: int = 4
     batch: int = 128
-    steps: int = 200
+    steps: int = 100
     rate: float = 0.01
 
 

@@ -30,6 +30,7 @@ from models.xue2024.intra_class.training import descend, rule_in_the_latent_basi
 from models.xue2024.moments import binomial, wishart_root
 from tests.models.xue2024.two_samples import LEVEL, TRIALS, batch, least_p_value, streams
 
+OWN = Captioning()
 SIZES = ((100, 20, 1.0), (60, 60, 3.0), (30, 8, 2.0))
 """(n, d, sigma_xi): noise enough that d can be told."""
 
@@ -45,13 +46,13 @@ def seen(model, rule):
     return {name: values.flatten().numpy() for name, values in parts.items()}
 
 
-def by_moments(size, captioning=Captioning(), kept=None, **others):
+def by_moments(size, captioning=OWN, kept=None, **others):
     model = model_of(*size, **others)
     shares = None if kept is None else torch.full((TRIALS, 1), kept, dtype=torch.float64)
     return seen(model, learned(model, streams("moments", TRIALS), captioning, shares))
 
 
-def by_samples(size, captioning=Captioning(), **others):
+def by_samples(size, captioning=OWN, **others):
     model = model_of(*size, **others)
     pairs = draw_pairs(model, streams("samples", TRIALS), captioning)
     return seen(model, rule_of(pairs, cross_covariance(pairs)))
@@ -124,7 +125,10 @@ def test_descent_has_the_accuracy_of_the_closed_form():
     pairs = draw_pairs(model, streams("descent", 16))
     S = cross_covariance(pairs)
     basis = [torch.linalg.qr(d, mode="complete").Q for d in (pairs.image_dictionary, pairs.caption_dictionary)]
-    signs = [(b[..., :2] * d).sum(dim=1).sign() for b, d in zip(basis, (pairs.image_dictionary, pairs.caption_dictionary))]
+    signs = [
+        (b[..., :2] * d).sum(dim=1).sign()
+        for b, d in zip(basis, (pairs.image_dictionary, pairs.caption_dictionary), strict=True)
+    ]
     for b, sign in zip(basis, signs, strict=True):
         b[..., :2] *= sign[:, None]
     rotated = (basis[0].mT @ S @ basis[1])[:, None]
@@ -151,9 +155,7 @@ def test_accuracies_are_what_samples_show():
 
 
 def test_numbers_of_the_corollary():
-    model = batch(
-        IntraClass, 1, samples=9, dim=9, correlation=1.0, core_spread=1.0, spurious_spread=0.0, noise=0.0
-    )
+    model = batch(IntraClass, 1, samples=9, dim=9, correlation=1.0, core_spread=1.0, spurious_spread=0.0, noise=0.0)
     majority, minority = printed_accuracies(model)
     assert (float(majority), float(minority)) == (pytest.approx(ndtr(1.5)), pytest.approx(ndtr(0.5)))
     assert float(majority + minority) / 2 == pytest.approx(0.8123, abs=5e-5)
@@ -255,7 +257,7 @@ def test_separators_of_many_noise_dimensions_come_near_the_limit():
         y = np.where(draws.random(n) < 0.5, 1, -1)
         a = np.where(draws.random(n) < 0.95, y, -y)
         latents = np.stack([y + draws.normal(size=n), a + 0.1 * draws.normal(size=n)], axis=1)
-        images = np.concatenate([latents, draws.normal(size=(n, d - 2))/ d**0.5], axis=1)
+        images = np.concatenate([latents, draws.normal(size=(n, d - 2)) / d**0.5], axis=1)
         # No intercept: its dual is that of the symmetrised set, each image with its negative.
         fit = SVC(kernel="linear", C=1e6).fit(np.concatenate([images, -images]), np.concatenate([y, -y]))
         limit = separator(latents * y[:, None], 1.0)
@@ -269,9 +271,7 @@ def test_separators_of_many_noise_dimensions_come_near_the_limit():
 
 def test_both_learners_see_one_training_set():
     """The contrastive weights are the sample covariances of the latents that the separator divides."""
-    data = batch(
-        SameData, 5, samples=300, correlation=0.97, core_spread=1.0, spurious_spread=0.1, noise_variance=0.5
-    )
+    data = batch(SameData, 5, samples=300, correlation=0.97, core_spread=1.0, spurious_spread=0.1, noise_variance=0.5)
     contrastive, supervised = contrastive_and_supervised(data, streams("both", 5))
     assert ((contrastive > 0.7) & (contrastive < 0.9)).all()
     assert ((supervised > 0.45) & (supervised < 0.85)).all()
@@ -283,7 +283,11 @@ def test_wishart_roots_have_the_law_of_scatters():
         roots = wishart_root(streams("roots", TRIALS), "w", torch.full((TRIALS,), freedom, dtype=torch.float64), 4)
         normals = streams("normals", TRIALS).normal("z", (int(freedom), 4))
         found = [
-            {"corner": m[:, 3, 3].numpy(), "across": m[:, 0, 2].numpy(), "trace": m.diagonal(dim1=1, dim2=2).sum(1).numpy()}
+            {
+                "corner": m[:, 3, 3].numpy(),
+                "across": m[:, 0, 2].numpy(),
+                "trace": m.diagonal(dim1=1, dim2=2).sum(1).numpy(),
+            }
             for m in (roots @ roots.mT, normals.mT @ normals)
         ]
         p_value, seen_ = least_p_value(*found)
@@ -303,4 +307,6 @@ def test_binomial_counts_at_the_ends():
 def test_normal_quantiles_agree_with_scipy_s():
     """The separator draws uniform numbers and takes scipy's quantile where the streams take torch's."""
     levels = np.linspace(1e-6, 1 - 1e-6, 1_001)
-    np.testing.assert_allclose(ndtri(levels), torch.special.ndtri(torch.as_tensor(levels)).numpy(), rtol=1e-12, atol=1e-14)
+    np.testing.assert_allclose(
+        ndtri(levels), torch.special.ndtri(torch.as_tensor(levels)).numpy(), rtol=1e-12, atol=1e-14
+    )

@@ -80,9 +80,11 @@ def test_query_error_is_what_queries_show():
     asked, latent = [], []
     for k in range(2):
         y, a = (draws.signs(f"{name} {k}", (count,))[0] for name in "ya")
-        mu = torch.stack([y, a], dim=1) + torch.stack([model.core_spread, model.spurious_spread], dim=1) * draws.normal(
-            f"latent {k}", (count, 2)
-        )[0]
+        mu = (
+            torch.stack([y, a], dim=1)
+            + torch.stack([model.core_spread, model.spurious_spread], dim=1)
+            * draws.normal(f"latent {k}", (count, 2))[0]
+        )
         x = model.noise_variance.sqrt() * draws.normal(f"noise {k}", (count, 7))[0]
         x[:, :2] += mu
         asked.append(x)

@@ -40,13 +40,13 @@ def seen(latent, gram):
     }
 
 
-def by_moments(size, captions=Captions(), **others):
+def by_moments(size, captions=WAYS[0], **others):
     model = model_of(*size, **others)
     scores = learned(model, streams("moments", TRIALS), captions)[0]
     return seen(scores.latent, scores.noise @ scores.noise.mT / model.noise_variance[:, None, None])
 
 
-def by_samples(size, captions=Captions(), **others):
+def by_samples(size, captions=WAYS[0], **others):
     return seen(*contrastive_scores(model_of(*size, **others), streams("samples", TRIALS), captions))
 
 
