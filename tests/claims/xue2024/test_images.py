@@ -48,7 +48,7 @@ def test_claim_holds(page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_controls_fail_more_often_than_allowed(page):
-    """They break what makes a difference, and leave one by chance: half of all draws may hold."""
+    """They break what makes a difference, and leave one by chance: some draws may hold."""
     claim = claim_of(page)
     for series in (series for series in series_of(claim) if series.breaks):
         margins = claim.prediction.margin(observed(series.label))
@@ -65,15 +65,15 @@ def test_the_claims_train_three_series():
 
 def test_counts_are_whole_images():
     seen = observed(series_of(claim_of(PAGES[0]))[0].label)
-    for name in ("core_over_fair", "core_over_spurious"):
+    for name in ("core_over_fair", "core_over_spurious", "robustness"):
         np.testing.assert_allclose(seen[name], seen[name].round(), atol=1e-3)
 
 
 def test_in_distribution_every_arm_has_learned():
-    """Figure 5: also the poorest captions tell the class."""
+    """Figure 5: beyond chance, 1/2, by more than four standard errors of 539 images; also from the poorest captions."""
     seen = observed(series_of(claim_of(PAGES[0]))[0].label)
-    for arm in ("rich", "poor", "other", "rich_fair", "poor_fair", "supervised"):
-        assert (seen[f"{arm}_id"] > 0.75).all(), arm
+    for arm in ("rich", "poor", "other", "rich_fair", "poor_fair", "supervised", "supervised_fair"):
+        assert (seen[f"{arm}_id"] > 0.5 + 4 * (0.25 / 539) ** 0.5).all(), arm
 
 
 def test_an_untrained_network_is_at_chance():

@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from models.images.digits import load_images
-from models.xue2024.images.captions import DIM, captioned, details_of_another, own_details
+from models.xue2024.images.captions import DIM, background_alone, captioned, details_of_another, own_details
 from models.xue2024.images.encoder import start_encoder
 from models.xue2024.images.painting import Examples, SpuriousDigits, draw_examples
 from models.xue2024.images.training import MultiModal, Supervised, train_multi_modal, train_supervised
@@ -161,6 +161,16 @@ def test_exchanged_captions_tell_class_and_family_and_no_more():
         expected = (counts.square().sum(dim=2) / counts.sum(dim=2)).sum() / own.numel()
         assert abs(share(seen == own) - expected) < four_errors(0.2, own.numel())
         assert torch.equal(seen.sort(dim=1).values, own.sort(dim=1).values)  # exchanged, none lost
+
+
+def test_a_caption_of_the_background_alone_tells_nothing_of_the_digit():
+    indices = range(8)
+    train, _, _ = drawn(*indices)
+    digits, shades = background_alone(train, streams(*indices))
+    assert torch.equal(shades, train.shades)
+    for digit in range(10):
+        told_of = digits[train.digits == digit]
+        assert abs(share(told_of == digit) - 0.1) < four_errors(0.1, told_of.numel())
 
 
 def test_the_encoder_is_torchs_convolutions():
