@@ -75,6 +75,7 @@ def accuracies(share: float, seeds: range) -> Tensor:
     streams = Streams(stream_key("xor script", str(share)), torch.tensor(list(seeds)))
     start = linear_start(FEATURES, 3, DIM, streams)
     weights = torch.stack(start.vectors, dim=1).requires_grad_()
+    assert start.log_scale is not None  # a start of these encoders has one
     log_scale = start.log_scale.clone().requires_grad_()
     train, held_out = (
         samples(streams.child(name), share, count) for name, count in (("train", TRAIN), ("validation", VALIDATION))
