@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from models.xue2024.intra_class.explicit import Pairs, draw_pairs
-from models.xue2024.intra_class.model import IntraClass
+from models.xue2024.intra_class.explicit import Pairs
 from theoremcheck.streams import Streams
 
 __all__ = ["BatchLoss", "Schedule", "info_nce", "linear_loss", "normalised_info_nce", "train", "weight_ratio"]
@@ -59,22 +58,22 @@ def linear_loss(images: Tensor, captions: Tensor) -> Tensor:
     return (similarity.sum(dim=(1, 2)) - count * matched) / (count * (count - 1))
 
 
-def train(model: IntraClass, streams: Streams, loss: BatchLoss, schedule: Schedule, penalty: float = 0.0) -> Tensor:
+def train(pairs: Pairs, streams: Streams, loss: BatchLoss, schedule: Schedule, penalty: float = 0.0) -> Tensor:
     r"""Weights on the latents of the rule for the prompts (+-1, 0) after training, shape (trials, 2).
 
     Args:
-        model: Regimes.
+        pairs: Training pairs.
         streams: One stream a trial.
         loss: Of a batch.
         schedule: How the encoders are trained.
         penalty: $\rho$ of $\frac\rho2 \|W_I^T W_T\|_F^2$, beside the loss.
     """
-    pairs = draw_pairs(model, streams.child("data"))
-    weights = [(0.1 * streams.normal(f"start {k}", (schedule.width, model.dim))).requires_grad_() for k in range(2)]
+    dim = pairs.images.shape[2]
+    weights = [(0.1 * streams.normal(f"start {k}", (schedule.width, dim))).requires_grad_() for k in range(2)]
     optimiser = torch.optim.Adam(weights, lr=schedule.rate)
-    for batch in _batches(model, streams, schedule):
+    for batch in _batches(pairs, streams, schedule):
         images, captions = (
-            values.gather(1, batch[..., None].expand(-1, -1, model.dim)) @ w.mT
+            values.gather(1, batch[..., None].expand(-1, -1, dim)) @ w.mT
             for values, w in zip((pairs.images, pairs.captions), weights, strict=True)
         )
         total = loss(images, captions).sum()
@@ -91,12 +90,13 @@ def weight_ratio(latent: Tensor) -> Tensor:
     return torch.where(latent[:, 0] > 0, latent[:, 1] / latent[:, 0], torch.inf)
 
 
-def _batches(model: IntraClass, streams: Streams, schedule: Schedule) -> list[Tensor]:
+def _batches(pairs: Pairs, streams: Streams, schedule: Schedule) -> list[Tensor]:
     """Indices of each step's pairs, shape (trials, batch): epochs in random order, a rest of a batch left out."""
-    whole = model.samples // schedule.batch
+    samples = pairs.images.shape[1]
+    whole = samples // schedule.batch
     found: list[Tensor] = []
     for epoch in range(-(-schedule.steps // whole)):
-        order = streams.uniform(f"order of epoch {epoch}", (model.samples,)).argsort(dim=1)
+        order = streams.uniform(f"order of epoch {epoch}", (samples,)).argsort(dim=1)
         found += order[:, : whole * schedule.batch].unflatten(1, (whole, schedule.batch)).unbind(dim=1)
     return found[: schedule.steps]
 

@@ -73,8 +73,10 @@ def query_error(model: IntraClass, product: Tensor) -> Tensor:
 
     $E (x_I^T \rho M x_T - \mu'^T C \mu'')^2 / E (\mu'^T C \mu'')^2$, exactly, given M: with
     $\Gamma = E \mu \mu^T = \mathrm{diag}(1 + \sigma_{core}^2, 1 + \sigma_{spu}^2)$ and $s^2 = \sigma_\xi^2 / d$ the
-    numerator is $\mathrm{tr}(E^T \Gamma E \Gamma) + s^2 (\mathrm{tr}\, \Gamma D_I^T M M^T D_I + \mathrm{tr}\, \Gamma
-    D_T^T M^T M D_T) + s^4 \|M\|_F^2$, E the error of the block.
+    numerator is
+    $\mathrm{tr}(E^T \Gamma E \Gamma)
+    + s^2 (\mathrm{tr}\, \Gamma D_I^T M M^T D_I + \mathrm{tr}\, \Gamma D_T^T M^T M D_T) + s^4 \|M\|_F^2$,
+    E the error of the block.
     """
     wanted = latent_covariance(model)[:, None]
     spreads = torch.stack([torch.as_tensor(model.core_spread), torch.as_tensor(model.spurious_spread)], dim=-1)

@@ -11,6 +11,7 @@ from models.xue2024.infonce import (
     train,
     weight_ratio,
 )
+from models.xue2024.intra_class.explicit import draw_pairs
 from models.xue2024.intra_class.model import IntraClass
 from strategies.xue2024.infonce import many_pairs
 from theoremcheck import Baseline, Control, Observables, Streams, Study
@@ -29,14 +30,15 @@ SCHEDULE = Schedule(steps=100)
 
 def observe(model: IntraClass, streams: Streams, schedule: Schedule = SCHEDULE) -> Observables:
     """$f_1 / f_0$ after training with InfoNCE at temperature 1, and on the sphere at 0.5; shape (trials,) each."""
-    raw = train(model, streams, info_nce, schedule)
-    normalised = train(model, streams.common, normalised_info_nce, schedule)  # the same pairs, start and order
+    pairs = draw_pairs(model, streams.child("data"))
+    raw = train(pairs, streams, info_nce, schedule)
+    normalised = train(pairs, streams.common, normalised_info_nce, schedule)  # the same start and order
     return Observables(ratio=weight_ratio(raw), normalised_ratio=weight_ratio(normalised))
 
 
 def observe_linear(model: IntraClass, streams: Streams) -> Observables:
     """The same after training with the paper's loss, which knows of no temperature and of no sphere."""
-    ratio = weight_ratio(train(model, streams, linear_loss, SCHEDULE, penalty=1.0))
+    ratio = weight_ratio(train(draw_pairs(model, streams.child("data")), streams, linear_loss, SCHEDULE, penalty=1.0))
     return Observables(ratio=ratio, normalised_ratio=ratio)
 
 

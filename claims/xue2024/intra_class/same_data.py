@@ -14,7 +14,7 @@ LITTLE_DETAIL = same_data(core_spread=uniform(0.2, 0.5))
 CONTRASTIVE_IS_BETTER = AtLeast("contrastive", "supervised")
 
 
-def observe(data: SameData, streams: Streams) -> Observables:
+def observe(data: SameData, streams: Streams, own_detail: bool = True) -> Observables:
     """Accuracies under P* of both, shape (trials,)."""
-    contrastive, supervised = contrastive_and_supervised(data, streams)
+    contrastive, supervised = contrastive_and_supervised(data, streams, own_detail)
     return Observables(contrastive=contrastive, supervised=supervised)

@@ -2,16 +2,17 @@ r"""Contrastive learning has 100 % under P* where enough classes share their det
 
 Data model 2, full width, prompts that name the core detail. In the captions of *other* classes a core detail varies,
 and independently of the spurious one. With $v_c = \frac1m + (1 - \frac1m) \alpha^2$ and $r = (2 p_{spu} - 1) \frac bm$
-the score of class (k, c) is $c (v_c\, core_k + r\, spu_k)$, so the accuracy under P* tends to 100 % as n grows if $v_c
-(1 - \alpha) > r (b + \beta)$, which is
+the score of class (k, c) is $c (v_c\, core_k + r\, spu_k)$, so the accuracy under P* tends to 100 % as n grows if
+$v_c (1 - \alpha) > r (b + \beta)$, which is
 $$ m > m^* = 1 + \Bigl[ (2 p_{spu} - 1) \frac{b (b + \beta)}{1 - \alpha} - 1 \Bigr] / \alpha^2 . $$
 Below $m^*$ the minority is wrong, and the accuracy 50 %.
 
-The data model is reconstructed, and $m^*$ and the number of samples are derived. Operational: $m = \lceil 2 m^*
-\rceil$, twice as many samples as $8 \log m\, m (v_c + s^2)(v_c \alpha^2 + v_s \beta^2 + s^2 v_c) / (\Delta^2 (1 - q))$,
-$\Delta = v_c (1 - \alpha) - r (b + \beta)$, $s^2 = \sigma_\xi^2 / d$, where the query's noise takes a share $q = 8 \log
-m\, s^2 (v_c^2 + r^2) / \Delta^2 \le \frac12$ of the margin; accuracy at least 0.99, which is 100 % but for 10 of 1,000
-test points.
+The data model is reconstructed, and $m^*$ and the number of samples are derived. Operational:
+$m = \lceil 2 m^* \rceil$, and twice as many samples as
+$$ 8 \log m\, m\, \frac{(v_c + s^2)(v_c \alpha^2 + v_s \beta^2 + s^2 v_c)}{\Delta^2 (1 - q)} , \qquad
+   q = \frac{8 \log m\, s^2 (v_c^2 + r^2)}{\Delta^2} \le \frac12 , $$
+$\Delta = v_c (1 - \alpha) - r (b + \beta)$, $s^2 = \sigma_\xi^2 / d$; q is the share of the margin that the query's
+noise takes. Accuracy at least 0.99, which is 100 % but for 10 of 1,000 test points.
 """
 
 from functools import partial

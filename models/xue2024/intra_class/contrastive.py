@@ -1,10 +1,10 @@
 r"""What linear contrastive learning finds in data model 1, in law exactly and at a cost that neither n nor d changes.
 
 The loss is $-\mathrm{tr}(W_I S W_T^T) + \frac\rho2 \|W_I^T W_T\|_F^2$ with S the unbiased sample cross-covariance of
-images and captions, so at full width $W_I^T W_T = S / \rho$. The rule for the prompts $(\pm 1, 0)$ is $w = S D_T
-e_{core}$, up to a factor: the sample covariance of the images with one coordinate t of the captions. Of w matter the
-two coordinates in the plane of the latents and the norm of the rest, which given the t's is $(\sigma_\xi^2 / d)\, \sum
-(t - \bar t)^2 / (n - 1)^2$ times $\chi^2_{d-2}$.
+images and captions, so at full width $W_I^T W_T = S / \rho$. The rule for the prompts $(\pm 1, 0)$ is
+$w = S D_T e_{core}$, up to a factor: the sample covariance of the images with one coordinate t of the captions. Of w
+matter the two coordinates in the plane of the latents and the norm of the rest, which given the t's is
+$(\sigma_\xi^2 / d) \sum (t - \bar t)^2 / (n - 1)^2$ times $\chi^2_{d-2}$.
 
 Source: derived; Xue et al. 2024, arXiv:2310.04971, Sections 3 and 4.
 """
@@ -70,8 +70,7 @@ def learned(
         streams: One stream a trial.
         captioning: What captions say.
         kept: $\pi_{core}$, ascending, shape (trials, captionings); a caption that keeps its detail under one share
-        keeps
-            it under every larger one. None for one captioning that keeps all of them.
+            keeps it under every larger one. None for one captioning that keeps all of them.
         counts: How labels and attributes are drawn.
     """
     captionings = 1 if kept is None else kept.shape[1]

@@ -39,16 +39,24 @@ class SameData:
     noise_variance: float
 
 
-def contrastive_and_supervised(data: SameData, streams: Streams) -> tuple[Tensor, Tensor]:
-    """Accuracies under P* of the contrastive minimiser and of the maximum-margin separator, shape (trials,) each."""
+def contrastive_and_supervised(data: SameData, streams: Streams, own_detail: bool = True) -> tuple[Tensor, Tensor]:
+    """Accuracies under P* of the contrastive minimiser and of the maximum-margin separator, shape (trials,) each.
+
+    Args:
+        data: Regimes.
+        streams: One stream a trial.
+        own_detail: Whether captions describe the core detail of their own image, or of another one of the class.
+    """
     y = streams.signs("labels", (data.samples,))
     agrees = torch.where(streams.uniform("attributes", (data.samples,)) < data.correlation[:, None], 1.0, -1.0).to(y)
     # Times the label: nothing else of it enters the separator.
     core = 1 + data.core_spread[:, None] * streams.normal("core", (data.samples,))
     spurious = agrees + data.spurious_spread[:, None] * streams.normal("spurious", (data.samples,))
     latents = torch.stack([core, spurious], dim=-1)
-    centred = y[..., None] * latents - (y[..., None] * latents).mean(dim=1, keepdim=True)
-    covariances = (centred * centred[..., :1]).sum(dim=1)
+    other = 1 + data.core_spread[:, None] * streams.normal("another core", (data.samples,))
+    told = (core if own_detail else other)[..., None]
+    images, captions = (y[..., None] * values for values in (latents, told))
+    covariances = (images * (captions - captions.mean(dim=1, keepdim=True))).sum(dim=1)
     weights = [
         separator(points, variance)
         for points, variance in zip(latents.double().cpu().numpy(), data.noise_variance.tolist(), strict=True)

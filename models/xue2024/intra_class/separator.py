@@ -1,8 +1,7 @@
 r"""The maximum-margin separator of supervised learning in data model 1, with infinitely many noise dimensions.
 
 Noise vectors of more and more dimensions are orthogonal, of squared norm $\sigma_\xi^2$. A separator without intercept
-then pays for the margin that the latents leave open at a sample with a weight on that sample's noise, and what is left
-is
+then pays for the margin that the latents leave open at a sample with a weight on that sample's noise. What is left is
 $$ \min_w \|w\|^2 + \frac1{\sigma_\xi^2} \sum_i \max(0, 1 - y_i w \cdot \mu_i)^2 $$
 in the plane of the latents. Nothing but $y_i \mu_i$ enters. Derived; Sagawa et al. 2020, arXiv:2005.04345, Theorem 1,
 which Xue et al. 2024 restate as Theorem 4.3.

@@ -61,15 +61,21 @@ def test_the_linear_loss_of_one_batch_is_the_printed_one():
 def test_the_linear_loss_trains_to_the_rule_of_the_theorem():
     """f_0 / f_1 near (1 + sigma^2) / (2p - 1), within what 500 samples tell."""
     model = model_of(6)
-    latent = train(model, streams("trained", 6), linear_loss, Schedule(steps=400, batch=100), penalty=1.0)
+    latent = train(
+        draw_pairs(model, streams("data", 6)),
+        streams("trained", 6),
+        linear_loss,
+        Schedule(steps=400, batch=100),
+        penalty=1.0,
+    )
     ratio = latent[:, 0] / latent[:, 1]
     assert float(ratio.mean()) == pytest.approx(float(ratio_of_weights(model)[0]), rel=0.15)
 
 
 def test_no_step_leaves_the_start():
-    model = model_of(2)
-    first = train(model, streams("start", 2), info_nce, Schedule(steps=0))
-    second = train(model, streams("start", 2), linear_loss, Schedule(steps=0), penalty=1.0)
+    pairs = draw_pairs(model_of(2), streams("data", 2))
+    first = train(pairs, streams("start", 2), info_nce, Schedule(steps=0))
+    second = train(pairs, streams("start", 2), linear_loss, Schedule(steps=0), penalty=1.0)
     torch.testing.assert_close(first, second)
 
 
