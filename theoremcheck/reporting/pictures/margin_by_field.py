@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from theoremcheck.reporting.pictures import svg
-from theoremcheck.reporting.pictures.columns import columns_of, numbers_in
+from theoremcheck.reporting.pictures.field_values import columns_of, numbers_in
 from theoremcheck.reporting.pictures.numbers import Floats, back_from, histogram, rounded_all
 from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.pictures.plate import plate, table_of

@@ -12,7 +12,7 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from theoremcheck.evidence.forms import plain
-from theoremcheck.reporting.pictures.columns import columns_of, numbers_in
+from theoremcheck.reporting.pictures.field_values import columns_of, numbers_in
 from theoremcheck.reporting.pictures.numbers import histogram, rounded
 from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.typeset import inline
