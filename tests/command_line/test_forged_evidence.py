@@ -213,7 +213,7 @@ def test_no_trial_of_a_search_can_be_taken_out(evidence):
     whole = Dossier.read(CLAIM, folder)
     few = replace(BUDGETS["quick"], effort=FEW)
     assert not list(missing(whole, few))
-    trials = parse_segment(segment).trials
+    trials = list(parse_segment(segment).trials)
     for taken in trials:
         if taken.series.startswith("claim/") and "/again/" not in taken.series:
             ledger = Ledger(plans=whole.ledger.plans)

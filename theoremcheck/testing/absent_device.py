@@ -95,6 +95,12 @@ class _Elsewhere(Tensor):
     def __torch_dispatch__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:  # type: ignore[override]
         return _run(Traffic(), func, args, kwargs or {})  # after the device is gone: nobody counts
 
+    def __getitem__(self, index: Any) -> Tensor:
+        # torch makes a tensor of a list of places on the device itself, past every dispatch.
+        parts = index if isinstance(index, tuple) else (index,)
+        places = tuple(_Elsewhere(torch.tensor(part)) if isinstance(part, list) else part for part in parts)
+        return super().__getitem__(places)
+
     def numpy(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError("a tensor on a device cannot become a NumPy array: copy it to the CPU first, by Tensor.cpu()")
 

