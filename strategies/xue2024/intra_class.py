@@ -37,8 +37,8 @@ def bound_ladder() -> Regimes:
 
 
 def training_ladder() -> Regimes:
-    """From 100 pairs in 8 dimensions, 8 training sets a rung."""
-    return intra_class(100, 8, 8)
+    """From 100 pairs in 10 dimensions, 16 training sets a rung."""
+    return intra_class(100, 10, 16)
 
 
 def worst_group(**others: Any) -> Regimes:

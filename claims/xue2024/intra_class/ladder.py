@@ -13,18 +13,19 @@ from models.xue2024.intra_class.model import IntraClass, printed_accuracies, rat
 from strategies.xue2024.intra_class import bound_ladder
 from theoremcheck import Control, Observables, Scale, Streams, Study
 
-__all__ = ["LADDER", "REGIMES", "RE_PAIRED", "TRAINED", "observe", "observed_of"]
+__all__ = ["LADDER", "REGIMES", "RE_PAIRED", "TRAINED", "more_of_both", "observe", "observed_of"]
 
 REGIMES = bound_ladder()
 
 TRAINED = Study(name="xue2024.bound-ladder", package="claims.xue2024.intra_class")
 
 
-def _more_of_both(model: IntraClass, factor: int) -> IntraClass:
+def more_of_both(model: IntraClass, factor: int) -> IntraClass:
+    """More pairs, and as many times more dimensions."""
     return replace(model, samples=model.samples * factor, dim=model.dim * factor)
 
 
-LADDER = Scale("samples", factors=(1, 4, 16, 64), grow=_more_of_both)
+LADDER = Scale("samples", factors=(1, 4, 16, 64), grow=more_of_both)
 
 
 def observe(model: IntraClass, streams: Streams, captioning: Captioning = Captioning()) -> Observables:  # noqa: B008  # frozen

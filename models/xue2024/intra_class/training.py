@@ -1,6 +1,6 @@
 r"""Gradient descent on the linear contrastive loss, full batch, from a small random start.
 
-The loss knows the data through the sample cross-covariance S alone, so a step costs $p\,d^2$ and no pass over pairs.
+The loss knows the data through the sample cross-covariance S alone, so a step costs no pass over pairs.
 
 Source: Xue et al. 2024, arXiv:2310.04971, the loss of Section 3 (recalled; the trace form is derived).
 """
@@ -25,6 +25,9 @@ third larger than C's at n = 100."""
 def descend(model: IntraClass, covariance: Tensor, streams: Streams, width: int, steps: int) -> Tensor:
     r"""$W_I^T W_T$ after some steps at $\rho = 1$, in the shape of the covariance.
 
+    With $S = U \Sigma V^T$ the weights $P = W_I U$ and $Q = W_T V$ descend as those of a diagonal S do, and a normal
+    start has one law in every orthonormal basis: it is drawn in that of P and Q.
+
     Args:
         model: Regimes; the step is $0.6 / s_1$ of the latents' cross-covariance.
         covariance: S, shape (trials, data sets, dim, dim).
@@ -32,18 +35,15 @@ def descend(model: IntraClass, covariance: Tensor, streams: Streams, width: int,
         width: p.
         steps: Number of steps.
     """
-    trials, data_sets, dim, _ = covariance.shape
-    S = covariance.flatten(end_dim=1)
-    first, second = (
-        _START * streams.normal(f"start {k}", (data_sets, width, dim)).flatten(end_dim=1) for k in range(2)
-    )
-    rate = _RATE / torch.linalg.matrix_norm(latent_covariance(model), ord=2)
-    rate = rate.repeat_interleave(data_sets)[:, None, None]
+    left, values, right = torch.linalg.svd(covariance)
+    shape = (*covariance.shape[1:2], width, covariance.shape[3])
+    first, second = (_START * streams.normal(f"start {k}", shape) for k in range(2))
+    rate = (_RATE / torch.linalg.matrix_norm(latent_covariance(model), ord=2))[:, None, None, None]
     for _ in range(steps):
-        # d/dW_I of -tr(W_I S W_T^T) + |W_I^T W_T|^2 / 2 is -W_T S^T + (W_T W_T^T) W_I.
-        pulled = second @ S.mT - (second @ second.mT) @ first, first @ S - (first @ first.mT) @ second
-        first, second = first + rate * pulled[0], second + rate * pulled[1]
-    return (first.mT @ second).unflatten(0, (trials, data_sets))
+        # d/dP of -tr(P Sigma Q^T) + |P^T Q|^2 / 2 is -Q Sigma + (Q Q^T) P.
+        pulls = [own * values[:, :, None] - (own @ own.mT) @ other for own, other in ((second, first), (first, second))]
+        first, second = first + rate * pulls[0], second + rate * pulls[1]
+    return left @ (first.mT @ second) @ right
 
 
 def rule_in_the_latent_basis(product: Tensor) -> Rule:

@@ -132,7 +132,7 @@ def test_descent_has_the_accuracy_of_the_closed_form():
     for b, sign in zip(basis, signs, strict=True):
         b[..., :2] *= sign[:, None]
     rotated = (basis[0].mT @ S @ basis[1])[:, None]
-    product = descend(model, rotated, streams("descent", 16), 4, 300)
+    product = descend(model, rotated, streams("descent", 16), 4, 480)
     trained = accuracies(model, rule_in_the_latent_basis(product))
     closed = accuracies(model, rule_of(pairs, minimiser(S, 4)))
     for first, second in zip(trained, closed, strict=True):
@@ -310,3 +310,18 @@ def test_normal_quantiles_agree_with_scipy_s():
     np.testing.assert_allclose(
         ndtri(levels), torch.special.ndtri(torch.as_tensor(levels)).numpy(), rtol=1e-12, atol=1e-14
     )
+
+
+def test_descent_in_the_basis_of_singular_vectors_is_descent_on_the_weights():
+    """From the same start: weights of R^d by autograd on the trace form, and the diagonal recursion."""
+    model = model_of(60, 6, 1.0, trials=2)
+    S = cross_covariance(draw_pairs(model, streams("basis", 2)))
+    left, _, right = torch.linalg.svd(S)
+    starts = [0.1 * streams("basis", 2).normal(f"start {k}", (1, 4, 6))[:, 0] for k in range(2)]
+    weights = [(starts[0] @ left.mT).requires_grad_(), (starts[1] @ right).requires_grad_()]
+    rate = 0.6 / torch.linalg.matrix_norm(latent_covariance(model), ord=2)[:, None, None]
+    for _ in range(25):
+        slopes = torch.autograd.grad(trace_loss(S, *weights, 1.0).sum(), weights)
+        weights = [(w - rate * slope).detach().requires_grad_() for w, slope in zip(weights, slopes, strict=True)]
+    found = descend(model, S[:, None], streams("basis", 2), 4, 25)[:, 0]
+    torch.testing.assert_close(found, (weights[0].mT @ weights[1]).detach())
