@@ -43,7 +43,7 @@ def supervised_accuracies(model: Sharing, streams: Streams, learns: bool = True)
     found = []
     for agrees in (1.0, -1.0):
         fixed = torch.full((streams.trials, QUERIES), agrees, dtype=images.dtype, device=images.device)
-        queries = draw_latents(model, streams.child("test"), QUERIES, fixed)
+        queries = draw_latents(model, streams.common.child("test"), QUERIES, fixed)
         asked = _observed(model, streams.common, queries, dictionary, "test noise")
         found.append(((asked @ weights.mT).argmax(dim=-1) == _label(queries)).to(images).mean(dim=1))
     return found[0], found[1]
