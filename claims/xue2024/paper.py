@@ -1,8 +1,11 @@
 """What the pages of Xue et al. 2024 share: the source, and the thresholds of more than one topic."""
 
+from dataclasses import replace
+
+from models.xue2024.intra_class.model import IntraClass
 from theoremcheck import SlopeBetween, Source
 
-__all__ = ["ANOTHER_IMAGE", "LEARNED", "LEAST_FALL", "REQUIRED", "TIED", "falls_like_root_n", "source"]
+__all__ = ["ANOTHER_IMAGE", "LEARNED", "LEAST_FALL", "REQUIRED", "TIED", "falls_like_root_n", "more_of_both", "source"]
 
 
 def source(item: str, exactness: str = "paraphrased") -> Source:
@@ -29,3 +32,8 @@ TIED = "other classes' core and spurious details are independent (here: of one s
 def falls_like_root_n(observable: str) -> SlopeBetween:
     r"""$o(1)$, read as a trend: on a ladder of samples the observable falls like $n^{-1/2}$, or faster."""
     return SlopeBetween(observable, "samples", rate=-0.5, high=LEAST_FALL)
+
+
+def more_of_both(model: IntraClass, factor: int) -> IntraClass:
+    """More pairs, and as many times more dimensions: the o(1) of the bounds of Theorems 4.4 and 5.2."""
+    return replace(model, samples=model.samples * factor, dim=model.dim * factor)

@@ -5,6 +5,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from theoremcheck.numerics import clip
+
 __all__ = ["clip_loss", "nt_xent"]
 
 
@@ -49,13 +51,8 @@ class _NTXent(torch.autograd.Function):
 
 
 def clip_loss(images: Tensor, texts: Tensor, temperature: Tensor | float) -> Tensor:
-    """In-batch InfoNCE of n pairs of unit vectors, mean of both directions; shape (trials,).
-
-    Source: Radford et al. 2021, arXiv:2103.00020, figure 3.
-    """
-    scores = _scores(images, texts, temperature)
-    of_texts, of_images = (scores.log_softmax(dim=axis).diagonal(dim1=1, dim2=2) for axis in (2, 1))
-    return -(of_texts + of_images).mean(dim=1) / 2
+    """In-batch InfoNCE of n pairs of unit vectors at a temperature, mean of both directions; shape (trials,)."""
+    return clip(_scores(images, texts, temperature))
 
 
 def _scores(first: Tensor, second: Tensor, temperature: Tensor | float) -> Tensor:

@@ -81,17 +81,7 @@ class Folder:
 
     def spent_by(self, claim: str) -> list[tuple[File, NDArray[np.intp]]]:
         """The trials that a claim spent, by file and position there."""
-        return [
-            (
-                file,
-                np.sort(
-                    np.concatenate(
-                        [[], *(places for table, places, _ in file.trials.groups() if table.layout.claim == claim)]
-                    )
-                ).astype(np.intp),
-            )
-            for file in self.files
-        ]
+        return [(file, file.trials.spent_by(claim)) for file in self.files]
 
 
 def read_folder(folder: Path) -> Folder:

@@ -95,11 +95,9 @@ class Table:
 
     def observable(self, name: str, rows: ArrayLike) -> NDArray[np.float64]:
         """An observable of some rows, shape (rows, *shape of the observable)."""
-        shape, rows = self._shapes[name], np.asarray(rows, dtype=np.intp)
-        if 0 in shape:
-            return np.empty((len(rows), *shape))
-        # What it returns is a copy: no array can grow while somebody holds a view of it.
-        return np.frombuffer(self._observables[name]).reshape(-1, *shape)[rows]
+        shape = self._shapes[name]
+        # No array can grow while somebody holds a view of it: choosing rows makes a copy.
+        return np.asarray(self._observables[name]).reshape(len(self.indices), *shape)[np.asarray(rows, dtype=np.intp)]
 
 
 class _Things:
@@ -180,12 +178,17 @@ class Trials(Sequence[Trial]):
             places = np.flatnonzero(self._which == which)
             yield self._tables[which], places, self._rows[places]
 
+    def spent_by(self, claim: str) -> NDArray[np.intp]:
+        """The places of those that a claim spent, in this order."""
+        mine = [places for table, places, _ in self.groups() if table.layout.claim == claim]
+        return np.sort(np.concatenate([_NONE, *mine]))
+
     @property
     def indices(self) -> NDArray[np.int64]:
         """Draw indices, shape (trials,)."""
         found = np.empty(len(self), dtype=np.int64)
         for table, places, rows in self.groups():
-            found[places] = np.array(table.indices)[rows]
+            found[places] = np.asarray(table.indices)[rows]
         return found
 
 
@@ -218,8 +221,8 @@ class Packing:
 
     def trials(self, places: ArrayLike | None = None) -> Trials:
         """Those at some places in the order in which they came; all of them by default."""
-        all_of_them = Trials(tuple(self.tables), np.array(self._which, np.intp), np.array(self._rows, np.intp))
-        return all_of_them if places is None else all_of_them[np.asarray(places, dtype=np.intp)]
+        chosen = np.arange(len(self)) if places is None else np.array(places, dtype=np.intp)
+        return Trials(tuple(self.tables), np.asarray(self._which)[chosen], np.asarray(self._rows)[chosen])
 
     def trial(self, place: int) -> Trial:
         """The one at a place."""

@@ -22,7 +22,7 @@ from theoremcheck import AtLeast, Claim, Control, Observables, Streams
 MIDWAY = 0.75
 
 
-def experiment(model: Richness, streams: Streams, captions: Captions = Captions()) -> Observables:  # noqa: B008  # frozen
+def experiment(model: Richness, streams: Streams, captions: Captions = Captions()) -> Observables:
     """Accuracy under P*, and by how much it lies on the predicted side of 75 %; shape (trials,)."""
     found = accuracy(model, learned(model, streams.child("training"), captions)[0], streams, captions)
     return Observables(accuracy=found, agreement=(model.richness - 1).sign() * (found - MIDWAY))

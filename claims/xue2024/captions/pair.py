@@ -9,7 +9,7 @@ from theoremcheck import Observables, Streams
 __all__ = ["accuracy", "before_training", "observe_pair"]
 
 
-def observe_pair(model: Richness, streams: Streams, captions: Captions = Captions()) -> Observables:  # noqa: B008  # frozen
+def observe_pair(model: Richness, streams: Streams, captions: Captions = Captions()) -> Observables:
     r"""Accuracies under P* at twice and at half of $\pi^*$, and $\pi^*$; each of shape (trials,)."""
     needed = least_richness(model.concepts, model.core_detail, model.spurious_detail, model.spurious_strength)
     rich, poor = learned(model, streams.child("training"), captions, kept=(2 * needed, needed / 2))

@@ -11,24 +11,18 @@ Operational: along (n, d) = (200, 20), (800, 80), (3200, 320), (12800, 1280) the
 training sets, falls with a slope of -0.4 or less.
 """
 
-from dataclasses import replace
 from functools import partial
 
 import torch
 
-from claims.xue2024.paper import ANOTHER_IMAGE, REQUIRED, falls_like_root_n, source
+from claims.xue2024.paper import ANOTHER_IMAGE, REQUIRED, falls_like_root_n, more_of_both, source
 from models.xue2024.intra_class.contrastive import Captioning, accuracies, learned, shortfalls
 from models.xue2024.intra_class.model import IntraClass, printed_accuracies
 from strategies.xue2024.captions import bound_ladder
 from theoremcheck import Claim, Control, Observables, Scale, Streams
 
 
-def more_of_both(model: IntraClass, factor: int) -> IntraClass:
-    """More pairs, and as many times more dimensions."""
-    return replace(model, samples=model.samples * factor, dim=model.dim * factor)
-
-
-def experiment(model: IntraClass, streams: Streams, captioning: Captioning = Captioning()) -> Observables:  # noqa: B008  # frozen
+def experiment(model: IntraClass, streams: Streams, captioning: Captioning = Captioning()) -> Observables:
     """Shortfall of the accuracy under P*, root mean square over the training sets; mean accuracy and printed value."""
     rule = learned(model, streams, captioning, model.kept_core[:, None])
     agreeing, opposed = (part[..., 0] for part in accuracies(model, rule))

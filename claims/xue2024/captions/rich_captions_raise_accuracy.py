@@ -26,7 +26,7 @@ from theoremcheck import AtLeast, Claim, Control, Observables, Streams
 POOR, RICH = 0.1, 1.0
 
 
-def experiment(model: IntraClass, streams: Streams, captioning: Captioning = Captioning()) -> Observables:  # noqa: B008  # frozen
+def experiment(model: IntraClass, streams: Streams, captioning: Captioning = Captioning()) -> Observables:
     """Accuracy gained by rich captions, in units of the formula's gain; and both accuracies; shape (trials,)."""
     kept = torch.tensor([POOR, RICH]).to(streams.dtype).expand(streams.trials, 2)
     poor, rich = _under_the_true_law(model, streams, captioning, kept).unbind(dim=1)

@@ -35,7 +35,7 @@ def at_random(groups: CountedGroups, streams: Streams) -> Observables:
     return Observables(minority_error=1 - opposed, majority_accuracy=agreeing)
 
 
-def both_learners(groups: CountedGroups, streams: Streams, captioning: Captioning = Captioning()) -> Observables:  # noqa: B008  # frozen
+def both_learners(groups: CountedGroups, streams: Streams, captioning: Captioning = Captioning()) -> Observables:
     """Accuracies under P* of the contrastive minimiser and of the separator, and the separator's on the majority.
 
     The captions are those of the contrastive minimiser; the separator sees none.

@@ -4,31 +4,25 @@ At fixed d the printed value is missed by what the noise of the test images cost
 as n and d growing together.
 """
 
-from dataclasses import replace
 from functools import partial
 
-from claims.xue2024.paper import ANOTHER_IMAGE
+from claims.xue2024.paper import ANOTHER_IMAGE, more_of_both
 from models.xue2024.intra_class.contrastive import Captioning, Rule, accuracies, learned, shortfalls
 from models.xue2024.intra_class.model import IntraClass, printed_accuracies, ratio_of_weights
 from strategies.xue2024.intra_class import bound_ladder
 from theoremcheck import Control, Observables, Scale, Streams, Study
 
-__all__ = ["LADDER", "REGIMES", "RE_PAIRED", "TRAINED", "more_of_both", "observe", "observed_of"]
+__all__ = ["LADDER", "REGIMES", "RE_PAIRED", "TRAINED", "observe", "observed_of"]
 
 REGIMES = bound_ladder()
 
 TRAINED = Study(name="xue2024.bound-ladder", package="claims.xue2024.intra_class")
 
 
-def more_of_both(model: IntraClass, factor: int) -> IntraClass:
-    """More pairs, and as many times more dimensions."""
-    return replace(model, samples=model.samples * factor, dim=model.dim * factor)
-
-
 LADDER = Scale("samples", factors=(1, 4, 16, 64), grow=more_of_both)
 
 
-def observe(model: IntraClass, streams: Streams, captioning: Captioning = Captioning()) -> Observables:  # noqa: B008  # frozen
+def observe(model: IntraClass, streams: Streams, captioning: Captioning = Captioning()) -> Observables:
     """What full width learns on each training set; see `observed_of`."""
     return observed_of(model, learned(model, streams, captioning))
 

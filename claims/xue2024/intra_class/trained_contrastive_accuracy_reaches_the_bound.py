@@ -16,8 +16,8 @@ from functools import partial
 
 import torch
 
-from claims.xue2024.intra_class.ladder import more_of_both, observed_of
-from claims.xue2024.paper import ANOTHER_IMAGE, REQUIRED, falls_like_root_n, source
+from claims.xue2024.intra_class.ladder import observed_of
+from claims.xue2024.paper import ANOTHER_IMAGE, REQUIRED, falls_like_root_n, more_of_both, source
 from models.xue2024.intra_class.model import IntraClass
 from models.xue2024.intra_class.training import descend, rule_in_the_latent_basis
 from models.xue2024.lemma import cross_covariances

@@ -7,7 +7,7 @@ from theoremcheck import Observables, Streams
 __all__ = ["before_training", "observe"]
 
 
-def observe(model: Sharing, streams: Streams, captions: Captions = Captions()) -> Observables:  # noqa: B008  # frozen
+def observe(model: Sharing, streams: Streams, captions: Captions = Captions()) -> Observables:
     """Accuracies under P* and of either group, shape (trials,)."""
     return _of(model, learned(model, streams.child("training"), captions)[0], streams, captions)
 

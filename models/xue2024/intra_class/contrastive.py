@@ -59,7 +59,7 @@ def class_counts(model: IntraClass, streams: Streams) -> Tensor:
 def learned(
     model: IntraClass,
     streams: Streams,
-    captioning: Captioning = Captioning(),  # noqa: B008  # frozen
+    captioning: Captioning = Captioning(),
     kept: Tensor | None = None,
     counts: Counts = class_counts,
 ) -> Rule:

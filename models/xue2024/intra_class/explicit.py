@@ -41,7 +41,7 @@ class Pairs:
 def draw_pairs(
     model: IntraClass,
     streams: Streams,
-    captioning: Captioning = Captioning(),  # noqa: B008  # frozen
+    captioning: Captioning = Captioning(),
     kept_spurious: float = 1.0,
 ) -> Pairs:
     """Draw labels, latents, masks, Haar dictionaries and noises.

@@ -69,7 +69,7 @@ def told(model: Sharing, streams: Streams, latents: Latents, feature: str, kept:
 def learned(
     model: Sharing,
     streams: Streams,
-    captions: Captions = Captions(),  # noqa: B008  # frozen
+    captions: Captions = Captions(),
     kept: Sequence[Tensor] | None = None,
 ) -> list[Scores]:
     """The scores that full width learns from n pairs, for each of several captionings of the same images.
@@ -126,7 +126,7 @@ def group_accuracies(
     model: Sharing,
     scores: Scores,
     streams: Streams,
-    captions: Captions = Captions(),  # noqa: B008  # frozen
+    captions: Captions = Captions(),
 ) -> tuple[Tensor, Tensor]:
     """Share of right answers where the attribute agrees with the class and where it does not, shape (trials,)."""
     common = streams.common  # either attribute, and every captioning, is asked about the same images

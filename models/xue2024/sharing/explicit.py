@@ -52,7 +52,7 @@ def supervised_accuracies(model: Sharing, streams: Streams, learns: bool = True)
 def contrastive_scores(
     model: Sharing,
     streams: Streams,
-    captions: Captions = Captions(),  # noqa: B008  # frozen
+    captions: Captions = Captions(),
 ) -> tuple[Tensor, Tensor]:
     r"""The same as `contrastive.learned` finds, from samples: weights on latents, and the Gram matrix of all weights.
 

@@ -214,8 +214,9 @@ def _replay(
     chosen = random.Random(seed).sample(range(possible), int(min(replays, possible)))
     by_claim: dict[str, list[tuple[Folder, Claim, str, Trial]]] = defaultdict(list)
     for number in chosen:
-        folder, claim, file, places = spent[bisect_right(ends, number)]
-        which = int(places[number - ends[bisect_right(ends, number)]])
+        part = bisect_right(ends, number)
+        folder, claim, file, places = spent[part]
+        which = int(places[number - ends[part]])
         by_claim[claim.name].append((folder, claim, file.place(which), file.trials[which]))
     for pieces in by_claim.values():
         folder, claim, _, _ = pieces[0]
