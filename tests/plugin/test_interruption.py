@@ -80,7 +80,7 @@ def test_workers_change_nothing(project):
     drawn, again = (margins[~margins.index.get_level_values("series").str.contains("/")] for margins in (one, two))
     assert set(drawn.index) == set(again.index)
     both = one.index.intersection(two.index)
-    assert len(both) > 0.9 * len(one) and abs(one[both] - two[both]).max() <= 1e-3  # the round-off of a float32 claim
+    assert set(drawn.index) <= set(both) and abs(one[both] - two[both]).max() <= 1e-3  # a float32 claim's round-off
 
 
 def test_slow_failures_change_nothing(project):

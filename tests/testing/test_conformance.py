@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from tests.planted import coin_claim, flip
-from theoremcheck import Observables, Scale
+from tests.planted import Coin, coin_claim, flip
+from theoremcheck import Observables, Regimes, Scale, integers, uniform
 from theoremcheck.testing import CHECKS, ConformanceError, assert_conforms, conformance
 
 GRID = torch.linspace(0, 1, 5)
@@ -174,6 +174,26 @@ def test_draws_share_the_smallest_shape_and_can_be_shortened():
 
     conformance(coin_claim(experiment=experiment), checks=["device"], shorten=lambda coin: replace(coin, tilt=0.5))
     assert {size for size, _ in seen} == {1} and all(tilt == [0.5] * 3 for _, tilt in seen)
+
+
+def test_a_regime_of_many_shapes_is_asked_at_several():
+    sizes = []
+
+    def experiment(coin, streams):
+        sizes.append((coin.size, streams.trials))
+        return flip(coin, streams)
+
+    regimes = Regimes(Coin, size=integers(1, 10**6), weight=1.0, tilt=uniform(0.0, 1.0))
+    own, _ = conformance(coin_claim(experiment=experiment, regimes=regimes), checks=["device"])
+    assert own.problems == () and len(own.draws) == 3
+    assert len(set(sizes)) == 3 and {trials for _, trials in sizes} == {1}
+
+
+def test_places_may_be_named_by_a_list():
+    def experiment(coin, streams):
+        return Observables(reserve=coin.weight - streams.uniform("flip", (4,))[:, [0, 2]].amax(dim=1))
+
+    assert problems(experiment) == ""
 
 
 def test_a_ladder_is_asked_at_its_lowest_rung():

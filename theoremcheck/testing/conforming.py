@@ -89,7 +89,8 @@ def conformance(
 ) -> list[Conformance]:
     """Check each series of a claim: its own, then its controls, positive controls and baselines.
 
-    Each check makes a few draws of the series, which share the smallest shape that enough of the first draws have:
+    Each check makes a few draws of the series, which share the smallest shape that enough of the first draws have; a
+    regime of many shapes is asked at a few of them:
 
     - `shapes`: the experiment returns the observables that the prediction reads, one row a trial, in a batch of many
       and of one; and changes nothing of what it was handed.
@@ -134,10 +135,10 @@ def conformance_of(
 
 
 def _smallest_alike(points: Mapping[int, Any], draws: int) -> dict[int, Any]:
-    """Points of one shape, the smallest that has enough of them; as many as there are, where none has."""
-    groups = [(shape, members[:draws]) for shape, members in by_shape(points)]
-    _, members = min(groups, key=lambda group: (-len(group[1]), _size(group[0])))
-    return {index: points[index] for index in members}
+    """Points of one shape, the smallest that has enough of them; where none has, those of the fullest shapes."""
+    groups = sorted(by_shape(points), key=lambda group: (-min(len(group[1]), draws), _size(group[0])))
+    chosen = [index for _, members in groups for index in members][:draws]
+    return {index: points[index] for index in chosen}
 
 
 def _size(shape: Sequence[Any]) -> float:
@@ -201,18 +202,23 @@ def _other_shapes(together: Sequence[Trial], alone: Sequence[Trial]) -> Iterator
 
 
 def _elsewhere(claim: Claim, series: Series, points: Mapping[int, Any]) -> tuple[Traffic | None, list[str]]:
-    """What makes the CPU wait, and what goes wrong, where the batch is on the absent device."""
-    try:
-        expected, _ = _once(claim, series, points, _CPU)
-    except Exception as error:
-        return None, [f"raises on the CPU, so that nothing is known of another device: {in_words(error)}"]
-    with absent_device() as traffic:
+    """What makes the CPU wait, and what goes wrong, where batches are on the absent device: one batch a shape."""
+    seen, problems = Traffic(), list[str]()
+    for _, members in by_shape(points):
+        batch = {index: points[index] for index in members}
         try:
-            got, seen = _once(claim, series, points, ABSENT, traffic)
+            expected, _ = _once(claim, series, batch, _CPU)
         except Exception as error:
-            return None, [f"would not run on a GPU: {in_words(error)}"]
-    differing = [name for name, value in expected.items() if not alike(value, got[name], claim.round_off)]
-    return seen, [f"has other observables on another device: {', '.join(differing)}"] if differing else []
+            return None, [f"raises on the CPU, so that nothing is known of another device: {in_words(error)}"]
+        with absent_device() as traffic:
+            try:
+                got, spent = _once(claim, series, batch, ABSENT, traffic)
+            except Exception as error:
+                return None, [f"would not run on a GPU: {in_words(error)}"]
+        seen = Traffic(seen.reads + spent.reads, seen.copies + spent.copies)
+        if differing := [name for name, value in expected.items() if not alike(value, got[name], claim.round_off)]:
+            problems.append(f"has other observables on another device: {', '.join(differing)}")
+    return seen, problems
 
 
 def _once(

@@ -1,36 +1,13 @@
 """The Jensen-Shannon critic on a few draws: claims hold, and their controls fail."""
 
-from importlib import import_module
-
-import numpy as np
 import pytest
-import torch
 
-from tests.claims.few_draws import of_controls, own
+from tests.claims.few_draws import claim_of, holds_and_controls_fail
 
 DRAWS = {"critic_is_the_log_ratio": 4, "means_point_apart": 4}
 """Of each page: enough to see it hold, few enough to be trained here."""
 
 
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """As the runner has it."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
-def claim_of(page):
-    return import_module(f"claims.cliplite2023.critics.{page}").CLAIM
-
-
 @pytest.mark.parametrize("page", DRAWS)
-def test_claim_holds(page):
-    assert (own(claim_of(page), DRAWS[page]) > 0).all()
-
-
-@pytest.mark.parametrize("page", DRAWS)
-def test_controls_fail(page):
-    for broken, found in of_controls(claim_of(page), min(DRAWS[page], 4)).items():
-        assert np.isfinite(found).all() and (found < 0).all(), broken
+def test_claim_holds_and_its_controls_fail(page):
+    holds_and_controls_fail(claim_of("cliplite2023.critics", page), DRAWS[page], controls=min(DRAWS[page], 4))

@@ -14,15 +14,6 @@ from theoremcheck.streams import Streams, stream_key
 PAGES = (little_data, little_data_at_the_best_step)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """As the runner has it."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 def test_little_data_holds_in_most_draws():
     assert (own(little_data.CLAIM, 10) > 0).mean() >= 0.8
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from strategies.xue2024.captions import richness_plane
-from tests.claims.xue2024.few_draws import claim_of, holds_and_controls_fail, trials_of
+from tests.claims.few_draws import claim_of, holds_and_controls_fail, trials
 from theoremcheck.regimes import point_of
 from theoremcheck.series.specification import series_of
 from theoremcheck.streams import Streams, stream_key
@@ -19,7 +19,7 @@ PAGES = (
 
 @pytest.mark.parametrize("page", PAGES)
 def test_claim_holds_and_its_controls_fail(page):
-    holds_and_controls_fail(claim_of("captions", page))
+    holds_and_controls_fail(claim_of("xue2024.captions", page))
 
 
 def test_both_sides_of_the_threshold_are_drawn_and_the_band_is_not():
@@ -33,7 +33,7 @@ def test_both_sides_of_the_threshold_are_drawn_and_the_band_is_not():
 
 
 def test_only_the_minority_is_wrong_below_the_threshold():
-    claim = claim_of("captions", "caption_richness_has_a_threshold")
-    for trial in trials_of(claim, series_of(claim)[0]):
+    claim = claim_of("xue2024.captions", "caption_richness_has_a_threshold")
+    for trial in trials(claim, series_of(claim)[0]):
         assert trial.observables["poor_accuracy"] == pytest.approx(0.5, abs=0.02)
         assert 2 * trial.observables["threshold"] < 1

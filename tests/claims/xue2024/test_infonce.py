@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.claims.xue2024.few_draws import claim_of, holds_and_controls_fail, trials_of
+from tests.claims.few_draws import claim_of, holds_and_controls_fail, trials
 from theoremcheck.series.specification import series_of
 
 PAGES = ("info_nce_turns_the_spurious_weight_around", "normalised_info_nce_turns_the_spurious_weight_around")
@@ -10,11 +10,11 @@ PAGES = ("info_nce_turns_the_spurious_weight_around", "normalised_info_nce_turns
 
 @pytest.mark.parametrize("page", PAGES)
 def test_claim_holds_and_its_controls_fail(page):
-    holds_and_controls_fail(claim_of("infonce", page), draws=4)
+    holds_and_controls_fail(claim_of("xue2024.infonce", page), draws=4)
 
 
 def test_both_readings_are_trained_once():
-    first, second = (claim_of("infonce", page) for page in PAGES)
+    first, second = (claim_of("xue2024.infonce", page) for page in PAGES)
     assert series_of(first)[0].specification == series_of(second)[0].specification
-    for trial in trials_of(first, series_of(first)[0], 2):
+    for trial in trials(first, series_of(first)[0], 2):
         assert trial.observables["ratio"] != trial.observables["normalised_ratio"]

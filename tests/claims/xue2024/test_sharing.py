@@ -5,9 +5,8 @@ import torch
 
 from models.xue2024.sharing.model import least_concepts, noise_share
 from strategies.xue2024.sharing import many_concepts
-from tests.claims.xue2024.few_draws import claim_of, holds_and_controls_fail, margins_of
+from tests.claims.few_draws import claim_of, holds_and_controls_fail, of_baselines
 from theoremcheck.regimes import point_of
-from theoremcheck.series.specification import series_of
 from theoremcheck.streams import Streams, stream_key
 
 PAGES = ("details_of_other_classes_suffice", "supervised_learning_takes_the_tied_attribute")
@@ -15,14 +14,13 @@ PAGES = ("details_of_other_classes_suffice", "supervised_learning_takes_the_tied
 
 @pytest.mark.parametrize("page", PAGES)
 def test_claim_holds_and_its_controls_fail(page):
-    holds_and_controls_fail(claim_of("sharing", page))
+    holds_and_controls_fail(claim_of("xue2024.sharing", page))
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_chance_does_not_pass(page):
-    claim = claim_of("sharing", page)
-    untrained = next(series for series in series_of(claim) if series.baseline)
-    assert (margins_of(claim, untrained) < 0).all()
+    for when, found in of_baselines(claim_of("xue2024.sharing", page)).items():
+        assert (found < 0).all(), when
 
 
 @pytest.mark.parametrize(("multiple", "allowed"), [(2.0, (2.0, 2.2)), (0.5, (0.45, 0.75))])

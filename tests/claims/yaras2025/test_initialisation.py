@@ -28,15 +28,6 @@ DRAWS = {
 }
 
 
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """As the runner has it: many small kernels on more threads than free cores wait for each other, 30 times slower."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 def claim_of(page):
     return import_module(f"claims.yaras2025.initialisation.{page}").CLAIM
 
