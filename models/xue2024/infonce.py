@@ -1,11 +1,12 @@
 r"""Linear encoders trained on pairs of data model 1 with InfoNCE, and with the paper's linear loss, by minibatch Adam.
 
-InfoNCE is the cross-entropy of a pair against the other pairs of its batch, in both directions, at temperature $\tau$.
+InfoNCE is the cross-entropy of a pair against the other pairs of its batch, in both directions, at temperature $\tau$
+(`theoremcheck.numerics.losses.clip`). Of a loss training needs the slopes in the features, here in closed form.
 
 Source: ours; data from Xue et al. 2024, arXiv:2310.04971, Definition 4.1 (recalled).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -14,10 +15,19 @@ from torch import Tensor
 from models.xue2024.intra_class.explicit import Pairs
 from theoremcheck.streams import Streams
 
-__all__ = ["BatchLoss", "Schedule", "info_nce", "linear_loss", "normalised_info_nce", "train", "weight_ratio"]
+__all__ = [
+    "Schedule",
+    "Slopes",
+    "info_nce_slopes",
+    "linear_slopes",
+    "normalised_info_nce_slopes",
+    "train",
+    "weight_ratio",
+    "weight_slopes",
+]
 
-BatchLoss = Callable[[Tensor, Tensor], Tensor]
-"""(image and caption features of a batch, shape (trials, batch, width) each) -> losses of shape (trials,)."""
+Slopes = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
+"""(image and caption features of a batch, shape (trials, batch, width) each) -> gradients of the loss in them."""
 
 
 @dataclass(frozen=True)
@@ -37,52 +47,82 @@ class Schedule:
     rate: float = 0.01
 
 
-def info_nce(images: Tensor, captions: Tensor, temperature: float = 1.0) -> Tensor:
-    """Symmetric InfoNCE of raw features."""
-    logits = images @ captions.mT / temperature
-    matched = logits.diagonal(dim1=1, dim2=2)
-    return (logits.logsumexp(dim=2) + logits.logsumexp(dim=1) - 2 * matched).mean(dim=1) / 2
+def info_nce_slopes(images: Tensor, captions: Tensor, temperature: float = 1.0) -> tuple[Tensor, Tensor]:
+    """Of symmetric InfoNCE of raw features."""
+    logits = (images @ captions.mT).div_(temperature)
+    pull = logits.softmax(dim=2).add_(logits.softmax(dim=1))
+    pull.diagonal(dim1=1, dim2=2).sub_(2)
+    pull /= 2 * temperature * images.shape[1]
+    return pull @ captions, pull.mT @ images
 
 
-def normalised_info_nce(images: Tensor, captions: Tensor, temperature: float = 0.5) -> Tensor:
-    """Symmetric InfoNCE of features on the sphere."""
-    first, second = (torch.nn.functional.normalize(features, dim=2) for features in (images, captions))
-    return info_nce(first, second, temperature)
+def normalised_info_nce_slopes(images: Tensor, captions: Tensor, temperature: float = 0.5) -> tuple[Tensor, Tensor]:
+    """Of symmetric InfoNCE of features on the sphere."""
+    lengths = [features.norm(dim=2, keepdim=True) for features in (images, captions)]
+    first, second = images / lengths[0], captions / lengths[1]
+    found = info_nce_slopes(first, second, temperature)
+    tangents = (
+        slope - (slope * unit).sum(dim=2, keepdim=True) * unit
+        for slope, unit in zip(found, (first, second), strict=True)
+    )
+    image_slopes, caption_slopes = (slope / length for slope, length in zip(tangents, lengths, strict=True))
+    return image_slopes, caption_slopes
 
 
-def linear_loss(images: Tensor, captions: Tensor) -> Tensor:
-    """The pair part of the paper's loss on a batch; its penalty is on the weights, and `train` adds it."""
-    similarity = images @ captions.mT
-    count = similarity.shape[1]
-    matched = similarity.diagonal(dim1=1, dim2=2).sum(dim=1)
-    return (similarity.sum(dim=(1, 2)) - count * matched) / (count * (count - 1))
+def linear_slopes(images: Tensor, captions: Tensor) -> tuple[Tensor, Tensor]:
+    """Of the pair part of the paper's loss on a batch; its penalty is on the weights, and `train` adds it."""
+    count = images.shape[1]
+    image_slopes, caption_slopes = (
+        (others.sum(dim=1, keepdim=True) - count * others) / (count * (count - 1)) for others in (captions, images)
+    )
+    return image_slopes, caption_slopes
 
 
-def train(pairs: Pairs, streams: Streams, loss: BatchLoss, schedule: Schedule, penalty: float = 0.0) -> Tensor:
+def train(pairs: Pairs, streams: Streams, slopes: Slopes, schedule: Schedule, penalty: float = 0.0) -> Tensor:
     r"""Weights on the latents of the rule for the prompts (+-1, 0) after training, shape (trials, 2).
 
     Args:
         pairs: Training pairs.
         streams: One stream a trial.
-        loss: Of a batch.
+        slopes: Of the loss of a batch.
         schedule: How the encoders are trained.
         penalty: $\rho$ of $\frac\rho2 \|W_I^T W_T\|_F^2$, beside the loss.
     """
-    dim = pairs.images.shape[2]
-    weights = [(0.1 * streams.normal(f"start {k}", (schedule.width, dim))).requires_grad_() for k in range(2)]
+    trials, samples, dim = pairs.images.shape
+    first, second = weights = [0.1 * streams.normal(f"start {k}", (schedule.width, dim)) for k in range(2)]
     optimiser = torch.optim.Adam(weights, lr=schedule.rate)
+    firsts = samples * torch.arange(trials, device=streams.device)[:, None]
     for batch in _batches(pairs, streams, schedule):
+        rows = (firsts + batch).flatten()
         images, captions = (
-            values.gather(1, batch[..., None].expand(-1, -1, dim)) @ w.mT
-            for values, w in zip((pairs.images, pairs.captions), weights, strict=True)
+            inputs.flatten(end_dim=1).index_select(0, rows).unflatten(0, (trials, -1))
+            for inputs in (pairs.images, pairs.captions)
         )
-        total = loss(images, captions).sum()
-        if penalty:
-            total = total + penalty / 2 * (weights[0].mT @ weights[1]).square().sum()
-        optimiser.zero_grad()
-        total.backward()
+        first.grad, second.grad = weight_slopes(images, captions, weights, slopes, penalty)
         optimiser.step()
     return _latent_weights(pairs, weights)
+
+
+def weight_slopes(
+    images: Tensor, captions: Tensor, weights: Sequence[Tensor], slopes: Slopes, penalty: float = 0.0
+) -> list[Tensor]:
+    """Gradients of a batch's loss and of its penalty in the weights of both encoders, shape (trials, width, dim) each.
+
+    Args:
+        images: Of the batch, shape (trials, batch, dim).
+        captions: Likewise.
+        weights: Of the encoder of images and of that of captions.
+        slopes: Of the loss.
+        penalty: As in `train`.
+    """
+    first, second = weights
+    pulls = slopes(images @ first.mT, captions @ second.mT)
+    found = [pull.mT @ inputs for pull, inputs in zip(pulls, (images, captions), strict=True)]
+    if penalty:
+        # The square of the product's norm is tr(W_I W_I^T W_T W_T^T).
+        found[0] += penalty * (second @ second.mT) @ first
+        found[1] += penalty * (first @ first.mT) @ second
+    return found
 
 
 def weight_ratio(latent: Tensor) -> Tensor:
@@ -101,7 +141,7 @@ def _batches(pairs: Pairs, streams: Streams, schedule: Schedule) -> list[Tensor]
     return found[: schedule.steps]
 
 
-def _latent_weights(pairs: Pairs, weights: list[Tensor]) -> Tensor:
-    image_encoder, caption_encoder = (w.detach() for w in weights)
+def _latent_weights(pairs: Pairs, weights: Sequence[Tensor]) -> Tensor:
+    image_encoder, caption_encoder = weights
     prompt = caption_encoder @ pairs.caption_dictionary[..., :1]
     return ((image_encoder @ pairs.image_dictionary).mT @ prompt)[..., 0]

@@ -5,9 +5,9 @@ from functools import partial
 from claims.xue2024.paper import source
 from models.xue2024.infonce import (
     Schedule,
-    info_nce,
-    linear_loss,
-    normalised_info_nce,
+    info_nce_slopes,
+    linear_slopes,
+    normalised_info_nce_slopes,
     train,
     weight_ratio,
 )
@@ -31,14 +31,14 @@ SCHEDULE = Schedule(steps=100)
 def observe(model: IntraClass, streams: Streams, schedule: Schedule = SCHEDULE) -> Observables:
     """$f_1 / f_0$ after training with InfoNCE at temperature 1, and on the sphere at 0.5; shape (trials,) each."""
     pairs = draw_pairs(model, streams.child("data"))
-    raw = train(pairs, streams, info_nce, schedule)
-    normalised = train(pairs, streams.common, normalised_info_nce, schedule)  # the same start and order
+    raw = train(pairs, streams, info_nce_slopes, schedule)
+    normalised = train(pairs, streams.common, normalised_info_nce_slopes, schedule)  # the same start and order
     return Observables(ratio=weight_ratio(raw), normalised_ratio=weight_ratio(normalised))
 
 
 def observe_linear(model: IntraClass, streams: Streams) -> Observables:
     """The same after training with the paper's loss, which knows of no temperature and of no sphere."""
-    ratio = weight_ratio(train(draw_pairs(model, streams.child("data")), streams, linear_loss, SCHEDULE, penalty=1.0))
+    ratio = weight_ratio(train(draw_pairs(model, streams.child("data")), streams, linear_slopes, SCHEDULE, penalty=1.0))
     return Observables(ratio=ratio, normalised_ratio=ratio)
 
 

@@ -5,15 +5,17 @@ import torch
 
 from models.xue2024.infonce import (
     Schedule,
-    info_nce,
-    linear_loss,
-    normalised_info_nce,
+    info_nce_slopes,
+    linear_slopes,
+    normalised_info_nce_slopes,
     train,
     weight_ratio,
+    weight_slopes,
 )
 from models.xue2024.intra_class.explicit import draw_pairs, pair_loss
 from models.xue2024.intra_class.model import IntraClass, ratio_of_weights
 from tests.models.xue2024.two_samples import batch, streams
+from theoremcheck.numerics.losses import clip
 
 
 def features():
@@ -21,20 +23,24 @@ def features():
     return draws.normal("images", (7, 4)), draws.normal("captions", (7, 4))
 
 
-def test_info_nce_is_the_mean_of_two_cross_entropies():
-    images, captions = features()
-    found = info_nce(images, captions, 0.7)
-    for k in range(3):
-        logits = images[k] @ captions[k].mT / 0.7
-        pairs = torch.arange(7)
-        parts = [torch.nn.functional.cross_entropy(values, pairs) for values in (logits, logits.mT)]
-        torch.testing.assert_close(found[k], sum(parts) / 2)
+def normalised(features):
+    return torch.nn.functional.normalize(features, dim=2)
 
 
-def test_on_the_sphere_lengths_do_not_count():
-    images, captions = features()
-    torch.testing.assert_close(normalised_info_nce(3 * images, captions), normalised_info_nce(images, captions))
-    assert not torch.allclose(info_nce(3 * images, captions), info_nce(images, captions))
+@pytest.mark.parametrize(
+    ("slopes", "loss"),
+    [
+        (info_nce_slopes, lambda images, captions: clip(images @ captions.mT)),
+        (normalised_info_nce_slopes, lambda images, captions: clip(2 * normalised(images) @ normalised(captions).mT)),
+    ],
+)
+def test_slopes_are_those_of_clip(slopes, loss):
+    found = features()
+    for values in found:
+        values.requires_grad_()
+    expected = torch.autograd.grad(loss(*found).sum(), found)
+    with torch.no_grad():
+        torch.testing.assert_close(slopes(*found), expected, rtol=1e-10, atol=1e-14)
 
 
 def model_of(trials):
@@ -50,12 +56,14 @@ def model_of(trials):
     )
 
 
-def test_the_linear_loss_of_one_batch_is_the_printed_one():
+def test_a_step_on_one_batch_follows_the_printed_loss():
     model = model_of(2)
     pairs = draw_pairs(model, streams("linear", 2))
-    weights = [streams("linear", 2).normal(f"w {k}", (4, 10)) for k in range(2)]
-    seen = linear_loss(*(x @ w.mT for x, w in zip((pairs.images, pairs.captions), weights, strict=True)))
-    torch.testing.assert_close(seen, pair_loss(pairs, *weights, 0.0))
+    weights = [streams("linear", 2).normal(f"w {k}", (4, 10)).requires_grad_() for k in range(2)]
+    expected = torch.autograd.grad(pair_loss(pairs, *weights, 0.5).sum(), weights)
+    with torch.no_grad():
+        found = weight_slopes(pairs.images, pairs.captions, weights, linear_slopes, 0.5)
+    torch.testing.assert_close(found, list(expected), rtol=1e-10, atol=1e-14)
 
 
 def test_the_linear_loss_trains_to_the_rule_of_the_theorem():
@@ -64,7 +72,7 @@ def test_the_linear_loss_trains_to_the_rule_of_the_theorem():
     latent = train(
         draw_pairs(model, streams("data", 6)),
         streams("trained", 6),
-        linear_loss,
+        linear_slopes,
         Schedule(steps=400, batch=100),
         penalty=1.0,
     )
@@ -74,8 +82,8 @@ def test_the_linear_loss_trains_to_the_rule_of_the_theorem():
 
 def test_no_step_leaves_the_start():
     pairs = draw_pairs(model_of(2), streams("data", 2))
-    first = train(pairs, streams("start", 2), info_nce, Schedule(steps=0))
-    second = train(pairs, streams("start", 2), linear_loss, Schedule(steps=0), penalty=1.0)
+    first = train(pairs, streams("start", 2), info_nce_slopes, Schedule(steps=0))
+    second = train(pairs, streams("start", 2), linear_slopes, Schedule(steps=0), penalty=1.0)
     torch.testing.assert_close(first, second)
 
 
