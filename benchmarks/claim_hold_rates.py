@@ -2,9 +2,9 @@
 
 Run: `python -m benchmarks.claim_hold_rates [DRAWS] [PAPER ...]`. Each series makes its own first draws, under a key
 that no evidence has; a note's rate comes with the number of draws behind it, and z is the two rates' distance in
-standard errors of a pooled one. A row says in how many draws the prediction holds; where a claim asks for more than
-its note did, in how many it holds as the note asked: the note on Xue et al. 2024 calls a slope of -1/4 a rate. (Its draws of
-a ladder have independent training sets on each rung, ours share their random numbers.)
+standard errors of a pooled one. A row says in how many draws the prediction holds; where a claim asks for more than its
+note did, in how many it holds as the note asked: the note on Xue et al. 2024 calls a slope of -1/4 a rate. (Its draws
+of a ladder have independent training sets on each rung, ours share their random numbers.)
 """
 
 from collections.abc import Callable, Sequence
