@@ -99,6 +99,11 @@ NOTES = {
     "xue2024.caption-richness-has-a-threshold": Note(((40, 40), (0, 40))),
     "xue2024.info-nce-turns-the-spurious-weight-around": Note(((48, 48), (0, 48), (14, 48))),
     "xue2024.normalised-info-nce-turns-the-spurious-weight-around": Note(((48, 48), (0, 48), (14, 48))),
+    "crossmodal2023.half-half-helps-until-three-v": Note(((140, 140), (0, 60), (0, 20))),
+    "crossmodal2023.text-is-worth-v-images": Note(((40, 40), None)),  # the note's control reaches into the ceiling
+    "crossmodal2023.both-modalities-gain": Note(((40, 40), (0, 40))),
+    "crossmodal2023.class-name-helps-at-one-shot": Note(((96, 96), (0, 96))),
+    "crossmodal2023.text-start-leaves-nothing-to-gain": Note(((20, 20), (0, 20), (0, 20))),
 }
 
 

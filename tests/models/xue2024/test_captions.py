@@ -8,7 +8,7 @@ from models.xue2024.captions import accuracy_by_formula, gain_by_formula
 from models.xue2024.intra_class.contrastive import accuracies, learned
 from models.xue2024.intra_class.explicit import cross_covariance, draw_pairs, rule_of
 from models.xue2024.intra_class.model import IntraClass, printed_accuracies
-from tests.models.xue2024.two_samples import LEVEL, TRIALS, batch, least_p_value, streams
+from tests.models.two_samples import LEVEL, TRIALS, batch, least_p_value, streams
 
 
 def model_of(trials, **others):

@@ -14,7 +14,7 @@ from models.xue2024.infonce import (
 )
 from models.xue2024.intra_class.explicit import draw_pairs, pair_loss
 from models.xue2024.intra_class.model import IntraClass, ratio_of_weights
-from tests.models.xue2024.two_samples import batch, streams
+from tests.models.two_samples import batch, streams
 from theoremcheck.numerics.losses import clip
 
 

@@ -28,7 +28,7 @@ from models.xue2024.intra_class.order import SameData, contrastive_and_supervise
 from models.xue2024.intra_class.separator import CountedGroups, Majority, separate, separator
 from models.xue2024.intra_class.training import descend, rule_in_the_latent_basis
 from models.xue2024.moments import binomial, wishart_root
-from tests.models.xue2024.two_samples import LEVEL, TRIALS, batch, least_p_value, streams
+from tests.models.two_samples import LEVEL, TRIALS, batch, least_p_value, streams
 
 OWN = Captioning()
 SIZES = ((100, 20, 1.0), (60, 60, 3.0), (30, 8, 2.0))

@@ -8,7 +8,7 @@ import torch
 from models.xue2024.intra_class.explicit import cross_covariance, draw_pairs, minimiser
 from models.xue2024.intra_class.model import IntraClass, latent_covariance
 from models.xue2024.lemma import at_random, block_error, cross_covariances, query_error, truncated
-from tests.models.xue2024.two_samples import LEVEL, TRIALS, batch, least_p_value, streams
+from tests.models.two_samples import LEVEL, TRIALS, batch, least_p_value, streams
 
 SIZES = ((40, 8, 1.5), (60, 16, 2.0), (100, 24, 1.0))
 

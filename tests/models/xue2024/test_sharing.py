@@ -17,7 +17,7 @@ from models.xue2024.sharing.model import (
     own_core_covariance,
     samples_by_rule,
 )
-from tests.models.xue2024.two_samples import LEVEL, TRIALS, batch, least_p_value, streams
+from tests.models.two_samples import LEVEL, TRIALS, batch, least_p_value, streams
 
 SIZES = ((3, 30, 2), (3, 40, 4), (5, 60, 3))
 """(m, n, d / m): hardly more samples than the 3m columns."""

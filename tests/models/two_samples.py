@@ -1,4 +1,4 @@
-"""What the tests of Xue et al. 2024 share: batches of one point, and two-sample tests over a family."""
+"""What tests of models share: batches of one point, and two-sample tests over a family."""
 
 from dataclasses import fields
 
@@ -25,7 +25,7 @@ def batch(regime, trials, **values):
 
 
 def streams(name, trials, first=0):
-    return Streams(stream_key("xue2024 tests", name), first + torch.arange(trials))
+    return Streams(stream_key("tests of models", name), first + torch.arange(trials))
 
 
 def least_p_value(first, second):

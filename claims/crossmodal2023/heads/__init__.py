@@ -1,0 +1,1 @@
+"""What heads learn that are trained by gradients on images and texts of few shots."""

@@ -1,0 +1,192 @@
+r"""Linear heads on few images and a text of each class, as the code of the paper trains them.
+
+Features are unit vectors of a common space; a head is $W$, without bias, its logits are $100\, W x$, and the loss is
+the cross-entropy, weighted by sample. The code takes half of each minibatch from the texts, so texts have half of the
+weight whatever n is. Here all samples are one batch. Class means, images and texts as in `nearest_mean`, and then
+normalised. Ambiguities: early stopping and augmentation are not reproduced.
+
+Source: Lin et al. 2023, arXiv:2301.06267, code (reconstructed).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import torch
+from torch import Tensor
+from torch.nn.functional import normalize
+
+from theoremcheck.streams import Streams
+
+__all__ = [
+    "LOGIT_SCALE",
+    "FewShot",
+    "Optimiser",
+    "Samples",
+    "Training",
+    "accuracy",
+    "adamw",
+    "descent",
+    "draw_samples",
+    "fit",
+    "half_half",
+    "images_alone",
+    "outside_span",
+    "random_start",
+    "slope",
+]
+
+LOGIT_SCALE = 100.0
+"""exp(4.60517), fixed."""
+
+Optimiser = Callable[[list[Tensor]], torch.optim.Optimizer]
+"""Weights -> what steps them."""
+
+adamw: Optimiser = partial(torch.optim.AdamW, lr=0.01, weight_decay=0.01, fused=True)
+"""The paper's optimiser. Weight decay is the largest that its code tries; steps at a fixed rate, with no schedule."""
+
+descent: Optimiser = partial(torch.optim.SGD, lr=0.05)
+"""Plain gradient descent."""
+
+STEPS = 150
+
+
+@dataclass(frozen=True)
+class FewShot:
+    r"""Classifications from n images and one text of each class.
+
+    Attributes:
+        worth: $v = s_i^2 / s_t^2$.
+        shots: n.
+        shift: Length of a vector that all texts have in common before they are normalised.
+        image_noise: $s_i$.
+        classes: C.
+        dim: D.
+        tested: Images of each class on which a head is tried.
+        tasks: Independent classifications of a trial.
+    """
+
+    worth: float
+    shots: int = 1
+    shift: float = 0.0
+    image_noise: float = 1.5
+    classes: int = 20
+    dim: int = 64
+    tested: int = 20
+    tasks: int = 24
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Unit features of every task; tasks of all trials along the first axis.
+
+    Attributes:
+        images: Class by class, shape (trials * tasks, classes * shots, dim).
+        texts: Shape (trials * tasks, classes, dim).
+        tests: Class by class, shape (trials * tasks, classes * tested, dim).
+    """
+
+    images: Tensor
+    texts: Tensor
+    tests: Tensor
+
+
+def draw_samples(model: FewShot, streams: Streams, common: bool = True) -> Samples:
+    """Draw the features of a trial's tasks.
+
+    Args:
+        model: Regimes.
+        streams: One stream a trial.
+        common: Whether the shift is the same for all classes of a task; otherwise each class has its own.
+    """
+    shape = (model.tasks, model.classes, model.dim)
+    means = normalize(streams.normal("class means", shape), dim=-1)
+    noise = torch.as_tensor(model.image_noise) / model.dim**0.5
+
+    def images(label: str, count: int) -> Tensor:
+        drawn = streams.normal(label, (model.tasks, model.classes, count, model.dim))
+        return normalize(means[..., None, :] + _each(noise)[..., None] * drawn, dim=-1).flatten(2, 3).flatten(0, 1)
+
+    directions = streams.normal("shift", (model.tasks, 1 if common else model.classes, model.dim))
+    texts = means + _each(noise / torch.as_tensor(model.worth).sqrt()) * streams.normal("texts", shape)
+    texts = texts + _each(torch.as_tensor(model.shift)) * normalize(directions, dim=-1)
+    return Samples(images("images", model.shots), normalize(texts, dim=-1).flatten(0, 1), images("tests", model.tested))
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a head is trained on.
+
+    Attributes:
+        features: Shape (trials * tasks, samples, dim).
+        targets: 1 at the class of each sample and 0 elsewhere, shape (samples, classes).
+        weights: Of the samples, of sum 1, shape (samples, 1).
+    """
+
+    features: Tensor
+    targets: Tensor
+    weights: Tensor
+
+
+def images_alone(samples: Samples) -> Training:
+    """The images, all of one weight."""
+    return _training(samples, [samples.images])
+
+
+def half_half(samples: Samples) -> Training:
+    """Images and texts, each modality with half of the weight."""
+    return _training(samples, [samples.images, samples.texts])
+
+
+def random_start(model: FewShot, streams: Streams) -> Tensor:
+    r"""Weights uniform within $1 / \sqrt D$ of zero, shape (trials * tasks, classes, dim)."""
+    drawn = streams.uniform("start", (model.tasks, model.classes, model.dim)).flatten(0, 1)
+    return (2 * drawn - 1) / model.dim**0.5
+
+
+def slope(head: Tensor, training: Training) -> Tensor:
+    """Gradient of each task's weighted cross-entropy in its head W, shape (trials * tasks, classes, dim)."""
+    logits = LOGIT_SCALE * training.features @ head.mT
+    errors = logits.softmax(dim=-1).sub_(training.targets).mul_(LOGIT_SCALE * training.weights)
+    return errors.mT @ training.features
+
+
+def fit(start: Tensor, training: Training, optimiser: Optimiser = adamw, steps: int = STEPS) -> Tensor:
+    """Train a head on all samples at once, shape (trials * tasks, classes, dim).
+
+    Args:
+        start: W before the first step.
+        training: Features, targets and weights.
+        optimiser: What steps it.
+        steps: How many steps.
+    """
+    head = start.clone()
+    stepping = optimiser([head])
+    for _ in range(steps):
+        head.grad = slope(head, training)
+        stepping.step()
+    return head
+
+
+def accuracy(head: Tensor, samples: Samples, model: FewShot) -> Tensor:
+    """Share of the test images that a head classifies, mean over the tasks of each trial, shape (trials,)."""
+    own = torch.arange(model.classes, device=head.device).repeat_interleave(model.tested)
+    right = ((samples.tests @ head.mT).argmax(dim=-1) == own).to(head)
+    return right.mean(dim=1).unflatten(0, (-1, model.tasks)).mean(dim=1)
+
+
+def outside_span(head: Tensor, features: Tensor) -> Tensor:
+    """Share of a head's norm that no combination of the features makes, shape (tasks,)."""
+    basis = torch.linalg.qr(features.mT).Q
+    return (head - (head @ basis) @ basis.mT).norm(dim=(1, 2)) / head.norm(dim=(1, 2))
+
+
+def _training(samples: Samples, modalities: Sequence[Tensor]) -> Training:
+    identity = torch.eye(samples.texts.shape[1]).to(samples.texts)
+    targets = [identity.repeat_interleave(part.shape[1] // len(identity), dim=0) for part in modalities]
+    weights = [part.new_full((part.shape[1], 1), 1 / (len(modalities) * part.shape[1])) for part in modalities]
+    return Training(torch.cat(list(modalities), dim=1), torch.cat(targets), torch.cat(weights))
+
+
+def _each(values: Tensor) -> Tensor:
+    return values[:, None, None, None]

@@ -1,0 +1,1 @@
+"""Regimes of Lin et al. 2023."""
