@@ -32,14 +32,20 @@ class ViewEncoders:
         self._parts, self._slopes = _parts(self.weights, start), _parts(self.weights.grad, start)
         self._views = start[0].shape[1]
 
-    def embed(self, data: Tensor) -> Tensor:
-        """Unit vectors of samples of shape (networks, views, n, dim); shape (networks, views, n, embedding)."""
-        return F.normalize(self._forward(data.flatten(end_dim=1))[1], dim=-1).unflatten(0, (-1, self._views))
+    def embed(self, data: Tensor, views: slice = slice(None)) -> Tensor:
+        """Unit vectors of samples, shape (networks, views, n, embedding).
+
+        Args:
+            data: Samples, shape (networks, views, n, dim).
+            views: Which views they are of.
+        """
+        layers = [each.unflatten(0, (-1, self._views))[:, views].flatten(end_dim=1) for each in self._parts[:-1]]
+        return F.normalize(_outputs(data.flatten(end_dim=1), layers)[1], dim=-1).unflatten(0, (-1, data.shape[1]))
 
     def differentiate(self, data: Tensor, slope: Slope) -> None:
-        """Write the gradient of the losses whose slopes are given, on samples as for `embed`."""
+        """Write the gradient of the losses whose slopes are given, on samples of all views as for `embed`."""
         rows, (_, _, second, _, log_scale) = data.flatten(end_dim=1), self._parts
-        hidden, raw = self._forward(rows)
+        hidden, raw = _outputs(rows, self._parts)
         norms = raw.norm(dim=-1, keepdim=True)
         units = raw.div_(norms)
         by_unit, by_log_scale = slope(units.unflatten(0, (-1, self._views)), log_scale.exp())
@@ -54,11 +60,6 @@ class ViewEncoders:
     def _write(self, layer: int, inputs: Tensor, by_output: Tensor) -> None:
         torch.bmm(inputs.mT, by_output, out=self._slopes[2 * layer])
         torch.sum(by_output, dim=1, keepdim=True, out=self._slopes[2 * layer + 1])
-
-    def _forward(self, rows: Tensor) -> tuple[Tensor, Tensor]:
-        first, bias, second, offset, _ = self._parts
-        hidden = torch.baddbmm(bias, rows, first).relu_()
-        return hidden, torch.baddbmm(offset, hidden, second)
 
 
 def clip_slope(first: Tensor, second: Tensor, scale: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -119,6 +120,13 @@ def start_weights(
         for place, (inputs, shape) in enumerate(sizes)
     ]
     return [*layers, layers[0].new_full((streams.trials, *copies), log_scale)]
+
+
+def _outputs(rows: Tensor, layers: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    """Hidden units and outputs of every network, from its own rows."""
+    first, bias, second, offset = layers[:4]
+    hidden = torch.baddbmm(bias, rows, first).relu_()
+    return hidden, torch.baddbmm(offset, hidden, second)
 
 
 def _parts(flat: Tensor, start: Sequence[Tensor]) -> list[Tensor]:

@@ -25,8 +25,8 @@ __all__ = [
 ]
 
 CHECKPOINTS = (25, 50, 100, 200, 400, 600)
-_PIECE = 1280
-"""Fresh samples drawn at once: a multiple of every batch size, and little memory."""
+_PIECE = 256
+"""Fresh samples drawn at once: a multiple of every batch size, and few enough to stay in the cache."""
 
 
 def jsd_slope(embedded: Tensor, scale: Tensor) -> tuple[Tensor, Tensor]:
@@ -69,17 +69,22 @@ class _Classes:
         return ViewEncoders([each.flatten(end_dim=1) for each in weights])
 
     def samples(self, means: Tensor, count: int, streams: Streams) -> tuple[Tensor, Tensor]:
-        """Both views, shape (networks, 2, count, dim), and the class of each sample, shape (networks, count)."""
-        copies = len(means) // streams.trials
+        """Views, as many as have means, shape (networks, views, count, dim), and classes, shape (networks, count)."""
+        copies, views = len(means) // streams.trials, means.shape[1]
         truth = (streams.uniform("class", (copies, count)) * self.classes).long().flatten(end_dim=1)
-        own = means.gather(2, truth[:, None, :, None].expand(-1, 2, -1, self.dim))
-        noise = streams.normal("noise", (copies, 2, count, self.dim)).flatten(end_dim=1)
-        return own + torch.as_tensor(self.noise).repeat_interleave(copies)[:, None, None, None] * noise, truth
+        own = means.gather(2, truth[:, None, :, None].expand(-1, views, -1, self.dim))
+        noise = streams.normal("noise", (copies, views, count, self.dim)).flatten(end_dim=1)
+        scale = torch.as_tensor(self.noise).repeat_interleave(copies)[:, None, None, None]
+        return torch.addcmul(own, scale, noise), truth
+
+    def test(self, means: Tensor, streams: Streams) -> tuple[Tensor, Tensor]:
+        """Fresh first views, and their classes."""
+        return self.samples(means[:, :1], self.tested, streams)
 
     def accuracy(self, encoders: ViewEncoders, means: Tensor, test: tuple[Tensor, Tensor]) -> Tensor:
-        """Share of samples whose class has the second mean that is nearest to the first view, shape (networks,)."""
+        """Share of first views whose class has the nearest second mean, shape (networks,)."""
         data, truth = test
-        queries, candidates = encoders.embed(data)[:, 0], encoders.embed(means)[:, 1]
+        queries, candidates = encoders.embed(data, slice(1))[:, 0], encoders.embed(means[:, 1:], slice(1, 2))[:, 0]
         found = (queries @ candidates.mT).argmax(dim=-1)
         return (found == truth).to(data.dtype).mean(dim=-1)
 
@@ -98,7 +103,7 @@ def accuracies_by_loss(pairs: PairsOfClasses, streams: Streams) -> dict[str, Ten
     """Accuracies of both losses, at the end and at the best checkpoint, from one start and on the same batches."""
     means = pairs.means(streams)
     train, _ = pairs.samples(means, pairs.pool, streams.child("train"))
-    test = pairs.samples(means, pairs.tested, streams.child("test"))
+    test = pairs.test(means, streams.child("test"))
     view = torch.arange(2 * streams.trials, device=means.device).view(-1, 1, 2, 1)
     seen = {}
     for name, slope in (("jsd", jsd_slope), ("infonce", infonce_slope)):
@@ -145,7 +150,7 @@ def accuracies_by_batch_size(sizes: BatchSizes, streams: Streams, slope: Slope) 
             for batch in data.split(count, dim=2):
                 encoders.differentiate(batch, slope)
                 optimiser.step()
-    test = sizes.samples(means, sizes.tested, streams.child("test"))
+    test = sizes.test(means, streams.child("test"))
     names = ("accuracy_small", "accuracy_large")
     return {
         name: sizes.accuracy(encoders, means, test).reshape(streams.trials, -1).mean(dim=1)

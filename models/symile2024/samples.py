@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 CHECKPOINTS = (75, 150, 300, 600, 1200)
-_TARGET = 1
+_TARGET, _OTHERS = slice(1, 2), slice(0, 3, 2)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def best_accuracies(views: ViewsOfClasses, streams: Streams, labels: Labels) -> 
     start = start_weights(VIEWS, views.dim, views.width, views.embedding, -0.3, streams)
     start = [torch.cat([each, each]) for each in start]
     test, means = (torch.cat([each, each]) for each in (test, means))
-    answer = torch.cat([truth[:, _TARGET]] * 2)
+    answer = truth[:, _TARGET].squeeze(1).repeat(2, 1)
     seen = {}
     for name, slopes, score in (("symile", symile_slopes, torch.mul), ("clip", clip_slopes, torch.add)):
         encoders = ViewEncoders(start)
@@ -102,12 +102,12 @@ def _checkpoints(
 
 
 def _accuracy(
-    encoders: ViewEncoders, test: Tensor, means: Tensor, answer: Tensor, score: Callable[..., Tensor]
+    encoders: ViewEncoders, test: Tensor, means: Tensor, answer: Tensor, score: Callable[[Tensor, Tensor], Tensor]
 ) -> Tensor:
     """Share of test samples whose class mean of the target view has the largest score; shape (trials,)."""
-    first, _, third = encoders.embed(test).unbind(dim=1)
-    candidates = encoders.embed(means)[:, _TARGET]
-    found = (score(first, third) @ candidates.mT).argmax(dim=-1)
+    others = encoders.embed(test[:, _OTHERS], _OTHERS)
+    candidates = encoders.embed(means[:, _TARGET], _TARGET)[:, 0]
+    found = (score(*others.unbind(dim=1)) @ candidates.mT).argmax(dim=-1)
     return (found == answer).to(test.dtype).mean(dim=-1)
 
 

@@ -30,6 +30,15 @@ def test_the_gradient_of_networks_is_autograd_s():
     torch.testing.assert_close(encoders.weights.grad, expected, rtol=1e-10, atol=1e-13)
 
 
+def test_one_view_alone_is_what_it_is_beside_the_others():
+    encoders, data = (
+        ViewEncoders(start_weights(3, 5, 7, 4, 0.0, STREAMS.common)),
+        STREAMS.common.normal("data", (3, 6, 5)),
+    )
+    for views in (slice(1), slice(1, 2), slice(0, 3, 2)):
+        torch.testing.assert_close(encoders.embed(data[:, views], views), encoders.embed(data)[:, views])
+
+
 def test_one_exponential_is_enough_for_scores_far_apart():
     """At a scale of 300 a row may lie 600 nats below another, and its slopes are still autograd's."""
     vectors = F.normalize(STREAMS.normal("vectors", (2, 6, 2)), dim=-1).requires_grad_()
