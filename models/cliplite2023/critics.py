@@ -104,9 +104,8 @@ Slope = Callable[[Tensor, Tensor, Tensor], Tensor]
 
 
 def jsd_slope(joint: Tensor, product: Tensor, scores: Tensor) -> Tensor:
-    r"""Of J: $P\, \sigma(-T) - Q\, \sigma(T)$."""
-    rising = scores.sigmoid()
-    return joint * (1 - rising) - product * rising
+    r"""Of J: $P\, \sigma(-T) - Q\, \sigma(T) = P - (P + Q)\, \sigma(T)$."""
+    return joint.addcmul(joint + product, scores.sigmoid(), value=-1)
 
 
 def jsd_slope_of_two_negatives(joint: Tensor, product: Tensor, scores: Tensor) -> Tensor:
@@ -182,14 +181,16 @@ def fit_cosine(joint: Tensor, slope: Slope, dim: int, steps: int, streams: Strea
 
     def gradient() -> Tensor:
         norms, units, critic = read()
-        scores = critic.scores
+        scaled = critic.first * critic.scale[:, None, None]
+        scores = torch.baddbmm(critic.bias[:, None, None], scaled, critic.second.mT)
         by_score = slope(joint, product, scores)
-        by_cosine = by_score * critic.scale[:, None, None]
-        by_unit = torch.cat([by_cosine @ critic.second, by_cosine.mT @ critic.first], dim=1)
-        by_letter = (by_unit - units * (by_unit * units).sum(dim=2, keepdim=True)) / norms
-        by_tau = (by_score * (scores - critic.bias[:, None, None])).sum(dim=(1, 2))
-        by_bias = by_score.sum(dim=(1, 2)) * float(bias)
-        return torch.cat([by_letter.flatten(start_dim=1), by_tau[:, None], by_bias[:, None]], dim=1)
+        by_first = (by_score @ critic.second).mul_(critic.scale[:, None, None])
+        by_unit = torch.cat([by_first, by_score.mT @ scaled], dim=1)
+        along = (by_unit * units).sum(dim=2, keepdim=True)
+        by_letter = by_unit.addcmul_(units, along, value=-1).div_(norms)
+        by_tau = along.sum(dim=1) / 2  # T less its bias is linear in either vector: each counts it once
+        by_bias = by_score.sum(dim=(1, 2)) if bias else torch.zeros_like(critic.bias)
+        return torch.cat([by_letter.flatten(start_dim=1), by_tau, by_bias[:, None]], dim=1)
 
     _ascend(weights, gradient, steps)
     return read()[2]

@@ -5,47 +5,47 @@ scaled cosines without a bias, the scale starts at 1 / 0.07, and a positive pair
 y_{i+1}): 2n scores a batch, against n^2 of InfoNCE. Shrivastava et al. 2023, arXiv:2112.07133; the setting is ours.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import log
 
 import torch
 from torch import Tensor
 
-from models.view_encoders import ViewEncoders, start_weights
-from theoremcheck.numerics import clip, jsd
+from models.view_encoders import Slope, ViewEncoders, clip_slope, rows_of, start_weights
 from theoremcheck.streams import Streams
 
 __all__ = [
     "CHECKPOINTS",
     "BatchSizes",
-    "Loss",
     "PairsOfClasses",
     "accuracies_by_batch_size",
     "accuracies_by_loss",
-    "infonce_loss",
-    "jsd_loss",
+    "infonce_slope",
+    "jsd_slope",
 ]
 
 CHECKPOINTS = (25, 50, 100, 200, 400, 600)
-_PIECE = 1280
-"""Fresh samples drawn at once: a multiple of every batch size, and little memory."""
-
-Loss = Callable[[Tensor, Tensor], Tensor]
-"""(embeddings of shape (networks, 2, n, d), scale of shape (networks,)) -> shape (networks,)."""
+_PIECE = 256
+"""Fresh samples drawn at once: a multiple of every batch size, and few enough to stay in the cache."""
 
 
-def jsd_loss(embedded: Tensor, scale: Tensor) -> Tensor:
-    """The Jensen-Shannon loss of a batch, each x with the next y as its negative."""
+def jsd_slope(embedded: Tensor, scale: Tensor) -> tuple[Tensor, Tensor]:
+    """Of `theoremcheck.numerics.jsd`, each x with the next y as its negative."""
     first, second = embedded.unbind(dim=1)
-    positives, negatives = ((first * other).sum(dim=-1) for other in (second, second.roll(-1, dims=1)))
-    return jsd(scale[:, None] * positives, scale[:, None] * negatives)
+    others = torch.stack([second, second.roll(-1, dims=1)])
+    cosines, signed = (first * others).sum(dim=-1), torch.stack([-scale, scale])[:, :, None]
+    by_cosine = (signed * cosines).sigmoid_().mul_(signed).div_(first.shape[1])
+    by_other = by_cosine[..., None] * first
+    by_first = others.mul_(by_cosine[..., None]).sum(dim=0)
+    by_second = by_other[0] + by_other[1].roll(1, dims=1)
+    return torch.stack([by_first, by_second], dim=1), (by_cosine * cosines).sum(dim=(0, 2))
 
 
-def infonce_loss(embedded: Tensor, scale: Tensor) -> Tensor:
-    """Symmetric InfoNCE of a batch."""
+def infonce_slope(embedded: Tensor, scale: Tensor) -> tuple[Tensor, Tensor]:
+    """Of symmetric InfoNCE, `theoremcheck.numerics.clip`."""
     first, second = embedded.unbind(dim=1)
-    return clip(scale[:, None, None] * (first @ second.mT))
+    by_first, by_second, by_scale = clip_slope(first, second, scale[:, None, None])
+    return torch.stack([by_first, by_second], dim=1), by_scale
 
 
 @dataclass(frozen=True)
@@ -69,19 +69,23 @@ class _Classes:
         return ViewEncoders([each.flatten(end_dim=1) for each in weights])
 
     def samples(self, means: Tensor, count: int, streams: Streams) -> tuple[Tensor, Tensor]:
-        """Both views, shape (networks, 2, count, dim), and the class of each sample, shape (networks, count)."""
-        copies = len(means) // streams.trials
+        """Views, as many as have means, shape (networks, views, count, dim), and classes, shape (networks, count)."""
+        copies, views = len(means) // streams.trials, means.shape[1]
         truth = (streams.uniform("class", (copies, count)) * self.classes).long().flatten(end_dim=1)
-        own = means.gather(2, truth[:, None, :, None].expand(-1, 2, -1, self.dim))
-        noise = streams.normal("noise", (copies, 2, count, self.dim)).flatten(end_dim=1)
-        return own + torch.as_tensor(self.noise).repeat_interleave(copies)[:, None, None, None] * noise, truth
+        own = means.gather(2, truth[:, None, :, None].expand(-1, views, -1, self.dim))
+        noise = streams.normal("noise", (copies, views, count, self.dim)).flatten(end_dim=1)
+        scale = torch.as_tensor(self.noise).repeat_interleave(copies)[:, None, None, None]
+        return torch.addcmul(own, scale, noise), truth
 
-    def accuracy(self, encoders: ViewEncoders, means: Tensor, streams: Streams) -> Tensor:
-        """Share of fresh first views whose class has the nearest second mean, shape (networks,)."""
-        data, truth = self.samples(means, self.tested, streams)
-        with torch.no_grad():
-            queries, candidates = encoders.embed(data)[:, 0], encoders.embed(means)[:, 1]
-            found = (queries @ candidates.mT).argmax(dim=-1)
+    def test(self, means: Tensor, streams: Streams) -> tuple[Tensor, Tensor]:
+        """Fresh first views, and their classes."""
+        return self.samples(means[:, :1], self.tested, streams)
+
+    def accuracy(self, encoders: ViewEncoders, means: Tensor, test: tuple[Tensor, Tensor]) -> Tensor:
+        """Share of first views whose class has the nearest second mean, shape (networks,)."""
+        data, truth = test
+        queries, candidates = encoders.embed(data, slice(1))[:, 0], encoders.embed(means[:, 1:], slice(1, 2))[:, 0]
+        found = (queries @ candidates.mT).argmax(dim=-1)
         return (found == truth).to(data.dtype).mean(dim=-1)
 
 
@@ -99,21 +103,22 @@ def accuracies_by_loss(pairs: PairsOfClasses, streams: Streams) -> dict[str, Ten
     """Accuracies of both losses, at the end and at the best checkpoint, from one start and on the same batches."""
     means = pairs.means(streams)
     train, _ = pairs.samples(means, pairs.pool, streams.child("train"))
-    fresh = streams.child("test")
+    test = pairs.test(means, streams.child("test"))
+    view = torch.arange(2 * streams.trials, device=means.device).view(-1, 1, 2, 1)
     seen = {}
-    for name, loss in (("jsd", jsd_loss), ("infonce", infonce_loss)):
+    for name, slope in (("jsd", jsd_slope), ("infonce", infonce_slope)):
         encoders = pairs.start(streams.common)
-        reached = [pairs.accuracy(encoders, means, fresh.common)]
-        optimiser = torch.optim.Adam(encoders.weights, lr=3e-3, fused=True)
+        reached = [pairs.accuracy(encoders, means, test)]
+        optimiser = torch.optim.Adam([encoders.weights], lr=3e-3, fused=True)
         done = 0
         for checkpoint in CHECKPOINTS[: pairs.checkpoints]:
-            rows = streams.common.child("batches", checkpoint).uniform("rows", (checkpoint - done, pairs.batch_size))
-            rows = (rows * torch.as_tensor(pairs.training_set)[:, None, None]).long()
+            drawn = streams.common.child("batches", checkpoint).uniform("rows", (checkpoint - done, pairs.batch_size))
+            rows = (drawn * torch.as_tensor(pairs.training_set)[:, None, None]).long()[:, :, None] + view * pairs.pool
             for row in rows.unbind(dim=1):
-                batch = train.gather(2, row[:, None, :, None].expand(-1, 2, -1, pairs.dim))
-                _step(encoders, optimiser, batch, loss)
+                encoders.differentiate(rows_of(train, row), slope)
+                optimiser.step()
             done = checkpoint
-            reached.append(pairs.accuracy(encoders, means, fresh.common))
+            reached.append(pairs.accuracy(encoders, means, test))
         seen[f"{name}_end"], seen[f"{name}_best"] = reached[-1], torch.stack(reached).amax(dim=0)
     return seen
 
@@ -129,7 +134,7 @@ class BatchSizes(_Classes):
     rates: tuple[float, float]  # of learning, at the small and at the large one
 
 
-def accuracies_by_batch_size(sizes: BatchSizes, streams: Streams, loss: Loss) -> dict[str, Tensor]:
+def accuracies_by_batch_size(sizes: BatchSizes, streams: Streams, slope: Slope) -> dict[str, Tensor]:
     """Mean accuracies over the instances at the small and the large batch size; (trials,).
 
     Both see the same samples, from the same start.
@@ -138,21 +143,16 @@ def accuracies_by_batch_size(sizes: BatchSizes, streams: Streams, loss: Loss) ->
     ends = []
     for count, rate in zip((sizes.small, sizes.large), sizes.rates, strict=True):
         encoders = sizes.start(streams.common, sizes.instances)
-        ends.append((count, encoders, torch.optim.Adam(encoders.weights, lr=rate, fused=True)))
+        ends.append((count, encoders, torch.optim.Adam([encoders.weights], lr=rate, fused=True)))
     for piece in range(sizes.fresh // _PIECE):
         data, _ = sizes.samples(means, _PIECE, streams.child("fresh", piece))
         for count, encoders, optimiser in ends:
             for batch in data.split(count, dim=2):
-                _step(encoders, optimiser, batch, loss)
-    test = streams.child("test").common
+                encoders.differentiate(batch, slope)
+                optimiser.step()
+    test = sizes.test(means, streams.child("test"))
     names = ("accuracy_small", "accuracy_large")
     return {
         name: sizes.accuracy(encoders, means, test).reshape(streams.trials, -1).mean(dim=1)
         for name, (_, encoders, _) in zip(names, ends, strict=True)
     }
-
-
-def _step(encoders: ViewEncoders, optimiser: torch.optim.Optimizer, batch: Tensor, loss: Loss) -> None:
-    optimiser.zero_grad()
-    loss(encoders.embed(batch), encoders.scale).sum().backward()
-    optimiser.step()

@@ -16,8 +16,9 @@ ones.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
 from itertools import combinations
-from math import cos, inf, pi, prod
+from math import cos, inf, pi
 
 import torch
 from torch import Tensor
@@ -134,58 +135,59 @@ def clip_bound(joint: Tensor, pairs: dict[tuple[int, int], Tensor]) -> Tensor:
 def symile_gradient(joint: Tensor, anchors: Sequence[int] | None = None) -> Gradient:
     r"""Of $B_\infty$ averaged over anchors, all of them unless some are named.
 
-    $\partial B / \partial g = p - e^g \frac1A \sum_a p(a)\, q / Z_a$, with $Z_a = E_q e^g$ at each value of the anchor.
+    With Q the product of all marginals, $\partial B / \partial g = p - e^g Q \frac1A \sum_a p(a) / N_a$, where $N_a$ is
+    the marginal of $e^g Q$ at each value of the anchor.
     """
     modalities = joint.dim() - 1
     axes = range(1, modalities + 1)
-    singles = [joint.sum(dim=[other for other in axes if other != axis], keepdim=True) for axis in axes]
-    chosen = range(modalities) if anchors is None else anchors
-    around = [[axis for axis in axes if axis != anchor + 1] for anchor in chosen]
-    laws = [_product(singles[axis - 1] for axis in others) for others in around]
+    around = [[axis for axis in axes if axis != each] for each in axes]
+    singles = [joint.sum(dim=others, keepdim=True) for others in around]
+    independent, chosen = _product(singles), range(modalities) if anchors is None else anchors
+    tiny = torch.finfo(joint.dtype).tiny
 
     def gradient(represented: tuple[Tensor, ...], scale: Tensor | float) -> tuple[list[Tensor], Tensor]:
         products = _products(represented)
-        inner = products[-1] @ represented[-1].mT
-        scores = (inner * scale).reshape(joint.shape)
-        weights = (scores - scores.amax(dim=tuple(axes), keepdim=True)).exp()
-        share = torch.zeros_like(joint)
-        for anchor, others, law in zip(chosen, around, laws, strict=True):
-            share.addcmul_(law, singles[anchor] / (weights * law).sum(dim=others, keepdim=True))
-        by_score = joint - weights * share / len(chosen)
-        by_scale = (by_score * scores).flatten(start_dim=1).sum(dim=1)
-        by_product = by_score.reshape(inner.shape) * scale
-        gradients = [by_product.mT @ products[-1]]
-        flowing = by_product @ represented[-1]
+        scaled = represented[-1] * scale
+        scores = products[-1] @ scaled.mT
+        weights = scores.sub_(scores.amax(dim=(1, 2), keepdim=True)).exp_().view(joint.shape).mul_(independent)
+        shares = [singles[a] / weights.sum(dim=around[a], keepdim=True).clamp_(min=tiny) for a in chosen]
+        by_score = torch.addcmul(joint, weights, _sum(shares), value=-1 / len(chosen)).view(scores.shape)
+        by_last = by_score.mT @ products[-1]
+        by_scale = (by_last * scaled).sum(dim=(1, 2))
+        gradients = [by_last * scale]
+        flowing = by_score @ scaled
         for product, each in zip(reversed(products[:-1]), reversed(represented[1:-1]), strict=True):
             flowing = flowing.reshape(len(joint), product.shape[1], each.shape[1], each.shape[2])
             gradients.append((flowing * product[:, :, None]).sum(dim=1))
-            flowing = (flowing * each[:, None]).sum(dim=2)
+            flowing = flowing.mul_(each[:, None]).sum(dim=2)
         return [flowing, *reversed(gradients)], by_scale
 
     return gradient
 
 
 def clip_gradient(joint: Tensor) -> Gradient:
-    r"""Of the sum over pairs: $p - \frac12 e^g p_i p_j (1 / Z_i + 1 / Z_j)$ by each pair's scores."""
+    r"""Of the sum over pairs: $p - \frac12 e^g p_i p_j (p_i / N_i + p_j / N_j)$ by each pair's scores, N as above."""
     modalities = joint.dim() - 1
     pairs = {pair: marginal(joint, *pair, modalities=modalities) for pair in combinations(range(modalities), 2)}
     rows = {pair: law.sum(dim=2, keepdim=True) for pair, law in pairs.items()}
     columns = {pair: law.sum(dim=1, keepdim=True) for pair, law in pairs.items()}
-    halves = {pair: rows[pair] * columns[pair] / 2 for pair in pairs}
+    independent = {pair: rows[pair] * columns[pair] for pair in pairs}
+    tiny = torch.finfo(joint.dtype).tiny
 
     def gradient(represented: tuple[Tensor, ...], scale: Tensor | float) -> tuple[list[Tensor], Tensor]:
-        gradients = [torch.zeros_like(each) for each in represented]
-        by_scale = joint.new_zeros(len(joint))
+        half = scale**0.5  # of the scale for either vector of a product
+        scaled = [each * half for each in represented]
+        gradients = [torch.zeros_like(each) for each in scaled]
         for (i, j), law in pairs.items():
-            scores = represented[i] @ represented[j].mT * scale
-            weights = (scores - scores.amax(dim=(1, 2), keepdim=True)).exp()
-            inverses = 1 / (weights @ columns[i, j].mT) + 1 / (rows[i, j].mT @ weights)
-            by_score = law - weights * halves[i, j] * inverses
-            by_scale = by_scale + (by_score * scores).sum(dim=(1, 2))
-            by_product = by_score * scale
-            gradients[i] += by_product @ represented[j]
-            gradients[j] += by_product.mT @ represented[i]
-        return gradients, by_scale
+            scores = scaled[i] @ scaled[j].mT
+            weights = scores.sub_(scores.amax(dim=(1, 2), keepdim=True)).exp_().mul_(independent[i, j])
+            share = rows[i, j] / weights.sum(dim=2, keepdim=True).clamp_(min=tiny)
+            share = share + columns[i, j] / weights.sum(dim=1, keepdim=True).clamp_(min=tiny)
+            by_score = torch.addcmul(law, weights, share, value=-0.5)
+            gradients[i].baddbmm_(by_score, scaled[j])
+            gradients[j].baddbmm_(by_score.mT, scaled[i])
+        by_scale = _sum((by * each).sum(dim=(1, 2)) for by, each in zip(gradients, scaled, strict=True)) / 2
+        return [each.mul_(half) for each in gradients], by_scale
 
     return gradient
 
@@ -207,40 +209,44 @@ class Training:
 
 def fit(start: Encoders, gradient: Gradient, training: Training) -> Encoders:
     """Ascend; each trial's gradient is its own, and Adam acts on every weight by itself."""
-    unit, shapes = start.log_scale is not None, [each.shape[1:] for each in start.vectors]
-    pieces = [each.flatten(start_dim=1) for each in start.vectors]
-    if unit:
-        pieces.append(start.log_scale[:, None])
-    sizes = [piece.shape[1] for piece in pieces]
-    weights = torch.cat(pieces, dim=1)
+    sizes = [each.shape[1] for each in start.vectors]
+    stacked = torch.cat(start.vectors, dim=1)
+    unit, trials = start.log_scale is not None, len(stacked)
+    weights = torch.cat([stacked.flatten(), stacked.new_zeros(trials) if start.log_scale is None else start.log_scale])
+    weights.grad = torch.zeros_like(weights)
+    vectors, slopes = (flat[:-trials].view_as(stacked) for flat in (weights, weights.grad))
+    log_scale, slope_of_scale = (flat[-trials:] for flat in (weights, weights.grad))
+    by_vectors = partial(_by_vectors, gradient, sizes, start.features)
     optimiser = torch.optim.AdamW([weights], weight_decay=training.weight_decay, maximize=True, fused=True)
-    views = [piece.unflatten(1, shape) for piece, shape in zip(weights.split(sizes, dim=1), shapes, strict=False)]
-    encoders = Encoders(tuple(views), weights[:, -1] if unit else None, start.features)
     for step in range(training.steps):
         optimiser.param_groups[0]["lr"] = training.rate(step)
-        gradients = _by_weights(encoders, gradient)
-        weights.grad = torch.cat([each.flatten(start_dim=1) for each in gradients], dim=1)
+        by_vector, by_log_scale = by_vectors(vectors, log_scale.exp()[:, None, None] if unit else None)
+        slopes.copy_(by_vector)
+        if unit:
+            slope_of_scale.copy_(by_log_scale)
         optimiser.step()
-    return Encoders(tuple(view.clone() for view in views), weights[:, -1].clone() if unit else None, start.features)
+    return Encoders(vectors.split(sizes, dim=1), log_scale if unit else None, start.features)
 
 
-def _by_weights(encoders: Encoders, gradient: Gradient) -> list[Tensor]:
-    """Gradients by the vectors and, with unit norms, by the logarithm of the scale."""
-    features = encoders.features
-    vectors = encoders.vectors if features is None else tuple(features @ each for each in encoders.vectors)
-    if encoders.log_scale is None:
-        gradients, _ = gradient(vectors, 1.0)
-        by_scale = []
-    else:
-        norms = [each.norm(dim=-1, keepdim=True) for each in vectors]
-        represented = tuple(each / norm for each, norm in zip(vectors, norms, strict=True))
-        gradients, by_log_scale = gradient(represented, encoders.log_scale.exp()[:, None, None])
-        gradients = [
-            (by - each * (by * each).sum(dim=-1, keepdim=True)) / norm
-            for by, each, norm in zip(gradients, represented, norms, strict=True)
-        ]
-        by_scale = [by_log_scale[:, None]]
-    return [*(gradients if features is None else [features.mT @ each for each in gradients]), *by_scale]
+def _by_vectors(
+    gradient: Gradient, sizes: list[int], features: Tensor | None, vectors: Tensor, scale: Tensor | None
+) -> tuple[Tensor, Tensor]:
+    """Gradients by the vectors of all modalities at once, so many of each; and, of unit norms, by the log-scale."""
+    if features is not None:
+        layers = vectors.unflatten(1, (len(sizes), -1))
+        by_letter, by_log_scale = _by_vectors(
+            gradient, [len(features)] * len(sizes), None, (features @ layers).flatten(start_dim=1, end_dim=2), scale
+        )
+        return (features.mT @ by_letter.unflatten(1, (len(sizes), -1))).flatten(start_dim=1, end_dim=2), by_log_scale
+    if scale is None:
+        gradients, by_log_scale = gradient(vectors.split(sizes, dim=1), 1.0)
+        return torch.cat(gradients, dim=1), by_log_scale
+    norms = vectors.norm(dim=-1, keepdim=True)
+    units = vectors / norms
+    gradients, by_log_scale = gradient(units.split(sizes, dim=1), scale)
+    by_unit = torch.cat(gradients, dim=1)
+    along = (by_unit * units).sum(dim=-1, keepdim=True)
+    return by_unit.addcmul_(units, along, value=-1).div_(norms), by_log_scale
 
 
 def _products(represented: tuple[Tensor, ...]) -> list[Tensor]:
@@ -252,7 +258,11 @@ def _products(represented: tuple[Tensor, ...]) -> list[Tensor]:
 
 
 def _product(laws: Iterable[Tensor]) -> Tensor:
-    return prod(laws, start=torch.ones(()))
+    return reduce(torch.mul, laws)
+
+
+def _sum(terms: Iterable[Tensor]) -> Tensor:
+    return reduce(torch.add, terms)
 
 
 def _scaled(scores: Tensor, encoders: Encoders) -> Tensor:

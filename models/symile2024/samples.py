@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from models.view_encoders import ViewEncoders, start_weights
-from theoremcheck.numerics import clip, symile
+from models.symile2024.batch_slopes import VIEWS, SlopesOfSteps, clip_slopes, symile_slopes
+from models.view_encoders import ViewEncoders, rows_of, start_weights
 from theoremcheck.streams import Streams
 
 __all__ = [
@@ -25,8 +25,7 @@ __all__ = [
 ]
 
 CHECKPOINTS = (75, 150, 300, 600, 1200)
-VIEWS = 3
-_TARGET = 1
+_TARGET, _OTHERS = slice(1, 2), slice(0, 3, 2)
 
 
 @dataclass(frozen=True)
@@ -71,63 +70,45 @@ def best_accuracies(views: ViewsOfClasses, streams: Streams, labels: Labels) -> 
     # Two sizes side by side: the trials' with few samples, then those with many.
     start = start_weights(VIEWS, views.dim, views.width, views.embedding, -0.3, streams)
     start = [torch.cat([each, each]) for each in start]
-    test, train, means = (torch.cat([each, each]) for each in (test, train, means))
-    answer = torch.cat([truth[:, _TARGET]] * 2)
-    sizes = torch.tensor([views.few, views.many], device=means.device).repeat_interleave(streams.trials)
+    test, means = (torch.cat([each, each]) for each in (test, means))
+    answer = truth[:, _TARGET].squeeze(1).repeat(2, 1)
     seen = {}
-    for name, loss, score in (("symile", _symile, torch.mul), ("clip", _clip, torch.add)):
-        best = _accuracy(ViewEncoders(start), test, means, answer, score)
-        encoder = ViewEncoders(start)
-        for reached in _trained(encoder, views, train, sizes, streams.common, loss):
-            best = torch.maximum(best, _accuracy(reached, test, means, answer, score))
+    for name, slopes, score in (("symile", symile_slopes, torch.mul), ("clip", clip_slopes, torch.add)):
+        encoders = ViewEncoders(start)
+        best = _accuracy(encoders, test, means, answer, score)
+        for _ in _checkpoints(encoders, views, train, streams.common, slopes):
+            best = torch.maximum(best, _accuracy(encoders, test, means, answer, score))
         seen[f"{name}_few"], seen[f"{name}_many"] = best.chunk(2)
     return seen
 
 
-Loss = Callable[[Tensor, Tensor, Tensor], Tensor]
-"""(embeddings, scale, orders of the batch) -> shape (trials,)."""
-
-
-def _symile(embedded: Tensor, scale: Tensor, orders: Tensor) -> Tensor:
-    return symile(embedded.unbind(dim=1), scale, orders.unbind(dim=1))
-
-
-def _clip(embedded: Tensor, scale: Tensor, orders: Tensor) -> Tensor:
-    first, second = embedded[:, [0, 0, 1]], embedded[:, [1, 2, 2]]
-    return clip(scale[:, None, None, None] * first @ second.mT).sum(dim=1)
-
-
-def _trained(
-    encoder: ViewEncoders, views: ViewsOfClasses, train: Tensor, sizes: Tensor, streams: Streams, loss: Loss
-) -> Iterator[ViewEncoders]:
-    """The encoder at each checkpoint, in turn."""
-    optimiser = torch.optim.AdamW(encoder.weights, lr=0.01, weight_decay=0.01, fused=True)
+def _checkpoints(
+    encoders: ViewEncoders, views: ViewsOfClasses, train: Tensor, streams: Streams, slopes: SlopesOfSteps
+) -> Iterator[int]:
+    """Train up to each checkpoint in turn."""
+    optimiser = torch.optim.AdamW([encoders.weights], lr=0.01, weight_decay=0.01, fused=True)
+    sizes = torch.tensor([views.few, views.many], device=train.device).repeat_interleave(len(train))
+    set_of_view = torch.arange(len(train) * VIEWS, device=train.device).view(-1, 1, VIEWS, 1).repeat(2, 1, 1, 1)
     done = 0
     for checkpoint in CHECKPOINTS[: views.checkpoints]:
-        batches = streams.child("batches", checkpoint)
-        steps = checkpoint - done
-        rows = batches.uniform("rows", (steps, views.batch_size)).repeat(2, 1, 1)
-        rows = (rows * sizes[:, None, None]).long()
-        keys = batches.uniform("orders", (steps, VIEWS * (VIEWS - 1), views.batch_size))
-        orders = keys.argsort(dim=-1).repeat(2, 1, 1, 1)
-        for step in range(steps):
-            taken = rows[:, step, None, :, None].expand(-1, VIEWS, -1, train.shape[-1])
-            optimiser.zero_grad()
-            loss(encoder.embed(train.gather(2, taken)), encoder.scale, orders[:, step]).sum().backward()
+        batches, steps = streams.child("batches", checkpoint), checkpoint - done
+        drawn = batches.uniform("rows", (steps, views.batch_size)).repeat(2, 1, 1)
+        rows = (drawn * sizes[:, None, None]).long()[:, :, None] + set_of_view * views.many
+        for batch, slope in zip(rows.unbind(dim=1), slopes(steps, views.batch_size, batches), strict=True):
+            encoders.differentiate(rows_of(train, batch), slope)
             optimiser.step()
         done = checkpoint
-        yield encoder
+        yield done
 
 
 def _accuracy(
-    encoder: ViewEncoders, test: Tensor, means: Tensor, answer: Tensor, score: Callable[..., Tensor]
+    encoders: ViewEncoders, test: Tensor, means: Tensor, answer: Tensor, score: Callable[[Tensor, Tensor], Tensor]
 ) -> Tensor:
     """Share of test samples whose class mean of the target view has the largest score; shape (trials,)."""
-    with torch.no_grad():
-        others = [encoder.embed(test)[:, view] for view in range(VIEWS) if view != _TARGET]
-        candidates = encoder.embed(means)[:, _TARGET]
-        found = (score(*others) @ candidates.mT).argmax(dim=-1)
-        return (found == answer).to(test.dtype).mean(dim=-1)
+    others = encoders.embed(test[:, _OTHERS], _OTHERS)
+    candidates = encoders.embed(means[:, _TARGET], _TARGET)[:, 0]
+    found = (score(*others.unbind(dim=1)) @ candidates.mT).argmax(dim=-1)
+    return (found == answer).to(test.dtype).mean(dim=-1)
 
 
 def _samples(

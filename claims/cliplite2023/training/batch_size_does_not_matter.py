@@ -14,14 +14,15 @@ best rate InfoNCE is more accurate from n = 4 on.
 from functools import partial
 
 from claims.cliplite2023.paper import source
-from models.cliplite2023.training import BatchSizes, Loss, accuracies_by_batch_size, infonce_loss, jsd_loss
+from models.cliplite2023.training import BatchSizes, accuracies_by_batch_size, infonce_slope, jsd_slope
+from models.view_encoders import Slope
 from strategies.cliplite2023.training import batch_sizes
 from theoremcheck import AllOf, AtLeast, Baseline, Claim, Control, Equals, Observables, Streams, Trust
 
 
-def experiment(sizes: BatchSizes, streams: Streams, loss: Loss = jsd_loss) -> Observables:
+def experiment(sizes: BatchSizes, streams: Streams, slope: Slope = jsd_slope) -> Observables:
     """Accuracies of the two batch sizes, each the mean over the instances of a trial; shape (trials,)."""
-    return Observables(**accuracies_by_batch_size(sizes, streams, loss))
+    return Observables(**accuracies_by_batch_size(sizes, streams, slope))
 
 
 def untrained(sizes: BatchSizes, streams: Streams) -> Observables:
@@ -47,7 +48,7 @@ CLAIM = Claim(
     controls=(
         Control(
             breaks="the loss is the Jensen-Shannon one (here: symmetric InfoNCE)",
-            experiment=partial(experiment, loss=infonce_loss),
+            experiment=partial(experiment, slope=infonce_slope),
         ),
     ),
     baselines=(Baseline(when="before training", experiment=untrained),),

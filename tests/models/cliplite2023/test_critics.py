@@ -1,6 +1,6 @@
 """Jensen-Shannon critics: slopes against autograd, optima in closed form, and the law of the means."""
 
-from math import log
+from math import cos, log, pi
 
 import pytest
 import torch
@@ -56,6 +56,27 @@ def test_slopes_are_autograd_s(name, slope):
     leaf = SCORES.clone().requires_grad_()
     (expected,) = torch.autograd.grad(objective(name, JOINT, leaf).sum(), leaf)
     torch.testing.assert_close(slope(JOINT, product_of_marginals(JOINT), SCORES), expected, rtol=1e-9, atol=1e-13)
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_a_cosine_s_training_is_autograd_s(bias):
+    """Ten steps of Adam with the same schedule, from the same start; letters that a table lacks stay where they are."""
+    vectors = STREAMS.common.normal("start", (11 * 8,)).unflatten(1, (11, 8)).requires_grad_()
+    log_scale = torch.full((12, 1, 1), -log(0.07), dtype=torch.float64).requires_grad_()
+    offset = torch.zeros(12, 1, 1, dtype=torch.float64, requires_grad=bias)
+    leaves = [vectors, log_scale, *([offset] if bias else [])]
+    optimiser = torch.optim.Adam(leaves, maximize=True)
+    for step in range(10):
+        first, second = F.normalize(vectors, dim=-1).split((5, 6), dim=1)
+        objective("jsd", JOINT, log_scale.exp() * first @ second.mT + offset).sum().backward()
+        optimiser.param_groups[0]["lr"] = 0.05 * (1 + cos(pi * step / 10)) / 2
+        optimiser.step()
+        optimiser.zero_grad()
+    critic = fit_cosine(JOINT, jsd_slope, 8, 10, STREAMS.common, bias=bias)
+    expected = F.normalize(vectors.detach(), dim=-1)
+    torch.testing.assert_close(torch.cat([critic.first, critic.second], dim=1), expected, rtol=1e-8, atol=1e-8)
+    torch.testing.assert_close(critic.scale, log_scale.detach().exp().flatten(), rtol=1e-10, atol=0)
+    torch.testing.assert_close(critic.bias, offset.detach().flatten(), rtol=1e-10, atol=1e-13)
 
 
 def test_at_the_log_ratio_the_value_is_the_divergence_and_nothing_is_left():

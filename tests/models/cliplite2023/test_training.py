@@ -11,9 +11,10 @@ from models.cliplite2023.training import (
     PairsOfClasses,
     accuracies_by_batch_size,
     accuracies_by_loss,
-    infonce_loss,
-    jsd_loss,
+    infonce_slope,
+    jsd_slope,
 )
+from theoremcheck.numerics import clip, jsd
 from theoremcheck.streams import Streams, stream_key
 
 LETTERS, ERROR = 4, 0.2
@@ -73,16 +74,29 @@ def test_sorted_batches_are_far_off(count):
     assert abs(seen.mean() - truth()) > 8 * seen.std() / 20_000**0.5
 
 
-def test_losses_pair_as_they_say():
-    """Each x with the next y; symmetric InfoNCE with all."""
+def jsd_loss(embedded, scale):
+    """The engine's loss, each x with the next y as its negative."""
+    x, y = embedded.unbind(dim=1)
+    return jsd(*(scale[:, None] * (x * other).sum(dim=-1) for other in (y, y.roll(-1, dims=1))))
+
+
+def infonce_loss(embedded, scale):
+    """The engine's loss, all pairs of a batch."""
+    x, y = embedded.unbind(dim=1)
+    return clip(scale[:, None, None] * (x @ y.mT))
+
+
+@pytest.mark.parametrize(("slope", "loss"), [(jsd_slope, jsd_loss), (infonce_slope, infonce_loss)])
+@pytest.mark.parametrize("count", [2, 5])
+def test_slopes_are_autograd_s(slope, loss, count):
     streams = Streams(stream_key("test"), torch.arange(3))
-    embedded, scale = streams.normal("embedded", (2, 5, 4)), torch.tensor([1.0, 2.0, 0.5], dtype=torch.float64)
-    x, y = embedded[1]
-    expected = F.softplus(-2 * (x * y).sum(1)).mean() + F.softplus(2 * (x * y[[1, 2, 3, 4, 0]]).sum(1)).mean()
-    torch.testing.assert_close(jsd_loss(embedded, scale)[1], expected)
-    scores = 2 * x @ y.T
-    both = (F.cross_entropy(scores, torch.arange(5)) + F.cross_entropy(scores.T, torch.arange(5))) / 2
-    torch.testing.assert_close(infonce_loss(embedded, scale)[1], both)
+    embedded = F.normalize(streams.normal("embedded", (2, count, 4)), dim=-1).requires_grad_()
+    log_scale = torch.tensor([0.0, 2.5, -0.5], dtype=torch.float64).requires_grad_()
+    expected = torch.autograd.grad(loss(embedded, log_scale.exp()).sum(), [embedded, log_scale])
+    with torch.no_grad():
+        found = slope(embedded, log_scale.exp())
+    for ours, theirs in zip(found, expected, strict=True):
+        torch.testing.assert_close(ours, theirs, rtol=1e-10, atol=1e-13)
 
 
 def pairs(trials):
@@ -105,7 +119,7 @@ def test_both_batch_sizes_see_the_same_pairs_from_the_same_start():
     """With one size at both ends they are one training."""
     noise = torch.full((2,), 0.8, dtype=torch.float64)
     sizes = BatchSizes(8, 8, noise, 16, 8, 300, instances=2, fresh=1280, small=64, large=64, rates=(1e-2, 1e-2))
-    seen = accuracies_by_batch_size(sizes, Streams(stream_key("test"), torch.arange(2)), jsd_loss)
+    seen = accuracies_by_batch_size(sizes, Streams(stream_key("test"), torch.arange(2)), jsd_slope)
     assert (seen["accuracy_small"] == seen["accuracy_large"]).all() and (seen["accuracy_small"] > 0.3).all()
-    other = accuracies_by_batch_size(replace(sizes, large=128), Streams(stream_key("test"), torch.arange(2)), jsd_loss)
+    other = accuracies_by_batch_size(replace(sizes, large=128), Streams(stream_key("test"), torch.arange(2)), jsd_slope)
     assert (other["accuracy_small"] == seen["accuracy_small"]).all()

@@ -76,6 +76,44 @@ def test_closed_form_gradients_are_autograd_s(bound_of):
         torch.testing.assert_close(ours, theirs, rtol=1e-10, atol=1e-13)
 
 
+FEATURES = torch.tensor([[0.0, 1.0], [1.0, 1.0]], dtype=torch.float64)
+BITS = TABLES[:, :2, :2, :2] / TABLES[:, :2, :2, :2].sum(dim=(1, 2, 3), keepdim=True)
+
+
+@pytest.mark.parametrize(
+    ("joint", "start"),
+    [
+        (TABLES, tabular_start((2, 3, 4), 5, True, STREAMS.common)),
+        (TABLES, tabular_start((2, 3, 4), 5, False, STREAMS.common)),
+        (BITS, linear_start(FEATURES, 3, 5, STREAMS.common)),
+    ],
+    ids=["unit vectors", "free vectors", "linear"],
+)
+@pytest.mark.parametrize("bound_of", ["symile", "clip"])
+def test_a_training_is_autograd_s(joint, start, bound_of):
+    """Ten steps of AdamW from the same start, through the bound itself."""
+    training = Training(10, weight_decay=0.01)
+    bounds = {
+        "symile": lambda encoders: symile_bound(joint, symile_scores(encoders)),
+        "clip": lambda encoders: clip_bound(joint, pairwise_scores(encoders)),
+    }
+    leaves = [each.clone().requires_grad_() for each in start.vectors]
+    scale = None if start.log_scale is None else start.log_scale.clone().requires_grad_()
+    everything = leaves if scale is None else [*leaves, scale]
+    optimiser = torch.optim.AdamW(everything, weight_decay=0.01, maximize=True)
+    for step in range(training.steps):
+        encoders = Encoders(tuple(leaves), scale, start.features)
+        optimiser.zero_grad()
+        bounds[bound_of](encoders).sum().backward()
+        optimiser.param_groups[0]["lr"] = training.rate(step)
+        optimiser.step()
+    found = fit(start, {"symile": symile_gradient, "clip": clip_gradient}[bound_of](joint), training)
+    for ours, theirs in zip(found.vectors, leaves, strict=True):
+        torch.testing.assert_close(ours, theirs.detach(), rtol=1e-8, atol=1e-8)
+    if scale is not None:
+        torch.testing.assert_close(found.log_scale, scale.detach(), rtol=1e-8, atol=1e-10)
+
+
 @pytest.mark.parametrize("unit", [True, False])
 def test_symile_reaches_the_total_correlation_at_the_log_ratio(unit):
     """Also with vectors of free length, which the claim leaves out."""
