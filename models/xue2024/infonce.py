@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from models.view_encoders import clip_slope
 from models.xue2024.intra_class.explicit import Pairs
 from theoremcheck.streams import Streams
 
@@ -49,11 +50,8 @@ class Schedule:
 
 def info_nce_slopes(images: Tensor, captions: Tensor, temperature: float = 1.0) -> tuple[Tensor, Tensor]:
     """Of symmetric InfoNCE of raw features."""
-    logits = (images @ captions.mT).div_(temperature)
-    pull = logits.softmax(dim=2).add_(logits.softmax(dim=1))
-    pull.diagonal(dim1=1, dim2=2).sub_(2)
-    pull /= 2 * temperature * images.shape[1]
-    return pull @ captions, pull.mT @ images
+    image_slopes, caption_slopes, _ = clip_slope(images, captions, images.new_full((), 1 / temperature))
+    return image_slopes, caption_slopes
 
 
 def normalised_info_nce_slopes(images: Tensor, captions: Tensor, temperature: float = 0.5) -> tuple[Tensor, Tensor]:
