@@ -5,10 +5,14 @@ $\log(1 + (C - 1) e^{-S (1 - m)})$, with m the largest cosine of two classes' te
 half-half gradient is half of the images' own, and AdamW does not see a factor: both trainings are one trajectory. So
 users who start both from the texts, as the released launch script did, see no gain.
 
-Operational: a mechanism, derived; at four and eight shots, with texts that have a common part of length 0 to 2 (m = .35
-to .80), the mean gain of 24 tasks is within 0.005 of zero, five times its paired standard error. At one shot images let
-the head drift from the texts and something is left. It is an answer in kind: none of the data sets in question was run.
+Operational: a mechanism, derived at the first step; at four and eight shots, with texts that have a common part of
+length 0 to 2 (m = .35 to .80), the mean gain of 24 tasks is within 0.005 of zero, five times its paired standard error.
+Few images let the head drift from texts that are alike: 0.017 is left at one shot, and about 0.006 at four where the
+common part is 2 and v = 4. So a counterexample is grown in shots. It is an answer in kind: none of the data sets in
+question was run.
 """
+
+from dataclasses import replace
 
 from claims.crossmodal2023.paper import source
 from models.crossmodal2023.heads import (
@@ -21,7 +25,7 @@ from models.crossmodal2023.heads import (
     random_start,
 )
 from strategies.crossmodal2023.heads import text_starts
-from theoremcheck import Between, Claim, Control, Observables, Streams
+from theoremcheck import Between, Claim, Control, Observables, Scale, Streams
 
 
 def experiment(model: FewShot, streams: Streams, random: bool = False) -> Observables:
@@ -45,6 +49,10 @@ def from_random(model: FewShot, streams: Streams) -> Observables:
     return experiment(model, streams, random=True)
 
 
+def _more_shots(model: FewShot, factor: int) -> FewShot:
+    return replace(model, shots=model.shots * factor)
+
+
 CLAIM = Claim(
     name="crossmodal2023.text-start-leaves-nothing-to-gain",
     statement=__doc__,
@@ -53,6 +61,7 @@ CLAIM = Claim(
     regimes=text_starts(),
     experiment=experiment,
     prediction=Between("gain", -0.005, 0.005),
+    growth=Scale("shots", factors=(1, 2, 4), grow=_more_shots),
     required=0.9,  # the mechanism is derived at the first step; that the trajectories stay one is observed
     controls=(
         Control(breaks="the baseline starts from the texts (here: at random)", experiment=from_random),
