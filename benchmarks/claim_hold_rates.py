@@ -99,6 +99,12 @@ NOTES = {
     "xue2024.caption-richness-has-a-threshold": Note(((40, 40), (0, 40))),
     "xue2024.info-nce-turns-the-spurious-weight-around": Note(((48, 48), (0, 48), (14, 48))),
     "xue2024.normalised-info-nce-turns-the-spurious-weight-around": Note(((48, 48), (0, 48), (14, 48))),
+    "proteinviews2024.family-views-help-families": Note(((48, 48), (0, 48)), share=0.5),
+    "proteinviews2024.superfamily-views-forget-families": Note(((48, 48), (15, 48)), share=0.5),
+    "proteinviews2024.homology-views-forget-the-protein": Note(((48, 48), (0, 24)), share=0.5),
+    "proteinviews2024.crops-help": Note(((24, 24), None), share=0.5),
+    "dlf2025.less-cosine-is-less-redundancy": Note(((0, 24), None, (12, 12)), share=0.25),
+    "dlf2025.triplet-term-aligns-shared-features": Note(((12, 12), (0, 12)), share=0.25),
 }
 
 

@@ -18,8 +18,6 @@ otherwise.
 from dataclasses import replace
 from functools import partial
 
-import torch
-
 from claims.dlf2025.paper import REQUIRED, TRUST, source
 from models.dlf2025.disentangling.losses import (
     Term,
@@ -38,11 +36,10 @@ from theoremcheck import AtLeast, Baseline, Claim, Control, Flaw, Observables, P
 def experiment(modalities: ThreeModalities, streams: Streams, term: Term = one_sided_cosine) -> Observables:
     """Redundancy without and with the term, its fall, and the positive part of the cosine; shape (trials,) each."""
     training, test = draw_samples(modalities, streams.child("data"))
+    networks = train(modalities, training, (triplets, partial(with_triplets, term=term)), streams)
     found = {}
-    for arm, geometry in (("without", triplets), ("with", partial(with_triplets, term=term))):
-        networks = train(modalities, training, geometry, streams)
-        with torch.no_grad():
-            features = networks.features(test.views)
+    for arm, trained in zip(("without", "with"), networks, strict=True):
+        features = trained.features(test.views)
         found[f"redundancy_{arm}"] = redundancy(features)
         found[f"positive_cosine_{arm}"] = one_sided_cosine(features) / features.shared.shape[1]
     return Observables(**found, fall=found["redundancy_without"] - found["redundancy_with"])

@@ -15,8 +15,6 @@ deviation of the rise, a quarter of the 0.19 that was measured.
 from dataclasses import replace
 from functools import partial
 
-import torch
-
 from claims.dlf2025.paper import REQUIRED, TRUST, source
 from models.dlf2025.disentangling.losses import Geometry, nothing, triplets, triplets_of_others
 from models.dlf2025.disentangling.modalities import ThreeModalities, draw_samples
@@ -28,12 +26,9 @@ from theoremcheck import AtLeast, Baseline, Claim, Control, Observables, Streams
 def experiment(modalities: ThreeModalities, streams: Streams, geometry: Geometry = triplets) -> Observables:
     """Alignment without and with the triplets, and its rise; shape (trials,) each."""
     training, test = draw_samples(modalities, streams.child("data"))
-    found = {}
-    for arm, losses in (("without", nothing), ("with", geometry)):
-        networks = train(modalities, training, losses, streams)
-        with torch.no_grad():
-            found[f"alignment_{arm}"] = alignment(networks.features(test.views))
-    return Observables(**found, rise=found["alignment_with"] - found["alignment_without"])
+    networks = train(modalities, training, (nothing, geometry), streams)
+    without, trained = (alignment(each.features(test.views)) for each in networks)
+    return Observables(alignment_without=without, alignment_with=trained, rise=trained - without)
 
 
 CLAIM = Claim(

@@ -103,14 +103,15 @@ class _Triplets(torch.autograd.Function):
         reach += MARGIN * (labels[:, :, :, None, None] - labels[:, None, None]).abs()
         reach.diagonal(dim1=2, dim2=4).fill_(-torch.inf)  # no sample is its own negative
         loss, of_positives = torch.zeros_like(same[:, 0, 0, 0]), torch.zeros_like(same)
+        rooms = [torch.empty_like(reach[:, 0]) for _ in range(modalities - 1)]  # new memory costs more than the sums
         for anchor in range(modalities):
-            open_ones = torch.zeros_like(reach[:, anchor])
-            for partner in set(range(modalities)) - {anchor}:
-                hinges = (reach[:, anchor] - same[:, anchor, partner, :, None, None]).relu_()
+            for hinges, partner in zip(rooms, sorted(set(range(modalities)) - {anchor}), strict=True):
+                torch.sub(reach[:, anchor], same[:, anchor, partner, :, None, None], out=hinges).relu_()
                 loss += hinges.sum(dim=(1, 2, 3))
-                open_ones += hinges.sign_()
-                of_positives[:, anchor, partner] = -hinges.sum(dim=(2, 3))
-            reach[:, anchor] = open_ones
+                of_positives[:, anchor, partner] = -hinges.sign_().sum(dim=(2, 3))
+            reach[:, anchor] = 0
+            for open_ones in rooms:
+                reach[:, anchor] += open_ones
         slope = reach  # written where nothing is read any more
         slope.diagonal(dim1=2, dim2=4).copy_(of_positives)
         slope = slope.flatten(start_dim=3).flatten(start_dim=1, end_dim=2)

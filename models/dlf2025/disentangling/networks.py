@@ -5,7 +5,7 @@ decoders of both features, and heads on the features of each modality, on the sh
 heads are perceptrons with one hidden layer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -33,6 +33,10 @@ class Features:
     specific: Tensor
     shared: Tensor
 
+    def split(self, parts: int) -> list["Features"]:
+        """In so many parts of as many trials."""
+        return [Features(*each) for each in zip(*(value.chunk(parts) for value in vars(self).values()), strict=True)]
+
 
 @dataclass(frozen=True)
 class Networks:
@@ -51,6 +55,11 @@ class Networks:
         """All that is trained."""
         parts = (self.specific, self.shared, self.specific_heads, self.shared_head, self.head)
         return [self.projections, self.decoders, *(weight for part in parts for weight in part)]
+
+    def each(self, change: Callable[[Tensor], Tensor]) -> "Networks":
+        """The same networks with every weight changed."""
+        parts = vars(self).values()
+        return Networks(*(change(each) if isinstance(each, Tensor) else tuple(map(change, each)) for each in parts))
 
     def features(self, views: Tensor) -> Features:
         """Of samples of shape (trials, MODALITIES, samples, DIM)."""

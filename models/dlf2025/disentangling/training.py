@@ -6,7 +6,8 @@ $L_{task}$ the absolute errors of all heads, three times that of the language's,
 projections, and $L_s$ how far the specific features of what they decode are from the specific ones.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -23,28 +24,38 @@ __all__ = ["alignment", "redundancy", "train"]
 RECONSTRUCTION, GEOMETRY, LEARNING_RATE = 0.1, 0.01, 3e-3
 
 
-def train(modalities: ThreeModalities, samples: Samples, geometry: Geometry, streams: Streams) -> Networks:
-    """Train by Adam; start and batches are the same for every geometry."""
-    networks = start(streams.common)
+def train(
+    modalities: ThreeModalities, samples: Samples, geometries: Sequence[Geometry], streams: Streams
+) -> list[Networks]:
+    """Networks for every geometry, trained by Adam from one start on the same batches.
+
+    All are trained at once, stacked on the axis of trials: a step of a few small networks is mostly overhead.
+    """
+    arms = len(geometries)
+    networks = start(streams).each(lambda weight: torch.cat([weight] * arms))
     head_weights = samples.target.new_tensor([3.0, 1.0, 1.0])
     data, count = samples.views.flatten(end_dim=2), samples.views.shape[2]
     firsts = count * torch.arange(len(data) // count, device=data.device).reshape(-1, MODALITIES, 1)
+    strength = GEOMETRY * torch.as_tensor(modalities.strength).repeat(arms)
 
     def loss(rows: Tensor, step: Streams) -> Tensor:
         places = firsts + rows[:, None]
         views = data.index_select(0, places.flatten()).reshape(*places.shape, -1)
-        target = samples.target.gather(1, rows)
-        features = networks.features(views)
+        labels = samples.target.gather(1, rows)
+        target = labels.repeat(arms, 1)
+        features = networks.features(views.repeat(arms, 1, 1, 1))
         every, shared, parts = networks.predictions(features)
         task = (every - target).abs().mean(dim=1) + (shared - target).abs().mean(dim=1)
         task = task + (parts - target[:, None]).abs().mean(dim=2) @ head_weights
         decoded = networks.decoded(features)
-        again = (decoded - features.projected).square() + (networks.encoded(decoded) - features.specific).square()
-        kept = again.mean(dim=(2, 3)).sum(dim=1)
-        return task + RECONSTRUCTION * kept + GEOMETRY * modalities.strength * geometry(features, target)
+        missed = (decoded - features.projected).square() + (networks.encoded(decoded) - features.specific).square()
+        kept = missed.mean(dim=(2, 3)).sum(dim=1)
+        geometry = torch.cat([each(part, labels) for each, part in zip(geometries, features.split(arms), strict=True)])
+        return task + RECONSTRUCTION * kept + strength * geometry
 
-    minimise(networks.parameters, loss, _steps(modalities, streams.common), LEARNING_RATE)
-    return networks
+    minimise(networks.parameters, loss, _steps(modalities, streams), LEARNING_RATE)
+    trials = streams.trials
+    return [networks.each(partial(torch.narrow, dim=0, start=arm * trials, length=trials)) for arm in range(arms)]
 
 
 def redundancy(features: Features) -> Tensor:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import partial
 
-import pytest
 import torch
 import torch.nn.functional as F
 
@@ -152,13 +151,14 @@ def test_independent_features_tell_nothing_and_equal_ones_all():
     torch.testing.assert_close(alignment(equal), torch.ones(TRIALS, dtype=torch.float64), rtol=0, atol=1e-3)
 
 
-@pytest.mark.parametrize("geometry", [nothing, triplets, partial(with_triplets, term=cross_covariance)])
-def test_a_trial_alone_learns_the_same(geometry):
+def test_a_trial_and_an_arm_alone_learn_the_same():
     samples, test = draw_samples(SETTING, STREAMS.common)
-    networks = train(SETTING, samples, geometry, STREAMS)
+    arms = (nothing, triplets, partial(with_triplets, term=cross_covariance))
     alone = Streams(STREAMS.key, torch.arange(1, 2))
     one = replace(SETTING, strength=SETTING.strength[1:2])
-    single = train(one, draw_samples(one, alone.common)[0], geometry, alone)
-    together, by_itself = networks.features(test.views), single.features(test.views[1:2])
-    torch.testing.assert_close(by_itself.shared, together.shared[1:2], rtol=0, atol=1e-9)
-    assert not torch.allclose(together.shared, start(STREAMS.common).features(test.views).shared)
+    before = start(STREAMS.common).features(test.views).shared
+    for arm, networks in zip(arms, train(SETTING, samples, arms, STREAMS.common), strict=True):
+        (single,) = train(one, draw_samples(one, alone.common)[0], (arm,), alone.common)
+        together, by_itself = networks.features(test.views).shared, single.features(test.views[1:2]).shared
+        torch.testing.assert_close(by_itself, together[1:2], rtol=0, atol=1e-9)
+        assert not torch.allclose(together, before)
