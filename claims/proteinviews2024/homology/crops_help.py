@@ -8,10 +8,10 @@ Both arms have three contrasts. Without crops two of them set a point against it
 contrast between modalities where the protein's own part is strong: a comparison with identity would count it. The
 abstract names cropping as a view; model, statement and numbers are ours, and reconstructed.
 
-Operational: settings as in family-views-help-families. Any gain counts: in 24 draws it was 0.12 to 0.16 on average, with
-a deviation of 0.03. It takes crops that change: where the same 30 % are missing at every step, families are harder to
-read. It is not only that the two views differ: where both miss the same coordinates, drawn anew, 36 of 36 draws gained
-too, a half to two thirds as much.
+Operational: settings as in family-views-help-families. Any gain counts: in 24 draws it was 0.12 to 0.16 on average,
+with a deviation of 0.03. It takes crops that change: where the same 30 % are missing at every step, families are harder
+to read. It is not only that the two views differ: where both miss the same coordinates, drawn anew, 36 of 36 draws
+gained too, a half to two thirds as much.
 """
 
 from functools import partial
