@@ -104,6 +104,12 @@ NOTES = {
     "crossmodal2023.both-modalities-gain": Note(((40, 40), (0, 40))),
     "crossmodal2023.class-name-helps-at-one-shot": Note(((96, 96), (0, 96))),
     "crossmodal2023.text-start-leaves-nothing-to-gain": Note(((20, 20), (0, 20), (0, 20))),
+    "proteinviews2024.family-views-help-families": Note(((48, 48), (0, 48)), share=0.5),
+    "proteinviews2024.superfamily-views-forget-families": Note(((48, 48), (15, 48)), share=0.5),
+    "proteinviews2024.homology-views-forget-the-protein": Note(((48, 48), (0, 24)), share=0.5),
+    "proteinviews2024.crops-help": Note(((24, 24), None), share=0.5),
+    "dlf2025.less-cosine-is-less-redundancy": Note(((0, 24), None, (12, 12)), share=0.25),
+    "dlf2025.triplet-term-aligns-shared-features": Note(((12, 12), (0, 12)), share=0.25),
 }
 
 

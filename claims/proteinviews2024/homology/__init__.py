@@ -1,0 +1,1 @@
+"""What views by homology and crops teach encoders of proteins: ours, on a synthetic model."""

@@ -1,0 +1,1 @@
+"""Models of Xu et al. 2024, views of proteins."""

@@ -1,0 +1,1 @@
+"""Regimes of Wang et al. 2025."""

@@ -1,0 +1,1 @@
+"""Regimes of Xu et al. 2024."""
