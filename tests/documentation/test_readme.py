@@ -1,0 +1,36 @@
+"""README.md: its table of papers and its suite line say what the published report holds."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PUBLISHED = json.loads((ROOT / "reports" / "reference" / "report.json").read_text(encoding="utf-8"))
+CLAIMS = PUBLISHED["claims"]
+
+
+def row(paper):
+    """Statements, claims, how many stand, how many fall, and what kind of finding each of these is."""
+    claims = [claim for claim in CLAIMS if claim["paper"] == paper]
+    verdicts = Counter(claim["verdict"] for claim in claims)
+    flaws = Counter(claim["flaw"] for claim in claims if claim["flaw"])
+    findings = ", ".join(f"{count} {flaw}" for flaw, count in sorted(flaws.items())) or "none"
+    statements = sum(not claim["reading_of"] for claim in claims)
+    return f"| {paper} | {statements} | {len(claims)} | {verdicts['supported']} | {verdicts['refuted']} | {findings} |"
+
+
+def test_the_table_has_a_row_for_each_paper():
+    missing = [row(paper) for paper in sorted({claim["paper"] for claim in CLAIMS}) if row(paper) not in README]
+    assert not missing, "README.md lacks:\n" + "\n".join(missing)
+
+
+def test_the_suite_line_counts_what_was_published():
+    statements = sum(not claim["reading_of"] for claim in CLAIMS)
+    assert f"{len(CLAIMS)} of {len(CLAIMS)} claims as expected: {statements} statements" in README
+
+
+def test_each_badge_is_there():
+    for line in README.splitlines():
+        if line.startswith("![") and "(reports/" in line:
+            assert (ROOT / line.partition("(")[2].rstrip(")")).is_file(), line
