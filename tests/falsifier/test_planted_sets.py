@@ -1,5 +1,6 @@
 """Planted failing sets are found, shrunk to the known simplest point, and classified."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -18,8 +19,10 @@ from tests.planted_sets import (
     failing_on,
     simplest,
 )
-from tests.planted_shapes import SHAPES
-from theoremcheck import Observables
+from tests.planted_shapes import SHAPES, shaped
+from theoremcheck import Observables, choice
+from theoremcheck.falsifier.looking import LOOKS
+from theoremcheck.series.dossier import part_of
 
 SETS = {
     # name: (claim, finding, the simplest point of the set: fewest digits first, then nearest to the simplest values)
@@ -108,3 +111,24 @@ def _rarely(planted, streams):
 
 def _always(planted, streams):
     return {"reserve": planted.load + 1}
+
+
+def test_few_points_are_looked_at_again(searched):
+    """One of 48 fails in half of its trials: five, draws included, miss that once in 32, where one look misses half."""
+    regimes = shaped(rows=1, columns=1, load=choice(*(k / 64 for k in range(48))), noise=1.0, kind=0)
+    coin = replace(failing_on(lambda planted: planted.load < 0, regimes=regimes), experiment=_half_at_the_seventh)
+    runs = [searched(replace(coin, name=f"planted.few-{seed}")) for seed in range(20)]
+    assert sum(run.found.finding == "stays" for run in runs) >= 17
+    met = Counter(trial.regime["load"] for trial in _looks(runs[0]))
+    assert len(met) == 48 and min(met.values()) >= 5
+
+
+def _looks(run):
+    """All trials that a search looked at: draws, corners, examples and the cover."""
+    own, ledger = run.dossier.own, run.ledger
+    labels = [own.label, *(part_of(own, kind).label for kind in LOOKS)]
+    return [trial for label in labels for trial in ledger.trials(label).values()]
+
+
+def _half_at_the_seventh(planted, streams):
+    return Observables(reserve=streams.uniform("flip") - torch.where(planted.load == 7 / 64, 0.5, 0.0))

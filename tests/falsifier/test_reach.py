@@ -25,7 +25,7 @@ def confirmed(claim):
     train = Recorder.of(dossier, None, torch.device("cpu")).train
     replicates = Replicates(dossier, QUICK.effort, QUICK.alpha, train)
     candidates = Candidates()
-    candidates.failing.append(simplest())
+    candidates.failing[simplest()] = "draws"
     return bool(confirm(replicates, screen(replicates, candidates)))
 
 

@@ -57,9 +57,9 @@ class Replicates:
         growth = self.dossier.claim.growth
         return None if growth is None else len(growth.factors) - 1
 
-    def look(self, kind: str, points: Sequence[Any], owner: str) -> Sequence[Trial]:
-        """One trial of each point, in their order."""
-        indexed = {address(point, End.LOOK, 0, owner): point for point in points}
+    def look(self, kind: str, points: Sequence[Any], owner: str, number: int = 0) -> Sequence[Trial]:
+        """One trial of each point, in their order; `number` tells a second look from the first."""
+        indexed = {address(point, End.LOOK, number, owner): point for point in points}
         return self.train(part_of(self.dossier.own, kind), indexed, Precision.DECLARED)
 
     def choose(self, points: Iterable[Any], replicates: int, factor: int | None = None) -> dict[Any, Weight]:

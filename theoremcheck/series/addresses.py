@@ -6,7 +6,7 @@ search choose a point by some replicates and weigh it by others that no choice h
 
     bits 62..23   digest of (claim, point)
     bits 22..16   stage: the end that the replicate serves, and the factor by which the search grew the point
-    bits 15..0    replicate, counted from 1; 0 is the only look of its stage
+    bits 15..0    replicate, counted from 1; 0 is the first look
 
 Draws have the numbers 0, 1, 2, ... below all of these: a digest of 0 comes once in 2^40 points.
 """
@@ -30,7 +30,7 @@ class End(IntEnum):
     """What a replicate is for."""
 
     LOOK = 0
-    """One look at a candidate."""
+    """A look at a candidate."""
 
     CHOOSE = 1
     """To choose among points that failed: those that fail most often, or the simplest that still fail."""
