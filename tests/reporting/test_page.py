@@ -105,6 +105,10 @@ def test_formulas_become_mathml_with_their_latex_as_alternative():
     assert ">InfoNCE</mi>" in html
 
 
+def test_code_may_go_on_in_the_next_line():
+    assert inline("`theoremcheck run\n<x>`, and a ` alone") == "<code>theoremcheck run &lt;x&gt;</code>, and a ` alone"
+
+
 def test_functions_stand_apart_from_their_arguments_as_in_tex():
     assert re.search(
         r">t</mi><mspace[^>]*></mspace><mi>log</mi><mspace[^>]*></mspace><mi>t</mi>", inline(r"$t \log t$")

@@ -34,7 +34,7 @@ _SCRIPTED = frozenset(f"{_NAMESPACE}{name}" for name in "msub msup msubsup munde
 _CLOSING = frozenset(")]}⟩|‖")
 _LONGEST = 4_000
 """Characters of one formula; a longer one is shown as text."""
-_PIECES = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$|`([^`\n]+)`", re.DOTALL)
+_PIECES = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$|`([^`]+)`", re.DOTALL)
 
 
 def statement(text: str) -> Markup:
@@ -50,7 +50,11 @@ def inline(text: str) -> Markup:
     for found in _PIECES.finditer(text):
         html += escape(text[end : found.start()])
         display, formula, code = found.groups()
-        html += Markup("<code>{}</code>").format(code) if code else _math(display or formula, display is not None)
+        html += (
+            Markup("<code>{}</code>").format(" ".join(code.split()))
+            if code
+            else _math(display or formula, display is not None)
+        )
         end = found.end()
     return html + escape(text[end:])
 
