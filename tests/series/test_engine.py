@@ -48,6 +48,7 @@ FREE = [
     "series/tried_rates.py", "regimes/given.py", "regimes/neighbours.py", "regimes/children.py", "statistics/design.py",
     "statistics/ebh.py", "statistics/eholm.py", "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py",
     "numerics/ladders.py", "numerics/contrastive.py", "numerics/losses.py", "numerics/tables.py",
+    "numerics/text_worth.py",
     "streams/files_read.py", "regimes/printed.py",
     "__main__.py",
 ]  # fmt: skip
