@@ -27,8 +27,8 @@ _OFFERED = 4
 """Children that the walk makes for each one that it looks at."""
 
 _PACE = 5
-"""Generations over which the walk measures its pace: over three, the noise of looks ended 3 of 20 walks around a
-planted ring too early, and none over five."""
+"""Generations over which the walk measures its pace. Around a planted ring the noise of looks ends 2 of 20 walks too
+early, after the first five generations and by a hair."""
 
 _STEPS = 6
 """Generations on the quadratic alone, of as many children as parents. They cost no look, but conditions are evaluated:
