@@ -1,8 +1,8 @@
 r"""Regimes of the nearest class mean, away from the ceiling of accuracy.
 
-At the ceiling no head gains or loses, and the sign of a gain is noise: $s_i$ from 1.5 to 2.5 at D = 64 leaves one
-image's accuracy between 0.3 and 0.8. A trial has a hundred tasks. A few values of each field in place of ranges, for
-the cost of the search alone.
+At the ceiling no head gains or loses, and the sign of a gain is noise. At D = 64 and $s_i$ from 1.5 to 2.5 the mean of
+one image has an accuracy of 0.11 to 0.64, where chance is 0.05, and that of 18, the most that are asked, of 0.34 to
+0.99. A trial has a hundred tasks. A few values of each field in place of ranges, for the cost of the search alone.
 """
 
 from typing import Any

@@ -1,6 +1,5 @@
 """A third party's package: installed in a fresh environment, its claims are found and run by both commands."""
 
-import re
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree
@@ -27,7 +26,7 @@ def test_installed_it_is_run_by_name_from_anywhere(environment, tree, tmp_path):
     again = environment.run(script="python -m pytest -q --rootdir . --pyargs textbook_rules", cwd=home)
     assert again.returncode == 0 and again.stdout.count("nothing trained: its draws were there") == 2, again.stdout
     for badge in ("suite.svg", *(f"claims/{path.name}" for path in (EXAMPLE / "badges/claims").iterdir())):
-        said = [verdict(folder / badge) for folder in (EXAMPLE / "badges", home / "reports/latest/badges")]
+        said = [label(folder / badge) for folder in (EXAMPLE / "badges", home / "reports/latest/badges")]
         assert said[0] == said[1], f"{badge} is out of date"
 
 
@@ -36,6 +35,5 @@ def test_its_own_tests_pass(environment, tree):
     assert ran.returncode == 0, ran.stdout
 
 
-def verdict(svg):
-    """What a badge says, less its rate: each edit of the engine brings new draws, of another number that held."""
-    return re.sub(r"[\d.]+ % of draws", "draws", ElementTree.parse(svg).getroot().attrib["aria-label"])
+def label(svg):
+    return ElementTree.parse(svg).getroot().attrib["aria-label"]
