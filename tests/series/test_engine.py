@@ -38,7 +38,8 @@ DECIDE = [
 FREE = [
     "boundary/", "catalogue/", "claim/validation.py", "command_line/", "digests/", "evidence/ledger.py",
     "evidence/plans.py", "evidence/segments.py",
-    "evidence/frame.py", "falsifier/", "judging.py", "pytest_plugin/", "reporting/", "running/budget.py",
+    "evidence/frame.py", "evidence/state.py", "falsifier/", "judging.py",
+    "pytest_plugin/", "reporting/", "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
     "running/guard.py", "running/isolated.py",
     "running/runner.py", "running/threads.py",

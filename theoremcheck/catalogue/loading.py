@@ -12,15 +12,28 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from theoremcheck.catalogue.files import holds_claims, local_folders, python_files, registration_of, registrations
-from theoremcheck.claim import Claim
-from theoremcheck.streams.files_read import files_noted
-from theoremcheck.streams.process_state import random_numbers_kept, watched
+from theoremcheck.catalogue.pages import Facts, Pages
 
-__all__ = ["Catalogue", "Failure", "Found", "catalogue_here", "catalogue_of", "claims_in", "clashes", "pages_in"]
+if TYPE_CHECKING:
+    from theoremcheck.claim import Claim
+
+__all__ = [
+    "Catalogue",
+    "Failure",
+    "Found",
+    "catalogue_here",
+    "catalogue_of",
+    "claims_in",
+    "clashes",
+    "learned",
+    "pages_in",
+]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _SCOPES = (*_FUNCTIONS, ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -29,21 +42,75 @@ _SCOPES = (*_FUNCTIONS, ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp, a
 
 @dataclass(frozen=True)
 class Found:
-    """A claim and where it stands.
+    """A claim and where it stands; its page may be imported only when somebody asks for the claim itself.
 
     Attributes:
-        claim: The claim.
+        name: The claim's name.
+        paper: Its paper.
+        owner: Whose draws they are: the claim's name, or that of its study.
         module: Import name of its page.
         variable: Name of the module-level variable.
         line: Line of its assignment, counted from 1.
         path: File of its page.
     """
 
-    claim: Claim
+    name: str
+    paper: str
+    owner: str
     module: str
     variable: str
     line: int
     path: Path
+
+    @classmethod
+    def of(cls, claim: Claim, module: str, variable: str, line: int, path: Path) -> Found:
+        """A claim whose page is imported."""
+        owner = claim.study.name if claim.study else claim.name
+        found = cls(claim.name, claim.paper, owner, module, variable, line, path)
+        vars(found)["claim"] = claim
+        return found
+
+    @classmethod
+    def remembered(cls, facts: Facts, path: Path) -> Found:
+        """A claim whose page is as it was when these facts were found."""
+        found = cls(facts.name, facts.paper, facts.owner, facts.module, facts.variable, facts.line, path)
+        vars(found)["facts"] = facts
+        return found
+
+    @cached_property
+    def claim(self) -> Claim:
+        """The claim.
+
+        Raises:
+            Exception: Whatever importing the page raises.
+        """
+        (found,) = (item for item in claims_in(self.path) if item.variable == self.variable)
+        return found.claim
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of the claim without its page."""
+        from theoremcheck.series.specification import SpecificationError, specification_hash
+
+        claim = self.claim
+        try:
+            specification = specification_hash(claim)
+        except SpecificationError:  # whoever runs it will be told
+            specification = ""
+        return Facts(
+            name=self.name,
+            paper=self.paper,
+            kind=claim.kind,
+            citation=claim.source.paper,
+            item=claim.source.item,
+            exactness=claim.source.exactness,
+            flaw=claim.flaw and str(claim.flaw),
+            owner=self.owner,
+            specification=specification,
+            module=self.module,
+            variable=self.variable,
+            line=self.line,
+        )
 
 
 @dataclass(frozen=True)
@@ -85,14 +152,35 @@ def catalogue_of(pages: Iterable[Path]) -> Catalogue:
     """The claims of some pages; one that fails to import, by an exit or a skip as well, is one failure."""
     found: list[Found] = []
     failures: list[Failure] = []
+    known = Pages()
     for page in pages:
         try:
-            found += claims_in(page)
+            facts = known.of(page)
+            found += learned(page, known) if facts is None else [Found.remembered(one, page) for one in facts]
         except (KeyboardInterrupt, GeneratorExit):
             raise
         except BaseException:
             failures.append(Failure(str(page), traceback.format_exc(limit=-3)))
     return Catalogue(tuple(found), tuple(failures))
+
+
+def learned(page: Path, known: Pages) -> list[Found]:
+    """The claims of a page, which is imported, with their facts.
+
+    Raises:
+        Exception: Whatever importing the page raises.
+    """
+    with warnings.catch_warnings(record=True) as caught:
+        found = claims_in(page)
+    for warning in caught:
+        warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+    facts = known.of(page)
+    if facts is not None and len(facts) == len(found):
+        for item, one in zip(found, facts, strict=True):
+            vars(item)["facts"] = one
+    elif not caught:  # whoever imports the page is to be warned each time
+        known.learn(page, _address(page)[1], found)
+    return found
 
 
 def pages_in(place: Path, root: Path) -> list[Path]:
@@ -104,7 +192,7 @@ def pages_in(place: Path, root: Path) -> list[Path]:
 def clashes(found: Iterable[Found]) -> Mapping[str, str]:
     """For every name that is declared more than once, a sentence that names all owners."""
     # A page that was reached by two ways declares its claims once.
-    places = dict.fromkeys((item.claim.name, item.path.resolve(), item.variable) for item in found)
+    places = dict.fromkeys((item.name, item.path.resolve(), item.variable) for item in found)
     homes: dict[str, list[str]] = defaultdict(list)
     for name, path, _ in places:
         offered = registration_of(path)
@@ -125,11 +213,15 @@ def claims_in(path: Path) -> list[Found]:
     Raises:
         Exception: Whatever importing the file raises.
     """
+    from theoremcheck.claim import Claim  # and torch with it: many a catalogue is known without
+    from theoremcheck.streams.files_read import files_noted
+    from theoremcheck.streams.process_state import random_numbers_kept, watched
+
     with random_numbers_kept(), watched(f"importing {path.name}", warnings.warn), files_noted():
         module = _import(path)
     declared = _assigned(path)
     found = [
-        Found(value, module.__name__, name, declared[name], path)
+        Found.of(value, module.__name__, name, declared[name], path)
         for name, value in vars(module).items()
         if isinstance(value, Claim) and name in declared
     ]
@@ -138,20 +230,25 @@ def claims_in(path: Path) -> list[Found]:
 
 def _import(path: Path) -> ModuleType:
     """Import a file under the name that its package gives it, so that pages can import their neighbours."""
+    root, name = _address(path)
+    if str(root) not in sys.path:
+        sys.path.insert(0, str(root))
+    if root == path.parent:
+        return _import_alone(path)
+    module = importlib.import_module(name)
+    if Path(module.__file__ or "").resolve() != path.resolve():
+        raise ImportError(f"{path} cannot be imported: another {name} is loaded already, from {module.__file__}")
+    return module
+
+
+def _address(path: Path) -> tuple[Path, str]:
+    """The folder from which a file is imported, and the name that its packages give it."""
     root = path.parent
     parts = [path.stem] if path.name != "__init__.py" else []
     while (root / "__init__.py").is_file():
         parts.insert(0, root.name)
         root = root.parent
-    if str(root) not in sys.path:
-        sys.path.insert(0, str(root))
-    if root == path.parent:
-        return _import_alone(path)
-    name = ".".join(parts)
-    module = importlib.import_module(name)
-    if Path(module.__file__ or "").resolve() != path.resolve():
-        raise ImportError(f"{path} cannot be imported: another {name} is loaded already, from {module.__file__}")
-    return module
+    return root, ".".join(parts)
 
 
 def _import_alone(path: Path) -> ModuleType:

@@ -7,6 +7,7 @@ from theoremcheck.reporting.from_judgement import as_record
 from theoremcheck.reporting.packing import pack_evidence, unpack_evidence
 from theoremcheck.reporting.pictures import Picture, Subject
 from theoremcheck.reporting.record import Record, record_from, record_text
+from theoremcheck.reporting.remembered import entries_known, keep_settled, settled_record, standings
 from theoremcheck.reporting.run_report import closing_lines, record_of, write_report
 from theoremcheck.reporting.suite import FixedLevel, Suite, suite_line, suite_of
 from theoremcheck.reporting.terminal_table import table
@@ -24,14 +25,18 @@ __all__ = [
     "as_record",
     "build_report",
     "closing_lines",
+    "entries_known",
     "entries_of",
     "failure_text",
+    "keep_settled",
     "pack_evidence",
     "plan",
     "record_from",
     "record_text",
     "record_of",
     "seconds_reported",
+    "settled_record",
+    "standings",
     "suite_line",
     "suite_of",
     "table",

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from theoremcheck.claim import Claim
+from theoremcheck.evidence.state import state_of, summed
 from theoremcheck.falsifier import planned, search
 from theoremcheck.judging import Judgement, Tally, judge, tally
 from theoremcheck.running.budget import Budget, next_look
 from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
-from theoremcheck.series.specification import Series, files_left_out
+from theoremcheck.series.specification import Series, files_left_out, series_of
 from theoremcheck.series.tried_rates import draws_for_straw_men, passing_straw_man
 from theoremcheck.streams.process_state import random_numbers_kept
 from theoremcheck.vocabulary import Precision, Verdict
@@ -35,6 +37,7 @@ class Outcome:
         seconds: Time of the whole run.
         experiment_seconds: The part of it spent in experiments.
         warnings: Distinct warnings that the experiment gave.
+        left: State of the evidence as this run left it; None if another run wrote some meanwhile, or nobody can tell.
     """
 
     dossier: Dossier
@@ -44,6 +47,7 @@ class Outcome:
     seconds: float
     experiment_seconds: float
     warnings: tuple[str, ...]
+    left: str | None
 
     @property
     def claim(self) -> Claim:
@@ -80,6 +84,8 @@ def run_claim(
         EvidenceError: If the evidence that is there cannot be trusted.
     """
     started = time.perf_counter()
+    own = series_of(claim)[0]
+    found = state_of(evidence, own.owner, own.specification)
     dossier = Dossier.read(claim, evidence)
     recorder = Recorder.of(dossier, evidence, device, processes)
     run = _Run(dossier, budget, recorder)
@@ -104,7 +110,15 @@ def run_claim(
         seconds=time.perf_counter() - started,
         experiment_seconds=recorder.laboratory.seconds,
         warnings=(*sorted(recorder.laboratory.warnings), *map(_not_pinned, files_left_out(claim))),
+        left=_left(found, state_of(evidence, own.owner, own.specification), recorder),
     )
+
+
+def _left(found: Mapping[str, str] | None, left: Mapping[str, str] | None, recorder: Recorder) -> str | None:
+    """The state in which a run left the evidence; None if anybody else wrote some."""
+    if found is None or left is None or summed(found) != summed(left, without=recorder.files):
+        return None
+    return summed(left)
 
 
 def _not_pinned(path: Path) -> str:

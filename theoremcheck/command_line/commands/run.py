@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from theoremcheck.catalogue.verdicts import Verdicts
 from theoremcheck.command_line.chosen_device import device_of
 from theoremcheck.command_line.chosen_level import fixed_level
 from theoremcheck.command_line.exits import INTERRUPTED, code_of
@@ -29,7 +30,16 @@ from theoremcheck.command_line.options import (
 from theoremcheck.command_line.printing import print_failures, print_report, print_suite, short
 from theoremcheck.command_line.progress import Display, Plain, Terminal
 from theoremcheck.command_line.selection import Selection, choose
-from theoremcheck.reporting import FixedLevel, Record, plan, record_of, seconds_reported, write_report
+from theoremcheck.reporting import (
+    FixedLevel,
+    Record,
+    keep_settled,
+    plan,
+    record_of,
+    seconds_reported,
+    settled_record,
+    write_report,
+)
 from theoremcheck.running import (
     BUDGETS,
     Budget,
@@ -107,12 +117,14 @@ def _run(
     fixed: FixedLevel | None,
 ) -> int:
     """Run the selected claims and write the report; the exit code."""
-    groups = groups_of(selection.found, seconds_so_far(evidence, seconds_reported(Path.cwd() / "reports")))
+    done = [] if more else _settled(selection, budget, evidence)
+    names = {record.entry.name for record in done}
+    waiting = {item.name: item for item in selection.found if item.name not in names}
+    groups = groups_of(list(waiting.values()), seconds_so_far(evidence, seconds_reported(Path.cwd() / "reports")))
     claims, processes = len(selection.found), min(jobs or _free_cores(), max(1, len(groups)))
     for line in plan(budget.name):
         click.echo(line)
     click.echo(f"claims: {claims}, processes: {processes}, evidence: {short(evidence)}\n")
-    done: list[Record] = []
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a run leaves no worker behind
     run = run_groups(
         groups,
@@ -123,8 +135,11 @@ def _run(
     )
     try:
         with display, closing(run):
+            for record in done:
+                display.finished(record)
             for record in run:
                 display.finished(record)
+                keep_settled(evidence, budget, waiting[record.entry.name], record)
                 done.append(record)
     except KeyboardInterrupt:
         click.echo(f"stopped after {len(done)} of {claims} claims; what was drawn is kept, and the next run goes on")
@@ -132,9 +147,15 @@ def _run(
     entries = [record.entry for record in done]
     print_failures(entries, selection.failures)
     print_suite(done, fixed)
-    claims_run = [item.claim for item in selection.found]
-    written = print_report(lambda: write_report(report, claims_run, done, evidence, budget, fixed))
+    written = print_report(lambda: write_report(report, selection.found, done, evidence, budget, fixed))
     return code_of(entries, selection.failures, written=written)
+
+
+def _settled(selection: Selection, budget: Budget, evidence: Path) -> list[Record]:
+    """Records of the claims that a run has ended, whose pages and evidence are as they were then."""
+    verdicts = Verdicts(evidence, budget.name)
+    own = [item for item in selection.found if item.name not in selection.clashes]
+    return [record for item in own if (record := settled_record(verdicts, item)) is not None]
 
 
 def _display(claims: int, processes: int, budget: Budget, evidence: Path) -> Display:
