@@ -1,6 +1,7 @@
 """The fault table of docs/reliability.md: kills, disks, clocks, two runs at once, torn and repeated lines.
 
     python -m benchmarks.faults --kills 50
+    python -m benchmarks.faults --kills 50 --only dask
 
 Each fault befalls a run of three small claims. Counted are trials that were on the disk and are lost afterwards,
 verdicts that differ from those of an undisturbed run, and tracebacks of ours in what a user sees. A small file system
@@ -25,6 +26,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.command_line.dask_cluster import Cluster
 from tests.plugin.conftest import page
 
 TRUTHS = {"perfect": 1.0, "mostly": 0.985, "false": 0.8}
@@ -51,9 +53,12 @@ class Project:
             text = page(f"faults.{name}", truth=truth, required=0.9, pause=0.03)
             (root / "claims" / f"{name}.py").write_text(text)
 
-    def start(self, report: Path, **environment: str) -> subprocess.Popen[str]:
+    def start(self, report: Path, *options: str, **environment: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "theoremcheck", "run", "-j2", "--budget", "quick", "--report", str(report)],
+            [
+                *(sys.executable, "-m", "theoremcheck", "run", "--budget", "quick", "--report", str(report)),
+                *(options or ("-j2",)),
+            ],
             cwd=self.root,
             env=os.environ | environment,
             start_new_session=True,
@@ -125,6 +130,28 @@ def kill(project: Project, folder: Path, row: Row, truth: dict[str, tuple[str, i
     row.tried += 1
     row.tracebacks += "Traceback" in said
     after(project, report, row, lines(report), truth)
+
+
+def kill_of_dask(project: Project, folder: Path, row: Row, truth: dict[str, tuple[str, int]]) -> None:
+    """Kill -9 of a dask worker that has a claim, at a random moment of its batches; the cluster runs it again."""
+    report, logs = folder / f"dask-{row.tried}", folder / f"cluster-{row.tried}"
+    logs.mkdir()
+    cluster = Cluster(logs)
+    try:
+        workers = [cluster.worker(), cluster.worker()]
+        started = project.start(report, "--dask", cluster.address)
+        while not lines(report) and started.poll() is None:
+            time.sleep(0.05)
+        time.sleep(random.uniform(0.0, 0.5) * project.seconds)
+        before = lines(report)
+        random.choice(workers).kill()
+        said = started.communicate(timeout=600)[0]
+    finally:
+        cluster.close()
+    row.tried += 1
+    row.lost += len(set(before) - set(lines(report)))
+    row.wrong += sum(verdicts(report).get(name) != verdict for name, verdict in truth.items())
+    row.tracebacks += "Traceback" in said
 
 
 def is_alive(pid: int) -> bool:
@@ -233,6 +260,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=50, help="how often the run is killed")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default="", metavar="TEXT", help="faults whose name contains the text")
     options = parser.parse_args()
     random.seed(options.seed)
     with tempfile.TemporaryDirectory() as name:
@@ -247,6 +275,7 @@ def main() -> None:
                 lambda row: kill(project, folder, row, truth, "run"),
             ),
             "kill -9 of a worker": (few, lambda row: kill(project, folder, row, truth, "worker")),
+            "kill -9 of a dask worker in mid-batch": (few, lambda row: kill_of_dask(project, folder, row, truth)),
             "kill -9 of the scheduler alone": (few, lambda row: kill(project, folder, row, truth, "scheduler")),
             "a kill, and the clock set back by a day": (few, lambda row: set_back(project, folder, row, truth)),
             "a torn last line, and a repeated file": (
@@ -259,6 +288,8 @@ def main() -> None:
         }
         print("| fault | tried | lost trials | wrong verdicts | tracebacks of ours |\n|---|---|---|---|---|")
         for fault, (times, befall) in faults.items():
+            if options.only not in fault:
+                continue
             row = Row(fault)
             for _ in range(times):
                 befall(row)

@@ -57,7 +57,7 @@ def run(tmp_path, nothing_is_trained):
     """Hand claims out; every study has one claim unless the groups say otherwise."""
 
     def run(groups, fresh, processes=1, finish=named, started=lambda item: None):
-        return list(run_groups(groups, plan_of(tmp_path, processes), fresh, finish, started))
+        return list(run_groups(groups, plan_of(tmp_path, processes), fresh, finish, started, processes))
 
     return run
 
@@ -197,7 +197,7 @@ def numbers(result):
 
 def test_threads_and_this_process_reach_the_same_verdicts(shelf, tmp_path):
     groups = [(shelf["one"],), (shelf["two"],)]
-    alone = run_groups(groups, plan_of(tmp_path / "alone"), ThisProcess, numbers, lambda item: None)
+    alone = run_groups(groups, plan_of(tmp_path / "alone"), ThisProcess, numbers, lambda item: None, 1)
     threads = partial(ThreadPoolExecutor, 2)
-    together = run_groups(groups, plan_of(tmp_path / "together", 2), threads, numbers, lambda item: None)
+    together = run_groups(groups, plan_of(tmp_path / "together", 2), threads, numbers, lambda item: None, 2)
     assert sorted(alone, key=str) == sorted(together, key=str)

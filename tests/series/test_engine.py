@@ -37,11 +37,12 @@ DECIDE = [
 """Files that a trial passes through, from its index to its e-value."""
 FREE = [
     "boundary/", "catalogue/", "claim/validation.py", "command_line/", "digests/", "evidence/ledger.py",
-    "evidence/plans.py", "evidence/segments.py",
+    "evidence/merging.py", "evidence/plans.py", "evidence/segments.py",
     "evidence/frame.py", "evidence/state.py", "falsifier/", "judging.py",
     "pytest_plugin/", "reporting/", "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
-    "running/guard.py", "running/isolated.py",
+    "running/dask_workers.py", "running/guard.py", "running/isolated.py",
+    "running/pinning.py", "running/portions.py", "running/readiness.py", "running/spread.py",
     "running/runner.py", "running/threads.py",
     "series/again.py", "series/comparison.py", "series/dossier.py", "series/specification.py",
     "series/describing.py", "testing/",

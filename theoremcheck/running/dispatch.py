@@ -1,16 +1,26 @@
-"""Handing claims to the workers of any executor: one claim at a time to each that is free."""
+"""Handing claims to the workers of any executor: one task at a time to each that is free.
+
+Most claims are one task each: a worker runs the whole claim. One that alone would take longer than the rest of the run
+is spread: its run stays here, in a thread, and its trials are tasks.
+"""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import Any, Generic, TypeVar
 
 from theoremcheck.catalogue.loading import Found, claims_in
 from theoremcheck.running.desk import Broken, Group, Plan, run_or_broken
+from theoremcheck.running.executors import Died
+from theoremcheck.running.portions import Portion, Trained, train_there
 from theoremcheck.running.runner import Outcome
+from theoremcheck.running.spread import Ahead, Spread
 
 __all__ = ["Finish", "run_groups", "run_there"]
 
@@ -20,7 +30,7 @@ Finish = Callable[[Outcome | Broken], T]
 """What a worker makes of a result before it sends it back: a function of a module, since functions travel by name."""
 
 _PATIENCE = 0.2
-"""Seconds between two looks at the workers; the display has its own pace."""
+"""Seconds that an interruption may have to wait; the display has its own pace."""
 
 _NO_WORDS = "the worker that ran it died"
 """Said of an executor that cannot tell why."""
@@ -32,31 +42,73 @@ def run_groups(
     fresh: Callable[[], Executor],
     finish: Finish[T],
     started: Callable[[Found], None],
+    at_once: int,
+    spread: Sequence[Group] = (),
+    ahead: Ahead | None = None,
 ) -> Generator[T, None, None]:
     """Run claims on an executor; a worker that dies costs no more than the claim which killed it.
 
     Args:
         groups: Claims by study, in the order in which they are to start.
-        plan: What they share; `plan.processes` of them run at the same time.
+        plan: What they share.
         fresh: Makes an executor, and a new one each time that a worker's death has broken the last.
         finish: Makes of a result what travels back.
         started: Is told of each claim before a worker gets it.
+        at_once: How many tasks the executor holds at the same time.
+        spread: Further claims by study, whose trials all free workers train together.
+        ahead: Counts the draws that idle workers make ahead of the looks of these.
 
     Yields:
         What `finish` made, claim by claim, as they finish.
 
     Raises:
-        BrokenExecutor: If an executor takes not even its first claim.
+        BrokenExecutor: If an executor takes not even its first task.
     """
-    dispatch = _Dispatch(groups, plan, fresh, finish, started)
+    dispatch = _Dispatch(groups, plan, fresh, finish, started, at_once)
     try:
+        for group in spread:
+            dispatch.owners += 1
+            Thread(target=dispatch.run_here, args=(group, ahead or Ahead()), daemon=True).start()
         yield from dispatch.finished()
     finally:
         dispatch.close()
 
 
+@dataclass(eq=False)
+class _Whole:
+    """The first claim of a study; the others follow it."""
+
+    group: Group
+
+
+@dataclass(eq=False)
+class _Part:
+    """A portion of a claim's trials, and the future that whoever asked for it waits for."""
+
+    portion: Portion
+    promise: Future[Trained]
+    needed: bool
+    begun: bool = False
+
+    def begin(self) -> bool:
+        """Whether somebody still waits for it, who from now on cannot cancel it."""
+        self.begun = self.begun or self.promise.set_running_or_notify_cancel()
+        return self.begun
+
+
+_Task = _Whole | _Part
+
+
+@dataclass
+class _Ended(Generic[T]):
+    """What a thread that runs spread claims says: one has finished, or the thread ends, perhaps by an error."""
+
+    finished: T | None
+    error: BaseException | None = None
+
+
 class _Dispatch(Generic[T]):
-    """One claim for each worker, and not a queue of them: so the dispatch knows what a dead worker was doing."""
+    """One task for each worker, and not a queue of them: so the dispatch knows what a dead worker was doing."""
 
     def __init__(
         self,
@@ -65,85 +117,171 @@ class _Dispatch(Generic[T]):
         fresh: Callable[[], Executor],
         finish: Finish[T],
         started: Callable[[Found], None],
+        at_once: int,
     ) -> None:
-        self._waiting = deque(groups)
-        self._suspects: deque[Group] = deque()
-        self._running: dict[Future[T], tuple[Group, int]] = {}
+        self._waiting: deque[_Task] = deque(map(_Whole, groups))
+        self._suspects, self._needed, self._idle = deque[_Task](), deque[_Task](), deque[_Task]()
+        self._running: dict[Future[Any], tuple[_Task, int]] = {}
+        self._events: SimpleQueue[Future[Any] | _Part | _Ended[T]] = SimpleQueue()
         self._plan, self._fresh, self._finish, self._started = plan, fresh, finish, started
-        self._executor = fresh()
+        self._at_once, self._executor, self._closed = at_once, fresh(), False
+        self.owners, self._turn = 0, Lock()
 
     def finished(self) -> Iterator[T]:
         """The claims as they finish."""
-        while self._waiting or self._suspects or self._running:
+        while self._waiting or self._suspects or self.owners or self._runs_whole():
             self._submit()
-            done, _ = wait(self._running, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield from self._collect(future)
+            try:
+                event = self._events.get(timeout=_PATIENCE)
+            except Empty:
+                continue
+            yield from self._hear(event)
+
+    def _runs_whole(self) -> bool:
+        """Whether a claim runs: portions that still do, when no run is left to ask for them, nobody waits for."""
+        return any(isinstance(task, _Whole) for task, _ in self._running.values())
+
+    def run_here(self, group: Group, ahead: Ahead) -> None:
+        """In a thread: run the claims of a study one after the other, with their trials trained by all free workers."""
+        try:
+            for item in group if not self._closed else ():
+                self._started(item)
+                with self._turn:
+                    finished = self._finish(self._run_spread(item, ahead))
+                self._events.put(_Ended(finished))
+        except BaseException as error:  # raised again where somebody hears it
+            self._events.put(_Ended(None, error))
+        else:
+            self._events.put(_Ended(None))
 
     def close(self) -> None:
         """Wait for nobody: whoever still runs was interrupted."""
+        self._closed = True
+        for task in (*self._needed, *self._idle, *self._suspects, *(task for task, _ in self._running.values())):
+            if isinstance(task, _Part) and not task.promise.done() and not task.promise.cancel():
+                task.promise.set_exception(CancelledError())
         self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _run_spread(self, item: Found, ahead: Ahead) -> Outcome | Broken:
+        try:
+            spread = Spread.of(item, self._hand, self._at_once, ahead, self._turn)
+        except Exception as error:
+            return Broken(item.claim, str(error) if isinstance(error, Died) else repr(error))
+        try:
+            return run_or_broken(item.claim, self._plan, 0, spread)
+        finally:
+            spread.drop()
+
+    def _hand(self, portion: Portion, *, needed: bool) -> Future[Trained]:
+        """Called by threads that run spread claims: the main one alone touches queues and executor."""
+        part = _Part(portion, Future(), needed)
+        if self._closed:
+            part.promise.cancel()
+        else:
+            (self._needed if needed else self._idle).append(part)
+            self._events.put(part)
+        return part.promise
+
+    def _hear(self, event: Future[Any] | _Part | _Ended[T]) -> Iterator[T]:
+        if isinstance(event, Future):
+            yield from self._collect(event)
+        elif isinstance(event, _Ended):
+            if event.error is not None:
+                raise event.error
+            if event.finished is None:
+                self.owners -= 1
+            else:
+                yield event.finished
 
     def _submit(self) -> None:
         # Whoever ran while a worker died is run again alone: then it is known who it was.
-        queue = self._suspects or self._waiting
-        free = set(range(1 if self._suspects else self._plan.processes)) - {slot for _, slot in self._running.values()}
-        if self._suspects and self._running:
-            return
-        for slot in sorted(free)[: len(queue)]:
-            self._started(queue[0][0])
-            future = self._handed(queue[0][0], slot)
+        while True:
+            # Draws that nobody may need come last, and only where a worker would be idle.
+            queue = self._suspects or self._needed or self._waiting or self._idle
+            alone = bool(self._suspects)
+            free = set(range(1 if alone else self._at_once)) - {slot for _, slot in self._running.values()}
+            if not queue or not free or alone and self._running:
+                return
+            task = queue[0]
+            if isinstance(task, _Part) and not task.begin():
+                queue.popleft()
+                continue
+            if isinstance(task, _Whole):
+                self._started(task.group[0])
+            future = self._handed(task, slot := min(free))
             if future is None:
                 return
             self._running[future] = queue.popleft(), slot
+            future.add_done_callback(self._events.put)
 
-    def _handed(self, item: Found, slot: int) -> Future[T] | None:
-        """The future of a claim; None where the executor has broken under others, whose futures will say the same."""
+    def _handed(self, task: _Task, slot: int) -> Future[Any] | None:
+        """The future of a task; None where the executor has broken under others, whose futures will say the same."""
         try:
-            return self._future(item, slot)
+            return self._future(task, slot)
         except BrokenExecutor:
             if self._running:
                 return None
         self._renew()
-        # An executor that refuses its first claim would refuse it for ever, so its error ends the run.
-        return self._future(item, slot)
+        # An executor that refuses its first task would refuse it for ever, so its error ends the run.
+        return self._future(task, slot)
 
-    def _future(self, item: Found, slot: int) -> Future[T]:
+    def _future(self, task: _Task, slot: int) -> Future[Any]:
+        if isinstance(task, _Part):
+            return self._executor.submit(train_there, task.portion, self._plan.device, slot, self._plan.processes)
+        item = task.group[0]
         return self._executor.submit(run_there, item.path, item.variable, self._plan, slot, self._finish)
 
     def _renew(self) -> None:
         self._executor.shutdown(wait=False)
         self._executor = self._fresh()
 
-    def _collect(self, future: Future[T]) -> Iterator[T]:
+    def _collect(self, future: Future[Any]) -> Iterator[T]:
         if future not in self._running:
             return
         error = future.exception()
         if isinstance(error, BrokenExecutor):
             yield from self._bury()
             return
-        group, _ = self._running.pop(future)
-        yield self._next(group, future.result() if error is None else self._broken(group, repr(error)))
+        task, _ = self._running.pop(future)
+        if error is not None:
+            yield from self._failed(task, error)
+        elif isinstance(task, _Part):
+            task.promise.set_result(future.result())
+        else:
+            yield self._next(task.group, future.result())
 
     def _bury(self) -> Iterator[T]:
-        """A worker died, and the executor with it: whoever ran is suspected, unless it was only one."""
-        groups = [group for group, _ in self._running.values()]
+        """A worker died, and the executor with it: whoever ran is suspected, unless it was only one.
+
+        What nobody needs yet is not tried again: whoever comes to need it asks anew.
+        """
         words = getattr(self._executor, "last_words", lambda: _NO_WORDS)()
+        tasks: list[_Task] = []
+        for task, _ in self._running.values():
+            if isinstance(task, _Part) and not task.needed:
+                task.promise.set_exception(Died(words))
+            else:
+                tasks.append(task)
+        together = len(self._running) > 1
         self._running.clear()
         self._renew()
-        if len(groups) > 1:
-            self._suspects.extend(groups)
-        else:
-            yield self._next(groups[0], self._broken(groups[0], words))
+        if together:
+            self._suspects.extend(tasks)
+        for task in () if together else tasks:
+            yield from self._failed(task, Died(words))
+
+    def _failed(self, task: _Task, error: BaseException) -> Iterator[T]:
+        if isinstance(task, _Part):
+            task.promise.set_exception(error)
+            return
+        words = str(error) if isinstance(error, Died) else repr(error)
+        yield self._next(task.group, self._finish(Broken(task.group[0].claim, words)))
 
     def _next(self, group: Group, finished: T) -> T:
         """Go on with the other claims of a study."""
         if len(group) > 1:
-            self._waiting.appendleft(group[1:])
+            self._waiting.appendleft(_Whole(group[1:]))
         return finished
-
-    def _broken(self, group: Group, message: str) -> T:
-        return self._finish(Broken(group[0].claim, message))
 
 
 def run_there(path: Path, variable: str, plan: Plan, worker: int, finish: Finish[T]) -> T:

@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 
 from theoremcheck.running.guard import arm, last_words
 
-__all__ = ["FreshProcesses"]
+__all__ = ["Died", "FreshProcesses"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,6 +27,10 @@ _START = "spawn"
 _MOST = 0.9
 """Of the memory, for all processes together: what is left keeps the machine, and whoever reports, alive."""
 _CONTAINER = Path("/sys/fs/cgroup/memory.max")
+
+
+class Died(RuntimeError):
+    """A task ended the process that ran it, and an executor goes on; the text says how, without a subject."""
 
 
 class FreshProcesses(Executor):

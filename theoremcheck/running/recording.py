@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 
@@ -19,10 +19,25 @@ from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["Recorder"]
+__all__ = ["Recorder", "Trainer"]
 
 _AT_ONCE = 2**14
 """Draws whose regimes stand in memory together; a batch is no larger than this."""
+
+
+class Trainer(Protocol):
+    """Who trains trials: the laboratory of this process, or others elsewhere.
+
+    Attributes:
+        seconds: Time spent in experiments so far.
+        warnings: Distinct warnings that experiments gave.
+    """
+
+    seconds: float
+    warnings: set[str]
+
+    def batches(self, series: Series, points: Mapping[int, Any], precision: Precision) -> Iterator[Sequence[Trial]]:
+        """Trials of these points, by number, some at a time."""
 
 
 class Recorder:
@@ -34,14 +49,21 @@ class Recorder:
     """
 
     def __init__(
-        self, dossier: Dossier, laboratory: Laboratory, segment: Segment | None, plans: Segment | None = None
+        self, dossier: Dossier, laboratory: Trainer, segment: Segment | None, plans: Segment | None = None
     ) -> None:
         """It has trained nothing yet; without a segment for its trials, and one for plans, it writes none of them."""
         self.laboratory, self.spent = laboratory, 0
         self._dossier, self._ledger, self._segment, self._plans = dossier, dossier.ledger, segment, plans
 
     @classmethod
-    def of(cls, dossier: Dossier, evidence: Path | None, device: torch.device, processes: int = 1) -> Recorder:
+    def of(
+        cls,
+        dossier: Dossier,
+        evidence: Path | None,
+        device: torch.device,
+        processes: int = 1,
+        elsewhere: Trainer | None = None,
+    ) -> Recorder:
         """A recorder that goes on from a claim's evidence.
 
         Args:
@@ -49,9 +71,10 @@ class Recorder:
             evidence: Directory of all evidence; None keeps trials in memory alone.
             device: Where experiments run.
             processes: Runs that share this machine's memory.
+            elsewhere: Who trains them, if not this process.
         """
         own = dossier.own
-        laboratory = Laboratory(dossier.claim, device, BatchSizes(device, processes))
+        laboratory = elsewhere or Laboratory(dossier.claim, device, BatchSizes(device, processes))
         if evidence is None:
             return cls(dossier, laboratory, None)
         segment = Segment(evidence, own.owner, own.specification, str(device))

@@ -14,10 +14,11 @@ from theoremcheck.evidence.state import state_of, summed
 from theoremcheck.falsifier import planned, search
 from theoremcheck.judging import Judgement, Tally, judge, tally
 from theoremcheck.running.budget import Budget, next_look
-from theoremcheck.running.recording import Recorder
+from theoremcheck.running.pinning import not_pinned
+from theoremcheck.running.recording import Recorder, Trainer
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
-from theoremcheck.series.specification import Series, files_left_out, series_of
+from theoremcheck.series.specification import Series, series_of
 from theoremcheck.series.tried_rates import draws_for_straw_men, passing_straw_man
 from theoremcheck.streams.process_state import random_numbers_kept
 from theoremcheck.vocabulary import Precision, Verdict
@@ -69,6 +70,7 @@ def run_claim(
     device: torch.device,
     more: int = 0,
     processes: int = 1,
+    elsewhere: Trainer | None = None,
 ) -> Outcome:
     """Continue a claim's draws until it is decided, its controls of both kinds are, or the budget is spent.
 
@@ -79,6 +81,7 @@ def run_claim(
         device: Where experiments run.
         more: Draws to add to the claim's own series, decided or not.
         processes: Runs that share this machine's memory.
+        elsewhere: Who trains its trials, if not this process.
 
     Raises:
         EvidenceError: If the evidence that is there cannot be trusted.
@@ -87,7 +90,7 @@ def run_claim(
     own = series_of(claim)[0]
     found = state_of(evidence, own.owner, own.specification)
     dossier = Dossier.read(claim, evidence)
-    recorder = Recorder.of(dossier, evidence, device, processes)
+    recorder = Recorder.of(dossier, evidence, device, processes, elsewhere)
     run = _Run(dossier, budget, recorder)
     goal = len(dossier.draws(dossier.own)) + more if more else 0
     tells = run.can_tell()
@@ -109,7 +112,7 @@ def run_claim(
         spent=recorder.spent,
         seconds=time.perf_counter() - started,
         experiment_seconds=recorder.laboratory.seconds,
-        warnings=(*sorted(recorder.laboratory.warnings), *map(_not_pinned, files_left_out(claim))),
+        warnings=tuple(dict.fromkeys((*sorted(recorder.laboratory.warnings), *not_pinned(claim)))),
         left=_left(found, state_of(evidence, own.owner, own.specification), recorder),
     )
 
@@ -119,13 +122,6 @@ def _left(found: Mapping[str, str] | None, left: Mapping[str, str] | None, recor
     if found is None or left is None or summed(found) != summed(left, without=recorder.files):
         return None
     return summed(left)
-
-
-def _not_pinned(path: Path) -> str:
-    return (
-        f"the claim read {path.name}, which its specification does not cover: when it changes, draws of before still "
-        "count; name it in `reads`"
-    )
 
 
 class _Run:

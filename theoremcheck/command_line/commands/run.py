@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
+from collections.abc import Sequence
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from theoremcheck.catalogue.verdicts import Verdicts
-from theoremcheck.command_line.chosen_device import device_of
 from theoremcheck.command_line.chosen_level import fixed_level
+from theoremcheck.command_line.chosen_workers import Workers, workers_of
 from theoremcheck.command_line.exits import INTERRUPTED, code_of
 from theoremcheck.command_line.options import (
     budget_option,
@@ -42,10 +41,12 @@ from theoremcheck.reporting import (
 )
 from theoremcheck.running import (
     BUDGETS,
+    Ahead,
     Budget,
-    FreshProcesses,
+    Group,
     Plan,
     groups_of,
+    long_groups,
     run_groups,
     seconds_so_far,
 )
@@ -59,6 +60,7 @@ __all__ = ["command"]
         "theoremcheck run",
         "theoremcheck run 'yaras2025.*' --budget quick --jobs 2",
         "theoremcheck run claims/ren2023 --more 1000",
+        "theoremcheck run --dask tcp://head-node:8786 --evidence /shared/evidence",
     ),
 )
 @claims_argument
@@ -76,7 +78,11 @@ __all__ = ["command"]
     metavar="SECONDS",
     help="Longest time of one batch.  [default: by the budget]",
 )
-@click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes.  [default: one for each free core]")
+@click.option("--jobs", "-j", type=click.IntRange(min=1), help="Claims at a time.  [default: one for each free core]")
+@click.option(
+    "--executor", metavar="MODULE:FACTORY", help="Run them on what this factory makes, any Executor of Python's."
+)
+@click.option("--dask", metavar="ADDRESS|local", help="Run them on the workers of a dask cluster.")
 def command(
     claims: tuple[str, ...],
     budget: str,
@@ -90,49 +96,57 @@ def command(
     more: int,
     batch_limit: float | None,
     jobs: int | None,
+    executor: str | None,
+    dask: str | None,
 ) -> None:
     """Draw, until each claim is decided or its budget is spent; then write the report.
 
     CLAIM is a name, a glob of names, a paper, an installed package, or a path to a page or a folder; without any, the
     command runs all claims. It makes no draw again that is recorded already: a run that you stopped goes on where it
     was.
+
+    Claims run in processes of this machine, unless --executor or --dask says where else. Other machines have to see the
+    pages and the folder of --evidence at the same place.
     """
-    device_of(device)
     fixed = fixed_level(fdr, fwer)
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
+    done = [] if more else _settled(selection, BUDGETS[budget], evidence)
+    names = {record.entry.name for record in done}
+    waiting = [item for item in selection.found if item.name not in names]
+    seconds = seconds_so_far(evidence, seconds_reported(Path.cwd() / "reports"))
+    groups = groups_of(waiting, seconds)
     limit = batch_limit or BUDGETS[budget].batch_limit
-    raise SystemExit(_run(selection, BUDGETS[budget], device, evidence, report, more, limit, jobs, fixed))
+    if executor and dask:
+        raise click.UsageError("--executor and --dask both say where claims run: give one of them")
+    if not waiting:  # nothing is started that has nothing to do
+        executor = dask = None
+    workers = workers_of(executor, dask, jobs, waiting, len(groups), evidence, device, limit)
+    share = Plan(BUDGETS[budget], evidence, device, more, workers.sharing, selection.clashes)
+    spread = long_groups(groups, seconds, workers.at_once) if workers.elsewhere else []
+    raise SystemExit(_run(selection, done, groups, spread, share, workers, report, fixed))
 
 
 def _run(
     selection: Selection,
-    budget: Budget,
-    device: str,
-    evidence: Path,
+    done: list[Record],
+    groups: Sequence[Group],
+    spread: Sequence[Group],
+    share: Plan,
+    workers: Workers,
     report: Path,
-    more: int,
-    limit: float,
-    jobs: int | None,
     fixed: FixedLevel | None,
 ) -> int:
     """Run the selected claims and write the report; the exit code."""
-    done = [] if more else _settled(selection, budget, evidence)
-    names = {record.entry.name for record in done}
-    waiting = {item.name: item for item in selection.found if item.name not in names}
-    groups = groups_of(list(waiting.values()), seconds_so_far(evidence, seconds_reported(Path.cwd() / "reports")))
-    claims, processes = len(selection.found), min(jobs or _free_cores(), max(1, len(groups)))
+    claims, budget, evidence = len(selection.found), share.budget, share.evidence
     for line in plan(budget.name):
         click.echo(line)
-    click.echo(f"claims: {claims}, processes: {processes}, evidence: {short(evidence)}\n")
+    click.echo(f"claims: {claims}, {workers.words}, evidence: {short(evidence)}\n")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a run leaves no worker behind
-    run = run_groups(
-        groups,
-        Plan(budget, evidence, device, more, processes, selection.clashes),
-        partial(FreshProcesses, processes, limit),
-        record_of,
-        (display := _display(claims, processes, budget, evidence)).started,
-    )
+    display = _display(claims, workers.at_once, budget, evidence)
+    waiting = {item.name: item for group in groups for item in group}
+    whole, ahead = [group for group in groups if group not in spread], Ahead()
+    run = run_groups(whole, share, workers.fresh, record_of, display.started, workers.at_once, spread, ahead)
     try:
         with display, closing(run):
             for record in done:
@@ -144,6 +158,11 @@ def _run(
     except KeyboardInterrupt:
         click.echo(f"stopped after {len(done)} of {claims} claims; what was drawn is kept, and the next run goes on")
         return INTERRUPTED
+    if spread:
+        click.echo(
+            f"spread over the workers: {sum(map(len, spread))} claims; drawn ahead of a look: "
+            f"{ahead.used + ahead.wasted} draws, {ahead.wasted} of them for nothing\n"
+        )
     entries = [record.entry for record in done]
     print_failures(entries, selection.failures)
     print_suite(done, fixed)
@@ -161,7 +180,3 @@ def _settled(selection: Selection, budget: Budget, evidence: Path) -> list[Recor
 def _display(claims: int, processes: int, budget: Budget, evidence: Path) -> Display:
     console = Console()
     return Terminal(console, claims, processes, budget, evidence) if console.is_terminal else Plain()
-
-
-def _free_cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,82 @@
+"""Where a command line wants its claims to run: in processes of this machine, unless it says otherwise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from theoremcheck.catalogue.loading import Found
+from theoremcheck.command_line.chosen_cluster import cluster_of
+from theoremcheck.command_line.chosen_device import device_of
+from theoremcheck.command_line.chosen_executor import executor_of
+from theoremcheck.running import FreshProcesses
+
+__all__ = ["Workers", "workers_of"]
+
+
+@dataclass(frozen=True)
+class Workers:
+    """What runs claims.
+
+    Attributes:
+        fresh: Makes an executor.
+        at_once: How many claims it holds at a time.
+        sharing: How many workers share the memory of one machine, at most.
+        words: What they are, for whoever started the run.
+        elsewhere: Whether they may be more than there are claims to run: then long claims are spread over them.
+    """
+
+    fresh: Callable[[], Executor]
+    at_once: int
+    sharing: int
+    words: str
+    elsewhere: bool
+
+
+def workers_of(
+    executor: str | None,
+    dask: str | None,
+    jobs: int | None,
+    found: Sequence[Found],
+    groups: int,
+    evidence: Path,
+    device: str,
+    limit: float,
+) -> Workers:
+    """The workers that a command line asks for; what is wrong with them, it says before anything is trained.
+
+    Args:
+        executor: `module:factory` of an executor.
+        dask: Address of a dask scheduler, or `local`.
+        jobs: How many claims at a time.
+        found: The claims.
+        groups: How many of them can run at the same time.
+        evidence: Directory of all evidence.
+        device: Name of the device.
+        limit: Longest time of a batch, in seconds.
+
+    Raises:
+        click.UsageError: If they will not do.
+    """
+    if dask:
+        cluster, fresh = cluster_of(dask, found, evidence, device, limit, jobs or _free_cores())
+        seen = f", dashboard: {cluster.dashboard}" if cluster.dashboard else ""
+        words = f"workers of dask: {cluster.workers}{seen}"
+        return Workers(fresh, jobs or cluster.workers, cluster.sharing, words, True)
+    device_of(device)
+    if executor:
+        first, factory = executor_of(executor)
+        # Nobody knows which of its workers share a machine; one that serves us well has a core for each. Threads share
+        # this process with the runs of spread claims, and an experiment may change what belongs to all of it.
+        spreads = not isinstance(first, ThreadPoolExecutor)
+        return Workers(factory, jobs or _free_cores(), _free_cores(), f"executor: {executor}", spreads)
+    processes = max(1, min(jobs or _free_cores(), groups))
+    return Workers(partial(FreshProcesses, processes, limit), processes, processes, f"processes: {processes}", False)
+
+
+def _free_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
