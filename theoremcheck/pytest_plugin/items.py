@@ -15,6 +15,7 @@ import pytest
 
 from theoremcheck.catalogue.loading import Found, catalogue_of, clashes, learned
 from theoremcheck.catalogue.pages import Pages
+from theoremcheck.catalogue.papers import papers_of
 from theoremcheck.catalogue.verdicts import Verdicts
 from theoremcheck.claim import Claim
 from theoremcheck.pytest_plugin.hooks import PAGE, RECORD, SECONDS
@@ -211,8 +212,8 @@ def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[
     """Write the report of the claims of this run; their pages are imported here too, to read the evidence by."""
     pages = dict.fromkeys(map(Path, paths))
     found = catalogue_of(pages).found
-    budget = BUDGETS[config.getoption("budget")]
-    write_report(Path(config.option.report), found, records, Path(config.option.evidence), budget, fixed_level(config))
+    budget, folder, evidence = BUDGETS[config.getoption("budget")], config.option.report, config.option.evidence
+    write_report(Path(folder), found, records, Path(evidence), budget, fixed_level(config), papers_of(pages))
 
 
 def fixed_level(config: pytest.Config) -> FixedLevel | None:

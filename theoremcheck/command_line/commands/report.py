@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from theoremcheck.catalogue.papers import papers_of
 from theoremcheck.command_line.chosen_level import fixed_level
 from theoremcheck.command_line.exits import code_of
 from theoremcheck.command_line.options import (
@@ -66,7 +67,8 @@ def _rebuild(
         raise click.UsageError(f"no evidence in {evidence} of any of the {len(selection.found)} claims here")
     print_failures([], selection.failures)
     print_suite([_as_record(entry) for entry in entries], fixed)
-    written = print_report(lambda: build_report(report, entries, budget, fixed))
+    papers = papers_of(item.path for item in selection.found)
+    written = print_report(lambda: build_report(report, entries, budget, fixed, papers))
     return code_of(entries, selection.failures, written=written)
 
 

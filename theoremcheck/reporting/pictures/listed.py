@@ -9,6 +9,7 @@ from importlib.metadata import entry_points
 from theoremcheck.reporting.pictures.boundary_line import BoundaryLines
 from theoremcheck.reporting.pictures.boundary_plane import BoundaryPlanes
 from theoremcheck.reporting.pictures.counterexample_growth import CounterexampleGrowth
+from theoremcheck.reporting.pictures.drawn_points import DrawnPoints
 from theoremcheck.reporting.pictures.evidence_path import EvidencePath
 from theoremcheck.reporting.pictures.margin_by_field import MarginByField
 from theoremcheck.reporting.pictures.margin_histogram import MarginHistogram
@@ -27,6 +28,7 @@ PICTURES: tuple[type[Picture], ...] = (
     RecordedCurves,
     RegimeMarginals,
     MarginByField,
+    DrawnPoints,
     CounterexampleGrowth,
     BoundaryLines,
     BoundaryPlanes,
