@@ -16,6 +16,7 @@ from theoremcheck.reporting.pictures.margin_histogram import MarginHistogram
 from theoremcheck.reporting.pictures.picture import Picture
 from theoremcheck.reporting.pictures.recorded_curves import RecordedCurves
 from theoremcheck.reporting.pictures.regime_marginals import RegimeMarginals
+from theoremcheck.reporting.pictures.sharp_constants import SharpConstants
 
 __all__ = ["ENTRY_POINTS", "PICTURES", "every_picture"]
 
@@ -23,6 +24,7 @@ ENTRY_POINTS = "theoremcheck.pictures"
 """The entry-point group through which a stranger's package offers pictures."""
 
 PICTURES: tuple[type[Picture], ...] = (
+    SharpConstants,
     MarginHistogram,
     EvidencePath,
     RecordedCurves,
