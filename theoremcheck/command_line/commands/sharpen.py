@@ -34,20 +34,21 @@ _GROWTH = 1.5
 _LEAST = 64
 
 
-class _Width(click.ParamType):
-    """A share such as 2% or 0.02."""
+def _share(context: click.Context, option: click.Parameter, text: str | None) -> float | None:
+    """A share such as 2% or 0.02.
 
-    name = "share"
-
-    def convert(self, value: str | float, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        text = str(value).strip()
-        try:
-            share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-        except ValueError:
-            self.fail(f"{text!r} is no share such as 2% or 0.02", param, ctx)
-        if not 0 < share:
-            self.fail(f"{text!r} must be above 0: no number of draws gives an interval of no width", param, ctx)
-        return share
+    Raises:
+        click.BadParameter: If it is none, or not above 0.
+    """
+    if text is None:
+        return None
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no share such as 2% or 0.02") from None
+    if not 0 < share:
+        raise click.BadParameter(f"{text!r} must be above 0: no number of draws gives an interval of no width")
+    return share
 
 
 @click.command("sharpen", epilog=example("theoremcheck sharpen yaras2025.gap-closes-no-faster --to 2%"))
@@ -55,7 +56,7 @@ class _Width(click.ParamType):
 @click.option(
     "--to",
     "width",
-    type=_Width(),
+    callback=_share,
     metavar="WIDTH",
     help="Draw until both ends lie no farther apart than this share of the estimate.",
 )
