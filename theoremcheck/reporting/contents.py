@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from theoremcheck.claim import Paper
+from theoremcheck.reporting.comparing import Comparison
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.papers import PaperRecord, papers_in
 from theoremcheck.reporting.suite import FixedLevel, Suite, suite_of
@@ -31,6 +32,7 @@ class Report:
         suite: All claims together.
         papers: The papers, in the order of their names.
         claims: One entry a claim, in the order of names.
+        since: What differs from an earlier report, where one was given.
     """
 
     report: int
@@ -39,15 +41,20 @@ class Report:
     suite: Suite
     papers: tuple[PaperRecord, ...]
     claims: tuple[Entry, ...]
+    since: Comparison | None = None
 
 
 def report_of(
-    entries: Sequence[Entry], budget: str, fixed: FixedLevel | None = None, papers: Iterable[Paper] = ()
+    entries: Sequence[Entry],
+    budget: str,
+    fixed: FixedLevel | None = None,
+    papers: Iterable[Paper] = (),
+    since: Comparison | None = None,
 ) -> Report:
     """The whole report; the order of claims does not depend on the order in which they finished."""
     claims = tuple(sorted(entries, key=lambda entry: entry.name))
     suite = suite_of(claims, fixed)
-    return Report(REPORT_VERSION, version("theoremcheck"), budget, suite, papers_in(claims, papers), claims)
+    return Report(REPORT_VERSION, version("theoremcheck"), budget, suite, papers_in(claims, papers), claims, since)
 
 
 def as_text(report: Report) -> str:

@@ -12,6 +12,7 @@ import msgspec
 
 from theoremcheck.claim import Paper
 from theoremcheck.reporting.badges import write_badges
+from theoremcheck.reporting.comparing import Comparison
 from theoremcheck.reporting.contents import as_text, report_of
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.overview import overview_of
@@ -30,6 +31,7 @@ def build_report(
     budget: str,
     fixed: FixedLevel | None = None,
     papers: Iterable[Paper] = (),
+    since: Comparison | None = None,
 ) -> Path:
     """Write report.json with its schema, index.html, papers/, overview.svg, SUMMARY.md and badges/.
 
@@ -41,8 +43,9 @@ def build_report(
         budget: Name of the budget whose confidence level judged the entries.
         fixed: The level that was fixed before the run, if one was.
         papers: What their authors say of them.
+        since: What differs from an earlier report.
     """
-    report = report_of(entries, budget, fixed, papers)
+    report = report_of(entries, budget, fixed, papers, since)
     (folder / "papers").mkdir(parents=True, exist_ok=True)
     for path in _our_pages(folder / "papers"):
         path.unlink()

@@ -145,7 +145,7 @@ def _environment() -> Environment:
     environment.globals |= {word.__name__: word for word in _WORDS}
     environment.globals |= {"SYMBOLS": SYMBOLS, "VERDICTS": list(Verdict), "words": verdict_words}
     environment.globals |= {"body_of": body_of, "split": _split, "sentence": as_sentence}
-    environment.globals |= {"in_brief": _in_brief, "in_brief_sharp": lambda seen: seen.in_brief}
+    environment.globals |= {"in_brief": _in_brief}
     return environment
 
 

@@ -26,6 +26,8 @@ _FEW = 3
 """An observable of up to so many numbers is shown number by number, a longer one by its first and its last."""
 _DIGITS = 4
 _MARGIN = "margin"
+_MARGIN_DIGITS = 6
+"""Enough to see whether another run moved it by more than round-off."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,11 @@ class DrawnPoints:
         numbers = {_MARGIN: subject.outcomes.margins[:_SHOWN]}
         numbers |= {name: values for name, values in fields.items() if values is not None}
         numbers |= {name: values for name, values in _observables(trials) if name not in numbers}
-        columns = tuple(_column(name, values) for name, values in numbers.items() if _varies(values))
+        columns = tuple(
+            _column(name, values)
+            for name, values in numbers.items()
+            if _varies(values) or (name == _MARGIN and np.isfinite(values).any())
+        )
         return cls(columns, tuple((~subject.outcomes.held[:_SHOWN]).tolist())) if len(columns) > 1 else None
 
     def column(self, name: str) -> DrawnColumn | None:
@@ -147,4 +153,4 @@ def _varies(values: Floats) -> bool:
 def _column(name: str, values: Floats) -> DrawnColumn:
     finite = values[np.isfinite(values)]
     log = bool(finite.min() > 0 and finite.max() >= 30 * finite.min())
-    return DrawnColumn(name, rounded_all(values, _DIGITS), log)
+    return DrawnColumn(name, rounded_all(values, _MARGIN_DIGITS if name == _MARGIN else _DIGITS), log)
