@@ -180,6 +180,14 @@ def test_headings_sort_by_keyboard(page):
     assert page.execute_script("return document.querySelector('th[aria-sort]').textContent.trim()") == "verdict"
 
 
+def test_mathematics_is_set_in_the_font_that_the_page_carries(paper):
+    paper.execute_async_script("document.fonts.ready.then(arguments[0])")
+    assert paper.execute_script("return [...document.fonts].map(font => font.status)") == ["loaded"]
+    assert paper.execute_script("return getComputedStyle(document.querySelector('math')).fontFamily").startswith(
+        '"Theoremcheck Math"'
+    )
+
+
 def test_evidence_opens_by_keyboard(paper):
     from selenium.webdriver import Keys
 

@@ -120,7 +120,7 @@ def _page(template: str, report: Report, script_name: str, place: Callable[[str,
         .get_template(template)
         .render(
             report=report,
-            style=Markup(_source("style.css")),
+            style=Markup(_font() + _source("style.css")),
             script=Markup(script),
             script_hash=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             known=entries.keys(),
@@ -147,6 +147,14 @@ def _environment() -> Environment:
     environment.globals |= {"body_of": body_of, "split": _split, "sentence": as_sentence}
     environment.globals |= {"in_brief": _in_brief}
     return environment
+
+
+@cache
+def _font() -> str:
+    """The rule by which a page carries its font for mathematics."""
+    data = b64encode((_TEMPLATES / "math.woff2").read_bytes()).decode()
+    source = f'url("data:font/woff2;base64,{data}") format("woff2")'
+    return f'@font-face {{ font-family: "Theoremcheck Math"; src: {source}; }}\n'
 
 
 def _source(name: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 from markupsafe import Markup
 
 from theoremcheck.evidence import Trial
 from theoremcheck.reporting.pictures import svg
-from theoremcheck.reporting.pictures.field_values import columns_of, numbers_in
+from theoremcheck.reporting.pictures.field_values import columns_of, declared_scales, numbers_in, shown_by_logarithm
 from theoremcheck.reporting.pictures.numbers import Floats, rounded_all
 from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.pictures.plate import plate, table_of, thinned
@@ -63,13 +63,13 @@ class DrawnPoints:
 
     @classmethod
     def seen(cls, subject: Subject) -> Self | None:
-        trials = subject.trials[:_SHOWN]
+        trials, scales = subject.trials[:_SHOWN], declared_scales(subject)
         fields = {name: numbers_in(values[:_SHOWN]) for name, values in columns_of(subject).items()}
         numbers = {_MARGIN: subject.outcomes.margins[:_SHOWN]}
         numbers |= {name: values for name, values in fields.items() if values is not None}
         numbers |= {name: values for name, values in _observables(trials) if name not in numbers}
         columns = tuple(
-            _column(name, values)
+            _column(name, values, scales.get(name))
             for name, values in numbers.items()
             if _varies(values) or (name == _MARGIN and np.isfinite(values).any())
         )
@@ -150,7 +150,6 @@ def _varies(values: Floats) -> bool:
     return len(finite) > 1 and bool(finite.min() < finite.max())
 
 
-def _column(name: str, values: Floats) -> DrawnColumn:
-    finite = values[np.isfinite(values)]
-    log = bool(finite.min() > 0 and finite.max() >= 30 * finite.min())
-    return DrawnColumn(name, rounded_all(values, _MARGIN_DIGITS if name == _MARGIN else _DIGITS), log)
+def _column(name: str, values: Floats, scale: Literal["linear", "log"] | None) -> DrawnColumn:
+    digits = _MARGIN_DIGITS if name == _MARGIN else _DIGITS
+    return DrawnColumn(name, rounded_all(values, digits), shown_by_logarithm(values, scale))
