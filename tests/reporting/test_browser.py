@@ -238,6 +238,22 @@ def test_axe_finds_no_serious_violation(browser, folder, width, scheme, place):
     assert grave == [] and len(found["passes"]) > 20
 
 
+@pytest.mark.parametrize(("width", "folded"), [(390, True), (1280, False)])
+def test_on_a_phone_the_papers_lists_are_folded(browser, folder, width, folded):
+    page = opened(browser, folder, width)
+    lists = page.execute_script("return [...document.querySelectorAll('details.list')].map(list => list.open)")
+    assert lists and any(lists) is not folded
+
+
+def test_on_a_phone_verdict_and_bound_are_read_without_scrolling_sideways(browser, folder):
+    page = opened(browser, folder, 390)
+    ends = page.execute_script(
+        "return [...document.querySelectorAll('.catalogue td:nth-child(-n + 3)')]"
+        ".map(cell => cell.getBoundingClientRect().right)"
+    )
+    assert len(ends) == 14 and max(ends) <= 390
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_no_part_of_the_page_is_wider_than_a_phone(browser, folder, place):
     page = opened(browser, folder, 390, place=place)

@@ -58,6 +58,11 @@
     body.append(...order.map(([, row]) => row));
   };
 
+  // On a phone the papers' lists are folded: their names, pictures and the catalogue are not a hundred screens apart.
+  if (matchMedia("(max-width: 40rem)").matches) {
+    for (const details of document.querySelectorAll("details.list[open]")) details.open = false;
+  }
+
   // A claim's evidence lies on its paper's page: a link to a claim of this page leads there.
   const follow = () => {
     let name = location.hash.slice(1);
