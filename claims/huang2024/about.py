@@ -33,6 +33,17 @@ PAPER = Paper(
             says=r"The phase diagram: $c = n\,\mathrm{SNR}^2$ and $C_\mu$, with the lines $c = 2$ and $C_\mu c = 2$.",
         ),
     ),
+    rests_on={
+        "huang2024.single-modal-converges": ("huang2024.every-sample-is-memorised",),
+        "huang2024.multi-modal-converges": ("huang2024.multi-modal-average-loss",),
+        "huang2024.every-sample-is-memorised": ("huang2024.average-response-reaches-three-as-printed",),
+        "huang2024.average-response-reaches-three-as-printed": ("huang2024.active-pairs-grow-as-printed",),
+        "huang2024.active-pairs-grow-as-printed": ("huang2024.products-above-class-mean-as-printed",),
+        "huang2024.products-above-class-mean-as-printed": ("huang2024.class-sum-as-printed",),
+        "huang2024.signal-is-learned-first": ("huang2024.average-signal-reaches-three",),
+        "huang2024.single-modal-descent-as-printed": ("huang2024.anchors-agree-as-printed",),
+        "huang2024.multi-modal-descends": ("huang2024.multi-modal-anchors-agree-as-printed",),
+    },
     left_out=(
         "Appendices D.5 to D.7 have no claims: nobody here has read them.",
         "The picture of Figure 1 and the code behind Table 1 (ColoredMNIST) were not at hand: images, network and "

@@ -26,6 +26,13 @@ PAPER = Paper(
             r"With $\beta = \nu$ the gap closes at another rate: its logarithm and the exact law.",
         ),
     ),
+    rests_on={
+        "yaras2025.gap-closes-no-faster": ("yaras2025.gap-dominates-comparator",),
+        "yaras2025.gap-grows-as-printed": (
+            "yaras2025.gap-parameter-grows",
+            "yaras2025.gap-follows-its-parameter",
+        ),
+    },
     left_out=(
         "The mitigations of section 4 and appendices D and F on real encoders and data have no claims: they are "
         "neither theorems nor small.",

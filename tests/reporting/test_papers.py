@@ -12,7 +12,9 @@ from theoremcheck.reporting.attention import attention_of
 from theoremcheck.reporting.contents import report_of
 from theoremcheck.reporting.from_judgement import unjudged
 from theoremcheck.reporting.page import page_of, paper_page_of
+from theoremcheck.reporting.page.resting_graph import resting_graph
 from theoremcheck.reporting.papers import papers_in
+from theoremcheck.reporting.resting import resting_in
 
 ABOUT = Paper(
     name="planted",
@@ -145,3 +147,57 @@ def test_one_that_fails_to_import_is_named_and_the_report_goes_on(tmp_path):
 def test_a_wrong_introduction_fails_at_once(make, why):
     with pytest.raises(ClaimError, match=why):
         make()
+
+
+RESTS = {"planted.top": ("planted.middle",), "planted.middle": ("planted.low", "planted.gone"), "planted.low": ()}
+
+
+@pytest.fixture
+def resting(entry):
+    """What rests on what, where the lowest lemma has a verdict, by the claim's name."""
+
+    def made(verdict, rests=RESTS, repaired=False):
+        heads = entry("heads")
+        named = {
+            f"planted.{name}": replace(heads, name=f"planted.{name}") for name in ("top", "middle", "low", "other")
+        }
+        named["planted.low"] = replace(named["planted.low"], verdict=verdict)
+        if repaired:
+            named["planted.other"] = replace(named["planted.other"], repairs="planted.low")
+        return {one.entry.name.removeprefix("planted."): one for one in resting_in(rests, named)}
+
+    return made
+
+
+def test_where_a_lemma_falls_the_theorem_stands_on_evidence_and_its_proof_does_not(resting):
+    found = resting(Verdict.REFUTED, repaired=True)
+    assert list(found) == ["top", "middle"]  # what rests on nothing that is here has no line
+    for one in found.values():
+        assert one.standing == "stands on evidence; its proof as printed does not"
+        assert [fallen.name for fallen in one.fallen] == ["planted.low"]
+        assert [repair.name for repair in one.repairs] == ["planted.other"]
+    assert [used.name for used in found["middle"].uses] == ["planted.low"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "standing"),
+    [
+        (Verdict.SUPPORTED, "what its proof uses, as far as it is asked here, stands"),
+        (Verdict.UNDECIDED, "its proof rests on what is not decided"),
+    ],
+)
+def test_where_nothing_falls_that_is_said(resting, verdict, standing):
+    assert resting(verdict)["top"].standing == standing
+
+
+def test_a_circle_ends_where_it_closes(resting):
+    found = resting(Verdict.REFUTED, {"planted.top": ("planted.low",), "planted.low": ("planted.top",)})
+    assert [fallen.name for fallen in found["top"].fallen] == ["planted.low"] and not found["low"].fallen
+    assert "<svg" in resting_graph(list(found.values()), "graph")
+
+
+def test_the_page_draws_the_graph_and_says_what_falls(entries):
+    about = replace(ABOUT, rests_on={"planted.heads": ("planted.as-printed",), "planted.gone": ("planted.heads",)})
+    html = paper_page_of(report_of(entries, "quick", papers=[about]), "planted")
+    assert 'class="edge fallen"' in html and "Stands on evidence; its proof as printed does not." in html
+    assert 'Repaired: <a href="#planted.repaired">' in html

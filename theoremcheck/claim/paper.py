@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from theoremcheck.claim.parts import ClaimError, check_name
 
@@ -66,6 +67,7 @@ class Paper:
         shown: Its main picture, or pictures: those of its claims.
         scatters: The same, made of the draws of its claims.
         left_out: What the claims do not check, and why, a sentence each.
+        rests_on: For a claim the claims that its proof uses; a report shows what falls when one of these is refuted.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Paper:
     shown: tuple[Shown, ...] = ()
     scatters: tuple[Scatter, ...] = ()
     left_out: tuple[str, ...] = ()
+    rests_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check the name, and that there is something to read."""

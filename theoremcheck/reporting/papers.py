@@ -36,6 +36,7 @@ class PaperRecord:
         shown: Pictures of its claims to begin with.
         scatters: Draws of its claims to begin with.
         left_out: What the claims do not check, and why.
+        rests_on: For a claim the claims that its proof uses, by the paper's own account.
         claims: Its claims' names in the order of its statements: theorems first, then what they rest on; behind each
             statement its repairs and its further readings.
     """
@@ -48,6 +49,7 @@ class PaperRecord:
     shown: tuple[Shown, ...]
     scatters: tuple[Scatter, ...]
     left_out: tuple[str, ...]
+    rests_on: Mapping[str, tuple[str, ...]]
     claims: tuple[str, ...]
 
 
@@ -90,6 +92,7 @@ def _record(name: str, entries: Sequence[Entry], told: Mapping[str, Paper]) -> P
         shown=about.shown if about else (),
         scatters=about.scatters if about else (),
         left_out=about.left_out if about else (),
+        rests_on=about.rests_on if about else {},
         claims=tuple(entry.name for entry in _in_order(entries)),
     )
 

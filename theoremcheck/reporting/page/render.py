@@ -28,6 +28,7 @@ from theoremcheck.reporting.entry_words import (
 from theoremcheck.reporting.findings import erratum, shown
 from theoremcheck.reporting.page.limits import limits_of
 from theoremcheck.reporting.page.main_pictures import main_picture_body
+from theoremcheck.reporting.page.resting_graph import resting_graph
 from theoremcheck.reporting.page.told import Told, told_of, verdict_counts
 from theoremcheck.reporting.page.visible_bodies import body_of
 from theoremcheck.reporting.pictures.bounds_bar import bounds_bar
@@ -58,6 +59,7 @@ _WORDS = (
     log_e_of,
     message_of,
     percent,
+    resting_graph,
     short,
     shown,
     simplest_words,

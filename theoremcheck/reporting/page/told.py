@@ -13,6 +13,7 @@ from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.findings import Finding, findings_of
 from theoremcheck.reporting.page.main_pictures import main_pictures_of
 from theoremcheck.reporting.papers import PaperRecord
+from theoremcheck.reporting.resting import Resting, resting_in
 from theoremcheck.reporting.suite import statements_of
 from theoremcheck.vocabulary import Flaw, Verdict
 
@@ -30,6 +31,7 @@ class Told:
         pictures: Its main pictures.
         findings: What the evidence refutes, or a claim repairs.
         attention: What needs attention.
+        resting: What rests on what.
     """
 
     record: PaperRecord
@@ -38,6 +40,7 @@ class Told:
     pictures: tuple[Shown | Scatter, ...]
     findings: tuple[Finding, ...]
     attention: tuple[Attention, ...]
+    resting: tuple[Resting, ...]
 
     @property
     def counts(self) -> list[tuple[Verdict, int]]:
@@ -93,4 +96,5 @@ def _told(record: PaperRecord, entries: Mapping[str, Entry]) -> Told:
         pictures=main_pictures_of(record, entries),
         findings=tuple(findings_of(own)),
         attention=tuple(attention_of(own)),
+        resting=tuple(resting_in(record.rests_on, entries)),
     )
