@@ -25,7 +25,7 @@ def edited(finished):
 def moved(by):
     def change(report, claim):
         columns = claim["seen"]["draws"]["columns"]
-        margins = next(column["values"] for column in columns if column["name"] == "margin")
+        margins = next(column["values"] for column in columns if column["name"] == "the claim's margin")
         margins[3] *= 1 + by
 
     return change

@@ -219,7 +219,7 @@ def test_a_reader_draws_any_number_against_any_other(paper):
     return [before, named(), place.querySelectorAll('figure .dot').length, !across.parentElement.hidden];
     """
     before, after, marks, visible = paper.execute_script(chosen, "noise")
-    assert before == ["size", "margin"] and after == ["noise", "margin"] and marks and visible
+    assert before == ["size", "the claim's margin"] and after == ["noise", "the claim's margin"] and marks and visible
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -23,7 +23,13 @@ ABOUT = Paper(
     shown=(Shown("planted.ladder", "curves", "It decays."), Shown("planted.gone", "curves", "Nobody ran it.")),
     scatters=(
         Scatter(
-            "planted.ladder", "size", "noise", ("margin",), ("bad", "good"), (((8.0, 0.01), (32.0, 0.05)),), "Draws."
+            "planted.ladder",
+            "size",
+            "noise",
+            ("the claim's margin",),
+            ("bad", "good"),
+            (((8.0, 0.01), (32.0, 0.05)),),
+            "Draws.",
         ),
     ),
     left_out=("Edges were not tossed: there are none.",),

@@ -104,7 +104,7 @@ def test_a_field_is_shown_on_the_axis_of_its_law(entry):
 def test_the_draws_have_margins_fields_and_observables(entry):
     draws = entry("ladder").seen["draws"]
     names = [column.name for column in draws.columns]
-    assert names[:3] == ["margin", "size", "noise"] and {"value, first", "value, last"} <= set(names)
+    assert names[:3] == ["the claim's margin", "size", "noise"] and {"value, first", "value, last"} <= set(names)
     assert all(len(column.values) == len(draws.fails) for column in draws.columns)
 
 

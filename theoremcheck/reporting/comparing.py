@@ -18,6 +18,7 @@ import msgspec
 import numpy as np
 
 from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.pictures.drawn_points import MARGIN
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import percent, short
 
@@ -192,14 +193,14 @@ def _apart(old: Facts, new: Facts) -> Iterator[Difference]:
         ends = [(one["lower"], one["upper"]) for one in (before, after)]
         (low, high), (other_low, other_high) = ends
         if (None not in (high, other_low) and high < other_low) or (None not in (other_high, low) and other_high < low):
-            said = [f"{short(one[0])} to {short(one[1])} {before['of']}" for one in ends]
-            yield Difference(old.name, "margins", *said, grave=True)
+            then, now = (f"{short(low)} to {short(high)} {before['of']}" for low, high in ends)
+            yield Difference(old.name, "margins", then, now, grave=True)
 
 
 def _margins(facts: Facts) -> np.ndarray[Any, np.dtype[np.float64]]:
     """The margins of the first draws, as far as a report keeps them."""
     columns = (facts.seen.get("draws") or {}).get("columns", [])
-    values = next((column["values"] for column in columns if column["name"] == "margin"), [])
+    values: list[float | None] = next((one["values"] for one in columns if one["name"] == MARGIN), [])
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 

@@ -18,14 +18,15 @@ from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.pictures.plate import plate, table_of, thinned
 from theoremcheck.reporting.pictures.rulers import ruler_over
 
-__all__ = ["DrawnColumn", "DrawnPoints"]
+__all__ = ["MARGIN", "DrawnColumn", "DrawnPoints"]
 
 _SHOWN = 100
 """Draws, the first ones, which are as random as any: more would make the page heavy and the picture no clearer."""
 _FEW = 3
 """An observable of up to so many numbers is shown number by number, a longer one by its first and its last."""
 _DIGITS = 4
-_MARGIN = "margin"
+MARGIN = "the claim's margin"
+"""Name of the column of margins; fields and observables are called so by nobody, while some are called margin."""
 _MARGIN_DIGITS = 6
 """Enough to see whether another run moved it by more than round-off."""
 
@@ -65,13 +66,13 @@ class DrawnPoints:
     def seen(cls, subject: Subject) -> Self | None:
         trials, scales = subject.trials[:_SHOWN], declared_scales(subject)
         fields = {name: numbers_in(values[:_SHOWN]) for name, values in columns_of(subject).items()}
-        numbers = {_MARGIN: subject.outcomes.margins[:_SHOWN]}
+        numbers = {MARGIN: subject.outcomes.margins[:_SHOWN]}
         numbers |= {name: values for name, values in fields.items() if values is not None}
         numbers |= {name: values for name, values in _observables(trials) if name not in numbers}
         columns = tuple(
             _column(name, values, scales.get(name))
             for name, values in numbers.items()
-            if _varies(values) or (name == _MARGIN and np.isfinite(values).any())
+            if _varies(values) or (name == MARGIN and np.isfinite(values).any())
         )
         return cls(columns, tuple((~subject.outcomes.held[:_SHOWN]).tolist())) if len(columns) > 1 else None
 
@@ -151,5 +152,5 @@ def _varies(values: Floats) -> bool:
 
 
 def _column(name: str, values: Floats, scale: Literal["linear", "log"] | None) -> DrawnColumn:
-    digits = _MARGIN_DIGITS if name == _MARGIN else _DIGITS
+    digits = _MARGIN_DIGITS if name == MARGIN else _DIGITS
     return DrawnColumn(name, rounded_all(values, digits), shown_by_logarithm(values, scale))
