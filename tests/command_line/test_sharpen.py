@@ -75,3 +75,9 @@ def test_a_width_out_of_reach_is_said(project):
     project.write("claims/height.py", PAGE.replace("streams.uniform", "0 * streams.uniform").replace("/ 4", "* 0"))
     ran = project.run("sharpen", "planted.height", "--budget", "quick", "--to", "1%")
     assert ran.code == 0 and "wider than 0.01 still" in ran.out
+
+
+def test_a_verdict_that_is_not_the_expected_one_gives_code_1(project):
+    project.write("claims/height.py", PAGE.replace("/ 4, bound", "/ 1.5, bound"))
+    ran = project.run("sharpen", "planted.height", "--budget", "quick")
+    assert ran.code == 1 and "of which the verdict is refuted" in ran.out

@@ -10,7 +10,7 @@ import torch
 
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_device import device_of
-from theoremcheck.command_line.exits import AS_EXPECTED, INTERRUPTED, UNTRUSTED
+from theoremcheck.command_line.exits import AS_EXPECTED, DIFFERS, INTERRUPTED, UNTRUSTED
 from theoremcheck.command_line.options import (
     budget_option,
     claim_argument,
@@ -98,7 +98,7 @@ def _sharpen(claim: Claim, width: float | None, budget: Budget, device: torch.de
     click.echo(f"\n{draws} draws, of which the verdict is {verdict}{changed}; {spent} trials were trained for this")
     if width is not None and not _is_narrow(_readings(outcome), width):
         click.echo(f"the interval is wider than {width:.3g} still: {_why(outcome)}")
-    return AS_EXPECTED
+    return AS_EXPECTED if outcome.as_expected else DIFFERS
 
 
 def _readings(outcome: Outcome) -> tuple[Sharpness, ...]:

@@ -37,7 +37,7 @@
   const said = (value) => {
     const size = Math.abs(value);
     if (size < 1e-12) return "0";
-    return (size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(3))) : value.toExponential(1)).replace(/-/g, "−");
+    return (size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(6))) : value.toExponential(1)).replace(/-/g, "−");
   };
 
   const SVG = "http://www.w3.org/2000/svg";
