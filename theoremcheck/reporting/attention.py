@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.entry_words import message_of
+from theoremcheck.reporting.entry_words import at_a_point, message_of
 from theoremcheck.reporting.words import short
 from theoremcheck.vocabulary import Verdict
 
@@ -42,17 +42,23 @@ def _urgency(entry: Entry) -> tuple[bool, int, str]:
 
 
 def _reason(entry: Entry) -> str:
-    said = message_of(entry).partition("\n")[0]
-    if said:
-        return said
-    series = entry.series
-    if series is not None and series.draws:
-        return f"{series.holds} of {series.draws} draws hold, {series.required:.4g} is required"
-    return entry.verdict.meaning
+    said, series = message_of(entry).partition("\n")[0], entry.series
+    if series is None or not series.draws:
+        return said or entry.verdict.meaning
+    counted = f"{series.holds} of {series.draws} draws hold, {series.required:.4g} is required"
+    refuted = entry.verdict is Verdict.REFUTED and not at_a_point(entry)
+    return "; ".join(filter(None, (counted if refuted or not said else "", said)))
 
 
 def _values(entry: Entry) -> Sequence[str]:
-    """The counterexample, else the first failing draw of a claim that fails, and how far it is off."""
+    """What offends.
+
+    The counterexample, else the first failing draw of a claim that fails, with its worst margin; of a powerless claim
+    the controls that escaped.
+    """
+    if entry.verdict is Verdict.POWERLESS:
+        escaped = [control for control in entry.controls if control.decided != "refuted"]
+        return [f"{control.label}: {control.holds} of {control.draws} draws hold there" for control in escaped]
     if entry.search is not None and entry.search.counterexample is not None and entry.verdict is not Verdict.SUPPORTED:
         return [entry.search.counterexample.code]
     series = entry.series
