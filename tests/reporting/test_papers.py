@@ -112,11 +112,12 @@ def test_what_needs_attention_comes_with_its_reason_and_offending_values(entries
     assert "Coin(" in found["planted.surprise"].values[0]
     unsearched = replace(entry("surprise"), search=None)
     assert "draw 0: Coin(" in attention_of([unsearched])[0].values[0]
-    assert (
-        found["planted.surprise"].reason.startswith("12 of ")
-        and "0.95 is required; " in found["planted.surprise"].reason
+    series, control = entry("surprise").series, entry("powerless").controls[0]
+    assert found["planted.surprise"].reason.startswith(
+        f"{series.holds} of {series.draws} draws hold, 0.95 is required; "
     )
-    assert found["planted.powerless"].values == ("the coin is good: 36 of 36 draws hold there",)
+    escaped = f"the coin is good: {control.holds} of {control.draws} draws hold there"
+    assert found["planted.powerless"].values == (escaped,)
     assert found["planted.heads"].reason == "EvidenceError: edited"
     html = page_of(report_of([entry("surprise")], "quick"))
     assert html.index("expected: supported") < html.index('id="papers"') < html.index('id="catalogue"')
