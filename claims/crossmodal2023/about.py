@@ -20,7 +20,7 @@ PAPER = Paper(
         ),
     ),
     left_out=(
-        "Equations and tables of the paper were not read; the results on eleven data sets have no claims: they are "
+        "Equations and tables of the paper were not read; the results on real images have no claims: they are "
         "neither theorems nor small.",
     ),
 )

@@ -9,8 +9,8 @@ PAPER = Paper(
     title="Multi-modal contrastive learning for proteins by combining domain-informed views",
     says=(
         "Models of sequence and of structure are trained further by contrast, and the positive pairs come from what "
-        "biology knows: the same protein, its family, its superfamily, or a crop. Views by families help to tell "
-        "families apart, and crops help as well."
+        "biology knows: the same protein, its family, its superfamily, or a crop. They are compared and combined, "
+        "and judged by how well enzyme classes and functions are predicted."
     ),
     scatters=(
         Scatter(

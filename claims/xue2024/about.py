@@ -23,7 +23,7 @@ PAPER = Paper(
     ),
     left_out=(
         "The experiments of Figure 3 on real images have no claims: they are neither theorems nor small.",
-        "Some dozen items of the appendix have no claims: of the paper only the abstract, the opening, item names "
+        "Many of its 28 theorem-like items have no claims: of the paper only the abstract, the opening, item names "
         "and captions could be read.",
     ),
 )

@@ -11,8 +11,8 @@ PAPER = Paper(
         "Embeddings of two modalities that start in different cones stay apart under contrastive training, although"
         " the loss has no reason to keep them there: this is the modality gap. Gradient flow with a learned "
         r"temperature closes the gap no faster than $1 / \log(t)^2$, because the temperature falls and takes the "
-        "gradient of the gap with it. Mismatched pairs at the start even widen the gap, which is why schedules and "
-        "other parametrisations of the temperature are proposed against it."
+        "gradient of the gap with it. Mismatched pairs at the start even widen the gap. Other parametrisations and "
+        "schedules of the temperature are studied against it."
     ),
     shown=(
         Shown(
@@ -34,8 +34,8 @@ PAPER = Paper(
         ),
     },
     left_out=(
-        "The mitigations of section 4 and appendices D and F on real encoders and data have no claims: they are "
-        "neither theorems nor small.",
+        "The mitigations of appendices D and F on real encoders and data have no claims: they are neither theorems "
+        "nor small.",
         "Figures 1, 4, 6 and 7 were not seen: nothing is compared with their values.",
     ),
 )
