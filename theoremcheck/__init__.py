@@ -17,8 +17,11 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
         Claim as Claim,
         ClaimError as ClaimError,
         Control as Control,
+        Paper as Paper,
         PositiveControl as PositiveControl,
         Scale as Scale,
+        Scatter as Scatter,
+        Shown as Shown,
         Source as Source,
         Study as Study,
         Trust as Trust,
@@ -56,7 +59,10 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
     from theoremcheck.vocabulary import Flaw as Flaw, Verdict as Verdict
 
 _HOMES = {
-    "claim": ("Baseline", "Claim", "ClaimError", "Control", "PositiveControl", "Scale", "Source", "Study", "Trust"),
+    "claim": (
+        "Baseline", "Claim", "ClaimError", "Control", "Paper", "PositiveControl", "Scale", "Scatter", "Shown", "Source",
+        "Study", "Trust",
+    ),
     "evidence.frame": ("load",),
     "regimes": (
         "GivenRegimes", "Law", "RegimeError", "Regimes", "Size", "Support", "choice", "derived", "integers",

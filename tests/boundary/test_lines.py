@@ -1,6 +1,7 @@
 """Maps over one field: the known constant lies in a narrow band, and the sentence says what was found."""
 
 from math import isclose
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ from tests.boundary.conftest import Mapped
 from tests.planted_boundaries import BEYOND, LOADS, Load, descent, holding_with, step
 from theoremcheck import Regimes, choice, integers, powers_of, uniform
 from theoremcheck.boundary import BoundaryError, axis_of, fields_to_map
+from theoremcheck.boundary.axes import Axis
+from theoremcheck.boundary.lines import Crossing, Line
 from theoremcheck.boundary.map_effort import PLANNED
 from theoremcheck.statistics import down_to_digits, up_to_digits
 
@@ -177,3 +180,26 @@ def test_no_more_places_than_were_planned(mapped):
     for k in range(14):
         run.map(("load", 0.2 + 0.01 * k, 1.0 + 0.01 * k), budget="quick")
     assert len(run.again("load").places) <= PLANNED[1]
+
+
+@pytest.mark.parametrize(
+    ("crossings", "said"),
+    [
+        ([Crossing(2, 3, 2.884, False, True, whole=True)], "dim is at least 3"),
+        ([Crossing(2, 5, 2.884, False, True, whole=True)], "dim is at least 3 [2, 5]"),
+        ([Crossing(4, 5, 4.2, True, True, whole=True)], "dim is at most 4"),
+        ([Crossing(4, 5, 4.0, True, True, whole=True)], "dim is at most 4"),
+        ([Crossing(4, 5, 5.0, True, True, whole=True)], "dim is at most 4"),
+        (
+            [Crossing(2, 3, 2.9, False, True, whole=True), Crossing(8, 9, 8.9, True, True, whole=True)],
+            "dim goes from 3 to 8",
+        ),
+        ([Crossing(2, 3, 2.884, False, True)], "dim > 2.884 [2, 3]"),
+    ],
+)
+def test_whole_numbers_are_spoken_of_in_whole_numbers(crossings, said):
+    whole = crossings[0].whole
+    axis = Axis("dim", 1.0, 16.0, log=False, values=None, whole=whole, declared=(1.0, 16.0))
+    place = SimpleNamespace(weight=SimpleNamespace(required=0.95), values=(1.0,), inside=True)
+    sentence = Line("planted.whole", axis, (place,), tuple(crossings), 0.05).sentence
+    assert sentence == f"planted.whole holds while {said} (required 0.95, confidence 0.95)"

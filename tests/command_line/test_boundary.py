@@ -98,7 +98,7 @@ def test_the_report_shows_it(biased):
     (entry,) = report["claims"]
     (one,) = entry["seen"]["boundary_lines"]["maps"]
     assert one["axis"]["field"] == "bias" and one["crossings"][0]["low"] <= 2 <= one["crossings"][0]["high"]
-    page = (biased.root / "reports/latest/index.html").read_text()
+    page = (biased.root / "reports/latest/papers/coins.html").read_text()
     assert "holds while bias &lt; " in page
 
 

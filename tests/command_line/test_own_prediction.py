@@ -64,6 +64,6 @@ def test_it_is_run_reported_drawn_and_verified(project):
     assert ran.code == 0 and "supported" in ran.line("own.falls"), ran.out
     (claim,) = project.report()["claims"]
     assert claim["prediction"] == "size falls at every step of clock"
-    page = (project.root / "reports/latest/index.html").read_text()
+    page = (project.root / "reports/latest/papers/own.html").read_text()
     assert "size falls at every step of clock" in page and "Median of " in page
     assert project.run("verify", "reports/latest", "--replay", "5").code == 0

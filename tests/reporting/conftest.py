@@ -144,7 +144,9 @@ def many(entries, count):
     for number in range(count):
         paper = f"paper{number % 12}"
         model = models[number % len(models)]
-        copies.append(replace(model, name=f"{paper}.claim-number-{number}", paper=paper, repairs=None))
+        source = replace(model.source, paper=f"Nobody {2000 + number % 12}", arxiv=None, url=None)
+        name = f"{paper}.claim-number-{number}"
+        copies.append(replace(model, name=name, paper=paper, source=source, repairs=None))
     return copies
 
 

@@ -36,7 +36,7 @@ def test_a_second_report_from_the_same_evidence_has_the_same_bytes(coins):
     again = coins.pytest("claims", "--budget", "quick", "--report", "again", "--evidence", "reports/latest/evidence")
     assert again.code == 0
     first, second = contents(coins.root / "reports/latest"), contents(coins.root / "again")
-    assert first == second and len(first) == 13
+    assert first == second and len(first) == 14
 
 
 def test_draws_that_a_later_claim_of_the_study_added_are_in_the_report_of_the_earlier_one(coins):

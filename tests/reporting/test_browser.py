@@ -5,6 +5,7 @@ Needs Debian's `chromium` and `chromium-driver`; nothing is fetched while the te
 
 import json
 import shutil
+import time
 from importlib.resources import files
 
 import pytest
@@ -17,6 +18,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no chromium on this machine: install Debian's chromium and chromium-driver"
 )
+
+PLACES = ("index.html", "papers/planted.html", "papers/hostile.html")
 
 FILTER = """
 const field = document.getElementById('search');
@@ -57,7 +60,13 @@ def page(browser, folder):
     return opened(browser, folder)
 
 
-def opened(browser, folder, width=1280, scheme="light"):
+@pytest.fixture
+def paper(browser, folder):
+    """A paper's page, freshly opened likewise."""
+    return opened(browser, folder, place="papers/planted.html")
+
+
+def opened(browser, folder, width=1280, scheme="light", place="index.html"):
     browser.get("about:blank")
     for log in ("browser", "performance"):
         browser.get_log(log)
@@ -68,7 +77,7 @@ def opened(browser, folder, width=1280, scheme="light"):
     browser.execute_cdp_cmd(
         "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
     )
-    browser.get((folder / "index.html").as_uri())
+    browser.get((folder / place).as_uri())
     return browser
 
 
@@ -86,18 +95,22 @@ def press(page, *keys):
         ActionChains(page).send_keys(key).perform()
 
 
-def test_opened_from_its_file_it_asks_for_nothing_and_complains_of_nothing(page, folder):
+@pytest.mark.parametrize("place", PLACES)
+def test_opened_from_its_file_it_asks_for_nothing_and_complains_of_nothing(browser, folder, place):
+    page = opened(browser, folder, place=place)
     page.execute_script("document.querySelectorAll('details').forEach(details => { details.open = true; })")
     messages = [json.loads(entry["message"])["message"] for entry in page.get_log("performance")]
     asked = [
         message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"
     ]
-    assert asked == [(folder / "index.html").as_uri()]
+    assert [url for url in asked if not url.startswith("data:")] == [(folder / place).as_uri()]
     assert page.get_log("browser") == []
 
 
-def test_nothing_hostile_was_executed(page):
-    assert "owned" not in page.title
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_hostile_was_executed(browser, folder, place):
+    page = opened(browser, folder, place=place)
+    assert page.title != "owned"
     assert page.execute_script("return document.scripts.length") == 1
 
 
@@ -113,14 +126,13 @@ def test_sorting_by_a_column_and_back(page):
     assert page.execute_script(sort) == sorted(draws, reverse=True)
 
 
-def test_filters_narrow_the_catalogue_and_the_sections_and_say_how_far(page):
+def test_filters_narrow_the_catalogue_and_say_how_far(page):
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.select import Select
 
     Select(page.find_element(By.CSS_SELECTOR, "[data-filter='verdict']")).select_by_value("refuted")
     assert rows(page) == ["planted.as-printed", "planted.surprise"]
     assert page.find_element(By.ID, "shown").text == "2 of 7 claims"
-    assert not page.find_element(By.ID, "planted.heads").is_displayed()
     page.find_element(By.ID, "search").send_keys("surprise")
     assert rows(page) == ["planted.surprise"]
     page.find_element(By.ID, "all").click()
@@ -147,40 +159,74 @@ def test_every_claim_is_reached_and_opened_by_keyboard_alone(page):
     from selenium.webdriver import Keys
 
     reached = []
-    for _ in range(60):
+    for _ in range(120):
         press(page, Keys.TAB)
         link = page.execute_script("return document.activeElement.getAttribute('href')")
         if link and page.execute_script("return !!document.activeElement.closest('.catalogue')"):
-            reached.append(link[1:])
-    assert sorted(reached) == sorted(rows(page))
-    page.execute_script("document.querySelector(\".catalogue a[href='#planted.ladder']\").focus()")
+            reached.append(link.partition("#")[2])
+    assert sorted(set(reached)) == sorted(rows(page))
+    page.execute_script("document.querySelector(\".catalogue a[href$='#planted.ladder']\").focus()")
     press(page, Keys.ENTER)
+    time.sleep(0.3)
+    assert page.current_url.endswith("papers/planted.html#planted.ladder")
     assert page.execute_script("return document.querySelector('[id=\"planted.ladder\"] details.evidence').open")
 
 
-def test_headings_sort_and_evidence_opens_by_keyboard(page):
+def test_headings_sort_by_keyboard(page):
     from selenium.webdriver import Keys
 
     page.execute_script("document.querySelector('[data-column=\"1\"]').focus()")
     press(page, Keys.ENTER)
     assert page.execute_script("return document.querySelector('th[aria-sort]').textContent.trim()") == "verdict"
-    page.execute_script("document.querySelector('[id=\"planted.heads\"] summary').focus()")
-    press(page, Keys.SPACE)
-    assert page.execute_script("return document.querySelector('[id=\"planted.heads\"] details').open")
 
 
-def test_a_link_to_a_claim_that_is_filtered_away_shows_it(page):
-    page.execute_script(FILTER, "nothing has this name")
-    assert rows(page) == []
+def test_mathematics_is_set_in_the_font_that_the_page_carries(paper):
+    paper.execute_async_script("document.fonts.ready.then(arguments[0])")
+    assert paper.execute_script("return [...document.fonts].map(font => font.status)") == ["loaded"]
+    assert paper.execute_script("return getComputedStyle(document.querySelector('math')).fontFamily").startswith(
+        '"Theoremcheck Math"'
+    )
+
+
+def test_evidence_opens_by_keyboard(paper):
+    from selenium.webdriver import Keys
+
+    paper.execute_script("document.querySelector('[id=\"planted.heads\"] summary').focus()")
+    press(paper, Keys.SPACE)
+    assert paper.execute_script("return document.querySelector('[id=\"planted.heads\"] details').open")
+
+
+def test_the_catalogue_sorts_by_the_order_of_the_papers_statements(page):
+    page.execute_script("document.querySelector('[data-column=\"7\"]').click()")
+    assert rows(page)[0] == "hostile.text" and rows(page) != sorted(rows(page))
+
+
+def test_a_link_to_a_claim_on_the_front_page_leads_to_its_evidence(page):
     page.execute_script("location.hash = '#planted.ladder'")
-    page.execute_async_script("setTimeout(arguments[0], 50)")
-    assert len(rows(page)) == 7
+    time.sleep(0.3)
+    assert page.current_url.endswith("papers/planted.html#planted.ladder")
+    assert page.execute_script("return document.querySelector('[id=\"planted.ladder\"] details.evidence').open")
+
+
+def test_a_reader_draws_any_number_against_any_other(paper):
+    chosen = """
+    const place = document.querySelector('[id="planted.ladder"] .draws');
+    const [across, up] = place.querySelectorAll('select');
+    const named = () => [...place.querySelectorAll('figure .name')].map(name => name.textContent);
+    const before = named();
+    across.selectedIndex = [...across.options].findIndex(option => option.textContent === arguments[0]);
+    across.dispatchEvent(new Event('change'));
+    return [before, named(), place.querySelectorAll('figure .dot').length, !across.parentElement.hidden];
+    """
+    before, after, marks, visible = paper.execute_script(chosen, "noise")
+    assert before == ["size", "the claim's margin"] and after == ["noise", "the claim's margin"] and marks and visible
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_serious_violation(browser, folder, width, scheme):
-    page = opened(browser, folder, width, scheme)
+@pytest.mark.parametrize("place", PLACES)
+def test_axe_finds_no_serious_violation(browser, folder, width, scheme, place):
+    page = opened(browser, folder, width, scheme, place)
     page.execute_script("document.querySelectorAll('details').forEach(details => { details.open = true; })")
     page.execute_script((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.execute_async_script("axe.run(document, {resultTypes: ['violations']}).then(arguments[0])")
@@ -192,9 +238,26 @@ def test_axe_finds_no_serious_violation(browser, folder, width, scheme):
     assert grave == [] and len(found["passes"]) > 20
 
 
-def test_no_part_of_the_page_is_wider_than_a_phone(browser, folder):
+@pytest.mark.parametrize(("width", "folded"), [(390, True), (1280, False)])
+def test_on_a_phone_the_papers_lists_are_folded(browser, folder, width, folded):
+    page = opened(browser, folder, width)
+    lists = page.execute_script("return [...document.querySelectorAll('details.list')].map(list => list.open)")
+    assert lists and any(lists) is not folded
+
+
+def test_on_a_phone_verdict_and_bound_are_read_without_scrolling_sideways(browser, folder):
     page = opened(browser, folder, 390)
-    page.execute_script("document.querySelectorAll('details.evidence').forEach(details => { details.open = true; })")
+    ends = page.execute_script(
+        "return [...document.querySelectorAll('.catalogue td:nth-child(-n + 3)')]"
+        ".map(cell => cell.getBoundingClientRect().right)"
+    )
+    assert len(ends) == 14 and max(ends) <= 390
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_part_of_the_page_is_wider_than_a_phone(browser, folder, place):
+    page = opened(browser, folder, 390, place=place)
+    page.execute_script("document.querySelectorAll('details').forEach(details => { details.open = true; })")
     assert page.execute_script("return document.documentElement.scrollWidth") <= 390
 
 

@@ -74,7 +74,7 @@ def folder(stranger, evidence, tmp_path):
 
 
 def test_the_page_shows_it(folder):
-    assert '<p id="planted.heads-clock">' in (folder / "index.html").read_text()
+    assert '<p id="planted.heads-clock">' in (folder / "papers/planted.html").read_text()
 
 
 def test_report_json_keeps_its_numbers_and_the_schema_has_their_form(folder):

@@ -16,6 +16,7 @@ from theoremcheck.reporting.findings import shown
 from theoremcheck.reporting.overview import overview_of
 from theoremcheck.reporting.page import page_of
 from theoremcheck.reporting.summary import summary_of
+from theoremcheck.reporting.words import short
 from theoremcheck.statistics import (
     at_least,
     at_most,
@@ -96,3 +97,18 @@ def percentages(text):
 
 def shares(text):
     return [number(one) for one in percentages(text)]
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (100, 2, "100"),
+        (120.0, 2, "120"),
+        (999.96, 3, "1000"),
+        (0.5, 2, "0.5"),
+        (-250.0, 2, "−250"),
+        (1234.5, 3, "1234.5"),
+    ],
+)
+def test_a_number_that_a_reader_can_say_has_no_exponent(value, digits, text):
+    assert short(value, digits) == text

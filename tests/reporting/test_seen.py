@@ -93,6 +93,21 @@ def test_every_draw_is_in_the_marginals(entry):
     assert regime.constants == (ConstantField("exponent", comment="", value=-1.0),)
 
 
+def test_a_field_is_shown_on_the_axis_of_its_law(entry):
+    """Sizes are drawn evenly in the logarithm, from 8 to 32; noise is drawn evenly."""
+    seen = entry("ladder").seen
+    assert {field.name: field.scale for field in seen["regime"].spread} == {"size": "log", "noise": "linear"}
+    assert {field.name: field.log for field in seen["pairs"].fields} == {"size": True, "noise": False}
+    assert seen["draws"].column("size").log and not seen["draws"].column("noise").log
+
+
+def test_the_draws_have_margins_fields_and_observables(entry):
+    draws = entry("ladder").seen["draws"]
+    names = [column.name for column in draws.columns]
+    assert names[:3] == ["the claim's margin", "size", "noise"] and {"value, first", "value, last"} <= set(names)
+    assert all(len(column.values) == len(draws.fails) for column in draws.columns)
+
+
 def test_a_field_is_shown_with_the_papers_symbol(entry):
     fields = {field.name: field.comment for field in entry("ladder").seen["regime"].spread}
     assert fields == {"size": "n", "noise": "sigma, of the exponent"}

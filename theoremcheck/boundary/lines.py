@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import ceil, floor
 
 from theoremcheck.boundary.axes import Axis
 from theoremcheck.boundary.places import Place
@@ -36,6 +37,7 @@ class Crossing:
         estimate: Where the fitted probability crosses the required one.
         falling: Whether the prediction holds below and fails above.
         inside: Whether the estimate lies in the claim's declared range.
+        whole: Whether the field takes whole numbers alone.
     """
 
     low: float
@@ -43,11 +45,23 @@ class Crossing:
     estimate: float
     falling: bool
     inside: bool
+    whole: bool = False
 
     @property
     def in_words(self) -> str:
-        """The estimate with its band, rounded outward."""
+        """The estimate with its band, rounded outward; of whole numbers the last or the first that holds."""
+        if self.whole:
+            between = f" [{self.low:g}, {self.high:g}]" if self.high - self.low > 1 else ""
+            return f"{self._last_whole if self.falling else self._first_whole}{between}"
         return f"{_short(self.estimate)} [{down_to_digits(self.low, 4):g}, {up_to_digits(self.high, 4):g}]"
+
+    @property
+    def _first_whole(self) -> int:
+        return max(floor(self.low) + 1, ceil(self.estimate))
+
+    @property
+    def _last_whole(self) -> int:
+        return min(ceil(self.high) - 1, floor(self.estimate))
 
 
 @dataclass(frozen=True)
@@ -138,7 +152,7 @@ def line_of(claim: str, axis: Axis, places: Sequence[Place], draws: Outcomes, al
         fit = fit_of(axis, bracket, places, draws)
         estimate = min(max(_raw(axis, fit.estimate), low), high)
         inside = axis.declared[0] <= estimate <= axis.declared[1]
-        crossings.append(Crossing(low, high, estimate, bracket.falling, inside))
+        crossings.append(Crossing(low, high, estimate, bracket.falling, inside, axis.whole))
     return Line(claim, axis, tuple(places), tuple(crossings), alpha)
 
 
@@ -173,11 +187,12 @@ def _where(field: str, crossings: Sequence[Crossing]) -> str:
     parts = []
     for low, high in zip(starts[::2], [*starts[1::2], None], strict=False):
         if low is None and high is not None:
-            parts.append(f"{field} < {high.in_words}")
+            parts.append(f"{field} is at most {high.in_words}" if high.whole else f"{field} < {high.in_words}")
         elif low is not None and high is None:
-            parts.append(f"{field} > {low.in_words}")
+            parts.append(f"{field} is at least {low.in_words}" if low.whole else f"{field} > {low.in_words}")
         elif low is not None and high is not None:
-            parts.append(f"{low.in_words} < {field} < {high.in_words}")
+            inside = f"{field} goes from {low.in_words} to {high.in_words}"
+            parts.append(inside if low.whole else f"{low.in_words} < {field} < {high.in_words}")
     return " or ".join(parts)
 
 

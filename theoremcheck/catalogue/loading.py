@@ -31,6 +31,7 @@ __all__ = [
     "catalogue_of",
     "claims_in",
     "clashes",
+    "imported",
     "learned",
     "pages_in",
 ]
@@ -214,11 +215,8 @@ def claims_in(path: Path) -> list[Found]:
         Exception: Whatever importing the file raises.
     """
     from theoremcheck.claim import Claim  # and torch with it: many a catalogue is known without
-    from theoremcheck.streams.files_read import files_noted
-    from theoremcheck.streams.process_state import random_numbers_kept, watched
 
-    with random_numbers_kept(), watched(f"importing {path.name}", warnings.warn), files_noted():
-        module = _import(path)
+    module = imported(path)
     declared = _assigned(path)
     found = [
         Found.of(value, module.__name__, name, declared[name], path)
@@ -226,6 +224,19 @@ def claims_in(path: Path) -> list[Found]:
         if isinstance(value, Claim) and name in declared
     ]
     return sorted(found, key=lambda item: item.line)
+
+
+def imported(path: Path) -> ModuleType:
+    """The module of a file; what importing it changes of the process is put back, and a warning names it.
+
+    Raises:
+        Exception: Whatever importing the file raises.
+    """
+    from theoremcheck.streams.files_read import files_noted
+    from theoremcheck.streams.process_state import random_numbers_kept, watched
+
+    with random_numbers_kept(), watched(f"importing {path.name}", warnings.warn), files_noted():
+        return _import(path)
 
 
 def _import(path: Path) -> ModuleType:

@@ -2,6 +2,7 @@
 
 from theoremcheck.claim.controls import Baseline, Control, PositiveControl
 from theoremcheck.claim.declaration import Claim
+from theoremcheck.claim.paper import Paper, Scatter, Shown
 from theoremcheck.claim.parts import ClaimError, Experiment, Scale, Source, Study, Trust
 
 __all__ = [
@@ -10,8 +11,11 @@ __all__ = [
     "ClaimError",
     "Control",
     "Experiment",
+    "Paper",
     "PositiveControl",
     "Scale",
+    "Scatter",
+    "Shown",
     "Source",
     "Study",
     "Trust",

@@ -13,6 +13,7 @@ from zlib import crc32
 
 import pytest
 
+from theoremcheck.catalogue.introductions import papers_of
 from theoremcheck.catalogue.loading import Found, catalogue_of, clashes, learned
 from theoremcheck.catalogue.pages import Pages
 from theoremcheck.catalogue.verdicts import Verdicts
@@ -211,8 +212,8 @@ def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[
     """Write the report of the claims of this run; their pages are imported here too, to read the evidence by."""
     pages = dict.fromkeys(map(Path, paths))
     found = catalogue_of(pages).found
-    budget = BUDGETS[config.getoption("budget")]
-    write_report(Path(config.option.report), found, records, Path(config.option.evidence), budget, fixed_level(config))
+    budget, folder, evidence = BUDGETS[config.getoption("budget")], config.option.report, config.option.evidence
+    write_report(Path(folder), found, records, Path(evidence), budget, fixed_level(config), papers_of(pages))
 
 
 def fixed_level(config: pytest.Config) -> FixedLevel | None:

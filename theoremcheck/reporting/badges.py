@@ -30,7 +30,8 @@ _COLOURS = {
 }
 _AS_KNOWN = "#9a5b00"
 """A refutation that is known: neither praise nor alarm. White on each of these colours has a contrast above 4.5."""
-_CACHE_SECONDS = 3600
+_CACHE_SECONDS = 300
+"""As short as shields allows: a badge that is an hour behind its run says what is no longer so."""
 _LABEL_COLOUR = "#3d444d"
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
+from theoremcheck.claim import Paper
+from theoremcheck.reporting.comparing import Comparison
 from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.papers import PaperRecord, papers_in
 from theoremcheck.reporting.suite import FixedLevel, Suite, suite_of
 
 __all__ = ["REPORT_VERSION", "Report", "as_text", "report_of"]
 
-REPORT_VERSION = 3
+REPORT_VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -27,20 +30,31 @@ class Report:
         theoremcheck: Version of the engine.
         budget: Name of the budget whose confidence level judges the evidence.
         suite: All claims together.
+        papers: The papers, in the order of their names.
         claims: One entry a claim, in the order of names.
+        since: What differs from an earlier report, where one was given.
     """
 
     report: int
     theoremcheck: str
     budget: str
     suite: Suite
+    papers: tuple[PaperRecord, ...]
     claims: tuple[Entry, ...]
+    since: Comparison | None = None
 
 
-def report_of(entries: Sequence[Entry], budget: str, fixed: FixedLevel | None = None) -> Report:
+def report_of(
+    entries: Sequence[Entry],
+    budget: str,
+    fixed: FixedLevel | None = None,
+    papers: Iterable[Paper] = (),
+    since: Comparison | None = None,
+) -> Report:
     """The whole report; the order of claims does not depend on the order in which they finished."""
     claims = tuple(sorted(entries, key=lambda entry: entry.name))
-    return Report(REPORT_VERSION, version("theoremcheck"), budget, suite_of(claims, fixed), claims)
+    suite = suite_of(claims, fixed)
+    return Report(REPORT_VERSION, version("theoremcheck"), budget, suite, papers_in(claims, papers), claims, since)
 
 
 def as_text(report: Report) -> str:

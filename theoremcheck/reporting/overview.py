@@ -7,7 +7,8 @@ from html import escape
 from math import ceil
 
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.entry_words import holds_for, paper_titles, title_of, verdict_words
+from theoremcheck.reporting.entry_words import holds_for, title_of, verdict_words
+from theoremcheck.reporting.papers import papers_in
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import SYMBOLS, nines
 from theoremcheck.vocabulary import Verdict
@@ -33,8 +34,8 @@ _STYLE = (
 def overview_of(entries: Sequence[Entry]) -> str:
     """Rows in two columns: sign, name, and the bounds on an axis of nines with the required probability."""
     rows: list[Entry | str] = []
-    for paper, title in paper_titles(entries).items():
-        rows += [title, *(entry for entry in entries if entry.paper == paper)]
+    for paper in papers_in(entries):
+        rows += [paper.label, *(entry for entry in entries if entry.name in paper.claims)]
     longest = max(_SHORT, ceil(len(rows) / 2))
     columns = max(1, ceil(len(rows) / longest))
     width, height = columns * _COLUMN, _HEAD + min(len(rows), longest) * _ROW + 8

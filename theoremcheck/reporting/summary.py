@@ -12,10 +12,10 @@ from theoremcheck.reporting.entry_words import (
     holds_for,
     log_e_of,
     message_of,
-    paper_titles,
     verdict_words,
 )
 from theoremcheck.reporting.findings import findings_of, shown
+from theoremcheck.reporting.papers import papers_in
 from theoremcheck.reporting.suite import statements_of, suite_of
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import SYMBOLS, e_value
@@ -50,10 +50,10 @@ def summary_of(entries: Sequence[Entry], budget: str, largest: int = LARGEST) ->
 
 def _papers(entries: Sequence[Entry]) -> list[str]:
     rows = ["| paper | statements | claims | as expected |", "| --- | ---: | ---: | ---: |"]
-    for paper, title in paper_titles(entries).items():
-        own = [entry for entry in entries if entry.paper == paper]
+    for paper in papers_in(entries):
+        own = [entry for entry in entries if entry.name in paper.claims]
         as_expected = sum(entry.as_expected for entry in own)
-        rows.append(f"| {_plain(title)} | {statements_of(own)} | {len(own)} | {as_expected} |")
+        rows.append(f"| {_plain(paper.label)} | {statements_of(own)} | {len(own)} | {as_expected} |")
     return [*rows, ""]
 
 

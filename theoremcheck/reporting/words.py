@@ -57,6 +57,8 @@ def short(value: float | None, digits: int = 3) -> str:
         return "–"
     if value == 0 or 1e-3 <= abs(value) < 1e5:
         text = f"{value:.{digits}g}" if abs(value) < 1000 else f"{value:.{max(digits, 5)}g}"
+        if "e" in text:  # 100 with two digits: a reader knows it as 100
+            text = f"{value:.0f}"
         return text.replace("-", "−")
     exponent = floor(log10(abs(value)))
     mantissa = f"{value / 10.0**exponent:.{digits}g}"

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
+from theoremcheck.claim import Paper
 from theoremcheck.reporting.badges import write_badges
+from theoremcheck.reporting.comparing import Comparison
 from theoremcheck.reporting.contents import as_text, report_of
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.overview import overview_of
-from theoremcheck.reporting.page import page_of
+from theoremcheck.reporting.page import pages_of
 from theoremcheck.reporting.pictures import every_picture
 from theoremcheck.reporting.schema import schema_of
 from theoremcheck.reporting.suite import FixedLevel
@@ -23,22 +25,34 @@ from theoremcheck.reporting.summary import summary_of
 __all__ = ["build_report", "seconds_reported"]
 
 
-def build_report(folder: Path, entries: Sequence[Entry], budget: str, fixed: FixedLevel | None = None) -> Path:
-    """Write report.json with its schema, index.html, overview.svg, SUMMARY.md and badges/; returns the page's path.
+def build_report(
+    folder: Path,
+    entries: Sequence[Entry],
+    budget: str,
+    fixed: FixedLevel | None = None,
+    papers: Iterable[Paper] = (),
+    since: Comparison | None = None,
+) -> Path:
+    """Write report.json with its schema, index.html, papers/, overview.svg, SUMMARY.md and badges/.
+
+    Returns the path of index.html.
 
     Args:
-        folder: Where they go; this removes the badges of claims that are no longer there.
+        folder: Where they go; this removes badges of claims, and pages of papers, that are no longer there.
         entries: One a claim.
         budget: Name of the budget whose confidence level judged the entries.
         fixed: The level that was fixed before the run, if one was.
+        papers: What their authors say of them.
+        since: What differs from an earlier report.
     """
-    report = report_of(entries, budget, fixed)
-    folder.mkdir(parents=True, exist_ok=True)
-    page = folder / "index.html"
+    report = report_of(entries, budget, fixed, papers, since)
+    (folder / "papers").mkdir(parents=True, exist_ok=True)
+    for path in _our_pages(folder / "papers"):
+        path.unlink()
     for path, text in (
         (folder / "report.json", as_text(report)),
         (folder / "report.schema.json", json.dumps(schema_of(every_picture()), indent=1) + "\n"),
-        (page, page_of(report)),
+        *((folder / place, html) for place, html in pages_of(report).items()),
         (folder / "overview.svg", overview_of(report.claims)),
         (folder / "SUMMARY.md", summary_of(report.claims, budget)),
     ):
@@ -46,7 +60,13 @@ def build_report(folder: Path, entries: Sequence[Entry], budget: str, fixed: Fix
         path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     shutil.rmtree(folder / "badges", ignore_errors=True)
     write_badges(folder / "badges", report.claims)
-    return page
+    return folder / "index.html"
+
+
+def _our_pages(folder: Path) -> list[Path]:
+    """The pages that a report wrote into a folder; somebody's papers may lie in a folder of this name."""
+    mark = b'<meta name="generator" content="theoremcheck">'
+    return [path for path in folder.glob("*.html") if mark in path.read_bytes()]
 
 
 class _TimedClaim(msgspec.Struct):

@@ -16,12 +16,14 @@ from theoremcheck.statistics.eholm import eholm
 from theoremcheck.statistics.eprocess import log_e_refute, log_e_support
 from theoremcheck.statistics.log_beta import log_betainc, log_betaincc
 from theoremcheck.statistics.paths import MOST_STRATA, levels_of, log_e_refute_path, log_e_support_path
+from theoremcheck.statistics.quantiles import QuantileBounds, quantile_bounds
 from theoremcheck.statistics.rounding import at_least, at_most, down, down_to_digits, up, up_to_digits
 from theoremcheck.statistics.stopping import Stopping, stopping
 
 __all__ = [
     "MOST_STRATA",
     "Design",
+    "QuantileBounds",
     "Stopping",
     "at_least",
     "at_most",
@@ -41,6 +43,7 @@ __all__ = [
     "log_e_support",
     "log_e_support_path",
     "lower_bound",
+    "quantile_bounds",
     "stopping",
     "up",
     "up_to_digits",

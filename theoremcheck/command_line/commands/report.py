@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from theoremcheck.catalogue.introductions import papers_of
 from theoremcheck.command_line.chosen_level import fixed_level
 from theoremcheck.command_line.exits import code_of
+from theoremcheck.command_line.facts import facts_at
 from theoremcheck.command_line.options import (
     budget_option,
     claims_argument,
@@ -23,6 +25,7 @@ from theoremcheck.command_line.printing import print_failures, print_report, pri
 from theoremcheck.command_line.selection import Selection, choose
 from theoremcheck.command_line.standing import entries_here
 from theoremcheck.reporting import Entry, FixedLevel, Record, build_report
+from theoremcheck.reporting.comparing import Facts, comparison_of, facts_of
 
 __all__ = ["command"]
 
@@ -38,6 +41,12 @@ __all__ = ["command"]
 @paper_option
 @keyword_option
 @fixed_level_options
+@click.option(
+    "--against",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="OLD",
+    help="An earlier report, or evidence: the front page says what differs, as `theoremcheck compare` does.",
+)
 def command(
     claims: tuple[str, ...],
     budget: str,
@@ -47,6 +56,7 @@ def command(
     keyword: str,
     fdr: float | None,
     fwer: float | None,
+    against: Path | None,
 ) -> None:
     """Write the report again from the evidence alone. It draws nothing; the same evidence gives the same bytes.
 
@@ -54,11 +64,20 @@ def command(
     """
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
-    raise SystemExit(_rebuild(selection, budget, evidence, report, fixed_level(fdr, fwer), named=bool(claims)))
+    earlier = facts_at(against, budget) if against is not None else None
+    level = fixed_level(fdr, fwer)
+    raise SystemExit(_rebuild(selection, budget, evidence, report, level, earlier, named=bool(claims)))
 
 
 def _rebuild(
-    selection: Selection, budget: str, evidence: Path, report: Path, fixed: FixedLevel | None, *, named: bool
+    selection: Selection,
+    budget: str,
+    evidence: Path,
+    report: Path,
+    fixed: FixedLevel | None,
+    earlier: list[Facts] | None,
+    *,
+    named: bool,
 ) -> int:
     """Write the report of the selected claims; the exit code."""
     entries = entries_here(selection, budget, evidence, named=named)
@@ -66,7 +85,9 @@ def _rebuild(
         raise click.UsageError(f"no evidence in {evidence} of any of the {len(selection.found)} claims here")
     print_failures([], selection.failures)
     print_suite([_as_record(entry) for entry in entries], fixed)
-    written = print_report(lambda: build_report(report, entries, budget, fixed))
+    papers = papers_of(item.path for item in selection.found)
+    since = None if earlier is None else comparison_of(earlier, facts_of(entries))
+    written = print_report(lambda: build_report(report, entries, budget, fixed, papers, since))
     return code_of(entries, selection.failures, written=written)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from theoremcheck.catalogue.introductions import papers_of
 from theoremcheck.catalogue.verdicts import Verdicts
 from theoremcheck.command_line.chosen_level import fixed_level
 from theoremcheck.command_line.chosen_workers import Workers, workers_of
@@ -166,7 +167,8 @@ def _run(
     entries = [record.entry for record in done]
     print_failures(entries, selection.failures)
     print_suite(done, fixed)
-    written = print_report(lambda: write_report(report, selection.found, done, evidence, budget, fixed))
+    papers = papers_of(item.path for item in selection.found)
+    written = print_report(lambda: write_report(report, selection.found, done, evidence, budget, fixed, papers))
     return code_of(entries, selection.failures, written=written)
 
 

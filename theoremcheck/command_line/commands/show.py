@@ -26,6 +26,7 @@ from theoremcheck.evidence import EvidenceError
 from theoremcheck.judging import Tally
 from theoremcheck.reporting import as_record
 from theoremcheck.reporting.entry_words import message_of
+from theoremcheck.reporting.pictures.sharp_constants import sharp_readings
 from theoremcheck.reporting.texts import baseline_in_words
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import e_value
@@ -135,6 +136,7 @@ def _evidence(outcome: Outcome) -> Iterator[str]:
         held = "held, as it must" if positive.decided is Verdict.SUPPORTED else "not supported"
         yield f"positive control {held}: {_series(positive)}"
     yield from map(baseline_in_words, entry.baselines)
+    yield from (f"sharpness: {one.sentence}" for one in sharp_readings(outcome.dossier, judgement.alpha))
     if judgement.search is not None:
         yield f"search: {judgement.search.sentence}"
     numerics = judgement.numerics

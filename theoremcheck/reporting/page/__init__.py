@@ -1,5 +1,5 @@
-"""The page: one file that fetches nothing, made from the report alone."""
+"""The pages: a front page and one of each paper; they fetch nothing, and are made from the report alone."""
 
-from theoremcheck.reporting.page.render import page_of
+from theoremcheck.reporting.page.render import page_of, pages_of, paper_page_of
 
-__all__ = ["page_of"]
+__all__ = ["page_of", "pages_of", "paper_page_of"]

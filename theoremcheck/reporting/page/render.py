@@ -1,19 +1,19 @@
-"""From the report to the page."""
+"""From the report to its pages."""
 
 from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from theoremcheck.reporting.attention import attention_of
 from theoremcheck.reporting.contents import Report
-from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.entry_words import (
     also_holds,
     at_a_point,
@@ -21,23 +21,27 @@ from theoremcheck.reporting.entry_words import (
     holds_for,
     log_e_of,
     message_of,
-    paper_titles,
     simplest_words,
     title_of,
     verdict_words,
 )
-from theoremcheck.reporting.findings import erratum, findings_of, shown
+from theoremcheck.reporting.findings import erratum, shown
 from theoremcheck.reporting.page.limits import limits_of
-from theoremcheck.reporting.pictures import Picture
+from theoremcheck.reporting.page.main_pictures import main_picture_body
+from theoremcheck.reporting.page.resting_graph import resting_graph
+from theoremcheck.reporting.page.told import Told, told_of, verdict_counts
+from theoremcheck.reporting.page.visible_bodies import body_of
 from theoremcheck.reporting.pictures.bounds_bar import bounds_bar
 from theoremcheck.reporting.typeset import inline, statement
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import SYMBOLS, as_sentence, confidence, e_value, percent, short
 from theoremcheck.statistics import at_least, at_most, up_to_digits
-from theoremcheck.vocabulary import Flaw, Verdict
+from theoremcheck.vocabulary import Verdict
 
-__all__ = ["page_of"]
+__all__ = ["page_of", "pages_of", "paper_page_of"]
 
+_SEARCHED = 1000
+"""Characters of a statement that the search of the catalogue reads."""
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _WORDS = (
     also_holds,
@@ -55,6 +59,7 @@ _WORDS = (
     log_e_of,
     message_of,
     percent,
+    resting_graph,
     short,
     shown,
     simplest_words,
@@ -64,26 +69,67 @@ _WORDS = (
 )
 
 
+def pages_of(report: Report) -> dict[str, str]:
+    """Every page by its place: the front page, and one of each paper."""
+    papers = {f"papers/{told.record.name}.html": _paper_page(report, told) for told in told_of(report)}
+    return {"index.html": page_of(report), **papers}
+
+
 def page_of(report: Report) -> str:
-    """The page as one HTML document; it escapes all text of claims, and lets only its own script run."""
-    entries = report.claims
-    findings = findings_of(entries)
-    kinds = Counter(finding.flaw for finding in findings)
-    style, script = (_source(name) for name in ("style.css", "script.js"))
+    """The front page as one HTML document; it escapes all text of claims, and lets only its own script run."""
+    papers = told_of(report)
+    order = [name for told in papers for name in told.record.claims]
+    return _page(
+        "index.html",
+        report,
+        "catalogue.js",
+        lambda name, paper: f"papers/{paper}.html#{name}",
+        papers=papers,
+        attention=attention_of(report.claims),
+        counts=verdict_counts(report.claims),
+        options=_options(report),
+        place_of={name: place for place, name in enumerate(order)},
+    )
+
+
+def paper_page_of(report: Report, paper: str) -> str:
+    """A paper's page: what it says, its statements, its findings, and every claim with its evidence."""
+    return _paper_page(report, next(told for told in told_of(report) if told.record.name == paper))
+
+
+def _paper_page(report: Report, told: Told) -> str:
+    def href(name: str, paper: str) -> str:
+        return f"#{name}" if paper == told.record.name else f"{paper}.html#{name}"
+
+    return _page("paper.html", report, "paper.js", href, told=told)
+
+
+def _page(template: str, report: Report, script_name: str, place: Callable[[str, str], str], **others: Any) -> str:
+    """A page, with what all pages share.
+
+    Args:
+        template: Its file.
+        report: The report.
+        script_name: The file of its script.
+        place: From a claim's name and its paper to where its evidence stands.
+        others: What this page shows besides.
+    """
+    entries = {entry.name: entry for entry in report.claims}
+    paper_of = {name: record.name for record in report.papers for name in record.claims}
+    script = _source(script_name)
     return (
         _environment()
-        .get_template("index.html")
+        .get_template(template)
         .render(
             report=report,
-            style=Markup(style),
+            style=Markup(_font() + _source("style.css")),
             script=Markup(script),
             script_hash=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-            papers=[(paper, title, _of(entries, paper)) for paper, title in paper_titles(entries).items()],
-            findings=findings,
-            flaws=[(flaw, kinds[flaw]) for flaw in Flaw if kinds[flaw]],
-            counts=[(verdict, count) for verdict, count in _counts(entries) if count],
-            options=_options(entries),
-            known={entry.name for entry in entries},
+            known=entries.keys(),
+            paper_of=paper_of,
+            href=lambda name: place(name, paper_of[name]),
+            picture_body=lambda picture, key: main_picture_body(picture, entries, key),
+            **others,
         )
     )
 
@@ -100,29 +146,29 @@ def _environment() -> Environment:
     )
     environment.globals |= {word.__name__: word for word in _WORDS}
     environment.globals |= {"SYMBOLS": SYMBOLS, "VERDICTS": list(Verdict), "words": verdict_words}
-    environment.globals |= {"body_of": _body_of, "split": _split, "sentence": as_sentence}
+    environment.globals |= {"body_of": body_of, "split": _split, "sentence": as_sentence}
+    environment.globals |= {"in_brief": _in_brief}
     return environment
+
+
+@cache
+def _font() -> str:
+    """The rule by which a page carries its font for mathematics."""
+    data = b64encode((_TEMPLATES / "math.woff2").read_bytes()).decode()
+    source = f'url("data:font/woff2;base64,{data}") format("woff2")'
+    return f'@font-face {{ font-family: "Theoremcheck Math"; src: {source}; }}\n'
 
 
 def _source(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def _of(entries: Sequence[Entry], paper: str) -> list[Entry]:
-    return [entry for entry in entries if entry.paper == paper]
-
-
-def _counts(entries: Sequence[Entry]) -> list[tuple[Verdict, int]]:
-    found = Counter(entry.verdict for entry in entries)
-    return [(verdict, found[verdict]) for verdict in Verdict]
-
-
-def _options(entries: Sequence[Entry]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _options(report: Report) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """By what a reader can filter the catalogue: (attribute, label, values with their words)."""
-    found = {verdict for verdict, count in _counts(entries) if count}
+    entries = report.claims
     return [
-        ("paper", "Paper", list(paper_titles(entries).items())),
-        ("verdict", "Verdict", [(str(verdict), str(verdict)) for verdict in Verdict if verdict in found]),
+        ("paper", "Paper", [(record.name, record.label) for record in report.papers]),
+        ("verdict", "Verdict", [(str(verdict), str(verdict)) for verdict, _ in verdict_counts(entries)]),
         ("exactness", "Exactness", _values(entry.source.exactness for entry in entries)),
         ("kind", "Kind", _values(entry.kind for entry in entries)),
     ]
@@ -138,6 +184,6 @@ def _split(text: str) -> tuple[Markup, Markup]:
     return inline(first), statement(rest)
 
 
-def _body_of(picture: Picture, key: str) -> Markup:
-    """A picture as HTML, with every character in it made visible: a stranger's package may have drawn it."""
-    return Markup(visible(picture.body(key)))
+def _in_brief(text: str) -> str:
+    """The beginning of a statement on one line, for a search to read."""
+    return " ".join(visible(text).split())[:_SEARCHED]

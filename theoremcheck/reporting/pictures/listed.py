@@ -9,12 +9,14 @@ from importlib.metadata import entry_points
 from theoremcheck.reporting.pictures.boundary_line import BoundaryLines
 from theoremcheck.reporting.pictures.boundary_plane import BoundaryPlanes
 from theoremcheck.reporting.pictures.counterexample_growth import CounterexampleGrowth
+from theoremcheck.reporting.pictures.drawn_points import DrawnPoints
 from theoremcheck.reporting.pictures.evidence_path import EvidencePath
 from theoremcheck.reporting.pictures.margin_by_field import MarginByField
 from theoremcheck.reporting.pictures.margin_histogram import MarginHistogram
 from theoremcheck.reporting.pictures.picture import Picture
 from theoremcheck.reporting.pictures.recorded_curves import RecordedCurves
 from theoremcheck.reporting.pictures.regime_marginals import RegimeMarginals
+from theoremcheck.reporting.pictures.sharp_constants import SharpConstants
 
 __all__ = ["ENTRY_POINTS", "PICTURES", "every_picture"]
 
@@ -22,11 +24,13 @@ ENTRY_POINTS = "theoremcheck.pictures"
 """The entry-point group through which a stranger's package offers pictures."""
 
 PICTURES: tuple[type[Picture], ...] = (
+    SharpConstants,
     MarginHistogram,
     EvidencePath,
     RecordedCurves,
     RegimeMarginals,
     MarginByField,
+    DrawnPoints,
     CounterexampleGrowth,
     BoundaryLines,
     BoundaryPlanes,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from theoremcheck.reporting.pictures import svg
-from theoremcheck.reporting.pictures.field_values import columns_of, numbers_in
+from theoremcheck.reporting.pictures.field_values import columns_of, declared_scales, numbers_in, shown_by_logarithm
 from theoremcheck.reporting.pictures.numbers import Floats, back_from, histogram, rounded_all
 from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.pictures.plate import plate, table_of
@@ -76,7 +76,7 @@ class MarginByField:
         }
         if not varying or drawable.sum() < 3:
             return None
-        shown = np.flatnonzero(drawable)[:_SHOWN]
+        shown, scales = np.flatnonzero(drawable)[:_SHOWN], declared_scales(subject)
         told = {name: _rank_correlation(numbers[drawable], margins[drawable]) for name, numbers in varying.items()}
         return cls(
             fields=tuple(
@@ -84,7 +84,7 @@ class MarginByField:
                     name=name,
                     rank_correlation=round(told[name], 3),
                     values=rounded_all(varying[name][shown], 4),
-                    log=bool(varying[name].min() > 0 and varying[name].max() >= 30 * varying[name].min()),
+                    log=shown_by_logarithm(varying[name], scales.get(name)),
                 )
                 for name in sorted(varying, key=lambda name: -abs(told[name]))[:_PAIRED]
             ),

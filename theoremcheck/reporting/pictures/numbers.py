@@ -47,10 +47,15 @@ class Histogram:
     scale: Scaling
 
 
-def histogram(values: Floats, bins: int, *, through_zero: bool = False) -> Histogram:
-    """Bins of equal width on the scale that shows the values best; `through_zero` makes zero one of the edges."""
-    scale = _scale_of(values, through_zero)
-    places = onto(values, scale)
+def histogram(
+    values: Floats, bins: int, *, through_zero: bool = False, scale: Literal["linear", "log"] | None = None
+) -> Histogram:
+    """Bins of equal width on a scale; `through_zero` makes zero one of the edges.
+
+    Without a scale it is the one that shows the values best.
+    """
+    chosen: Scaling = scale or _scale_of(values, through_zero)
+    places = onto(values, chosen)
     low, high = float(places.min()), float(places.max())
     if through_zero:
         low, high = min(low, 0.0), max(high, 0.0)
@@ -64,11 +69,11 @@ def histogram(values: Floats, bins: int, *, through_zero: bool = False) -> Histo
     edges[0], edges[-1] = min(edges[0], low), max(edges[-1], high)
     counts = np.histogram(places, bins=edges)[0]
     with np.errstate(over="ignore"):
-        edges = np.clip(back_from(edges, scale), -_LARGEST, _LARGEST)
+        edges = np.clip(back_from(edges, chosen), -_LARGEST, _LARGEST)
     return Histogram(
         edges=tuple(float(f"{edge:.5g}") for edge in edges),
         counts=tuple(int(count) for count in counts),
-        scale=scale,
+        scale=chosen,
     )
 
 

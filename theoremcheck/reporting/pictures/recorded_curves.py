@@ -110,7 +110,9 @@ class RecordedCurves:
             return None
         alike = _of_one_length(names[0], trials)
         curves = {name: np.stack([trial.value(name) for trial in alike]) for name in names if _everywhere(name, alike)}
-        abscissa = _abscissa(claim, alike, curves[names[0]].shape[1])
+        points = curves[names[0]].shape[1]
+        curves = {name: curve for name, curve in curves.items() if curve.shape[1] == points}
+        abscissa = _abscissa(claim, alike, points)
         shown = [name for name in names if name in curves and name != abscissa][:_MOST_CURVES]
         if not shown:
             return None
@@ -210,14 +212,17 @@ class RecordedCurves:
 
 
 def _names(claim: Claim, trials: Sequence[Trial]) -> list[str]:
-    """Curves that the prediction reads, then those whose name ends in the same word (multi_error, single_error)."""
+    """Curves that the prediction reads, then those whose name ends in the same word (multi_error, single_error).
+
+    A prediction may read numbers alone that the experiment took from curves along time: then those are shown.
+    """
     first = next((trial for trial in trials if trial.error is None), None)
     if first is None:
         return []
     recorded = [name for name in first.observables if first.value(name).ndim == 1 and len(first.value(name)) > 2]
     read = [name for name in claim.prediction.observables if name in recorded]
     if not read:
-        return []
+        return recorded if any(name in recorded for name in _TIMES) else []
     words = {name.rpartition("_")[2] for name in read}
     akin = [name for name in recorded if name not in read and name.rpartition("_")[2] in words]
     return read + akin

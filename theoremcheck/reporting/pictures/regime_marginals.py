@@ -12,7 +12,7 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from theoremcheck.evidence.forms import plain
-from theoremcheck.reporting.pictures.field_values import columns_of, numbers_in
+from theoremcheck.reporting.pictures.field_values import columns_of, declared_scales, numbers_in
 from theoremcheck.reporting.pictures.numbers import histogram, rounded
 from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.typeset import inline
@@ -117,7 +117,11 @@ class RegimeMarginals:
             return None
         regime = subject.claim.regimes.regime
         comments = _comments(regime)
-        fields = [_field(name, comments.get(name, ""), values) for name, values in columns_of(subject).items()]
+        scales = declared_scales(subject)
+        fields = [
+            _field(name, comments.get(name, ""), values, scales.get(name))
+            for name, values in columns_of(subject).items()
+        ]
         return cls(
             regime=regime.__name__,
             summary=_summary(regime),
@@ -160,7 +164,9 @@ class RegimeMarginals:
         return Markup('<p class="note">Held constant: {}.</p>\n').format(said)
 
 
-def _field(name: str, comment: str, values: Sequence[Any]) -> ConstantField | ListedField | SpreadField:
+def _field(
+    name: str, comment: str, values: Sequence[Any], scale: Literal["linear", "log"] | None
+) -> ConstantField | ListedField | SpreadField:
     shown, numbers = [_plain(value) for value in values], numbers_in(values)
     distinct = sorted(set(shown), key=_in_order)
     if len(distinct) == 1:
@@ -170,7 +176,7 @@ def _field(name: str, comment: str, values: Sequence[Any]) -> ConstantField | Li
         kept = tuple(value for value in distinct if value in most)
         counts = tuple(shown.count(value) for value in kept)
         return ListedField(name, comment, kept, counts, others=len(shown) - sum(counts))
-    bins = histogram(numbers, _BINS)
+    bins = histogram(numbers, _BINS, scale=scale)
     return SpreadField(
         name=name,
         comment=comment,

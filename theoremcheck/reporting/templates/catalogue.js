@@ -7,9 +7,8 @@
   const headings = [...document.querySelectorAll(".catalogue thead th")];
 
   const claims = [...body.rows].map((row) => {
-    const section = document.getElementById(row.dataset.name);
-    const words = [row.dataset.name, row.textContent, section.querySelector(".statement").textContent];
-    return { row, section, text: words.join(" ").toLowerCase(), hidden: false };
+    const words = [row.dataset.name, row.textContent, row.dataset.words];
+    return { row, text: words.join(" ").toLowerCase() };
   });
 
   // Laying out hundreds of rows takes longer than a keystroke should: the first ones appear at once, the others follow.
@@ -33,15 +32,11 @@
       const visible =
         chosen.every((select) => claim.row.dataset[select.dataset.filter] === select.value) &&
         wanted.every((word) => claim.text.includes(word));
-      if (visible === claim.hidden) claim.hidden = claim.section.hidden = !visible;
       if (!visible) claim.row.hidden = true;
       else if (claim.row.hidden) coming.push(claim.row);
       count += visible;
     }
     appear(coming);
-    for (const paper of document.querySelectorAll("section.paper")) {
-      paper.hidden = !paper.querySelector(".claim:not([hidden])");
-    }
     shown.textContent = count === claims.length ? `${count} claims` : `${count} of ${claims.length} claims`;
   };
 
@@ -63,14 +58,17 @@
     body.append(...order.map(([, row]) => row));
   };
 
-  const reveal = () => {
+  // On a phone the papers' lists are folded: their names, pictures and the catalogue are not a hundred screens apart.
+  if (matchMedia("(max-width: 40rem)").matches) {
+    for (const details of document.querySelectorAll("details.list[open]")) details.open = false;
+  }
+
+  // A claim's evidence lies on its paper's page: a link to a claim of this page leads there.
+  const follow = () => {
     let name = location.hash.slice(1);
     try { name = decodeURIComponent(name); } catch { /* no name at all */ }
     const claim = claims.find((candidate) => candidate.row.dataset.name === name);
-    if (!claim) return;
-    if (claim.hidden) { document.querySelector(".filters").reset(); filter(); }
-    claim.section.querySelector("details.evidence").open = true;
-    claim.section.scrollIntoView();
+    if (claim) location.replace(claim.row.querySelector("a").href);
   };
 
   search.addEventListener("input", filter);
@@ -82,12 +80,12 @@
     const button = heading.querySelector("button");
     if (button) button.addEventListener("click", () => sort(heading, column));
   });
-  addEventListener("hashchange", reveal);
+  addEventListener("hashchange", follow);
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details.evidence:not([open])")];
+    opened = [...document.querySelectorAll("details.list:not([open])")];
     for (const details of opened) details.open = true;
   });
   addEventListener("afterprint", () => { for (const details of opened) details.open = false; });
-  reveal();
+  follow();
 })();

@@ -1,0 +1,199 @@
+"""What a theorem could have said, of laws whose sharpest constant is known."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+import torch
+
+from theoremcheck import (
+    AllOf,
+    AtLeast,
+    AtMost,
+    Between,
+    Claim,
+    Conserved,
+    Control,
+    DecaysAtLeastAsFastAs,
+    Equals,
+    FallsByFactor,
+    LessThan,
+    NeverAbove,
+    NeverBelow,
+    Observables,
+    Regimes,
+    RisesThenFalls,
+    SlopeBetween,
+    Source,
+    StaysAbove,
+    Vanishes,
+    uniform,
+)
+from theoremcheck.reporting.sharpness import gauges_of, sharpness_of
+from theoremcheck.running import BUDGETS, run_claim
+from theoremcheck.series.dossier import Dossier
+
+CURVE = np.array([[8.0, 4.0, 2.0]])
+SEEN = {
+    "v": np.array([3.0]),
+    "w": np.array([6.0]),
+    "curve": CURVE,
+    "twice": 2 * CURVE,
+    "x": np.array([[1.0, 2.0, 4.0]]),
+    "law": CURVE / 8,
+}
+
+
+@pytest.mark.parametrize(
+    ("prediction", "value", "declared"),
+    [
+        (AtMost("v", "w"), 0.5, 1.0),
+        (AtMost("v", 4.0, unit="nat"), 3.0, 4.0),
+        (AtMost("v", 4.0, slack=0.5, because="noise"), 3.0, 4.5),
+        (AtLeast("w", "v"), 2.0, 1.0),
+        (AtLeast("v", 1.0), 3.0, 1.0),
+        (Between("v", 0.0, 4.0), 0.5, 1.0),
+        (LessThan("v", "w"), 0.5, 1.0),
+        (LessThan("v", "w", factor=1.5), 0.5, 1 / 1.5),
+        (Equals("v", "w", tolerance=1.0), 0.5, 1.0),
+        (Equals("v", "w", tolerance=6.0, relative=False), 0.5, 1.0),
+        (Conserved("curve", 12.0), 0.5, 1.0),
+        (StaysAbove("curve", 1.0), 2.0, 1.0),
+        (NeverBelow("twice", "curve", slack=0.1), 2.0, 1.0),
+        (NeverAbove("curve", "twice", slack=0.1), 0.5, 1.0),
+        (FallsByFactor("curve", 2.0, resolution=1e-9), 4.0, 2.0),
+        (SlopeBetween("curve", "x", rate=-1.0, high=-0.5), -1.0, -0.5),
+        (SlopeBetween("curve", "x", rate=-1.5, low=-2.0, high=-0.5), 0.5, 1.0),
+        (Vanishes("curve", "x", "law", slope_band=0.2, log_spread=0.5), 0.0, 0.2),
+        (DecaysAtLeastAsFastAs("curve", "x", "law", slope_band=0.2), 0.0, 0.2),
+        (RisesThenFalls("curve", rise=0.5, fall=2.0), np.log(2), 0.0),
+    ],
+)
+def test_each_prediction_is_read_in_the_units_of_its_constant(prediction, value, declared):
+    (gauge,) = gauges_of(prediction)
+    assert gauge.read(SEEN) == pytest.approx([value], abs=1e-12) and gauge.declared == pytest.approx(declared)
+
+
+def test_a_draw_just_holds_at_its_own_value():
+    """The prediction with that constant in place of its own has a margin of 0."""
+    (gauge,) = gauges_of(AtMost("v", 4.0))
+    assert AtMost("v", float(gauge.read(SEEN)[0])).margin(SEEN) == 0
+
+
+def test_several_predictions_are_read_one_by_one():
+    gauges = gauges_of(AllOf((AtMost("v", 4.0), AllOf((LessThan("v", "w"), StaysAbove("curve", 1.0))))))
+    assert [gauge.declared for gauge in gauges] == [4.0, 1.0, 1.0]
+
+
+@dataclass(frozen=True)
+class Height:
+    """A height of which a bound is known."""
+
+    bound: float
+    lenient: float = 0.0
+
+
+def measured(height, streams):
+    """Half of the bound at most, uniformly, shape (trials,)."""
+    return Observables(height=height.bound * streams.uniform("height") / 2, bound=height.bound)
+
+
+def too_high(height, streams):
+    return Observables(height=2 * height.bound, bound=height.bound)
+
+
+def claim(**changes):
+    declared = dict(
+        name="planted.height",
+        statement="A height is below its bound.",
+        source=Source("Nobody 2026", item="Lemma 1", exactness="reconstructed"),
+        regimes=Regimes(Height, bound=uniform(1.0, 3.0)),
+        experiment=measured,
+        prediction=AtMost("height", "bound"),
+        required=0.9,
+        controls=(Control(breaks="the height is below", experiment=too_high),),
+        dtype=torch.float64,
+    )
+    return Claim(**{**declared, **changes})
+
+
+def sharp(claim, folder, more=400):
+    run_claim(claim, BUDGETS["quick"], folder, device=torch.device("cpu"), more=more)
+    dossier = Dossier.read(claim, folder)
+    return sharpness_of(claim, dossier.draws(dossier.own), 0.05)
+
+
+def test_the_sharpest_multiple_of_a_bound_is_found(tmp_path):
+    (found,) = sharp(claim(), tmp_path)
+    assert found.lower < 0.45 < found.upper and found.width < 0.15  # nine draws in ten lie below 0.45 of their bound
+    assert found.estimate == pytest.approx(0.45, abs=0.03)
+
+
+def test_a_lower_bound_is_read_the_other_way_round(tmp_path):
+    (found,) = sharp(claim(prediction=AtLeast("bound", "height")), tmp_path)
+    assert found.lower < 1 / 0.45 < found.upper
+
+
+def test_more_draws_make_it_narrower(tmp_path):
+    (few,), (many,) = sharp(claim(), tmp_path, more=100), sharp(claim(), tmp_path, more=2_000)
+    assert many.draws > few.draws and many.width < few.width
+
+
+def sometimes_nothing(height, streams):
+    """A draw in twenty has no outcome."""
+    lost = streams.uniform("lost") < 0.05
+    seen = measured(height, streams)
+    return Observables({**seen, "height": torch.where(lost, torch.nan, seen["height"])})
+
+
+def test_a_draw_without_outcome_counts_as_one_at_which_no_constant_would_do(tmp_path):
+    (found,) = sharp(claim(experiment=sometimes_nothing, required=0.8), tmp_path)
+    assert found.lower < 0.5 * 0.8 / 0.95 < found.upper  # 0.95 of the draws have to hold 0.8 of all
+
+
+def below_zero(height, streams):
+    return Observables(height=-height.bound - streams.uniform("height"), bound=-height.bound)
+
+
+def test_a_bound_that_is_not_positive_has_no_multiple_and_the_margin_is_read(tmp_path):
+    (found,) = sharp(claim(experiment=below_zero, required=0.9), tmp_path)
+    assert found.gauge.of == "as its margin" and found.lower < 0.1 < found.upper
+
+
+def by_regime(height):
+    return torch.where(height.lenient > 0.5, 0.6, 0.9).to(torch.float64)
+
+
+def looser_where_lenient(height, streams):
+    """Where less is required heights are twice as large."""
+    factor = torch.where(height.lenient > 0.5, 2.0, 1.0)
+    seen = measured(height, streams)
+    return Observables({**seen, "height": factor * seen["height"]})
+
+
+def test_where_the_requirement_depends_on_the_regime_the_constant_suffices_for_each(tmp_path):
+    varied = claim(
+        required=by_regime,
+        experiment=looser_where_lenient,
+        regimes=Regimes(Height, bound=uniform(1.0, 3.0), lenient=uniform(0.0, 1.0)),
+    )
+    (found,) = sharp(varied, tmp_path, more=1_000)
+    assert (
+        found.required == pytest.approx(0.9) and found.lower < 0.6 < found.upper
+    )  # 0.45 where 0.9 is required, 0.6 where 0.6 is
+
+
+def test_a_claim_without_draws_has_no_reading():
+    from theoremcheck.evidence import Ledger
+
+    dossier = Dossier.of(claim(), Ledger())
+    assert sharpness_of(claim(), dossier.draws(dossier.own), 0.05) == ()
+
+
+def test_the_width_of_an_exponent_is_measured_by_what_is_declared():
+    (gauge,) = gauges_of(DecaysAtLeastAsFastAs("curve", "x", "law", slope_band=0.2))
+    from theoremcheck.reporting.sharpness import Sharpness
+
+    about_zero = Sharpness(gauge, 0.9, 100, -0.01, 0.0, 0.01, 0.05)
+    assert about_zero.width == pytest.approx(0.1)
+    assert replace(about_zero, upper=np.inf).width == np.inf
