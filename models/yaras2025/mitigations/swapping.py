@@ -45,8 +45,8 @@ class Cones:
 
     @property
     def learning_rate(self) -> Tensor:
-        r"""$0.16\, n \tau$, so that a step moves a row by $0.16$ at most however low the temperature, shape
-        (trials,).""" return torch.as_tensor(0.16 * self.pairs * self.temperature)
+        r"""$0.16\, n \tau$: a step moves a row by 0.16 at most, however low the temperature; shape (trials,)."""
+        return torch.as_tensor(0.16 * self.pairs * self.temperature)
 
 
 def cones(model: Cones, streams: Streams) -> Pair:
