@@ -34,7 +34,7 @@ def critical_cosine(start: Initialisation, streams: Streams, draw: Draw = unrela
     x, other = draw(start, streams)
     across = tangent(other, x)
     across = across / across.norm(dim=-1, keepdim=True)
-    low = torch.full_like(start.sharpness, -1.0)  # type: ignore[call-overload]  # a tensor in a batch
+    low = torch.full_like(start.sharpness, -1.0)
     high = -low
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
