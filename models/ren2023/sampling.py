@@ -63,7 +63,7 @@ def descend_positives(batches: Batches, moment: SecondMoment, streams: Streams) 
     # A rotation of feature space brings Gaussian weights of width 2 d into their triangular factor for good.
     drawn = streams.normal("weights", (2 * batches.dim, 2 * batches.dim)) / (2 * batches.dim) ** 0.5
     weights = (drawn * powers.sqrt().repeat(1, 2)[:, None]).split(batches.dim, dim=2)
-    rates = batches.clock_step * powers[:, None]
+    rates = torch.as_tensor(batches.clock_step).reshape(-1, 1, 1) * powers[:, None]
     ratios = []
     for step in range(batches.steps):
         weights = _step(weights, _views(batches, streams.child("batch", step)), rates, moment)

@@ -25,6 +25,9 @@ Weights = list[Tensor]
 """Of either encoder in turn: first and second layer, shapes (trials, arms, inputs, hidden), (trials, arms, hidden,
 d)."""
 
+_LEARNING_RATE = 4e-3
+"""Of Adam, in every arm."""
+
 _TESTED = 512
 """Pairs on which gap and retrieval are measured."""
 
@@ -41,7 +44,6 @@ class Views:
     samples: int = 1024  # N
     batch: int = 64
     steps: int = 200
-    learning_rate: float = 4e-3
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def train_arms(
     weights = initial_weights(model, len(arms.temperatures), streams)
     beta = (1 / torch.tensor(arms.temperatures).to(x))[:, None, None]
     unit = torch.tensor(arms.normalised).to(x)[:, None, None]
-    optimiser = torch.optim.Adam(weights, lr=model.learning_rate, fused=True)
+    optimiser = torch.optim.Adam(weights, lr=_LEARNING_RATE, fused=True)
     batches = model.samples // model.batch
     for step in range(model.steps):
         # The samples are independent draws, so that any fixed order of them is a random one.

@@ -30,7 +30,7 @@ def populations() -> Regimes:
         width_per_dim=choice(1.0, 2.0, 4.0, 8.0),
         strongest=uniform(3.0, 8.0),
         noise=uniform(1.0, 2.0),
-        horizon=12.0,
+        clock_end=12.0,
         tolerance=_TOLERANCE,
     )
 

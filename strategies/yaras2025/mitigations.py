@@ -29,7 +29,7 @@ def frozen_temperatures(dimensions_per_pair: float = 1.0) -> Regimes:
         dim=derived(lambda r: (dimensions_per_pair * r.pairs).astype(int)),
         gap=0.3,
         beta=log_uniform(1.0, 10.0),
-        horizon=10.0,
+        duration=10.0,
         tolerance=_TOLERANCE,
     )
 
@@ -42,7 +42,7 @@ def around_the_best(multiple: float = 1.0) -> Regimes:
         dim=derived(lambda r: r.pairs),
         gap=uniform(0.1, 0.5),
         beta=multiple,
-        horizon=log_uniform(10.0, 30.0),
+        duration=log_uniform(10.0, 30.0),
         tolerance=_TOLERANCE,
     )
 
@@ -58,7 +58,7 @@ def above_the_best(min_multiple: float = 2.0, max_multiple: float = 6.0, max_hor
         dim=derived(lambda r: r.pairs),
         gap=uniform(0.1, 0.5),
         beta=log_uniform(min_multiple, max_multiple),
-        horizon=log_uniform(10.0, max_horizon),
+        duration=log_uniform(10.0, max_horizon),
         tolerance=_TOLERANCE,
     )
 
@@ -71,7 +71,7 @@ def clip_temperatures(min_multiple: float = 6.0, max_multiple: float = 12.0) -> 
         dim=8,
         gap=uniform(0.1, 0.5),
         beta=log_uniform(min_multiple, max_multiple),
-        horizon=log_uniform(30.0, 3000.0),
+        duration=log_uniform(30.0, 3000.0),
         tolerance=_TOLERANCE,
     )
 

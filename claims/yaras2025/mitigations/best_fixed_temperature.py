@@ -26,7 +26,7 @@ def experiment(spread: Spread, streams: Streams) -> Observables:
     """Closing of the gap at each multiple of the middle temperature, shape (trials,) each."""
     beta, gap, tolerance = (torch.as_tensor(field) for field in (spread.beta, spread.gap, spread.tolerance))
     betas = (spread.best * beta)[:, None] * torch.tensor(MULTIPLES).to(beta)
-    times = torch.as_tensor(spread.horizon)[:, None]
+    times = torch.as_tensor(spread.duration)[:, None]
     curve = follow_frozen(matched_start(spread, streams), betas, gap, times, tolerance)
     return Observables(**closings(spread, curve, NAMES))
 

@@ -35,7 +35,7 @@ def experiment(spread: Spread, streams: Streams, learned: bool = False) -> Obser
     """Mean rate over the last 30 % of the horizon and that of a simplex, shape (trials,)."""
     beta, gap = torch.as_tensor(spread.beta), torch.as_tensor(spread.gap)
     margin, tolerance = simplex_margin(spread.pairs), torch.as_tensor(spread.tolerance)
-    horizon = spread.horizon * spread.pairs**2 * (1 + (beta * margin).exp() / (spread.pairs - 1)) / beta.square()
+    horizon = spread.duration * spread.pairs**2 * (1 + (beta * margin).exp() / (spread.pairs - 1)) / beta.square()
     times = torch.stack([0.7 * horizon, horizon], dim=1)
     start = matched_start(spread, streams)
     if learned:

@@ -26,7 +26,7 @@ def experiment(spread: Spread, streams: Streams) -> Observables:
     beta, gap, tolerance = (torch.as_tensor(field) for field in (spread.beta, spread.gap, spread.tolerance))
     first = (1 / (spread.best * beta))[:, None].expand(-1, len(ENDS))
     last = first * torch.tensor(ENDS).to(beta)
-    horizon = torch.as_tensor(spread.horizon)
+    horizon = torch.as_tensor(spread.duration)
     curve = follow_schedules(matched_start(spread, streams), (first, last), gap, horizon, tolerance)
     return Observables(**closings(spread, curve, NAMES))
 

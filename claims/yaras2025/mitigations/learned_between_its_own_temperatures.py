@@ -24,7 +24,7 @@ from theoremcheck import AllOf, Claim, Control, LessThan, Observables, Streams
 def experiment(spread: Spread, streams: Streams) -> Observables:
     """Closing of the gap learned and frozen at either end, and the multiple of the best that was reached."""
     beta, gap, tolerance = (torch.as_tensor(field) for field in (spread.beta, spread.gap, spread.tolerance))
-    start, first, times = matched_start(spread, streams), spread.best * beta, torch.as_tensor(spread.horizon)[:, None]
+    start, first, times = matched_start(spread, streams), spread.best * beta, torch.as_tensor(spread.duration)[:, None]
     learned = follow_arms(start, first, gap, times, tolerance, (EXPONENTIAL,))
     last = learned.beta[:, -1]
     frozen = follow_frozen(start, torch.stack([last, first], dim=1), gap, times, tolerance)
@@ -53,7 +53,7 @@ CLAIM = Claim(
         Control(
             # At T = 30 it would hold again: beta has passed the best one by then.
             breaks="beta_0 is above the best inverse temperature (here: a fifth of it, until T = 10)",
-            regimes=above_the_best().with_(beta=0.2, horizon=10.0),
+            regimes=above_the_best().with_(beta=0.2, duration=10.0),
         ),
     ),
     reading_of="yaras2025.best-fixed-temperature",

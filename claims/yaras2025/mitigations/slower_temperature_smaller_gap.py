@@ -36,7 +36,7 @@ ARMS = {
 def experiment(spread: Spread, streams: Streams) -> Observables:
     """Closing of the gap in each arm, shape (trials,)."""
     beta, gap, tolerance = (torch.as_tensor(field) for field in (spread.beta, spread.gap, spread.tolerance))
-    times, start = torch.as_tensor(spread.horizon)[:, None], matched_start(spread, streams)
+    times, start = torch.as_tensor(spread.duration)[:, None], matched_start(spread, streams)
     curve = follow_arms(start, spread.best * beta, gap, times, tolerance, tuple(ARMS.values()))
     return Observables(**closings(spread, curve, tuple(ARMS)))
 
@@ -54,7 +54,7 @@ CLAIM = Claim(
         Control(
             # Half of the best one is no control: beta passes it at once.
             breaks="beta_0 is above the best inverse temperature (here: a fifth of it, until T = 30)",
-            regimes=clip_temperatures().with_(beta=0.2, horizon=30.0),
+            regimes=clip_temperatures().with_(beta=0.2, duration=30.0),
         ),
     ),
     reading_of="yaras2025.best-fixed-temperature",

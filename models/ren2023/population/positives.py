@@ -40,7 +40,7 @@ class Population:
     width_per_dim: float  # m / d
     strongest: float  # sigma_1^2 / sigma_r^2
     noise: float  # sigma_xi / sigma_r
-    horizon: float  # s at the end
+    clock_end: float  # s at the end
     tolerance: float  # of the integrator
 
     @property
@@ -107,7 +107,7 @@ def flow_of_positives(
         return torch.stack(moved, dim=1).flatten(1)
 
     share = torch.linspace(0, 1, points, dtype=rates.dtype, device=rates.device)
-    grid = torch.as_tensor(population.horizon)[:, None] * share
+    grid = torch.as_tensor(population.clock_end)[:, None] * share
     tolerance = torch.as_tensor(population.tolerance)
     states = integrate(velocity, start.flatten(1), grid, relative=tolerance, absolute=_ABSOLUTE)
     return states.reshape(-1, points, *start.shape[1:])

@@ -50,7 +50,7 @@ class Spread:
     dim: int  # d
     gap: float  # gamma_0, in (0, 1)
     beta: float  # inverse temperature at the start, in units that the page names
-    horizon: float  # T, in units that the page names
+    duration: float  # T, in units that the page names
     tolerance: float  # of the integrator
 
     @property

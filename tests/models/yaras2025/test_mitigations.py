@@ -20,8 +20,8 @@ def of(value):
     return torch.full((TRIALS,), value, dtype=torch.float64)
 
 
-def spread(pairs=4, beta=3.0, horizon=5.0):
-    return parallel.Spread(pairs, pairs, of(0.3), of(beta), of(horizon), of(1e-9))
+def spread(pairs=4, beta=3.0, duration=5.0):
+    return parallel.Spread(pairs, pairs, of(0.3), of(beta), of(duration), of(1e-9))
 
 
 @pytest.mark.parametrize(("pairs", "tau"), [(4, 0.83), (6, 0.66), (8, 0.58), (16, 0.45), (64, 0.31), (1024, 0.18)])
@@ -38,7 +38,7 @@ def test_the_closing_rate_is_largest_at_the_best_temperature():
 
 def test_arms_are_flows_of_their_own():
     model = spread()
-    start, times = parallel.random_start(model, streams()), model.horizon[:, None]
+    start, times = parallel.random_start(model, streams()), model.duration[:, None]
     arms = (EXPONENTIAL, SOFTPLUS, FIXED)
     together = parallel.follow_arms(start, model.beta, model.gap, times, model.tolerance, arms)
     for arm, found in zip(arms, together.log_gap.chunk(3), strict=True):
@@ -49,8 +49,8 @@ def test_arms_are_flows_of_their_own():
 def test_a_schedule_that_stays_is_a_frozen_temperature():
     model = spread()
     start, temperature = parallel.matched_start(model, streams()), (1 / model.beta)[:, None]
-    schedule = parallel.follow_schedules(start, (temperature, temperature), model.gap, model.horizon, model.tolerance)
-    times = model.horizon[:, None]
+    schedule = parallel.follow_schedules(start, (temperature, temperature), model.gap, model.duration, model.tolerance)
+    times = model.duration[:, None]
     frozen = parallel.follow_frozen(start, model.beta[:, None], model.gap, times, model.tolerance)
     torch.testing.assert_close(schedule.log_gap, frozen.log_gap)
 
@@ -59,17 +59,17 @@ def test_a_schedule_arrives_where_it_should():
     model, ends = spread(), torch.tensor([0.5, 0.9], dtype=torch.float64).expand(TRIALS, 2)
     first = torch.full_like(ends, 1 / 3)
     start = parallel.matched_start(model, streams())
-    curve = parallel.follow_schedules(start, (first, ends), model.gap, model.horizon, model.tolerance)
+    curve = parallel.follow_schedules(start, (first, ends), model.gap, model.duration, model.tolerance)
     torch.testing.assert_close(1 / curve.beta[:, 0], ends.mT.flatten(), rtol=1e-8, atol=0)
 
 
 def test_the_rate_of_a_simplex_is_found():
     """Within 1 %, by d log(gamma)/dt over the end of a training at reduced size."""
-    model = spread(horizon=400.0)
-    times = torch.stack([0.7 * model.horizon, model.horizon], dim=1)
+    model = spread(duration=400.0)
+    times = torch.stack([0.7 * model.duration, model.duration], dim=1)
     start = parallel.matched_start(model, streams())
     curve = parallel.follow_frozen(start, model.beta[:, None], model.gap, times, model.tolerance)
-    rate = (curve.log_gap[:, 0] - curve.log_gap[:, 1]) / (0.3 * model.horizon)
+    rate = (curve.log_gap[:, 0] - curve.log_gap[:, 1]) / (0.3 * model.duration)
     expected = parallel.closing_rate(model.beta, 4 / 3, 4)
     torch.testing.assert_close(rate, expected, rtol=0.01, atol=0)
 
@@ -77,7 +77,7 @@ def test_the_rate_of_a_simplex_is_found():
 def test_the_gap_of_matched_pairs_is_twice_its_parameter():
     model = spread()
     start = parallel.matched_start(model, streams())
-    curve = parallel.follow_frozen(start, model.beta[:, None], model.gap, model.horizon[:, None], model.tolerance)
+    curve = parallel.follow_frozen(start, model.beta[:, None], model.gap, model.duration[:, None], model.tolerance)
     torch.testing.assert_close(parallel.modality_gap(curve), 2 * curve.gap)
 
 
