@@ -1,4 +1,21 @@
-"""What the pages of Ren and Li 2023 share: the source, half steps, and the thresholds of their operational readings."""
+r"""What the pages of Ren and Li 2023 share: the source, half steps, and the thresholds of their operational readings.
+
+Two wordings were read. The ICLR abstract has two stages: positives align and raise the condition number, then negatives
+lower it; aligned-before-balanced and balancing-waits-for-temperature ask for that order. The arXiv abstract has the
+same mechanism without stages; training-aligns, condition-number-grows, negatives-balance and
+positives-alone-stay-unbalanced ask for no order. Theorems, constants and the encoders' normalisation are reconstructed
+throughout.
+
+What is no claim, and why:
+
+- That the noise vanishes: $c \le \sqrt{(1 - \nu_A)(1 - \nu_B)}$ for its shares $\nu$, so training-aligns bounds it by
+0.1 already; its decay is one line of the flow that is integrated.
+- That it is robust to practice (number of negatives, kind of normalisation): a sweep of settings, for a boundary map of
+  negatives-balance, and no statement.
+- That the initial scale does not matter: the clock removes it by construction, so it is a check of our own code.
+- That positives alone collapse to rank one (recalled): the condition number is finite at every d, and grows with it:
+  unbalance-grows-with-dimension.
+"""
 
 from dataclasses import replace
 

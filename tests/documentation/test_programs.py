@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from models import metrics
 from tests.documentation.test_write_a_claim import blocks, says
 from theoremcheck import numerics
 from theoremcheck.numerics import text_worth
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = {"information.md": numerics, "few-shot.md": text_worth}
+PAGES = {"information.md": numerics, "few-shot.md": text_worth, "modality-gap.md": metrics}
 
 
 def text_of(page):

@@ -88,6 +88,17 @@ def test_printed_statement_fails_in_every_draw(page):
     assert (margins(claim, series_of(claim)[0], 8) < 0).all()
 
 
+def test_a_gap_of_unrelated_pairs_rises_and_falls_but_where_it_escapes():
+    """Most of the draws, and every other one is counted."""
+    claim = claim_of("gap_rises_then_falls")
+    trials = trials_of(claim, series_of(claim)[0], 16)
+    held = np.array([trial.margin >= 0 for trial in trials])
+    escaped = np.array([trial.observables["escaped"] > 0 for trial in trials])
+    assert held.mean() > 0.5 and (held | escaped).all()
+    (control,) = (series for series in series_of(claim) if series.breaks)
+    assert (margins(claim, control, 8) < 0).all()
+
+
 def test_the_printed_bound_fails_exactly_where_c2_is_small():
     claim = claim_of("gap_bound_as_printed")
     series = replace(series_of(claim)[0], specification="test")

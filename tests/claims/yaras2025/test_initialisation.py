@@ -25,6 +25,7 @@ DRAWS = {
     "gap_parameter_grows": 4,
     "gap_shortfall": 8,
     "gap_follows_its_parameter": 4,
+    "related_pairs_stand_still_at_a": 6,
 }
 
 

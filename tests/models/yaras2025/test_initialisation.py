@@ -10,7 +10,8 @@ from scipy.special import hyp0f1, ive
 from models.yaras2025.flows.loss import contrastive_loss, embedding, force, gradient
 from models.yaras2025.initialisation import speeds
 from models.yaras2025.initialisation.inner_products import InnerProducts
-from models.yaras2025.initialisation.rows import balanced_rows, matched_rows, unrelated_rows
+from models.yaras2025.initialisation.related_pairs import critical_cosine, critical_scatter
+from models.yaras2025.initialisation.rows import balanced_rows, matched_rows, tangent, unrelated_rows
 from models.yaras2025.initialisation.softmax_gap import SeparatedRow, softmax_gap
 from models.yaras2025.initialisation.speeds import gap_parameter_speed, gap_speed, softmax_excess
 from models.yaras2025.initialisation.start import Initialisation
@@ -230,3 +231,30 @@ def test_largest_gap_is_that_of_the_flat_row():
     row = SeparatedRow(16, double(0.3), double(1.2))
     scores = torch.cat((double(0.0), double(*[-0.3] * 15)))
     assert torch.allclose(softmax_gap(scores[None], row.sharpness), row.largest_gap())
+
+
+# Related pairs.
+
+
+def test_the_critical_cosine_is_where_the_speed_vanishes():
+    start = Initialisation(16, 8, torch.full((3,), 2.0).double(), torch.full((3,), 0.3).double())
+    found = critical_cosine(start, streams(3))
+    x, other = unrelated_rows(start, streams(3))
+    across = tangent(other, x)
+    across = across / across.norm(dim=-1, keepdim=True)
+    speeds_at = []
+    for shift in (-0.01, 0.01):
+        cosine = (found + shift)[:, None, None]
+        rows = (x, cosine * x + (1 - cosine.square()).sqrt() * across)
+        speeds_at.append(gap_parameter_speed(start, rows))
+    assert (speeds_at[0] > 0).all() and (speeds_at[1] < 0).all()
+
+
+def test_the_scatter_of_the_critical_cosine_is_that_of_a_degenerate_sum():
+    r"""$E[(z - A)^2 e^{2az}] / (\xi_2(a)\, n)^2$ by a sample of inner products."""
+    start = Initialisation(10, 3, torch.tensor([1.5]).double(), torch.tensor([0.3]).double())
+    z = 2 * torch.rand(400_000, generator=torch.Generator().manual_seed(2), dtype=torch.float64) - 1  # uniform in d = 3
+    weight = (1.5 * z).exp()
+    average = (z * weight).mean() / weight.mean()
+    expected = ((z - average) * weight).square().mean().sqrt() / weight.mean() / 10
+    assert critical_scatter(start).item() == pytest.approx(expected.item(), rel=0.01)

@@ -1,0 +1,1 @@
+"""What samples add to the population: noise that unbalances, and which half of the loss does what."""

@@ -1,0 +1,1 @@
+"""Small encoders: what a temperature and the normalisation do to gap and retrieval."""

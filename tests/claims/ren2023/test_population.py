@@ -1,0 +1,24 @@
+"""The claims on populations on a few draws: they hold, their controls fail, and nothing passes before training."""
+
+import pytest
+
+from tests.claims.few_draws import claim_of, holds_and_controls_fail, of_baselines
+
+PAGES = (
+    "positives_alone_closed_form",
+    "unbalance_grows_with_dimension",
+    "balancing_waits_for_temperature",
+    "balanced_is_the_minimum",
+    "stage_one_is_positives_alone",
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_claim_holds_and_its_controls_fail(page):
+    holds_and_controls_fail(claim_of("ren2023.population", page), draws=8)
+
+
+@pytest.mark.parametrize("page", PAGES[:3])
+def test_nothing_passes_before_training(page):
+    for when, found in of_baselines(claim_of("ren2023.population", page), 4).items():
+        assert (found < 0).all(), when
