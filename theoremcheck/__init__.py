@@ -53,7 +53,7 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
         whole_numbers as whole_numbers,
     )
     from theoremcheck.streams import Streams as Streams
-    from theoremcheck.vocabulary import Flaw as Flaw, Verdict as Verdict
+    from theoremcheck.vocabulary import Flaw as Flaw, PerTrial as PerTrial, Verdict as Verdict
 
 _HOMES = {
     "claim": ("Baseline", "Claim", "ClaimError", "Control", "PositiveControl", "Scale", "Source", "Study", "Trust"),
@@ -63,7 +63,7 @@ _HOMES = {
         "interval", "listed", "log_interval", "log_uniform", "powers_of", "uniform", "whole_numbers",
     ),
     "streams": ("Streams",),
-    "vocabulary": ("Flaw", "Verdict"),
+    "vocabulary": ("Flaw", "PerTrial", "Verdict"),
 }  # fmt: skip
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 _PREDICTIONS = "theoremcheck.predictions"
