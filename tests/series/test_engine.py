@@ -41,7 +41,7 @@ FREE = [
     "evidence/frame.py", "falsifier/", "judging.py", "pytest_plugin/", "reporting/", "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
     "running/guard.py", "running/isolated.py",
-    "running/runner.py", "running/threads.py",
+    "running/runner.py", "running/threads.py", "running/witness.py",
     "series/again.py", "series/comparison.py", "series/dossier.py", "series/specification.py",
     "series/describing.py", "testing/",
     "vocabulary.py", "predictions/along.py", "predictions/rates.py", "predictions/straw_men.py",

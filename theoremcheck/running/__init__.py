@@ -9,6 +9,7 @@ from theoremcheck.running.isolated import Isolated
 from theoremcheck.running.recording import Recorder
 from theoremcheck.running.runner import Outcome, run_claim
 from theoremcheck.running.threads import use_one_thread
+from theoremcheck.running.witness import Witness
 
 __all__ = [
     "BUDGETS",
@@ -19,6 +20,7 @@ __all__ = [
     "Outcome",
     "Plan",
     "Recorder",
+    "Witness",
     "device_named",
     "groups_of",
     "run_claim",

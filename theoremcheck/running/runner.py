@@ -13,6 +13,7 @@ from theoremcheck.falsifier import planned, search
 from theoremcheck.judging import Judgement, Tally, judge, tally
 from theoremcheck.running.budget import Budget, next_look
 from theoremcheck.running.recording import Recorder
+from theoremcheck.running.witness import Witness
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series, files_left_out
@@ -35,6 +36,8 @@ class Outcome:
         seconds: Time of the whole run.
         experiment_seconds: The part of it spent in experiments.
         warnings: Distinct warnings that the experiment gave.
+        traceback: The author's part of the traceback of the first draw that raised in this run, if one did: the first
+            of the claim's own, or else of a control of either kind.
     """
 
     dossier: Dossier
@@ -44,6 +47,7 @@ class Outcome:
     seconds: float
     experiment_seconds: float
     warnings: tuple[str, ...]
+    traceback: str = ""
 
     @property
     def claim(self) -> Claim:
@@ -96,15 +100,29 @@ def run_claim(
         plan = planned(dossier, draws, budget.name, budget.effort, budget.alpha)
         recorder.note(plan)
         search(dossier, plan, budget.effort, budget.alpha, recorder.train)
+    judgement = judge(dossier, budget.alpha)
     return Outcome(
         dossier=dossier,
         budget=budget,
-        judgement=judge(dossier, budget.alpha),
+        judgement=judgement,
         spent=recorder.spent,
         seconds=time.perf_counter() - started,
         experiment_seconds=recorder.laboratory.seconds,
-        warnings=(*sorted(recorder.laboratory.warnings), *map(_not_pinned, files_left_out(claim))),
+        warnings=(
+            *recorder.witness.warnings(),
+            *sorted(recorder.laboratory.warnings),
+            *map(_not_pinned, files_left_out(claim)),
+        ),
+        traceback=_traceback(dossier, judgement, recorder.witness),
     )
+
+
+def _traceback(dossier: Dossier, judgement: Judgement, witness: Witness) -> str:
+    tallies = (judgement.claim, *judgement.controls, *judgement.positive_controls)
+    labels = (one.label for one in (dossier.own, *dossier.controls, *dossier.positive_controls))
+    raised = ((label, seen.first_error) for label, seen in zip(labels, tallies, strict=True))
+    traces = (witness.trace(label, trial.index) for label, trial in raised if trial is not None)
+    return next(filter(None, traces), "")
 
 
 def _not_pinned(path: Path) -> str:

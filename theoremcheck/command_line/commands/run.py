@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from theoremcheck.command_line.chosen_device import device_of
 from theoremcheck.command_line.chosen_level import fixed_level
-from theoremcheck.command_line.exits import INTERRUPTED, code_of
 from theoremcheck.command_line.options import (
     budget_option,
     claims_argument,
@@ -26,19 +20,9 @@ from theoremcheck.command_line.options import (
     paper_option,
     report_option,
 )
-from theoremcheck.command_line.printing import print_failures, print_report, print_suite, short
-from theoremcheck.command_line.progress import Display, Plain, Terminal
-from theoremcheck.command_line.selection import Selection, choose
-from theoremcheck.reporting import FixedLevel, Record, plan, record_of, seconds_reported, write_report
-from theoremcheck.running import (
-    BUDGETS,
-    Budget,
-    FreshProcesses,
-    Plan,
-    groups_of,
-    run_groups,
-    seconds_so_far,
-)
+from theoremcheck.command_line.running import Settings, run
+from theoremcheck.command_line.selection import choose
+from theoremcheck.running import BUDGETS
 
 __all__ = ["command"]
 
@@ -92,55 +76,4 @@ def command(
     report, evidence = folders(report, evidence)
     selection = choose(claims, paper=paper, keyword=keyword)
     limit = batch_limit or BUDGETS[budget].batch_limit
-    raise SystemExit(_run(selection, BUDGETS[budget], device, evidence, report, more, limit, jobs, fixed))
-
-
-def _run(
-    selection: Selection,
-    budget: Budget,
-    device: str,
-    evidence: Path,
-    report: Path,
-    more: int,
-    limit: float,
-    jobs: int | None,
-    fixed: FixedLevel | None,
-) -> int:
-    """Run the selected claims and write the report; the exit code."""
-    groups = groups_of(selection.found, seconds_so_far(evidence, seconds_reported(Path.cwd() / "reports")))
-    claims, processes = len(selection.found), min(jobs or _free_cores(), max(1, len(groups)))
-    for line in plan(budget.name):
-        click.echo(line)
-    click.echo(f"claims: {claims}, processes: {processes}, evidence: {short(evidence)}\n")
-    done: list[Record] = []
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a run leaves no worker behind
-    run = run_groups(
-        groups,
-        Plan(budget, evidence, device, more, processes, selection.clashes),
-        partial(FreshProcesses, processes, limit),
-        record_of,
-        (display := _display(claims, processes, budget, evidence)).started,
-    )
-    try:
-        with display, closing(run):
-            for record in run:
-                display.finished(record)
-                done.append(record)
-    except KeyboardInterrupt:
-        click.echo(f"stopped after {len(done)} of {claims} claims; what was drawn is kept, and the next run goes on")
-        return INTERRUPTED
-    entries = [record.entry for record in done]
-    print_failures(entries, selection.failures)
-    print_suite(done, fixed)
-    claims_run = [item.claim for item in selection.found]
-    written = print_report(lambda: write_report(report, claims_run, done, evidence, budget, fixed))
-    return code_of(entries, selection.failures, written=written)
-
-
-def _display(claims: int, processes: int, budget: Budget, evidence: Path) -> Display:
-    console = Console()
-    return Terminal(console, claims, processes, budget, evidence) if console.is_terminal else Plain()
-
-
-def _free_cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    raise SystemExit(run(selection, Settings(BUDGETS[budget], evidence, report, device, more, limit, jobs, fixed)))
