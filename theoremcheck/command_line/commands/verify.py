@@ -34,7 +34,7 @@ from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import series_of
 from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, BudgetName, Verdict
 
-__all__ = ["command"]
+__all__ = ["command", "verify"]
 
 _SHOWN = 20
 
@@ -76,11 +76,19 @@ def command(evidence: Path, replays: float, seed: int | None, budget: str | None
     The verdicts are those of the claims that are declared here; where the evidence gives none of them, the exit code is
     3 too.
     """
-    raise SystemExit(_verify(evidence.absolute(), replays, seed, budget, device_of(device)))
+    raise SystemExit(verify(evidence.absolute(), replays, seed, budget, device_of(device)))
 
 
-def _verify(evidence: Path, replays: float, seed: int | None, budget: str | None, device: torch.device) -> int:
-    """Check everything, print what is wrong and what the evidence says; the exit code."""
+def verify(evidence: Path, replays: float, seed: int | None, budget: str | None, device: torch.device) -> int:
+    """Check everything, print what is wrong and what the evidence says; the exit code.
+
+    Args:
+        evidence: Directory of all evidence, or of a report that has it in a folder of this name.
+        replays: How many trials to make again; infinity makes all.
+        seed: Chooses these trials; None chooses anew each time.
+        budget: Name of the budget whose confidence level judges; None takes that of the report beside the evidence.
+        device: Where trials are made again.
+    """
     evidence = evidence / "evidence" if (evidence / "evidence").is_dir() else evidence
     folders = [read_folder(folder) for folder in sorted(evidence.glob("*/*")) if any(folder.glob("*.jsonl"))]
     if not folders:
