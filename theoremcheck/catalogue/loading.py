@@ -17,6 +17,7 @@ from types import ModuleType
 
 from theoremcheck.catalogue.files import holds_claims, local_folders, python_files, registration_of, registrations
 from theoremcheck.claim import Claim
+from theoremcheck.claim.made import made_by
 from theoremcheck.streams.files_read import files_noted
 from theoremcheck.streams.process_state import random_numbers_kept, watched
 
@@ -34,7 +35,7 @@ class Found:
     Attributes:
         claim: The claim.
         module: Import name of its page.
-        variable: Name of the module-level variable.
+        variable: Name of the module-level variable; of a claim in a list, a tuple or a dict, with its place there.
         line: Line of its assignment, counted from 1.
         path: File of its page.
     """
@@ -117,23 +118,47 @@ def clashes(found: Iterable[Found]) -> Mapping[str, str]:
 
 
 def claims_in(path: Path) -> list[Found]:
-    """The claims that a file declares, in the order of their lines.
+    """The claims that a file declares, in the order of their lines: module-level names, and lists, tuples and dicts.
 
     A claim that the file only imports belongs to the file which declares it. Settings and random numbers of the process
-    that the import changes are put back, and a warning names them: they would reach every other page's claims.
+    that the import changes are put back, and a warning names them: they would reach every other page's claims. Another
+    warning names the claims that the file made and keeps in no such place.
 
     Raises:
         Exception: Whatever importing the file raises.
     """
     with random_numbers_kept(), watched(f"importing {path.name}", warnings.warn), files_noted():
         module = _import(path)
-    declared = _assigned(path)
+    declared, made = _assigned(path), made_by(Path(module.__file__ or path))
+    named = [(name, value) for name, value in vars(module).items() if name in declared]
     found = [
-        Found(value, module.__name__, name, declared[name], path)
-        for name, value in vars(module).items()
-        if isinstance(value, Claim) and name in declared
+        Found(value, module.__name__, name, declared[name], path) for name, value in named if isinstance(value, Claim)
     ]
+    alone = {item.claim.name for item in found}
+    found += [
+        Found(claim, module.__name__, place, made[claim.name], path)
+        for name, value in named
+        for place, claim in _held(name, value)
+        if claim.name in made and claim.name not in alone
+    ]
+    if lost := [name for name in made if name not in {item.claim.name for item in found}]:
+        warnings.warn(
+            f"{path.name} makes {', '.join(lost)} and keeps no variable of it, so it is ignored: assign each claim to "
+            "a name of the module, or put all into a list, a tuple or a dict there",
+            stacklevel=2,
+        )
     return sorted(found, key=lambda item: item.line)
+
+
+def _held(name: str, value: object) -> Iterator[tuple[str, Claim]]:
+    """The claims in a list, a tuple or a dict, each with the expression that gives it."""
+    if isinstance(value, list | tuple):
+        entries: Iterable[tuple[object, object]] = enumerate(value)
+    elif isinstance(value, dict):
+        entries = value.items()
+    else:
+        return
+    yield from ((f"{name}[{key!r}]", held) for key, held in entries if isinstance(held, Claim))
 
 
 def _import(path: Path) -> ModuleType:

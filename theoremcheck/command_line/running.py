@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from theoremcheck.catalogue.files import project_root
 from theoremcheck.command_line.exits import INTERRUPTED, code_of
 from theoremcheck.command_line.printing import print_failures, print_report, print_suite, short
 from theoremcheck.command_line.progress import Display, Plain, Terminal
@@ -50,7 +51,9 @@ class Settings:
 def run(selection: Selection, chosen: Settings) -> int:
     """Run the selected claims and write the report; the exit code."""
     budget, evidence = chosen.budget, chosen.evidence
-    groups = groups_of(selection.found, seconds_so_far(evidence, seconds_reported(Path.cwd() / "reports")))
+    groups = groups_of(
+        selection.found, seconds_so_far(evidence, seconds_reported(project_root(Path.cwd()) / "reports"))
+    )
     claims, processes = len(selection.found), min(chosen.jobs or _free_cores(), max(1, len(groups)))
     for line in plan(budget.name):
         click.echo(line)

@@ -4,7 +4,7 @@ from theoremcheck.reporting.contents import REPORT_VERSION
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.reporting.from_judgement import as_record
-from theoremcheck.reporting.packing import pack_evidence, unpack_evidence
+from theoremcheck.reporting.packing import PACKED, pack_evidence, unpack_evidence
 from theoremcheck.reporting.pictures import Picture, Subject
 from theoremcheck.reporting.record import Record, record_from, record_text
 from theoremcheck.reporting.run_report import closing_lines, record_of, write_report
@@ -14,6 +14,7 @@ from theoremcheck.reporting.texts import failure_text, plan
 from theoremcheck.reporting.writing import build_report, seconds_reported
 
 __all__ = [
+    "PACKED",
     "REPORT_VERSION",
     "Entry",
     "FixedLevel",

@@ -68,7 +68,7 @@ def command(
     traceback: bool,
     device: str,
     evidence: Path | None,
-    report: Path,
+    report: Path | None,
 ) -> None:
     """Make a recorded draw again, or look at one regime of your choice.
 

@@ -42,9 +42,9 @@ def command(
     claims: tuple[str, ...],
     budget: str,
     evidence: Path | None,
-    report: Path,
+    report: Path | None,
     paper: str | None,
-    keyword: str,
+    keywords: tuple[str, ...],
     fdr: float | None,
     fwer: float | None,
 ) -> None:
@@ -52,9 +52,9 @@ def command(
 
     It leaves out claims without evidence, unless you name them.
     """
-    report, evidence = folders(report, evidence)
-    selection = choose(claims, paper=paper, keyword=keyword)
-    raise SystemExit(_rebuild(selection, budget, evidence, report, fixed_level(fdr, fwer), named=bool(claims)))
+    place, evidence = folders(report, evidence)
+    selection = choose(claims, paper=paper, keywords=keywords)
+    raise SystemExit(_rebuild(selection, budget, evidence, place, fixed_level(fdr, fwer), named=bool(claims)))
 
 
 def _rebuild(

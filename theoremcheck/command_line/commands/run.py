@@ -56,9 +56,9 @@ def command(
     budget: str,
     device: str,
     evidence: Path | None,
-    report: Path,
+    report: Path | None,
     paper: str | None,
-    keyword: str,
+    keywords: tuple[str, ...],
     fdr: float | None,
     fwer: float | None,
     more: int,
@@ -73,7 +73,7 @@ def command(
     """
     device_of(device)
     fixed = fixed_level(fdr, fwer)
-    report, evidence = folders(report, evidence)
-    selection = choose(claims, paper=paper, keyword=keyword)
+    place, evidence = folders(report, evidence)
+    selection = choose(claims, paper=paper, keywords=keywords)
     limit = batch_limit or BUDGETS[budget].batch_limit
-    raise SystemExit(run(selection, Settings(BUDGETS[budget], evidence, report, device, more, limit, jobs, fixed)))
+    raise SystemExit(run(selection, Settings(BUDGETS[budget], evidence, place, device, more, limit, jobs, fixed)))
