@@ -11,7 +11,7 @@ from theoremcheck.reporting.run_report import closing_lines, record_of, write_re
 from theoremcheck.reporting.suite import FixedLevel, Suite, suite_line, suite_of
 from theoremcheck.reporting.terminal_table import table
 from theoremcheck.reporting.texts import failure_text, plan
-from theoremcheck.reporting.writing import build_report, seconds_reported
+from theoremcheck.reporting.writing import build_report, page_with, seconds_reported
 
 __all__ = [
     "PACKED",
@@ -28,6 +28,7 @@ __all__ = [
     "entries_of",
     "failure_text",
     "pack_evidence",
+    "page_with",
     "plan",
     "record_from",
     "record_text",

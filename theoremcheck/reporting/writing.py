@@ -20,7 +20,7 @@ from theoremcheck.reporting.schema import schema_of
 from theoremcheck.reporting.suite import FixedLevel
 from theoremcheck.reporting.summary import summary_of
 
-__all__ = ["build_report", "seconds_reported"]
+__all__ = ["build_report", "page_with", "seconds_reported"]
 
 
 def build_report(folder: Path, entries: Sequence[Entry], budget: str, fixed: FixedLevel | None = None) -> Path:
@@ -47,6 +47,11 @@ def build_report(folder: Path, entries: Sequence[Entry], budget: str, fixed: Fix
     shutil.rmtree(folder / "badges", ignore_errors=True)
     write_badges(folder / "badges", report.claims)
     return page
+
+
+def page_with(entries: Sequence[Entry], budget: str) -> str:
+    """The page of some entries as one HTML document."""
+    return page_of(report_of(entries, budget))
 
 
 class _TimedClaim(msgspec.Struct):

@@ -78,8 +78,8 @@ def command(evidence: Path, replays: float, seed: int | None, budget: str | None
     however careful it was; one that changes no outcome is named, and no problem where few trials differ, since
     another machine may round otherwise.
 
-    EVIDENCE is a folder of it, a report's folder that has it, packed or not, or packed evidence (evidence.tar.xz), to be
-    laid out in a temporary folder.
+    EVIDENCE is a folder of it, a report's folder that has it, packed or not, or packed evidence (evidence.tar.xz); that
+    is laid out in a temporary folder.
 
     The verdicts are those of the claims that are declared here; where the evidence gives none of them, the exit code is
     3 too.
