@@ -6,7 +6,7 @@ import torch
 
 from tests.planted import coin_claim, flip
 from theoremcheck import Observables
-from theoremcheck.running.witness import authors_part
+from theoremcheck.catalogue.tracebacks import authors_part
 
 
 def of_one_number(coin, streams):

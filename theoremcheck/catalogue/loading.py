@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 from theoremcheck.catalogue.files import holds_claims, local_folders, python_files, registration_of, registrations
+from theoremcheck.catalogue.tracebacks import authors_part
 from theoremcheck.claim import Claim
 from theoremcheck.claim.made import made_by
 from theoremcheck.streams.files_read import files_noted
@@ -91,8 +92,10 @@ def catalogue_of(pages: Iterable[Path]) -> Catalogue:
             found += claims_in(page)
         except (KeyboardInterrupt, GeneratorExit):
             raise
-        except BaseException:
-            failures.append(Failure(str(page), traceback.format_exc(limit=-3)))
+        except BaseException as error:
+            # A syntax error has no line that ran, and says by itself where it is.
+            text = authors_part(error) or "".join(traceback.format_exception_only(error)).rstrip()
+            failures.append(Failure(str(page), text))
     return Catalogue(tuple(found), tuple(failures))
 
 

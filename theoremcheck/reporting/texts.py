@@ -54,7 +54,7 @@ def failure_text(entry: Entry) -> str:
     if entry.search is not None and entry.search.counterexample is not None:
         example = entry.search.counterexample
         parts += ["", f"{simplest_words(example)}: it fails in {example.failures} of {example.replicates} replicates"]
-        parts += [f"  {example.code}", f"  again: {example.command}"]
+        parts += [f"  {example.code}", f"  as it grows: {example.fate}", f"  again: {example.command}"]
     if entry.traceback:
         parts += ["", "the first draw that raised, in lines of the claim's own code:", indent(entry.traceback, "  ")]
     return visible("\n".join(parts))

@@ -6,32 +6,21 @@ an author what to mend; so somebody stands beside the experiment and notes it.
 
 from __future__ import annotations
 
-import linecache
-import os
-import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import numpy
-import scipy
-import torch
 from torch import Tensor
 
+from theoremcheck.catalogue.tracebacks import authors_part
 from theoremcheck.claim import Experiment
 from theoremcheck.running.batches import is_out_of_memory
 from theoremcheck.running.raised import in_words, was_interrupted
 from theoremcheck.series.specification import Series
 from theoremcheck.streams import Streams
 
-__all__ = ["Witness", "authors_part"]
-
-_MOST_FRAMES = 12
-"""The last ones: what calls itself fills a screen otherwise."""
-_LIBRARIES = (Path(__file__).parents[1], *(Path(str(library.__file__)).parent for library in (torch, numpy, scipy)))
-_STANDARD = Path(os.__file__).parent
+__all__ = ["Witness"]
 
 
 @dataclass
@@ -75,21 +64,6 @@ class Witness:
             yield f"the experiment takes no batch of trials, so each ran alone, which is many times slower: {reason}"
 
 
-def authors_part(error: BaseException) -> str:
-    """A traceback without the frames of this engine, of Python and of numerical libraries; empty where none is left.
-
-    Files are named from the current directory, or by their name alone: folders differ from machine to machine.
-    """
-    own = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_own(frame.filename)]
-    if not own:
-        return ""
-    shown = [
-        traceback.FrameSummary(_short(frame.filename), frame.lineno, frame.name, lookup_line=False, line=frame.line)
-        for frame in own[-_MOST_FRAMES:]
-    ]
-    return "".join([*traceback.format_list(shown), *traceback.format_exception_only(error)]).rstrip()
-
-
 def _watched(batch: Any, streams: Streams, experiment: Experiment, seen: _Seen) -> Mapping[str, Tensor]:
     alone = streams.trials == 1
     try:
@@ -109,16 +83,3 @@ def _keep(traces: dict[int, str], index: int, text: str) -> None:
     if index < min(traces, default=index + 1):
         traces.clear()
         traces[index] = text
-
-
-def _is_own(file: str) -> bool:
-    """Whether a line stands in what an author wrote: a file, or a cell of a notebook."""
-    path = Path(file)
-    standard = path.is_relative_to(_STANDARD) and "site-packages" not in path.parts
-    library = any(path.is_relative_to(folder) for folder in _LIBRARIES)
-    return bool(linecache.getlines(file)) and not standard and not library
-
-
-def _short(file: str) -> str:
-    path = Path(file)
-    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.name
