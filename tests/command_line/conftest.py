@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.plugin.conftest import KNOWN, SERVER, Ran, page
+from tests.plugin.conftest import KNOWN, SERVER, Ran, begin_here, page
 from tests.plugin.conftest import Project as PytestProject
-from theoremcheck.running import executors
 
 
 def _command(arguments, folder, environment, output):
@@ -25,7 +24,7 @@ def _command(arguments, folder, environment, output):
     sys.path[:0] = [entry for entry in environment.get("PYTHONPATH", "").split(os.pathsep) if entry]
     from theoremcheck.command_line.main import main
 
-    executors._START = "fork"  # this process has no threads, and torch is loaded
+    begin_here()
     try:
         main(list(arguments), prog_name="theoremcheck")
     except SystemExit as left:

@@ -87,7 +87,7 @@ def check(folder, segment, content):
         assert parsed.problems
     checked = read_folder(target.parent)
     if not checked.problems:
-        for found in (wrong_draws(checked, CLAIM), wrong_margins(checked, CLAIM), wrong_addresses(checked, CLAIM)):
+        for found in (wrong_draws(checked, [CLAIM]), wrong_margins(checked, CLAIM), wrong_addresses(checked, CLAIM)):
             checked.problems += found
         checked.problems += strangers(checked, [CLAIM])
     (entry,) = entries_of([CLAIM], copy, BUDGETS["quick"])

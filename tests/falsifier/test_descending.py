@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.planted_shapes import shaped
-from theoremcheck.falsifier.descending import descend
+from theoremcheck.falsifier.descending import _is_hopeless, descend
 from theoremcheck.falsifier.quadratic import fitted
 from theoremcheck.running import BUDGETS
 
@@ -44,6 +44,14 @@ def test_it_goes_where_the_margin_is_small(walked):
 def test_it_ends_where_half_of_a_generation_fails(walked):
     _, broods = walked(lambda point: point.load, lambda value: value < 0.5)
     assert len(broods) < EFFORT.generations
+
+
+@pytest.mark.parametrize(("spread", "ends"), [(0.0, True), (0.004, True), (0.02, False)])
+def test_a_pace_that_may_be_luck_ends_no_walk(spread, ends):
+    """Means fall by 0.002 a generation, which is not enough for the 0.025 that are left in 11; two errors may be."""
+    offsets = spread * np.linspace(0, 2, 16)
+    generations = [0.025 + 0.002 * (5 - step) + offsets for step in range(6)]
+    assert _is_hopeless(generations, 11) is ends
 
 
 def test_it_ends_where_it_would_not_come_down_to_a_failure(walked):

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from textwrap import dedent
+from time import time
 
 import pytest
 
+from theoremcheck.catalogue import memory
 from theoremcheck.running import executors
 
 PAGE = '''
@@ -73,6 +75,11 @@ SERVER = get_context("forkserver")
 SERVER.set_forkserver_preload(["torch", "theoremcheck.pytest_plugin.items", "pandas"])
 
 
+def begin_here():
+    """This process was forked: it has no threads, torch is loaded, and no file of the project was read before."""
+    executors._START, memory._BEGAN = "fork", time()
+
+
 def _pytest(arguments, folder, environment, output):
     file = os.open(output, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
     os.dup2(file, 1)
@@ -83,7 +90,7 @@ def _pytest(arguments, folder, environment, output):
     os.environ.clear()
     os.environ.update(environment)
     sys.path[:0] = [entry for entry in environment.get("PYTHONPATH", "").split(os.pathsep) if entry]
-    executors._START = "fork"  # this process has no threads, and torch is loaded
+    begin_here()
     code = pytest.main(["-p", "no:cacheprovider", *arguments])
     sys.stdout.flush()
     os._exit(int(code))
@@ -114,7 +121,8 @@ class Project:
 
     def environment(self, **variables):
         clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "COV_"))}
-        return clean | {"COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1"} | variables
+        cache = str(self.root.parent / f"{self.root.name}-cache")
+        return clean | {"COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": cache} | variables
 
     def pytest(self, *arguments, cwd=None, **variables):
         """Run pytest in a process of its own, forked where torch is loaded already: that saves most of the time."""

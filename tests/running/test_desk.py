@@ -14,7 +14,7 @@ from theoremcheck.vocabulary import BUDGET_NAMES, Problem
 
 def found(name, study=None):
     claim = coin_claim(name=name, study=Study(study, package="tests") if study else None)
-    return Found(claim, "page", "CLAIM", 1, Path("page.py"))
+    return Found.of(claim, "page", "CLAIM", 1, Path("page.py"))
 
 
 def names(groups):

@@ -37,8 +37,9 @@ DECIDE = [
 """Files that a trial passes through, from its index to its e-value."""
 FREE = [
     "boundary/", "catalogue/", "claim/made.py", "claim/validation.py", "command_line/", "digests/",
-    "evidence/ledger.py",    "evidence/plans.py", "evidence/segments.py",
-    "evidence/frame.py", "falsifier/", "judging.py", "pytest_plugin/", "reporting/", "running/budget.py",
+    "evidence/ledger.py", "evidence/plans.py", "evidence/segments.py",
+    "evidence/frame.py", "evidence/state.py", "falsifier/", "judging.py", "pytest_plugin/", "reporting/",
+    "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
     "running/guard.py", "running/isolated.py",
     "running/runner.py", "running/threads.py", "running/witness.py",

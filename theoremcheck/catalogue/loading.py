@@ -12,17 +12,28 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from theoremcheck.catalogue.files import holds_claims, local_folders, python_files, registration_of, registrations
-from theoremcheck.catalogue.tracebacks import authors_part
-from theoremcheck.claim import Claim
-from theoremcheck.claim.made import made_by
-from theoremcheck.streams.files_read import files_noted
-from theoremcheck.streams.process_state import random_numbers_kept, watched
+from theoremcheck.catalogue.pages import Facts, Pages
 
-__all__ = ["Catalogue", "Failure", "Found", "catalogue_here", "catalogue_of", "claims_in", "clashes", "pages_in"]
+if TYPE_CHECKING:
+    from theoremcheck.claim import Claim
+
+__all__ = [
+    "Catalogue",
+    "Failure",
+    "Found",
+    "catalogue_here",
+    "catalogue_of",
+    "claims_in",
+    "clashes",
+    "learned",
+    "pages_in",
+]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _SCOPES = (*_FUNCTIONS, ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -31,21 +42,75 @@ _SCOPES = (*_FUNCTIONS, ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp, a
 
 @dataclass(frozen=True)
 class Found:
-    """A claim and where it stands.
+    """A claim and where it stands; its page may be imported only when somebody asks for the claim itself.
 
     Attributes:
-        claim: The claim.
+        name: The claim's name.
+        paper: Its paper.
+        owner: Whose draws they are: the claim's name, or that of its study.
         module: Import name of its page.
         variable: Name of the module-level variable; of a claim in a list, a tuple or a dict, with its place there.
         line: Line of its assignment, counted from 1.
         path: File of its page.
     """
 
-    claim: Claim
+    name: str
+    paper: str
+    owner: str
     module: str
     variable: str
     line: int
     path: Path
+
+    @classmethod
+    def of(cls, claim: Claim, module: str, variable: str, line: int, path: Path) -> Found:
+        """A claim whose page is imported."""
+        owner = claim.study.name if claim.study else claim.name
+        found = cls(claim.name, claim.paper, owner, module, variable, line, path)
+        vars(found)["claim"] = claim
+        return found
+
+    @classmethod
+    def remembered(cls, facts: Facts, path: Path) -> Found:
+        """A claim whose page is as it was when these facts were found."""
+        found = cls(facts.name, facts.paper, facts.owner, facts.module, facts.variable, facts.line, path)
+        vars(found)["facts"] = facts
+        return found
+
+    @cached_property
+    def claim(self) -> Claim:
+        """The claim.
+
+        Raises:
+            Exception: Whatever importing the page raises.
+        """
+        (found,) = (item for item in claims_in(self.path) if item.variable == self.variable)
+        return found.claim
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of the claim without its page."""
+        from theoremcheck.series.specification import SpecificationError, specification_hash
+
+        claim = self.claim
+        try:
+            specification = specification_hash(claim)
+        except SpecificationError:  # whoever runs it will be told
+            specification = ""
+        return Facts(
+            name=self.name,
+            paper=self.paper,
+            kind=claim.kind,
+            citation=claim.source.paper,
+            item=claim.source.item,
+            exactness=claim.source.exactness,
+            flaw=claim.flaw and str(claim.flaw),
+            owner=self.owner,
+            specification=specification,
+            module=self.module,
+            variable=self.variable,
+            line=self.line,
+        )
 
 
 @dataclass(frozen=True)
@@ -87,16 +152,39 @@ def catalogue_of(pages: Iterable[Path]) -> Catalogue:
     """The claims of some pages; one that fails to import, by an exit or a skip as well, is one failure."""
     found: list[Found] = []
     failures: list[Failure] = []
+    known = Pages()
     for page in pages:
         try:
-            found += claims_in(page)
+            facts = known.of(page)
+            found += learned(page, known) if facts is None else [Found.remembered(one, page) for one in facts]
         except (KeyboardInterrupt, GeneratorExit):
             raise
         except BaseException as error:
+            from theoremcheck.catalogue.tracebacks import authors_part
+
             # A syntax error has no line that ran, and says by itself where it is.
             text = authors_part(error) or "".join(traceback.format_exception_only(error)).rstrip()
             failures.append(Failure(str(page), text))
     return Catalogue(tuple(found), tuple(failures))
+
+
+def learned(page: Path, known: Pages) -> list[Found]:
+    """The claims of a page, which is imported, with their facts.
+
+    Raises:
+        Exception: Whatever importing the page raises.
+    """
+    with warnings.catch_warnings(record=True) as caught:
+        found = claims_in(page)
+    for warning in caught:
+        warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+    facts = known.of(page)
+    if facts is not None and len(facts) == len(found):
+        for item, one in zip(found, facts, strict=True):
+            vars(item)["facts"] = one
+    elif not caught:  # whoever imports the page is to be warned each time
+        known.learn(page, _address(page)[1], found)
+    return found
 
 
 def pages_in(place: Path, root: Path) -> list[Path]:
@@ -108,7 +196,7 @@ def pages_in(place: Path, root: Path) -> list[Path]:
 def clashes(found: Iterable[Found]) -> Mapping[str, str]:
     """For every name that is declared more than once, a sentence that names all owners."""
     # A page that was reached by two ways declares its claims once.
-    places = dict.fromkeys((item.claim.name, item.path.resolve(), item.variable) for item in found)
+    places = dict.fromkeys((item.name, item.path.resolve(), item.variable) for item in found)
     homes: dict[str, list[str]] = defaultdict(list)
     for name, path, _ in places:
         offered = registration_of(path)
@@ -130,21 +218,28 @@ def claims_in(path: Path) -> list[Found]:
     Raises:
         Exception: Whatever importing the file raises.
     """
+    from theoremcheck.claim import Claim  # and torch with it: many a catalogue is known without
+    from theoremcheck.claim.made import made_by
+    from theoremcheck.streams.files_read import files_noted
+    from theoremcheck.streams.process_state import random_numbers_kept, watched
+
     with random_numbers_kept(), watched(f"importing {path.name}", warnings.warn), files_noted():
         module = _import(path)
     declared, made = _assigned(path), made_by(Path(module.__file__ or path))
     named = [(name, value) for name, value in vars(module).items() if name in declared]
     found = [
-        Found(value, module.__name__, name, declared[name], path) for name, value in named if isinstance(value, Claim)
+        Found.of(value, module.__name__, name, declared[name], path)
+        for name, value in named
+        if isinstance(value, Claim)
     ]
-    alone = {item.claim.name for item in found}
+    alone = {item.name for item in found}
     found += [
-        Found(claim, module.__name__, place, made[claim.name], path)
+        Found.of(claim, module.__name__, place, made[claim.name], path)
         for name, value in named
         for place, claim in _held(name, value)
         if claim.name in made and claim.name not in alone
     ]
-    if lost := [name for name in made if name not in {item.claim.name for item in found}]:
+    if lost := [name for name in made if name not in {item.name for item in found}]:
         warnings.warn(
             f"{path.name} makes {', '.join(lost)} and keeps no variable of it, so it is ignored: assign each claim to "
             "a name of the module, or put all into a list, a tuple or a dict there",
@@ -166,20 +261,25 @@ def _held(name: str, value: object) -> Iterator[tuple[str, Claim]]:
 
 def _import(path: Path) -> ModuleType:
     """Import a file under the name that its package gives it, so that pages can import their neighbours."""
+    root, name = _address(path)
+    if str(root) not in sys.path:
+        sys.path.insert(0, str(root))
+    if root == path.parent:
+        return _import_alone(path)
+    module = importlib.import_module(name)
+    if Path(module.__file__ or "").resolve() != path.resolve():
+        raise ImportError(f"{path} cannot be imported: another {name} is loaded already, from {module.__file__}")
+    return module
+
+
+def _address(path: Path) -> tuple[Path, str]:
+    """The folder from which a file is imported, and the name that its packages give it."""
     root = path.parent
     parts = [path.stem] if path.name != "__init__.py" else []
     while (root / "__init__.py").is_file():
         parts.insert(0, root.name)
         root = root.parent
-    if str(root) not in sys.path:
-        sys.path.insert(0, str(root))
-    if root == path.parent:
-        return _import_alone(path)
-    name = ".".join(parts)
-    module = importlib.import_module(name)
-    if Path(module.__file__ or "").resolve() != path.resolve():
-        raise ImportError(f"{path} cannot be imported: another {name} is loaded already, from {module.__file__}")
-    return module
+    return root, ".".join(parts)
 
 
 def _import_alone(path: Path) -> ModuleType:

@@ -15,6 +15,7 @@ from theoremcheck.boundary import broken_series, fields_of_series
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.evidence_checks import Folder
 from theoremcheck.evidence import EvidenceError, Ledger, Plan, Trial
+from theoremcheck.evidence.columns import Layout
 from theoremcheck.falsifier import search
 from theoremcheck.falsifier.looking import LOOKS, STEERED, look_as_planned
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, Replicates, grown_by
@@ -35,10 +36,16 @@ def strangers(folder: Folder, claims: Sequence[Claim]) -> Iterator[str]:
     """Trials that no series of these claims has, or that a claim is said to have spent which there is not."""
     dossiers = [Dossier.of(claim, Ledger()) for claim in claims]
     names, known = {claim.name for claim in claims}, {label for dossier in dossiers for label in _labels(dossier)}
-    for place, trial in folder.placed():
+
+    def strange(layout: Layout) -> bool:
+        if layout.claim in names and layout.series in known:
+            return False
+        return layout.claim not in names or not any(_is_asked(dossier, layout.series) for dossier in dossiers)
+
+    for place, trial in folder.placed(strange):
         if trial.claim not in names:
             yield f"{place}: says that {trial.claim} spent it, which shares no draws with {' and '.join(sorted(names))}"
-        elif trial.series not in known and not any(_is_asked(dossier, trial.series) for dossier in dossiers):
+        else:
             yield f"{place}: is a trial of {trial.series!r}, which is no series of {trial.claim}"
 
 
@@ -61,11 +68,11 @@ def wrong_addresses(folder: Folder, claim: Claim) -> Iterator[str]:
     """
     dossier = Dossier.of(claim, Ledger())
     kinds = {part_of(dossier.own, part).label: part for part in _PARTS}
-    mine = [
-        (place, trial, kinds[trial.series])
-        for place, trial in folder.placed()
-        if trial.series in kinds and (trial.claim == claim.name or _is_shared(kinds[trial.series]))
-    ]
+
+    def wanted(layout: Layout) -> bool:
+        return layout.series in kinds and (layout.claim == claim.name or _is_shared(kinds[layout.series]))
+
+    mine = [(place, trial, kinds[trial.series]) for place, trial in folder.placed(wanted)]
     weighed: dict[int, Any] = {}
     for place, trial, kind in mine:
         digest, factor, replicate = grouped_by(trial.index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,7 @@ from theoremcheck.boundary import broken_series
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.retraining import train
 from theoremcheck.evidence import EvidenceError, Trial, Trials
+from theoremcheck.evidence.columns import Layout
 from theoremcheck.evidence.segments import parse_segment, segments_in
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.series.again import again_of
@@ -74,10 +75,12 @@ class Folder:
         """How many trials it holds."""
         return sum(len(file.trials) for file in self.files)
 
-    def placed(self) -> Iterator[tuple[str, Trial]]:
-        """Every trial with its file and line."""
+    def placed(self, wanted: Callable[[Layout], bool]) -> Iterator[tuple[str, Trial]]:
+        """The trials of some layouts, with file and line: most checks want few of a folder, and objects cost time."""
         for file in self.files:
-            yield from ((file.place(which), trial) for which, trial in enumerate(file.trials))
+            places = [places for table, places, _ in file.trials.groups() if wanted(table.layout)]
+            for which in np.sort(np.concatenate(places)).tolist() if places else ():
+                yield file.place(which), file.trials[which]
 
     def spent_by(self, claim: str) -> list[tuple[File, NDArray[np.intp]]]:
         """The trials that a claim spent, by file and position there."""
@@ -107,10 +110,11 @@ def _some_at_a_time(placed: Iterable[tuple[str, Trial]]) -> Iterator[list[tuple[
         yield some
 
 
-def wrong_draws(folder: Folder, claim: Claim) -> Iterator[str]:
+def wrong_draws(folder: Folder, claims: Sequence[Claim]) -> Iterator[str]:
     """Trials whose regime is not the one that their stream draws; to see that, nothing has to be trained."""
-    drawn = {part.label: part for series in series_of(claim) for part in (series, *again_of(series))}
-    for some in _some_at_a_time(one for one in folder.placed() if one[1].series in drawn):
+    every = [series for claim in claims for series in series_of(claim)]  # claims of a study share some
+    drawn = {part.label: part for series in every for part in (series, *again_of(series))}
+    for some in _some_at_a_time(folder.placed(lambda layout: layout.series in drawn)):
         asked: dict[str, set[int]] = defaultdict(set)
         for _, trial in some:
             asked[trial.series].add(trial.index)
@@ -134,8 +138,7 @@ def _same(one: Any, other: Any) -> bool:
 
 def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
     """Trials whose recorded margin is not the one that the prediction gives to their observables."""
-    mine = (one for one in folder.placed() if one[1].claim == claim.name and one[1].error is None)
-    for some in _some_at_a_time(mine):
+    for some in _some_at_a_time(folder.placed(lambda one: one.claim == claim.name and not one.has_error)):
         lacking = [f"{place}: has no observable {name!r}" for place, trial in some if (name := lacks(claim, trial))]
         yield from lacking
         if not lacking:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from theoremcheck.catalogue.loading import Failure
-from theoremcheck.reporting import Entry
 from theoremcheck.vocabulary import Problem
+
+if TYPE_CHECKING:
+    from theoremcheck.reporting import Entry
 
 __all__ = ["AS_EXPECTED", "DIFFERS", "INTERRUPTED", "UNTRUSTED", "code_of"]
 

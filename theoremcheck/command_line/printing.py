@@ -10,13 +10,7 @@ import click
 from theoremcheck.catalogue.loading import Failure
 from theoremcheck.reporting import Entry, FixedLevel, Record, closing_lines, failure_text
 
-__all__ = ["aligned", "print_failures", "print_report", "print_suite", "short"]
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of cells as lines, each column as wide as its widest cell."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+__all__ = ["print_failures", "print_report", "print_suite", "short"]
 
 
 def print_failures(entries: Sequence[Entry], failures: Sequence[Failure]) -> None:

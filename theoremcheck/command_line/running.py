@@ -13,11 +13,21 @@ import click
 from rich.console import Console
 
 from theoremcheck.catalogue.files import project_root
+from theoremcheck.catalogue.verdicts import Verdicts
 from theoremcheck.command_line.exits import INTERRUPTED, code_of
 from theoremcheck.command_line.printing import print_failures, print_report, print_suite, short
 from theoremcheck.command_line.progress import Display, Plain, Terminal
 from theoremcheck.command_line.selection import Selection
-from theoremcheck.reporting import FixedLevel, Record, plan, record_of, seconds_reported, write_report
+from theoremcheck.reporting import (
+    FixedLevel,
+    Record,
+    keep_settled,
+    plan,
+    record_of,
+    seconds_reported,
+    settled_record,
+    write_report,
+)
 from theoremcheck.running import Budget, FreshProcesses, Plan, groups_of, run_groups, seconds_so_far
 
 __all__ = ["Settings", "run"]
@@ -51,14 +61,15 @@ class Settings:
 def run(selection: Selection, chosen: Settings) -> int:
     """Run the selected claims and write the report; the exit code."""
     budget, evidence = chosen.budget, chosen.evidence
-    groups = groups_of(
-        selection.found, seconds_so_far(evidence, seconds_reported(project_root(Path.cwd()) / "reports"))
-    )
+    done = [] if chosen.more else _settled(selection, budget, evidence)
+    names = {record.entry.name for record in done}
+    waiting = {item.name: item for item in selection.found if item.name not in names}
+    reported = seconds_reported(project_root(Path.cwd()) / "reports")
+    groups = groups_of(list(waiting.values()), seconds_so_far(evidence, reported))
     claims, processes = len(selection.found), min(chosen.jobs or _free_cores(), max(1, len(groups)))
     for line in plan(budget.name):
         click.echo(line)
     click.echo(f"claims: {claims}, processes: {processes}, evidence: {short(evidence)}\n")
-    done: list[Record] = []
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a run leaves no worker behind
     ran = run_groups(
         groups,
@@ -69,8 +80,11 @@ def run(selection: Selection, chosen: Settings) -> int:
     )
     try:
         with display, closing(ran):
+            for record in done:
+                display.finished(record)
             for record in ran:
                 display.finished(record)
+                keep_settled(evidence, budget, waiting[record.entry.name], record)
                 done.append(record)
     except KeyboardInterrupt:
         click.echo(f"stopped after {len(done)} of {claims} claims; what was drawn is kept, and the next run goes on")
@@ -78,9 +92,15 @@ def run(selection: Selection, chosen: Settings) -> int:
     entries = [record.entry for record in done]
     print_failures(entries, selection.failures)
     print_suite(done, chosen.fixed)
-    claims_run = [item.claim for item in selection.found]
-    written = print_report(lambda: write_report(chosen.report, claims_run, done, evidence, budget, chosen.fixed))
+    written = print_report(lambda: write_report(chosen.report, selection.found, done, evidence, budget, chosen.fixed))
     return code_of(entries, selection.failures, written=written)
+
+
+def _settled(selection: Selection, budget: Budget, evidence: Path) -> list[Record]:
+    """Records of the claims that a run has ended, whose pages and evidence are as they were then."""
+    verdicts = Verdicts(evidence, budget.name)
+    own = [item for item in selection.found if item.name not in selection.clashes]
+    return [record for item in own if (record := settled_record(verdicts, item)) is not None]
 
 
 def _display(claims: int, processes: int, budget: Budget, evidence: Path) -> Display:

@@ -53,7 +53,7 @@ def choose(words: Sequence[str], *, paper: str | None = None, keywords: Sequence
     by_path = catalogue_of(dict.fromkeys(page for path in paths for page in _pages(path, root)))
     here = catalogue_here(root) if names or not words else Catalogue((), ())
     found = [*by_path.found, *(item for item in here.found if not words or _means_any(names, item))]
-    found = [item for item in found if paper in (None, item.claim.paper) and _contains(item.claim.name, keywords)]
+    found = [item for item in found if paper in (None, item.paper) and _contains(item.name, keywords)]
     asked, others = (by_path.failures, here.failures) if words else (here.failures, ())
     for name in names:
         if not any(_means(name, item) for item in found):
@@ -86,7 +86,7 @@ def _by_text(name: str) -> Selection | None:
     folders = [*local_folders(root), *(folder for offered in registrations() for folder in offered.folders)]
     pages = dict.fromkeys(page.resolve() for folder in folders for page in pages_in(folder, root))
     spelling = [page for page in pages if name in page.read_text(encoding="utf-8", errors="replace")]
-    found = [item for item in catalogue_of(spelling).found if item.claim.name == name]
+    found = [item for item in catalogue_of(spelling).found if item.name == name]
     return Selection(_unique(found), clashes(found), (), ()) if found else None
 
 
@@ -116,11 +116,7 @@ def _pages(word: str, root: Path) -> list[Path]:
 
 def _means(name: str, item: Found) -> bool:
     offered = registration_of(item.path)
-    return (
-        fnmatchcase(item.claim.name, name)
-        or item.claim.paper == name
-        or (offered is not None and name in offered.names)
-    )
+    return fnmatchcase(item.name, name) or item.paper == name or (offered is not None and name in offered.names)
 
 
 def _means_any(names: Sequence[str], item: Found) -> bool:
@@ -130,12 +126,12 @@ def _means_any(names: Sequence[str], item: Found) -> bool:
 def _unique(found: Iterable[Found]) -> tuple[Found, ...]:
     first: dict[str, Found] = {}
     for item in found:
-        first.setdefault(item.claim.name, item)
+        first.setdefault(item.name, item)
     return tuple(first[name] for name in sorted(first))
 
 
 def _no_claim(name: str, here: Catalogue, root: Path) -> str:
-    near = get_close_matches(name, [item.claim.name for item in here.found], n=3, cutoff=0.5)
+    near = get_close_matches(name, [item.name for item in here.found], n=3, cutoff=0.5)
     looked = f" (looked in {root} and in installed packages: {len(here.found)} claims)"
     return f"no claim is named {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else looked)
 
@@ -156,5 +152,5 @@ def _looked(words: Sequence[str]) -> str:
 
 
 def _listed(found: Sequence[Found]) -> str:
-    names = [item.claim.name for item in found]
+    names = [item.name for item in found]
     return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")

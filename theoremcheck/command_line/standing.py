@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from theoremcheck.catalogue.loading import Found
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.selection import Selection
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import judge
-from theoremcheck.reporting import Entry, entries_of
+from theoremcheck.reporting import Entry, entries_known
 from theoremcheck.running import BUDGETS, Budget, Outcome
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.series.specification import series_of
 
 __all__ = ["entries_here", "standing"]
 
@@ -39,17 +39,17 @@ def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
         seconds=spent,
         experiment_seconds=spent,
         warnings=(),
+        left=None,
     )
 
 
 def entries_here(selection: Selection, budget: str, evidence: Path, *, named: bool) -> list[Entry]:
     """What a report says of each selected claim; of one without evidence only where the user named it."""
-    declared = [item.claim for item in selection.found if item.claim.name not in selection.clashes]
-    claims = [claim for claim in declared if named or _has_evidence(claim, evidence)]
-    return entries_of(claims, evidence, BUDGETS[budget])
+    declared = [item for item in selection.found if item.name not in selection.clashes]
+    chosen = [item for item in declared if named or _has_evidence(item, evidence)]
+    return entries_known(chosen, evidence, BUDGETS[budget])
 
 
-def _has_evidence(claim: Claim, evidence: Path) -> bool:
+def _has_evidence(item: Found, evidence: Path) -> bool:
     """Whether anything is recorded of a claim's present specification."""
-    own = series_of(claim)[0]
-    return any(segment_folder(evidence, own.owner, own.specification).glob("*.jsonl"))
+    return any(segment_folder(evidence, item.owner, item.facts.specification).glob("*.jsonl"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from theoremcheck.evidence.columns import Recorded, Trials
 from theoremcheck.evidence.plans import Plan
 from theoremcheck.evidence.records import EvidenceError, Trial
-from theoremcheck.evidence.segments import Header, ParsedSegment, parse_segment, segment_folder, segments_in
+from theoremcheck.evidence.segments import Header, ParsedSegment, parse_into, segment_folder, segments_in
 from theoremcheck.vocabulary import Precision
 
 __all__ = ["Ledger", "read_ledger", "seconds_by_owner"]
@@ -39,9 +39,16 @@ class Ledger:
     def add(self, trials: Iterable[Trial]) -> None:
         """Enter records; the first of a draw counts, later ones are compared with it."""
         for trial in trials:
-            first = self._recorded.setdefault((trial.series, trial.precision), Recorded()).add(trial)
-            if first is not None:
-                self.duplicates.append((first, trial))
+            self.enter(trial)
+
+    def enter(self, trial: Trial) -> None:
+        """Enter one record."""
+        recorded = self._recorded.get((trial.series, trial.precision))
+        if recorded is None:
+            recorded = self._recorded[trial.series, trial.precision] = Recorded()
+        first = recorded.add(trial)
+        if first is not None:
+            self.duplicates.append((first, trial))
 
     def trials(self, series: str, precision: Precision = Precision.DECLARED) -> Recorded:
         """The first record of each draw of a series, by index; empty if there is none."""
@@ -75,9 +82,8 @@ def read_ledger(directory: Path, owner: str, specification: str) -> Ledger:
     """
     ledger, problems = Ledger(), []
     for path in segments_in(segment_folder(directory, owner, specification)):
-        segment = parse_segment(path)
+        segment = parse_into(path, ledger.enter)
         problems += [*segment.problems, *_misplaced(segment, path, owner, specification)]
-        ledger.add(segment.trials)
         ledger.plans += segment.plans
         if segment.torn:
             ledger.torn.append(path.name)
@@ -106,6 +112,6 @@ def _text(path: Path) -> str:
 
 def _misplaced(segment: ParsedSegment, path: Path, owner: str, specification: str) -> list[str]:
     if segment.header is None:
-        return [] if not segment.trials else [f"{path.name}: has no header"]
+        return [] if not segment.lines else [f"{path.name}: has no header"]
     found = (segment.header.owner, segment.header.specification)
     return [] if found == (owner, specification) else [f"{path.name}: is evidence of {found[0]} ({found[1]})"]

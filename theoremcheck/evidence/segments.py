@@ -17,8 +17,8 @@ import os
 import platform
 import uuid
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -36,6 +36,7 @@ __all__ = [
     "LineError",
     "ParsedSegment",
     "Segment",
+    "parse_into",
     "parse_segment",
     "segment_folder",
     "segments_in",
@@ -184,10 +185,16 @@ class ParsedSegment:
 
 def parse_segment(path: Path) -> ParsedSegment:
     """Read a segment; its problems name all damage."""
+    trials = Packing()
+    return replace(parse_into(path, trials.append), trials=trials.trials())
+
+
+def parse_into(path: Path, take: Callable[[Trial], object]) -> ParsedSegment:
+    """The same, but the trials of whole lines go elsewhere, one after another."""
     if not path.is_file():
         return ParsedSegment(None, problems=(f"{path.name}: is no file, expected lines of evidence",))
     header: Header | None = None
-    trials, numbers, plans = Packing(), array("q"), list[Plan]()
+    numbers, plans = array("q"), list[Plan]()
     problems: list[str] = []
     previous, torn = "", False
     try:
@@ -204,13 +211,13 @@ def parse_segment(path: Path) -> ParsedSegment:
                 elif path.suffix == ".plans":
                     plans.append(_plan(body))
                 else:
-                    trials.append(_trial(body))
+                    take(_trial(body))
                     numbers.append(number)
             except LineError as error:
                 problems.append(f"{path.name}, line {number}: {error}")
     except OSError as error:
         return ParsedSegment(None, problems=(f"{path.name}: cannot be read ({error.strerror})",))
-    return ParsedSegment(header, trials.trials(), numbers, tuple(plans), torn, tuple(problems))
+    return ParsedSegment(header, lines=numbers, plans=tuple(plans), torn=torn, problems=tuple(problems))
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -260,15 +267,23 @@ def _check_regime(regime: Mapping[str, Any]) -> None:
 
 
 def _trial(body: str) -> Trial:
-    record = _json(body)
-    checked = _as(_Record, record, "a trial")
+    checked = _record(body)
     _check_regime(checked.regime)
     for name, value in checked.observables.items():
         if isinstance(value, list) and len({len(row) if isinstance(row, list) else None for row in value}) > 1:
             raise LineError(f"damaged: observable {name!r} has rows of several lengths, expected one")
-    return Trial.from_json(
-        {**record, "observables": checked.observables, "margin": checked.margin, "seconds": checked.seconds}
-    )
+    return Trial.from_json(msgspec.structs.asdict(checked))
+
+
+def _record(body: str) -> _Record:
+    """The record of a trial, in one step; where that fails, or there may be too many levels, step by step."""
+    if body.count("[") + body.count("{") <= _DEEPEST:
+        try:
+            return msgspec.json.decode(body, type=_Record)
+        except (msgspec.DecodeError, ValueError):
+            pass  # what is wrong, if anything is, the other way tells: a half of a surrogate pair is only unusual
+    record: _Record = _as(_Record, _json(body), "a trial")
+    return record
 
 
 def _json(body: str) -> Any:

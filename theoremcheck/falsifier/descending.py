@@ -27,8 +27,7 @@ _OFFERED = 4
 """Children that the walk makes for each one that it looks at."""
 
 _PACE = 5
-"""Generations over which the walk measures its pace. Around a planted ring the noise of looks ends 2 of 20 walks too
-early, after the first five generations and by a hair."""
+"""Generations over which the walk measures its pace."""
 
 _STEPS = 6
 """Generations on the quadratic alone, of as many children as parents. They cost no look, but conditions are evaluated:
@@ -46,7 +45,8 @@ def descend(
 
     The walk has arrived where half of a generation fails, and ends: replicates tell the search the rest. And it ends
     where it would not come down to a failure in the generations that are left: not from the least margin so far, at the
-    pace at which the mean of the parents has come down. A walk slows down, and luck makes the least margin lower.
+    pace at which the mean of the parents has come down, and its standard error more. A walk slows down, and luck makes
+    the least margin lower.
 
     Args:
         regimes: The declaration that says what lies between points.
@@ -55,11 +55,11 @@ def descend(
         effort: How many generations, and of how many points.
         seed: Of the first generation.
     """
-    heights = list[float]()
+    generations = list[list[float]]()
     for generation in range(effort.generations):
         parents = sorted(margins, key=margins.__getitem__)[:_PARENTS]
-        heights.append(float(np.mean([margins[point] for point in parents])))
-        if _is_hopeless(heights, margins[parents[0]], effort.generations - generation):
+        generations.append([margins[point] for point in parents])
+        if _is_hopeless(generations, effort.generations - generation):
             return
         offered = regimes.children(parents, _OFFERED * effort.brood, seed + generation)
         promising = _downhill(regimes, margins, offered, effort.brood // 2)
@@ -70,11 +70,15 @@ def descend(
             return
 
 
-def _is_hopeless(heights: Sequence[float], least: float, left: int) -> bool:
-    if len(heights) <= _PACE:
+def _is_hopeless(generations: Sequence[Sequence[float]], left: int) -> bool:
+    """Whether the walk would not arrive in the generations that are left; the margins of all parents so far say so."""
+    if len(generations) <= _PACE:
         return False
-    pace = (heights[-1 - _PACE] - heights[-1]) / _PACE
-    return bool(least - pace * left > 0)
+    before, now = (np.array(generations[row]) for row in (-1 - _PACE, -1))
+    with np.errstate(invalid="ignore"):  # a margin may be infinite: then there is no pace, and the walk goes on
+        pace = (before.mean() - now.mean()) / _PACE
+        error = np.hypot(before.std(), now.std()) / np.sqrt(len(now)) / _PACE
+    return bool(now.min() - (pace + error) * left > 0)
 
 
 def _downhill(regimes: Regimes, margins: Mapping[Any, float], offered: Sequence[Any], count: int) -> list[Any]:

@@ -13,16 +13,20 @@ from zlib import crc32
 
 import pytest
 
-from theoremcheck.catalogue.loading import Found, catalogue_of, claims_in, clashes
+from theoremcheck.catalogue.loading import Found, catalogue_of, clashes, learned
+from theoremcheck.catalogue.pages import Pages
+from theoremcheck.catalogue.verdicts import Verdicts
 from theoremcheck.claim import Claim
 from theoremcheck.pytest_plugin.hooks import PAGE, RECORD, SECONDS
 from theoremcheck.reporting import (
     FixedLevel,
     Record,
     failure_text,
+    keep_settled,
     record_of,
     record_text,
     seconds_reported,
+    settled_record,
     write_report,
 )
 from theoremcheck.running import (
@@ -40,6 +44,7 @@ from theoremcheck.vocabulary import Verdict
 __all__ = ["ClaimFile", "ClaimItem", "arrange", "report_on", "seconds_spent"]
 
 _PLAN = pytest.StashKey[Plan]()
+_PAGES = pytest.StashKey[Pages]()
 _ISOLATED = pytest.StashKey["Isolated[Record]"]()
 
 
@@ -53,7 +58,7 @@ class ClaimFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """One item a claim, below a node of its study if it has one; a page that fails to import is one failed item."""
         try:
-            found = claims_in(self.path)
+            found = learned(self.path, self.config.stash.setdefault(_PAGES, Pages()))
         except (KeyboardInterrupt, GeneratorExit):
             raise
         except BaseException:
@@ -138,9 +143,16 @@ class ClaimItem(pytest.Item):
 
     def _run(self) -> Record:
         """In a process of its own, which the claim may end; in this one for a debugger."""
+        plan = self.config.stash[_PLAN]
         if self.config.getoption("usepdb"):
-            return record_of(run_or_broken(self.claim, self.config.stash[_PLAN], _worker()))
-        return self.config.stash[_ISOLATED].run(self.found)
+            return record_of(run_or_broken(self.claim, plan, _worker()))
+        if not plan.more and self.claim.name not in plan.clashes:
+            settled = settled_record(Verdicts(plan.evidence, plan.budget.name), self.found)
+            if settled is not None:
+                return settled
+        record = self.config.stash[_ISOLATED].run(self.found)
+        keep_settled(plan.evidence, plan.budget, self.found, record)
+        return record
 
     def _hand_over(self, record: Record) -> None:
         entry = record.entry
@@ -198,9 +210,9 @@ def seconds_spent(config: pytest.Config) -> dict[str, float]:
 def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[str]) -> None:
     """Write the report of the claims of this run; their pages are imported here too, to read the evidence by."""
     pages = dict.fromkeys(map(Path, paths))
-    claims = [found.claim for found in catalogue_of(pages).found]
+    found = catalogue_of(pages).found
     budget = BUDGETS[config.getoption("budget")]
-    write_report(Path(config.option.report), claims, records, Path(config.option.evidence), budget, fixed_level(config))
+    write_report(Path(config.option.report), found, records, Path(config.option.evidence), budget, fixed_level(config))
 
 
 def fixed_level(config: pytest.Config) -> FixedLevel | None:

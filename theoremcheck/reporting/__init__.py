@@ -7,6 +7,7 @@ from theoremcheck.reporting.from_judgement import as_record
 from theoremcheck.reporting.packing import PACKED, pack_evidence, unpack_evidence
 from theoremcheck.reporting.pictures import Picture, Subject
 from theoremcheck.reporting.record import Record, record_from, record_text
+from theoremcheck.reporting.remembered import entries_known, keep_settled, settled_record, standings
 from theoremcheck.reporting.run_report import closing_lines, record_of, write_report
 from theoremcheck.reporting.suite import FixedLevel, Suite, suite_line, suite_of
 from theoremcheck.reporting.terminal_table import table
@@ -25,8 +26,10 @@ __all__ = [
     "as_record",
     "build_report",
     "closing_lines",
+    "entries_known",
     "entries_of",
     "failure_text",
+    "keep_settled",
     "pack_evidence",
     "page_with",
     "plan",
@@ -34,6 +37,8 @@ __all__ = [
     "record_text",
     "record_of",
     "seconds_reported",
+    "settled_record",
+    "standings",
     "suite_line",
     "suite_of",
     "table",

@@ -44,6 +44,7 @@ def as_record(outcome: Outcome) -> Record:
         spent=outcome.spent,
         seconds=round(outcome.seconds, 3),
         warnings=outcome.warnings,
+        left=outcome.left,
     )
 
 

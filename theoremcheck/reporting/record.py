@@ -21,12 +21,14 @@ class Record:
         spent: Trials that the run trained, reruns included.
         seconds: Time of the whole run of the claim.
         warnings: Distinct warnings that the experiment gave.
+        left: State of the claim's evidence as the run left it; None if another run wrote evidence of it meanwhile.
     """
 
     entry: Entry
     spent: int
     seconds: float
     warnings: tuple[str, ...] = ()
+    left: str | None = None
 
 
 def record_text(record: Record) -> str:

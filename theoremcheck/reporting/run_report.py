@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from theoremcheck.claim import Claim
-from theoremcheck.reporting.from_evidence import entries_of
+from theoremcheck.catalogue.loading import Found
 from theoremcheck.reporting.from_judgement import as_record, broken_record
 from theoremcheck.reporting.record import Record
+from theoremcheck.reporting.remembered import entries_known
 from theoremcheck.reporting.suite import FixedLevel, suite_line
 from theoremcheck.reporting.terminal_table import table
 from theoremcheck.reporting.visible import visible
@@ -51,7 +51,7 @@ def _and_others(others: int) -> str:
 
 def write_report(
     folder: Path,
-    claims: Iterable[Claim],
+    items: Iterable[Found],
     records: Sequence[Record],
     evidence: Path,
     budget: Budget,
@@ -64,7 +64,7 @@ def write_report(
 
     Args:
         folder: Where the report goes.
-        claims: Claims of the pages that were run, as far as this process can import them; others may be among them.
+        items: Claims of the pages that were run, as far as this process can import them; others may be among them.
         records: One a claim that was run.
         evidence: Directory of all evidence.
         budget: The budget of the run.
@@ -75,7 +75,7 @@ def write_report(
     # Where two pages declare one name, neither declaration alone can read its evidence. A claim that could not be run,
     # or whose experiment never gave an outcome, left none.
     broken = {entry.name for entry in ran if entry.verdict is Verdict.BROKEN}
-    readable = {claim.name: claim for claim in claims if times[claim.name] == 1 and claim.name not in broken}
-    entries = entries_of(readable.values(), evidence, budget)
+    readable = {item.name: item for item in items if times[item.name] == 1 and item.name not in broken}
+    entries = entries_known(list(readable.values()), evidence, budget)
     others = [entry for entry in ran if entry.name not in readable]
     return build_report(folder, [*entries, *others], budget.name, fixed)

@@ -69,7 +69,7 @@ def groups_of(found: Sequence[Found], seconds: Mapping[str, float]) -> list[Grou
     """
     groups: dict[str, list[Found]] = {}
     for item in found:
-        groups.setdefault(_owner(item.claim), []).append(item)
+        groups.setdefault(item.owner, []).append(item)
     return [tuple(groups[owner]) for owner in sorted(groups, key=lambda owner: -seconds.get(owner, 0.0))]
 
 
@@ -108,7 +108,3 @@ def run_or_broken(claim: Claim, plan: Plan, worker: int) -> Outcome | Broken:
         # Untrustworthy evidence, or an error in a stranger's declaration: this claim's line says so.
         problem = Problem.EVIDENCE if isinstance(error, EvidenceError) else Problem.RUN
         return Broken(claim, f"{type(error).__name__}: {error}", problem, time.perf_counter() - started)
-
-
-def _owner(claim: Claim) -> str:
-    return claim.study.name if claim.study else claim.name

@@ -59,6 +59,11 @@ class Recorder:
         segment = Segment(evidence, own.owner, own.specification, str(device))
         return cls(dossier, laboratory, segment, Segment(evidence, own.owner, own.specification, str(device), ".plans"))
 
+    @property
+    def files(self) -> list[str]:
+        """Names of the files that it writes."""
+        return [segment.path.name for segment in (self._segment, self._plans) if segment is not None]
+
     def train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> Trials:
         """Trials of a series in the order of the points; it trains and records those that the evidence lacks.
 

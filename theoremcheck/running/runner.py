@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from theoremcheck.claim import Claim
+from theoremcheck.evidence.state import state_of, summed
 from theoremcheck.falsifier import planned, search
 from theoremcheck.judging import Judgement, Tally, judge, tally
 from theoremcheck.running.budget import Budget, next_look
@@ -16,7 +18,7 @@ from theoremcheck.running.recording import Recorder
 from theoremcheck.running.witness import Witness
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
-from theoremcheck.series.specification import Series, files_left_out
+from theoremcheck.series.specification import Series, files_left_out, series_of
 from theoremcheck.series.tried_rates import draws_for_straw_men, passing_straw_man
 from theoremcheck.streams.process_state import random_numbers_kept
 from theoremcheck.vocabulary import Precision, Verdict
@@ -36,6 +38,7 @@ class Outcome:
         seconds: Time of the whole run.
         experiment_seconds: The part of it spent in experiments.
         warnings: Distinct warnings that the experiment gave.
+        left: State of the evidence as this run left it; None if another run wrote some meanwhile, or nobody can tell.
         traceback: The author's part of the traceback of the first draw that raised in this run, if one did: the first
             of the claim's own, or else of a control of either kind.
     """
@@ -47,6 +50,7 @@ class Outcome:
     seconds: float
     experiment_seconds: float
     warnings: tuple[str, ...]
+    left: str | None
     traceback: str = ""
 
     @property
@@ -84,6 +88,8 @@ def run_claim(
         EvidenceError: If the evidence that is there cannot be trusted.
     """
     started = time.perf_counter()
+    own = series_of(claim)[0]
+    found = state_of(evidence, own.owner, own.specification)
     dossier = Dossier.read(claim, evidence)
     recorder = Recorder.of(dossier, evidence, device, processes)
     run = _Run(dossier, budget, recorder)
@@ -113,6 +119,7 @@ def run_claim(
             *sorted(recorder.laboratory.warnings),
             *map(_not_pinned, files_left_out(claim)),
         ),
+        left=_left(found, state_of(evidence, own.owner, own.specification), recorder),
         traceback=_traceback(dossier, judgement, recorder.witness),
     )
 
@@ -123,6 +130,13 @@ def _traceback(dossier: Dossier, judgement: Judgement, witness: Witness) -> str:
     raised = ((label, seen.first_error) for label, seen in zip(labels, tallies, strict=True))
     traces = (witness.trace(label, trial.index) for label, trial in raised if trial is not None)
     return next(filter(None, traces), "")
+
+
+def _left(found: Mapping[str, str] | None, left: Mapping[str, str] | None, recorder: Recorder) -> str | None:
+    """The state in which a run left the evidence; None if anybody else wrote some."""
+    if found is None or left is None or summed(found) != summed(left, without=recorder.files):
+        return None
+    return summed(left)
 
 
 def _not_pinned(path: Path) -> str:

@@ -25,7 +25,15 @@ from theoremcheck.regimes import Sampler
 from theoremcheck.series.describing import Describer, SpecificationError, digest_of_json
 from theoremcheck.streams.files_read import files_read_by
 
-__all__ = ["Series", "SpecificationError", "files_left_out", "series_of", "specification_hash"]
+__all__ = [
+    "Series",
+    "SpecificationError",
+    "files_behind",
+    "files_left_out",
+    "series_of",
+    "sources_behind",
+    "specification_hash",
+]
 
 
 @dataclass(frozen=True)
@@ -96,13 +104,33 @@ def files_left_out(claim: Claim) -> list[Path]:
 
     After such a file changes, draws that were made before still count. `Claim.reads` covers it.
     """
-    _, modules = _declared(claim)
-    sources = [path for module in sources_of(modules) if (path := file_of(module)) is not None]
-    declared = [path.resolve() for path in (claim.study.reads if claim.study else claim.reads)]
+    sources = _sources(claim)
     covered = {path.resolve() for path in sources}
     return sorted(
-        path for path in files_read_by(sources) - covered if not any(path.is_relative_to(one) for one in declared)
+        path
+        for path in files_read_by(sources) - covered
+        if not any(path.is_relative_to(one) for one in _declared_files(claim))
     )
+
+
+def files_behind(claim: Claim) -> set[Path]:
+    """All files that decide what a claim is: its source, what it says it reads, and what else its source read."""
+    sources = _sources(claim)
+    data = [file for one in _declared_files(claim) for file in (one.rglob("*") if one.is_dir() else [one])]
+    return {path.resolve() for path in (*sources, *data, *files_read_by(sources)) if path.is_file()}
+
+
+def sources_behind(*modules: str) -> list[Path]:
+    """The source files that decide what some modules compute."""
+    return [path for module in sources_of(modules) if (path := file_of(module)) is not None]
+
+
+def _sources(claim: Claim) -> list[Path]:
+    return sources_behind(*_declared(claim)[1])
+
+
+def _declared_files(claim: Claim) -> list[Path]:
+    return [path.resolve() for path in (claim.study.reads if claim.study else claim.reads)]
 
 
 def _declared(claim: Claim) -> tuple[Any, set[str]]:

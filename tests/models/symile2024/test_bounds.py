@@ -20,7 +20,7 @@ from models.symile2024.bounds import (
     rolled,
     sizes_of,
 )
-from theoremcheck.numerics import log_density_ratio, marginal, total_correlation
+from theoremcheck.numerics import contrastive_bound, log_density_ratio, marginal, total_correlation
 from theoremcheck.streams import Streams, stream_key
 
 STREAMS = Streams(stream_key("test"), torch.arange(40))
@@ -111,3 +111,11 @@ def test_the_gaussian_s_information_is_its_determinant_s():
     gaps = [gaussian_gap(EquicorrelatedGaussian(gaussians.correlation, m * torch.ones(2))) for m in (1.0, 16.0)]
     slopes = (gaps[1] / gaps[0]).log() / log(16)
     assert (slopes > -0.9).all()
+
+
+def test_the_gaussian_s_gap_is_that_of_its_whole_table():
+    """A quarter of the outcomes stands for all."""
+    gaussians = EquicorrelatedGaussian(torch.tensor([0.6, 0.8]), torch.tensor([1.0, 4.0]))
+    law = gaussians.law()
+    whole = contrastive_bound(law, log_density_ratio(law, 3), 64 * gaussians.multiple.double(), modalities=3)
+    assert torch.allclose(gaussian_gap(gaussians), total_correlation(law, 3) - whole, rtol=1e-9)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.pages import Facts
+from theoremcheck.catalogue.verdicts import Standing, Verdicts
 from theoremcheck.command_line.exits import AS_EXPECTED, DIFFERS, UNTRUSTED
 from theoremcheck.command_line.options import (
     budget_option,
@@ -18,13 +21,8 @@ from theoremcheck.command_line.options import (
     paper_option,
     report_option,
 )
-from theoremcheck.command_line.printing import aligned
+from theoremcheck.command_line.rows import aligned
 from theoremcheck.command_line.selection import Selection, choose
-from theoremcheck.command_line.standing import standing
-from theoremcheck.evidence import EvidenceError
-from theoremcheck.reporting import as_record
-from theoremcheck.reporting.entry_words import holds_for, verdict_words
-from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.vocabulary import EXACTNESS, KINDS, Verdict
 
 __all__ = ["command"]
@@ -72,20 +70,14 @@ def _print_list(
     selection: Selection, budget: str, evidence: Path, verdict: str | None, exactness: str | None, kind: str | None
 ) -> int:
     """Print the claims that pass the filters; the exit code."""
-    rows, code = [], AS_EXPECTED
-    for item in selection.found:
-        claim = item.claim
-        if exactness not in (None, claim.source.exactness) or kind not in (None, claim.kind):
-            continue
-        try:
-            found, seen = _seen(item, budget, evidence)
-        except EvidenceError:
-            found, seen = str(Verdict.BROKEN), "not trustworthy (theoremcheck verify says where)"
-            code = UNTRUSTED
-        if verdict in (None, found):
-            source = _cut(f"{claim.source.paper}, {claim.source.item}")
-            flaw = str(claim.flaw) if claim.flaw else "-"
-            rows.append((claim.name, claim.kind, source, claim.source.exactness, flaw, seen))
+    chosen = [
+        item
+        for item in selection.found
+        if exactness in (None, item.facts.exactness) and kind in (None, item.facts.kind)
+    ]
+    seen = _standings(chosen, budget, evidence)
+    found = [(item, seen.get(item.name)) for item in chosen]
+    rows = [(*_declared(item.facts), one.words if one else "-") for item, one in found if _has(verdict, one)]
     head, *lines = aligned([_HEAD, *rows])
     for line in (head, "-" * len(head), *lines):
         click.echo(line)
@@ -94,21 +86,29 @@ def _print_list(
         click.echo(text, err=True)
     for failure in selection.failures:
         click.echo(f"\n{failure.place} could not be imported:\n{failure.text}", err=True)
+    code = AS_EXPECTED if all(standing.trusted for standing in seen.values()) else UNTRUSTED
     return max(code, DIFFERS if selection.failures or selection.clashes else AS_EXPECTED)
 
 
-def _in_words(outcome: Outcome) -> str:
-    """Verdict, bound and draws of a claim's evidence."""
-    entry = as_record(outcome).entry
-    mark = "" if outcome.as_expected else " (!)"
-    bound = holds_for(entry, ">=", "<=").replace("\N{NO-BREAK SPACE}", " ")
-    return f"{verdict_words(entry)}{mark}, {bound}, {outcome.judgement.claim.weight.trials} draws"
+def _standings(chosen: Sequence[Found], budget: str, evidence: Path) -> dict[str, Standing]:
+    """What the evidence says of each claim; it is read, and torch imported, only where that is not known yet."""
+    verdicts = Verdicts(evidence, budget)
+    recorded = [item for item in chosen if not verdicts.nothing(item)]
+    known = {item.name: verdicts.standing(item) for item in recorded}
+    if unread := [item for item in recorded if known[item.name] is None]:
+        from theoremcheck.reporting import standings
+        from theoremcheck.running import BUDGETS
+
+        found = standings(unread, evidence, BUDGETS[budget])
+        known |= {item.name: standing for item, standing in zip(unread, found, strict=True)}
+    return {name: standing for name, standing in known.items() if standing is not None}
 
 
-def _seen(item: Found, budget: str, evidence: Path) -> tuple[str, str]:
-    outcome = standing(item.claim, BUDGETS[budget], evidence)
-    return ("none", "-") if outcome is None else (str(outcome.judgement.verdict), _in_words(outcome))
+def _has(verdict: str | None, standing: Standing | None) -> bool:
+    return verdict in (None, standing.verdict if standing else "none")
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."
+def _declared(facts: Facts) -> tuple[str, ...]:
+    source = f"{facts.citation}, {facts.item}"
+    cut = source if len(source) <= 60 else source[:57] + "..."
+    return facts.name, facts.kind, cut, facts.exactness, facts.flaw or "-"

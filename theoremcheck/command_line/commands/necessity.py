@@ -22,7 +22,7 @@ from theoremcheck.command_line.options import (
     folders,
     report_option,
 )
-from theoremcheck.command_line.printing import aligned
+from theoremcheck.command_line.rows import aligned
 from theoremcheck.command_line.selection import choose_one
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.running import BUDGETS, Recorder, use_one_thread

@@ -189,8 +189,10 @@ def _recomputed(folder: Folder, here: _Here, budget: str | None, evidence: Path)
         folder.notes.append("no claim here has this specification: its files were checked, and no verdict")
     elif not folder.problems:
         folder.problems += strangers(folder, claims)
+    if claims and not folder.problems:
+        folder.problems += wrong_draws(folder, claims)
     for claim in claims if not folder.problems else []:
-        for check in (wrong_draws, wrong_margins, wrong_addresses):
+        for check in (wrong_margins, wrong_addresses):
             folder.problems += check(folder, claim)
     for claim in claims if not folder.problems else []:
         try:
