@@ -162,9 +162,8 @@ def catalogue_of(pages: Iterable[Path]) -> Catalogue:
         except BaseException as error:
             from theoremcheck.catalogue.tracebacks import authors_part
 
-            # A syntax error has no line that ran, and says by itself where it is.
-            text = authors_part(error) or "".join(traceback.format_exception_only(error)).rstrip()
-            failures.append(Failure(str(page), text))
+            # No line of a page with a syntax error ran, and what goes wrong in the engine is shown as it is.
+            failures.append(Failure(str(page), authors_part(error) or traceback.format_exc(limit=-3)))
     return Catalogue(tuple(found), tuple(failures))
 
 
@@ -250,6 +249,8 @@ def claims_in(path: Path) -> list[Found]:
 
 def _held(name: str, value: object) -> Iterator[tuple[str, Claim]]:
     """The claims in a list, a tuple or a dict, each with the expression that gives it."""
+    from theoremcheck.claim import Claim
+
     if isinstance(value, list | tuple):
         entries: Iterable[tuple[object, object]] = enumerate(value)
     elif isinstance(value, dict):
