@@ -57,6 +57,8 @@ def choose(words: Sequence[str], *, paper: str | None = None, keywords: Sequence
     asked, others = (by_path.failures, here.failures) if words else (here.failures, ())
     for name in names:
         if not any(_means(name, item) for item in found):
+            if Path(name).exists():
+                _pages(name, root)  # which says what is missing there
             raise click.UsageError(_no_claim(name, here, root) + _unread(others))
     if not found and not asked:
         if paper or keywords:
