@@ -55,19 +55,19 @@ class Environment:
 
 
 @pytest.fixture(scope="session")
-def wheel(tree, tmp_path_factory):
+def wheel(source_tree, tmp_path_factory):
     """The wheel of this tree."""
-    return build(tree, tmp_path_factory.mktemp("wheel"))
+    return build(source_tree, tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="session")
-def sdist(tree, tmp_path_factory):
+def sdist(source_tree, tmp_path_factory):
     """The source distribution of this tree."""
-    return build(tree, tmp_path_factory.mktemp("sdist"), "sdist")
+    return build(source_tree, tmp_path_factory.mktemp("sdist"), "sdist")
 
 
 @pytest.fixture(scope="session")
-def tree(tmp_path_factory):
+def source_tree(tmp_path_factory):
     """A copy of what is built."""
     tree = tmp_path_factory.mktemp("tree")
     ignored = shutil.ignore_patterns("__pycache__")
