@@ -7,7 +7,7 @@ TORCH ?= torch==2.13.0
 BUDGET ?= standard
 ARGS ?=
 
-.PHONY: claims test check plugins reference clean
+.PHONY: claims test check docs plugins reference clean
 
 claims: $(VENV)/installed
 	$(VENV)/bin/pytest -n auto claims/ --budget $(BUDGET) $(ARGS)
@@ -26,6 +26,10 @@ check: $(VENV)/installed
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
+
+# Into build/docs/; a warning is an error.
+docs: $(VENV)/installed
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict --quiet
 
 # Beside other plug-ins of pytest. It loads all that it finds, so these have an environment that adds them to ours.
 plugins: $(VENV)/plugins/installed

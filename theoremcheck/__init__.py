@@ -1,7 +1,8 @@
 """theoremcheck: QuickCheck for theorems.
 
-The names below are what a page of claims needs. They are loaded on first use: pytest imports this package in every
-run of an environment that has it, and most of those runs check no theorem and should not wait for torch.
+The names below are what a page of claims needs, and what a notebook needs of one. They are loaded on first use: pytest
+imports this package in every run of an environment that has it, and most of those runs check no theorem and should not
+wait for torch.
 """
 
 # ruff: noqa: F403, I001  # the modules of the predictions list them, and no other place does; one import a room
@@ -55,8 +56,10 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
         uniform as uniform,
         whole_numbers as whole_numbers,
     )
+    from theoremcheck.reporting.checked import check as check
     from theoremcheck.streams import Streams as Streams
-    from theoremcheck.vocabulary import Flaw as Flaw, Verdict as Verdict
+    from theoremcheck.testing.by_hand import batch as batch, points as points, sample as sample
+    from theoremcheck.vocabulary import Flaw as Flaw, PerTrial as PerTrial, Verdict as Verdict
 
 _HOMES = {
     "claim": (
@@ -68,8 +71,10 @@ _HOMES = {
         "GivenRegimes", "Law", "RegimeError", "Regimes", "Size", "Support", "choice", "derived", "integers",
         "interval", "listed", "log_interval", "log_uniform", "powers_of", "uniform", "whole_numbers",
     ),
+    "reporting.checked": ("check",),
     "streams": ("Streams",),
-    "vocabulary": ("Flaw", "Verdict"),
+    "testing.by_hand": ("batch", "points", "sample"),
+    "vocabulary": ("Flaw", "PerTrial", "Verdict"),
 }  # fmt: skip
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 _PREDICTIONS = "theoremcheck.predictions"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = [
     "BUDGET_NAMES",
@@ -14,10 +17,22 @@ __all__ = [
     "Exactness",
     "Flaw",
     "Kind",
+    "PerTrial",
     "Precision",
     "Problem",
     "Verdict",
 ]
+
+if TYPE_CHECKING:
+    PerTrial: TypeAlias = float | Tensor
+else:
+    # The engine takes what is annotated `float` for a field that varies within a batch, and this is such an annotation.
+    PerTrial = float
+"""A field of a regime that holds one number, or in a batch one a trial: a tensor of shape (trials,).
+
+It is `float` to the engine and `float | Tensor` to a type checker, which so checks one formula for both: arithmetic and
+`x**0.5` work in either, methods of a tensor in one alone. No checker tells that `math.sqrt` takes one number only.
+"""
 
 Kind = Literal["theorem", "lemma", "corollary", "proposition", "empirical"]
 """What a claim is in its source; `empirical` is what an experiment showed, and no theorem."""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.plugin.conftest import page
+
 
 @pytest.mark.parametrize(
     ("options", "names"),
@@ -75,3 +77,25 @@ def test_show_and_list_say_which_kind_of_finding_it_is(finished):
 def test_show_wants_one_claim(finished):
     ran = finished.run("show", "coins.*")
     assert ran.code == 2 and "means 2 claims: coins.one, coins.two" in ran.out
+
+
+def test_texts_are_alternatives(finished):
+    out = finished.run("list", "-k", "one", "-k", "two").out
+    assert "2 of 2 claims" in out
+    assert "1 of 1 claims" in finished.run("list", "-k", "one", "-k", "nothing").out
+
+
+def test_a_paper_from_any_folder_of_its_project(finished):
+    finished.write("pyproject.toml", "")
+    finished.write("models/coins/notes.txt", "")
+    for folder in (".", "models", "models/coins"):
+        ran = type(finished)(finished.root / folder).run("list", "coins")
+        assert ran.code == 0 and "2 of 2 claims" in ran.out and "supported" in ran.line("coins.one")
+
+
+def test_claims_of_a_list_run_like_others(project):
+    more = '\n\nCLAIMS = [Claim(**vars(CLAIM) | {"name": f"coins.{n}"}) for n in range(2)]\n'
+    project.write("claims/coins.py", page() + more)
+    ran = project.run("run", "--budget", "quick")
+    assert ran.code == 0 and "3 of 3 claims as expected" in ran.out
+    assert "3 passed" in project.pytest("--budget", "quick", "claims").out

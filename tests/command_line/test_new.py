@@ -1,10 +1,17 @@
 """`theoremcheck new`: a claim that works as written, in the author's own repository."""
 
+import json
+import os
+import shutil
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[2]
+PYRIGHT = shutil.which("pyright") and subprocess.run(["pyright", "--version"], capture_output=True).returncode == 0
 
 NAMES = [
     "smith2026.mean-concentrates",
@@ -45,10 +52,37 @@ def test_a_second_claim_joins_the_first(project):
     assert "2 of 2 claims" in project.run("list").out
 
 
-def test_another_paper_is_told_how_to_register(project):
+def test_another_paper_is_entered_where_the_first_is(project):
     project.run("new", "smith2026.one")
+    file = project.root / "pyproject.toml"
+    before = file.read_text().splitlines()
     ran = project.run("new", "jones2027.one")
-    assert 'jones2027 = "jones2027.claims"' in ran.out
+    assert "added jones2027 to the entry points and the packages and the test paths" in ran.out
+    declared = tomllib.loads(file.read_text())
+    points = declared["project"]["entry-points"]["theoremcheck.claims"]
+    assert points == {"smith2026": "smith2026.claims", "jones2027": "jones2027.claims"}
+    assert declared["tool"]["setuptools"]["packages"][2:] == ["jones2027", "jones2027.claims"]
+    changed = [line for line in before if line not in file.read_text().splitlines()]
+    assert [line.partition(" =")[0] for line in changed] == ["packages", "testpaths"]  # comments and order stay
+    collected = project.pytest("--collect-only", "-q")
+    assert "smith2026.one" in collected.out and "jones2027.one" in collected.out
+
+
+def test_a_project_of_another_make_gets_the_entry_point_alone(project):
+    written = '[project]\nname = "thesis"  # mine\nversion = "1"\n\n[tool.setuptools.packages.find]\nwhere = ["."]\n'
+    file = project.write("pyproject.toml", written)
+    ran = project.run("new", "smith2026.one")
+    assert "added smith2026 to the entry points" in ran.out
+    text = file.read_text()
+    assert all(line in text.splitlines() for line in written.splitlines())
+    assert tomllib.loads(text)["project"]["entry-points"] == {"theoremcheck.claims": {"smith2026": "smith2026.claims"}}
+
+
+@pytest.mark.parametrize(("written", "said"), [("[tool.ruff]\n", "has no [project] table"), ("[a\n", "is no TOML")])
+def test_a_file_that_takes_no_entry_stays_as_it_is(project, written, said):
+    file = project.write("pyproject.toml", written)
+    ran = project.run("new", "smith2026.one")
+    assert ran.code == 0 and said in ran.out and file.read_text() == written
 
 
 def test_nothing_that_is_there_is_changed(project):
@@ -69,3 +103,30 @@ def test_in_another_directory(project):
 def test_what_is_no_name_is_a_usage_error(project, name):
     ran = project.run("new", name)
     assert ran.code == 2 and not list(project.root.iterdir())
+
+
+@pytest.mark.skipif(not PYRIGHT, reason="pyright is not installed, or finds no node to run in")
+def test_pyright_is_content_with_what_is_written(project):
+    project.run("new", "smith2026.one")
+    project.write("pyrightconfig.json", json.dumps({"extraPaths": [str(ROOT)], "typeCheckingMode": "strict"}))
+    done = subprocess.run(["pyright", "smith2026"], cwd=project.root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_mypy_is_content_with_what_is_written_and_sees_what_one_number_would_break(project):
+    project.run("new", "smith2026.one")
+    page = project.root / "smith2026/claims/one.py"
+    wrong = page.read_text().replace("return self.bound * sqrt(", "return self.bound.clamp(min=0) * sqrt(")
+    project.write("smith2026/claims/wrong.py", wrong.replace("smith2026.one", "smith2026.wrong"))
+    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "--explicit-package-bases"]
+    done = subprocess.run(
+        [*command, "--cache-dir", str(project.root / "cache"), "smith2026"],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "MYPYPATH": str(ROOT)},
+    )
+    assert "claims/one.py" not in done.stdout
+    assert (
+        "claims/wrong.py" in done.stdout and 'Item "float" of "float | Tensor" has no attribute "clamp"' in done.stdout
+    )

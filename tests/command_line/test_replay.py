@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.plugin.conftest import page
+
 
 def test_a_draw_is_the_same_bit_for_bit(finished):
     ran = finished.run("replay", "coins.one", "7")
@@ -113,3 +115,11 @@ def test_where_every_replicate_crashes_nothing_is_said_of_the_theorem(project):
 def test_nonsense_is_a_usage_error(finished, arguments, said):
     ran = finished.run("replay", *arguments)
     assert ran.code == 2 and said in ran.out
+
+
+def test_the_lines_of_the_claims_own_code_that_raised(project):
+    raises = '\n\ndef flip(coin, streams):\n    return 1 / 0\n\n\nCLAIM = Claim(**vars(CLAIM) | {"experiment": flip})\n'
+    project.write("claims/coins.py", page() + raises)
+    for trial in ("0", "Coin(size=1, weight=1.0, tilt=0.5)"):
+        ran = project.run("replay", "coins.shows-heads", trial, "--traceback")
+        assert ran.code == 0 and "in flip\n    return 1 / 0\nZeroDivisionError: division by zero" in ran.out

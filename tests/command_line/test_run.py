@@ -233,3 +233,28 @@ def all_gone(group):
             return True
         time.sleep(0.05)
     return False
+
+
+BREAKS = (
+    '\n\ndef flip(coin, streams):\n    return coin.wieght\n\n\nCLAIM = Claim(**vars(CLAIM) | {"experiment": flip})\n'
+)
+
+
+def test_a_broken_experiment_shows_its_own_lines_and_no_share_of_draws(project):
+    project.write("claims/coins.py", page() + BREAKS)
+    ran = project.run("run", "--budget", "quick")
+    assert ran.code == 1 and "claims/coins.py" in ran.out and "in flip\n      return coin.wieght" in ran.out
+    assert "draws hold" not in ran.out and "NOT CAUGHT" not in ran.out
+    assert "again: theoremcheck replay coins.shows-heads 0" in ran.out
+    assert "return coin.wieght" in (project.root / "reports/latest/index.html").read_text()
+
+
+def test_the_first_failing_draw_is_told_with_what_was_observed_and_how_to_see_it_again(project):
+    project.write("claims/coins.py", page(truth=0.5))
+    out = project.run("run", "--budget", "quick").out
+    told = out.partition("first failing draw: number ")[2]
+    index = told.partition(",")[0]
+    assert (
+        "reserve = -" in told and "NOT seen" in told and f"again: theoremcheck replay coins.shows-heads {index}" in told
+    )
+    assert "again: theoremcheck replay coins.shows-heads 'Coin(" in told

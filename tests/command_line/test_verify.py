@@ -205,3 +205,21 @@ def test_a_claim_whose_draws_another_one_of_its_study_made_is_not_run(project):
     assert "coins.two: not run: no draw is recorded of it, or of a control" in ran.out
     shown = project.run("show", "coins.two")
     assert "evidence so far\n  none yet" in shown.out
+
+
+def test_a_report_and_its_packed_evidence(finished):
+    from theoremcheck.reporting import pack_evidence
+
+    report = finished.root / "reports/latest"
+    pack_evidence(report / "evidence", report)
+    for place in ("reports/latest", "reports/latest/evidence.tar.xz"):
+        ran = finished.run("verify", place)
+        assert ran.code == 0 and "verdicts recomputed: 2 of 2" in ran.out and "trustworthy: nothing" in ran.out
+    (report / "evidence").rename(finished.root / "elsewhere")
+    ran = finished.run("verify", "reports/latest", "--replay", "3")
+    assert ran.code == 0 and "reports/latest/evidence.tar.xz: " in ran.out and "3 of" in ran.out
+
+
+def test_a_file_that_is_no_evidence(finished):
+    ran = finished.run("verify", "reports/latest/report.json")
+    assert ran.code == 2 and "is no packed evidence" in ran.out

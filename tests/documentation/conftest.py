@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BUILD = "import sys, setuptools.build_meta as backend; print(backend.build_wheel(sys.argv[1]))"
+BUILD = "import sys, setuptools.build_meta as backend; print(getattr(backend, f'build_{sys.argv[2]}')(sys.argv[1]))"
 
 
-def build(tree, output):
-    """The wheel of a source tree, built in a copy of it."""
-    built = subprocess.run([sys.executable, "-c", BUILD, str(output)], cwd=tree, capture_output=True, text=True)
+def build(tree, output, kind="wheel"):
+    """The wheel or the sdist of a source tree, built in a copy of it."""
+    built = subprocess.run([sys.executable, "-c", BUILD, str(output), kind], cwd=tree, capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
     return output / built.stdout.split()[-1]
 
@@ -55,8 +55,20 @@ class Environment:
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory):
+def wheel(source_tree, tmp_path_factory):
     """The wheel of this tree."""
+    return build(source_tree, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def sdist(source_tree, tmp_path_factory):
+    """The source distribution of this tree."""
+    return build(source_tree, tmp_path_factory.mktemp("sdist"), "sdist")
+
+
+@pytest.fixture(scope="session")
+def source_tree(tmp_path_factory):
+    """A copy of what is built."""
     tree = tmp_path_factory.mktemp("tree")
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "theoremcheck", tree / "theoremcheck", ignore=ignored)
@@ -64,17 +76,22 @@ def wheel(tmp_path_factory):
         shutil.copytree(ROOT / room, tree / room, ignore=ignored)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tree)
-    return build(tree, tmp_path_factory.mktemp("wheel"))
+    return tree
 
 
 @pytest.fixture
-def environment(tmp_path, wheel):
+def environment(empty_environment, wheel):
     """A fresh environment with our wheel in it."""
+    empty_environment.install(wheel)
+    return empty_environment
+
+
+@pytest.fixture
+def empty_environment(tmp_path):
+    """A fresh environment without us."""
     root = tmp_path / "environment"
     venv.create(root, symlinks=True)
     borrowed = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
     (packages,) = root.glob("lib/python*/site-packages")
     (packages / "borrowed.pth").write_text("".join(f"{path}\n" for path in borrowed))
-    made = Environment(root)
-    made.install(wheel)
-    return made
+    return Environment(root)

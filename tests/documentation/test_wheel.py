@@ -1,5 +1,6 @@
-"""The wheel: the engine alone, and everything that it needs."""
+"""The wheel and the source distribution: the engine alone, and everything that it needs."""
 
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -29,3 +30,17 @@ def test_a_claim_is_started_and_run_where_only_the_wheel_is(environment, tmp_pat
     ran = environment.run(script="theoremcheck new a.b && theoremcheck run --budget quick", cwd=home)
     assert ran.returncode == 0 and "1 of 1 claims as expected" in ran.stdout
     assert (home / "reports/latest/index.html").is_file()
+
+
+def test_the_sdist_holds_no_room_of_the_catalogue(sdist):
+    with tarfile.open(sdist) as archive:
+        rooms = {Path(name).parts[1] for name in archive.getnames() if len(Path(name).parts) > 2}
+    assert rooms == {"theoremcheck", "theoremcheck.egg-info"}
+
+
+def test_a_newcomer_begins_where_only_the_sdist_is(empty_environment, sdist, tmp_path):
+    empty_environment.install(sdist)
+    home = tmp_path / "home"
+    home.mkdir()
+    ran = empty_environment.run(script="theoremcheck demo && cd theoremcheck-demo && theoremcheck list demo", cwd=home)
+    assert ran.returncode == 0 and "problems found: 1" in ran.stdout and "3 of 3 claims" in ran.stdout

@@ -36,7 +36,7 @@ DECIDE = [
 ]  # fmt: skip
 """Files that a trial passes through, from its index to its e-value."""
 FREE = [
-    "boundary/", "catalogue/", "claim/paper.py", "claim/validation.py", "command_line/", "digests/",
+    "boundary/", "catalogue/", "claim/made.py", "claim/paper.py", "claim/validation.py", "command_line/", "digests/",
     "evidence/ledger.py", "statistics/quantiles.py",
     "evidence/merging.py", "evidence/plans.py", "evidence/segments.py",
     "evidence/frame.py", "evidence/state.py", "falsifier/", "judging.py",
@@ -44,7 +44,7 @@ FREE = [
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
     "running/dask_workers.py", "running/guard.py", "running/isolated.py",
     "running/pinning.py", "running/portions.py", "running/readiness.py", "running/spread.py",
-    "running/runner.py", "running/threads.py",
+    "running/runner.py", "running/threads.py", "running/witness.py",
     "series/again.py", "series/comparison.py", "series/dossier.py", "series/specification.py",
     "series/describing.py", "testing/",
     "vocabulary.py", "predictions/along.py", "predictions/rates.py", "predictions/straw_men.py",

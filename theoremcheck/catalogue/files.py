@@ -20,6 +20,7 @@ __all__ = [
     "holds_claims",
     "local_folders",
     "may_hold_claims",
+    "project_root",
     "python_files",
     "registration_of",
     "registrations",
@@ -30,6 +31,10 @@ ENTRY_POINTS = "theoremcheck.claims"
 
 CLAIM_FILES = ("*/claims/*.py", "claims/*.py")
 """Patterns of files that hold claims, from the folder that holds the root directory."""
+
+
+_MARKS = ("pyproject.toml", "pytest.ini", "setup.cfg", "setup.py", "tox.ini", ".git")
+"""What stands in the root directory of a project."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,14 @@ def local_folders(root: Path) -> list[Path]:
     """Folders of claims of the project in a directory: its own, and those of its packages."""
     patterns = ("claims", "[!.]*/claims", "src/*/claims")
     return [folder for pattern in patterns for folder in sorted(root.glob(pattern)) if folder.is_dir()]
+
+
+def project_root(start: Path) -> Path:
+    """The project that a directory lies in, if that holds claims; the directory itself where no project does."""
+    for folder in (start, *start.parents):
+        if any((folder / mark).exists() for mark in _MARKS):
+            return folder if local_folders(folder) else start
+    return start
 
 
 def python_files(folder: Path) -> Iterator[Path]:

@@ -50,7 +50,7 @@ class Found:
         paper: Its paper.
         owner: Whose draws they are: the claim's name, or that of its study.
         module: Import name of its page.
-        variable: Name of the module-level variable.
+        variable: Name of the module-level variable; of a claim in a list, a tuple or a dict, with its place there.
         line: Line of its assignment, counted from 1.
         path: File of its page.
     """
@@ -160,8 +160,11 @@ def catalogue_of(pages: Iterable[Path]) -> Catalogue:
             found += learned(page, known) if facts is None else [Found.remembered(one, page) for one in facts]
         except (KeyboardInterrupt, GeneratorExit):
             raise
-        except BaseException:
-            failures.append(Failure(str(page), traceback.format_exc(limit=-3)))
+        except BaseException as error:
+            from theoremcheck.catalogue.tracebacks import authors_part
+
+            # No line of a page with a syntax error ran, and what goes wrong in the engine is shown as it is.
+            failures.append(Failure(str(page), authors_part(error) or traceback.format_exc(limit=-3)))
     return Catalogue(tuple(found), tuple(failures))
 
 
@@ -206,24 +209,53 @@ def clashes(found: Iterable[Found]) -> Mapping[str, str]:
 
 
 def claims_in(path: Path) -> list[Found]:
-    """The claims that a file declares, in the order of their lines.
+    """The claims that a file declares, in the order of their lines: module-level names, and lists, tuples and dicts.
 
     A claim that the file only imports belongs to the file which declares it. Settings and random numbers of the process
-    that the import changes are put back, and a warning names them: they would reach every other page's claims.
+    that the import changes are put back, and a warning names them: they would reach every other page's claims. Another
+    warning names the claims that the file made and keeps in no such place.
 
     Raises:
         Exception: Whatever importing the file raises.
     """
     from theoremcheck.claim import Claim  # and torch with it: many a catalogue is known without
+    from theoremcheck.claim.made import made_by
 
     module = imported(path)
-    declared = _assigned(path)
+    declared, made = _assigned(path), made_by(Path(module.__file__ or path))
+    named = [(name, value) for name, value in vars(module).items() if name in declared]
     found = [
         Found.of(value, module.__name__, name, declared[name], path)
-        for name, value in vars(module).items()
-        if isinstance(value, Claim) and name in declared
+        for name, value in named
+        if isinstance(value, Claim)
     ]
+    alone = {item.name for item in found}
+    found += [
+        Found.of(claim, module.__name__, place, made[claim.name], path)
+        for name, value in named
+        for place, claim in _held(name, value)
+        if claim.name in made and claim.name not in alone
+    ]
+    if lost := [name for name in made if name not in {item.name for item in found}]:
+        warnings.warn(
+            f"{path.name} makes {', '.join(lost)} and keeps no variable of it, so it is ignored: assign each claim to "
+            "a name of the module, or put all into a list, a tuple or a dict there",
+            stacklevel=2,
+        )
     return sorted(found, key=lambda item: item.line)
+
+
+def _held(name: str, value: object) -> Iterator[tuple[str, Claim]]:
+    """The claims in a list, a tuple or a dict, each with the expression that gives it."""
+    from theoremcheck.claim import Claim
+
+    if isinstance(value, list | tuple):
+        entries: Iterable[tuple[object, object]] = enumerate(value)
+    elif isinstance(value, dict):
+        entries = value.items()
+    else:
+        return
+    yield from ((f"{name}[{key!r}]", held) for key, held in entries if isinstance(held, Claim))
 
 
 def imported(path: Path) -> ModuleType:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import torch
 
 from theoremcheck.claim.controls import Baseline, Control, PositiveControl
+from theoremcheck.claim.made import note_made
 from theoremcheck.claim.parts import ClaimError, Scale, Source, Study, Trust, check_name, check_reads, one_of
 from theoremcheck.vocabulary import KINDS, Flaw, Verdict
 
@@ -37,6 +38,7 @@ def check_declaration(claim: Claim) -> None:
         raise ClaimError(f"{claim.name}: reading_of={claim.reading_of!r} is the claim itself, expected another one")
     if claim.dtype not in (torch.float32, torch.float64):
         raise ClaimError(f"{claim.name}: dtype={claim.dtype} must be torch.float32 or torch.float64")
+    note_made(claim.name)
 
 
 def _check_parts(claim: Claim) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from theoremcheck.catalogue.files import project_root
 from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET
 
 __all__ = [
@@ -46,11 +47,15 @@ evidence_option: Decorator = click.option(
     "--evidence", type=_FOLDER, help="Where trials are recorded.  [default: evidence/ in --report]"
 )
 report_option: Decorator = click.option(
-    "--report", type=_FOLDER, default=_REPORT, show_default=True, help="Where the report lies."
+    "--report", type=_FOLDER, help=f"Where the report lies.  [default: {_REPORT.as_posix()} in the project's root]"
 )
 paper_option: Decorator = click.option("--paper", help="Only claims of this paper, such as yaras2025.")
 keyword_option: Decorator = click.option(
-    "-k", "keyword", metavar="TEXT", default="", help="Only claims whose name contains the text."
+    "-k",
+    "keywords",
+    metavar="TEXT",
+    multiple=True,
+    help="Only claims whose name contains the text; given more than once, any of the texts.",
 )
 
 
@@ -74,6 +79,7 @@ def example(*lines: str) -> str:
     return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-def folders(report: Path, evidence: Path | None) -> tuple[Path, Path]:
+def folders(report: Path | None, evidence: Path | None) -> tuple[Path, Path]:
     """Where the report lies and where the evidence does, as absolute paths."""
+    report = report or project_root(Path.cwd()) / _REPORT
     return report.absolute(), (evidence or report / "evidence").absolute()

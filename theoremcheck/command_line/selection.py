@@ -11,7 +11,13 @@ from pathlib import Path
 
 import click
 
-from theoremcheck.catalogue.files import local_folders, may_hold_claims, registration_of, registrations
+from theoremcheck.catalogue.files import (
+    local_folders,
+    may_hold_claims,
+    project_root,
+    registration_of,
+    registrations,
+)
 from theoremcheck.catalogue.loading import Catalogue, Failure, Found, catalogue_here, catalogue_of, clashes, pages_in
 from theoremcheck.catalogue.speaking import speaks_of_theoremcheck
 
@@ -35,26 +41,29 @@ class Selection:
     others: tuple[Failure, ...]
 
 
-def choose(words: Sequence[str], *, paper: str | None = None, keyword: str = "") -> Selection:
+def choose(words: Sequence[str], *, paper: str | None = None, keywords: Sequence[str] = ()) -> Selection:
     """The claims that names, globs of names, papers and paths mean; all claims, if there is no word.
 
     Raises:
         click.UsageError: If a word means no claim.
     """
-    root = Path.cwd()
-    paths = [word for word in words if _is_path(word)]
-    names = [word for word in words if not _is_path(word)]
+    root = project_root(Path.cwd())
+    paths = [word for word in words if _is_path(word, root)]
+    names = [word for word in words if word not in paths]
     by_path = catalogue_of(dict.fromkeys(page for path in paths for page in _pages(path, root)))
     here = catalogue_here(root) if names or not words else Catalogue((), ())
     found = [*by_path.found, *(item for item in here.found if not words or _means_any(names, item))]
-    found = [item for item in found if paper in (None, item.paper) and keyword in item.name]
+    found = [item for item in found if paper in (None, item.paper) and _contains(item.name, keywords)]
     asked, others = (by_path.failures, here.failures) if words else (here.failures, ())
     for name in names:
         if not any(_means(name, item) for item in found):
-            raise click.UsageError(_no_claim(name, here) + _unread(others))
+            if Path(name).exists():
+                _pages(name, root)  # which says what is missing there
+            raise click.UsageError(_no_claim(name, here, root) + _unread(others))
     if not found and not asked:
-        if paper or keyword:
-            raise click.UsageError(f"no claim has --paper {paper or 'any'} and {keyword!r} in its name")
+        if paper or keywords:
+            texts = " or ".join(map(repr, keywords)) or "anything"
+            raise click.UsageError(f"no claim has --paper {paper or 'any'} and {texts} in its name")
         raise click.UsageError("no claims here" + _looked(words) + _unread(others))
     return Selection(_unique(found), clashes(found), asked, others)
 
@@ -75,15 +84,23 @@ def choose_one(word: str) -> Found:
 
 def _by_text(name: str) -> Selection | None:
     """The claim of a name, from the pages that spell it: to import all of a catalogue takes seconds."""
-    folders = [*local_folders(Path.cwd()), *(folder for offered in registrations() for folder in offered.folders)]
-    pages = dict.fromkeys(page.resolve() for folder in folders for page in pages_in(folder, Path.cwd()))
+    root = project_root(Path.cwd())
+    folders = [*local_folders(root), *(folder for offered in registrations() for folder in offered.folders)]
+    pages = dict.fromkeys(page.resolve() for folder in folders for page in pages_in(folder, root))
     spelling = [page for page in pages if name in page.read_text(encoding="utf-8", errors="replace")]
     found = [item for item in catalogue_of(spelling).found if item.name == name]
     return Selection(_unique(found), clashes(found), (), ()) if found else None
 
 
-def _is_path(word: str) -> bool:
-    return os.sep in word or word.endswith(".py") or Path(word).exists()
+def _contains(name: str, keywords: Sequence[str]) -> bool:
+    return not keywords or any(keyword in name for keyword in keywords)
+
+
+def _is_path(word: str, root: Path) -> bool:
+    """Whether a word is a path: a paper may have the name of a folder that holds something else."""
+    if os.sep in word or word.endswith(".py") or word in (".", ".."):
+        return True
+    return Path(word).is_dir() and bool(pages_in(Path(word).resolve(), root))
 
 
 def _pages(word: str, root: Path) -> list[Path]:
@@ -115,9 +132,10 @@ def _unique(found: Iterable[Found]) -> tuple[Found, ...]:
     return tuple(first[name] for name in sorted(first))
 
 
-def _no_claim(name: str, here: Catalogue) -> str:
+def _no_claim(name: str, here: Catalogue, root: Path) -> str:
     near = get_close_matches(name, [item.name for item in here.found], n=3, cutoff=0.5)
-    return f"no claim is named {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
+    looked = f" (looked in {root} and in installed packages: {len(here.found)} claims)"
+    return f"no claim is named {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else looked)
 
 
 def _unread(failures: Sequence[Failure]) -> str:

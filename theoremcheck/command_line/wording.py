@@ -1,4 +1,4 @@
-"""Values as the code that makes them, and trials in words."""
+"""Values as the code that makes them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from functools import partial
 from typing import Any
 
 from theoremcheck.digests.expressions import expression_of
-from theoremcheck.evidence import Trial
 from theoremcheck.regimes import Sampler
 
-__all__ = ["code_of_function", "laws_of", "observables_of"]
+__all__ = ["code_of_function", "laws_of"]
 
 
 def laws_of(regimes: Sampler) -> Iterator[str]:
@@ -37,20 +36,3 @@ def code_of_function(function: Callable[..., Any]) -> str:
         return code_of_function(function.func)
     name = getattr(function, "__qualname__", repr(function))
     return expression_of(function) or name if "<lambda>" in name else name
-
-
-def observables_of(trial: Trial) -> Iterator[str]:
-    """One line an observable; of a curve both ends and its length."""
-    width = max(map(len, trial.observables), default=0)
-    for name in trial.observables:
-        values = trial.value(name)
-        shown = (
-            f"{float(values):.6g}"
-            if values.ndim == 0
-            else f"{', '.join(f'{float(value):.6g}' for value in values[:6])}{_rest(values)}"
-        )
-        yield f"{name:<{width}} = {shown}"
-
-
-def _rest(values: Any) -> str:
-    return f", ... {float(values[-1]):.6g} ({len(values)} points)" if len(values) > 6 else ""

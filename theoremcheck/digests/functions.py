@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import linecache
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ class SourceError(LookupError):
 
 
 def definition_of(function: Callable[..., Any]) -> Definition:
-    """The node of a function that Python compiled from a file.
+    """The node of a function that Python compiled from a file or from a cell of a notebook.
 
     Raises:
         SourceError: If it has no code, its file cannot be read, or its place there is not unique.
@@ -30,9 +31,12 @@ def definition_of(function: Callable[..., Any]) -> Definition:
     if code is None:
         raise SourceError(f"{function!r} is no function that was written in Python")
     path = Path(code.co_filename)
-    if not path.is_file():
+    if path.is_file():
+        return definition_in(path.read_bytes(), code)
+    cell = "".join(linecache.getlines(code.co_filename))  # IPython keeps the source of its cells there
+    if not cell:
         raise SourceError(f"{code.co_qualname} was not read from a file, but from {code.co_filename}")
-    return definition_in(path.read_bytes(), code)
+    return definition_in(cell.encode(), code)
 
 
 def definition_in(source: bytes, code: CodeType) -> Definition:

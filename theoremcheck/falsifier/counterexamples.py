@@ -69,7 +69,7 @@ class Counterexample:
     def fate(self) -> str:
         """What becomes of it as it grows, in words."""
         if not self.ladder:
-            return "the claim does not say how it grows"
+            return "the claim does not say how it grows (`growth=`), so it counts as one that stays"
         last = _reached(self.ladder[-1])
         if self.finding == "fades":
             held = next(

@@ -4,7 +4,7 @@ from theoremcheck.reporting.contents import REPORT_VERSION
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.reporting.from_judgement import as_record
-from theoremcheck.reporting.packing import pack_evidence, unpack_evidence
+from theoremcheck.reporting.packing import PACKED, pack_evidence, unpack_evidence
 from theoremcheck.reporting.pictures import Picture, Subject
 from theoremcheck.reporting.record import Record, record_from, record_text
 from theoremcheck.reporting.remembered import entries_known, keep_settled, settled_record, standings
@@ -12,9 +12,10 @@ from theoremcheck.reporting.run_report import closing_lines, record_of, write_re
 from theoremcheck.reporting.suite import FixedLevel, Suite, suite_line, suite_of
 from theoremcheck.reporting.terminal_table import table
 from theoremcheck.reporting.texts import failure_text, plan
-from theoremcheck.reporting.writing import build_report, seconds_reported
+from theoremcheck.reporting.writing import build_report, page_with, seconds_reported
 
 __all__ = [
+    "PACKED",
     "REPORT_VERSION",
     "Entry",
     "FixedLevel",
@@ -30,6 +31,7 @@ __all__ = [
     "failure_text",
     "keep_settled",
     "pack_evidence",
+    "page_with",
     "plan",
     "record_from",
     "record_text",

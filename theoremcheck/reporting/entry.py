@@ -72,10 +72,12 @@ class FailingDraw:
     Attributes:
         index: Its number.
         regime: As the code that makes it.
+        observed: What the experiment observed and the margin, or why there is none, a line each.
     """
 
     index: int
     regime: str
+    observed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -270,6 +272,8 @@ class Entry:
         seconds: Time of the recorded trials.
         origin: What made the evidence.
         seen: The numbers behind the page's pictures, by the picture's name.
+        traceback: The author's part of the traceback of the first draw that raised in the run that made the entry; an
+            entry made from evidence has none.
     """
 
     name: str
@@ -305,3 +309,4 @@ class Entry:
     seconds: float
     origin: OriginRecord | None
     seen: Mapping[str, Picture]
+    traceback: str = ""

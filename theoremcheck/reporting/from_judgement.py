@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from theoremcheck.claim import Claim, Experiment
-from theoremcheck.evidence import EvidenceError
+from theoremcheck.evidence import EvidenceError, Trial
 from theoremcheck.falsifier.reach import rate_as_likely_as_not
 from theoremcheck.judging import Judgement, Tally
 from theoremcheck.regimes.printed import code_of
@@ -23,6 +23,7 @@ from theoremcheck.reporting.entry import (
 )
 from theoremcheck.reporting.from_search import search_record
 from theoremcheck.reporting.record import Record
+from theoremcheck.reporting.trial_words import trial_in_words
 from theoremcheck.running import Broken, Budget, Outcome
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
@@ -39,7 +40,7 @@ def as_record(outcome: Outcome) -> Record:
     """Everything that a table or a failure text says of one claim after a run."""
     entry = judged(outcome.dossier, outcome.judgement, outcome.budget)
     return Record(
-        entry=replace(entry, seconds=round(outcome.experiment_seconds, 3)),
+        entry=replace(entry, seconds=round(outcome.experiment_seconds, 3), traceback=outcome.traceback),
         spent=outcome.spent,
         seconds=round(outcome.seconds, 3),
         warnings=outcome.warnings,
@@ -55,9 +56,9 @@ def broken_record(broken: Broken) -> Record:
 
 def judged(dossier: Dossier, judgement: Judgement, budget: Budget) -> Entry:
     """The declaration, the verdict and what it rests on; the same for a run and for a report made from evidence."""
-    claim, own = dossier.claim, _series(judgement.claim, dossier.own)
+    claim, own = dossier.claim, _series(dossier.claim, judgement.claim, dossier.own)
     controls, added, idle = (
-        tuple(_series(tally, series) for tally, series in zip(tallies, every, strict=True))
+        tuple(_series(claim, tally, series) for tally, series in zip(tallies, every, strict=True))
         for tallies, every in (
             (judgement.controls, dossier.controls),
             (judgement.positive_controls, dossier.positive_controls),
@@ -155,7 +156,7 @@ def _numerics(claim: Claim, judgement: Judgement) -> NumericsRecord:
     )
 
 
-def _series(tally: Tally, series: Series) -> SeriesRecord:
+def _series(claim: Claim, tally: Tally, series: Series) -> SeriesRecord:
     weight = tally.weight
     return SeriesRecord(
         label=tally.label,
@@ -170,10 +171,11 @@ def _series(tally: Tally, series: Series) -> SeriesRecord:
         upper=weight.upper,
         decided=tally.decided and ("supported" if tally.decided is Verdict.SUPPORTED else "refuted"),
         worst_margin=tally.worst_margin,
-        failing=_failing(series, tally.failing.index) if tally.failing else None,
+        failing=_failing(claim, series, tally.failing) if tally.failing else None,
     )
 
 
-def _failing(series: Series, index: int) -> FailingDraw:
-    """A failing draw, with its regime as the code that makes it."""
-    return FailingDraw(index, code_of(draw_points(series, [index])[index]))
+def _failing(claim: Claim, series: Series, trial: Trial) -> FailingDraw:
+    """A failing draw, with its regime as the code that makes it and what was observed there."""
+    index = trial.index
+    return FailingDraw(index, code_of(draw_points(series, [index])[index]), tuple(trial_in_words(claim, trial)))

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from theoremcheck.evidence.segments import segments_in
 
-__all__ = ["pack_evidence", "unpack_evidence"]
+__all__ = ["PACKED", "pack_evidence", "unpack_evidence"]
+
+PACKED = "evidence.tar.xz"
+"""Its name beside a report."""
 
 
 def pack_evidence(evidence: Path, report: Path) -> Path:
@@ -24,7 +27,7 @@ def pack_evidence(evidence: Path, report: Path) -> Path:
     """
     claims = json.loads((report / "report.json").read_text(encoding="utf-8"))["claims"]
     kept = {claim["specification"] for claim in claims}
-    target = report / "evidence.tar.xz"
+    target = report / PACKED
     with (
         lzma.open(target, "wb", preset=9 | lzma.PRESET_EXTREME) as file,
         tarfile.open(fileobj=file, mode="w") as archive,

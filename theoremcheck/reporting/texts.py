@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import indent
 
 from theoremcheck.reporting.entry import Entry, SeriesRecord
-from theoremcheck.reporting.entry_words import at_a_point, by_requirement, message_of
+from theoremcheck.reporting.entry_words import at_a_point, by_requirement, message_of, simplest_words
 from theoremcheck.reporting.visible import visible
 from theoremcheck.running import BUDGETS
 from theoremcheck.statistics import design, down, draws_to_support, up
@@ -43,13 +43,20 @@ def failure_text(entry: Entry) -> str:
         f"predicted: {entry.prediction}",
     ]
     if series is not None and entry.alpha is not None:
-        parts.append(_seen(series, entry.alpha))
-        parts += [_control(control) for control in entry.controls]
-        parts += [_positive(positive) for positive in entry.positive_controls]
-        parts += [baseline_in_words(baseline) for baseline in entry.baselines]
+        parts += [_seen(series, entry.alpha)] if series.draws > series.errors else []
+        parts += [_control(control) for control in entry.controls if control.draws]
+        parts += [_positive(positive) for positive in entry.positive_controls if positive.draws]
+        parts += [baseline_in_words(baseline) for baseline in entry.baselines if baseline.draws]
         if series.failing:
             parts += ["", f"first failing draw: number {series.failing.index}, in the regime"]
-            parts.append(f"  {series.failing.regime}")
+            parts += [f"  {line}" for line in (series.failing.regime, *series.failing.observed)]
+            parts.append(f"  again: theoremcheck replay {entry.name} {series.failing.index}")
+    if entry.search is not None and entry.search.counterexample is not None:
+        example = entry.search.counterexample
+        parts += ["", f"{simplest_words(example)}: it fails in {example.failures} of {example.replicates} replicates"]
+        parts += [f"  {example.code}", f"  as it grows: {example.fate}", f"  again: {example.command}"]
+    if entry.traceback:
+        parts += ["", "the first draw that raised, in lines of the claim's own code:", indent(entry.traceback, "  ")]
     return visible("\n".join(parts))
 
 
@@ -69,10 +76,14 @@ def _seen(series: SeriesRecord, alpha: float) -> str:
 
 
 def _control(control: SeriesRecord) -> str:
+    if control.errors == control.draws:
+        return f"control without a usable outcome ({control.label}): {control.draws} draws"
     caught = "caught" if control.decided == "refuted" else "NOT CAUGHT"
     return f"control {caught} ({control.label}): {control.holds} of {control.draws} draws hold"
 
 
 def _positive(positive: SeriesRecord) -> str:
+    if positive.errors == positive.draws:
+        return f"positive control without a usable outcome ({positive.label}): {positive.draws} draws"
     held = "held, as it must" if positive.decided == "supported" else "NOT SUPPORTED"
     return f"positive control {held} ({positive.label}): {positive.holds} of {positive.draws} draws hold"

@@ -16,13 +16,13 @@ from theoremcheck.reporting.comparing import Comparison
 from theoremcheck.reporting.contents import as_text, report_of
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.overview import overview_of
-from theoremcheck.reporting.page import pages_of
+from theoremcheck.reporting.page import pages_of, paper_page_of
 from theoremcheck.reporting.pictures import every_picture
 from theoremcheck.reporting.schema import schema_of
 from theoremcheck.reporting.suite import FixedLevel
 from theoremcheck.reporting.summary import summary_of
 
-__all__ = ["build_report", "seconds_reported"]
+__all__ = ["build_report", "page_with", "seconds_reported"]
 
 
 def build_report(
@@ -67,6 +67,12 @@ def _our_pages(folder: Path) -> list[Path]:
     """The pages that a report wrote into a folder; somebody's papers may lie in a folder of this name."""
     mark = b'<meta name="generator" content="theoremcheck">'
     return [path for path in folder.glob("*.html") if mark in path.read_bytes()]
+
+
+def page_with(entry: Entry, budget: str) -> str:
+    """The page of a paper of one claim, as one HTML document."""
+    report = report_of([entry], budget)
+    return paper_page_of(report, report.papers[0].name)
 
 
 class _TimedClaim(msgspec.Struct):

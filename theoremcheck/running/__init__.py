@@ -10,6 +10,7 @@ from theoremcheck.running.recording import Recorder
 from theoremcheck.running.runner import Outcome, run_claim
 from theoremcheck.running.spread import Ahead
 from theoremcheck.running.threads import use_one_thread
+from theoremcheck.running.witness import Witness
 
 __all__ = [
     "BUDGETS",
@@ -22,6 +23,7 @@ __all__ = [
     "Outcome",
     "Plan",
     "Recorder",
+    "Witness",
     "device_named",
     "groups_of",
     "long_groups",

@@ -12,6 +12,7 @@ from theoremcheck.evidence import Plan, Segment, Trial, Trials
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.running.guard import guarded
+from theoremcheck.running.witness import Witness
 from theoremcheck.series.again import companies
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
@@ -46,13 +47,14 @@ class Recorder:
     Attributes:
         laboratory: What trains them.
         spent: Trials trained so far, in either precision.
+        witness: What saw experiments raise.
     """
 
     def __init__(
         self, dossier: Dossier, laboratory: Trainer, segment: Segment | None, plans: Segment | None = None
     ) -> None:
         """It has trained nothing yet; without a segment for its trials, and one for plans, it writes none of them."""
-        self.laboratory, self.spent = laboratory, 0
+        self.laboratory, self.spent, self.witness = laboratory, 0, Witness()
         self._dossier, self._ledger, self._segment, self._plans = dossier, dossier.ledger, segment, plans
 
     @classmethod
@@ -142,7 +144,7 @@ class Recorder:
 
     def _trained(self, series: Series, points: Mapping[int, Any], precision: Precision) -> Iterator[Sequence[Trial]]:
         """Batches as they are trained and entered; a process that guards itself ends where one takes too long."""
-        batches, done = self.laboratory.batches(series, points, precision), 0
+        batches, done = self.laboratory.batches(self.witness.beside(series), points, precision), 0
         while True:
             with guarded(f"trials of {series.label!r} ({done} of {len(points)} trained)"):
                 batch = next(batches, None)

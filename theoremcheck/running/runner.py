@@ -16,6 +16,7 @@ from theoremcheck.judging import Judgement, Tally, judge, tally
 from theoremcheck.running.budget import Budget, next_look
 from theoremcheck.running.pinning import not_pinned
 from theoremcheck.running.recording import Recorder, Trainer
+from theoremcheck.running.witness import Witness
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import Series, series_of
@@ -39,6 +40,8 @@ class Outcome:
         experiment_seconds: The part of it spent in experiments.
         warnings: Distinct warnings that the experiment gave.
         left: State of the evidence as this run left it; None if another run wrote some meanwhile, or nobody can tell.
+        traceback: The author's part of the traceback of the first draw that raised in this run, if one did: the first
+            of the claim's own, or else of a control of either kind.
     """
 
     dossier: Dossier
@@ -49,6 +52,7 @@ class Outcome:
     experiment_seconds: float
     warnings: tuple[str, ...]
     left: str | None
+    traceback: str = ""
 
     @property
     def claim(self) -> Claim:
@@ -105,16 +109,30 @@ def run_claim(
         plan = planned(dossier, draws, budget.name, budget.effort, budget.alpha)
         recorder.note(plan)
         search(dossier, plan, budget.effort, budget.alpha, recorder.train)
+    judgement = judge(dossier, budget.alpha)
     return Outcome(
         dossier=dossier,
         budget=budget,
-        judgement=judge(dossier, budget.alpha),
+        judgement=judgement,
         spent=recorder.spent,
         seconds=time.perf_counter() - started,
         experiment_seconds=recorder.laboratory.seconds,
-        warnings=tuple(dict.fromkeys((*sorted(recorder.laboratory.warnings), *not_pinned(claim)))),
+        warnings=tuple(
+            dict.fromkeys(
+                (*recorder.witness.warnings(), *sorted(recorder.laboratory.warnings), *not_pinned(claim)),
+            )
+        ),
         left=_left(found, state_of(evidence, own.owner, own.specification), recorder),
+        traceback=_traceback(dossier, judgement, recorder.witness),
     )
+
+
+def _traceback(dossier: Dossier, judgement: Judgement, witness: Witness) -> str:
+    tallies = (judgement.claim, *judgement.controls, *judgement.positive_controls)
+    labels = (one.label for one in (dossier.own, *dossier.controls, *dossier.positive_controls))
+    raised = ((label, seen.first_error) for label, seen in zip(labels, tallies, strict=True))
+    traces = (witness.trace(label, trial.index) for label, trial in raised if trial is not None)
+    return next(filter(None, traces), "")
 
 
 def _left(found: Mapping[str, str] | None, left: Mapping[str, str] | None, recorder: Recorder) -> str | None:

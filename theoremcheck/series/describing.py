@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dis
 import hashlib
+import inspect
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -88,6 +91,8 @@ class Describer:
             return [self.describe(item) for item in value]
         if isinstance(value, partial):
             return ["partial", self.describe(value.func), self.describe(value.args), self.describe(value.keywords)]
+        if isinstance(value, type) and _is_of_cells(value.__module__):
+            return self._class_of_cells(value)
         if isinstance(value, type | ModuleType):
             return self._named(value)
         if isinstance(value, Path):
@@ -95,7 +100,7 @@ class Describer:
         if isinstance(value, SearchStrategy):
             return "strategy"  # it only searches, no number depends on it
         if is_dataclass(value):
-            return [self._named(type(value)), [self.describe(getattr(value, field.name)) for field in fields(value)]]
+            return [self.describe(type(value)), [self.describe(getattr(value, field.name)) for field in fields(value)]]
         if callable(value):
             return self._callable(value)
         raise _unstable(value)
@@ -121,16 +126,58 @@ class Describer:
         cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
         held = {name: _contents(cell) for name, cell in sorted(cells, key=lambda cell: cell[0])}
         described = [self.describe(held), self.describe((function.__defaults__, function.__kwdefaults__))]
+        if _is_of_cells(function.__module__):
+            return [function.__qualname__, _source_digest(function), self._used_by(function), *described]
         if "<" not in function.__qualname__:
             return [self._named(function), *described]
         # Lambdas of a module share a name, and Pythons disagree on those of local functions: what it does tells.
         self.modules.add(function.__module__)
         return [function.__module__, _source_digest(function), *described]
 
+    def _used_by(self, function: FunctionType) -> Any:
+        """What a function of a cell takes from other cells: where no file holds all of them, each counts by itself."""
+        steps = (step for code in _codes_in(function.__code__) for step in dis.get_instructions(code))
+        names = {step.argval for step in steps if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+        return {name: self.describe(function.__globals__[name]) for name in sorted(names & function.__globals__.keys())}
+
+    def _class_of_cells(self, kind: type) -> Any:
+        """A class of a cell: its bases, its fields with their defaults, and its functions by their source."""
+        members = {name: _function_in(member) for name, member in sorted(vars(kind).items())}
+        # What dataclasses write has no source, and follows from the fields.
+        written = {
+            name: self.describe(member)
+            for name, member in members.items()
+            if isinstance(member, FunctionType) and inspect.unwrap(member).__code__.co_filename != "<string>"
+        }
+        annotations = {name: str(kind.__annotations__[name]) for name in getattr(kind, "__annotations__", {})}
+        defaults = {name: self.describe(vars(kind)[name]) for name in annotations if name in vars(kind)}
+        return [kind.__qualname__, [self.describe(base) for base in kind.__bases__], annotations, defaults, written]
+
     def _named(self, value: Any) -> str:
         module = value.__name__ if isinstance(value, ModuleType) else value.__module__
         self.modules.add(module)
         return module if isinstance(value, ModuleType) else f"{module}.{value.__qualname__}"
+
+
+def _is_of_cells(module: str) -> bool:
+    """Whether a module is a session's: cells of a notebook or lines of a prompt, and no file."""
+    session = sys.modules.get(module)
+    return session is not None and getattr(session, "__file__", None) is None and module == "__main__"
+
+
+def _codes_in(code: CodeType) -> Iterator[CodeType]:
+    """A code object and those of the functions and comprehensions in it."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes_in(constant)
+
+
+def _function_in(member: Any) -> Any:
+    """The function behind a member of a class, such as that of a property."""
+    if isinstance(member, property):
+        return member.fget
+    return getattr(member, "__func__", member)
 
 
 def _contents_of(path: Path) -> Any:

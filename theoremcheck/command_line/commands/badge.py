@@ -35,7 +35,9 @@ __all__ = ["command"]
 @budget_option
 @evidence_option
 @report_option
-def command(what: str, as_json: bool, output: Path | None, budget: str, evidence: Path | None, report: Path) -> None:
+def command(
+    what: str, as_json: bool, output: Path | None, budget: str, evidence: Path | None, report: Path | None
+) -> None:
     """Make the badge of a claim, of a paper, or of the suite, from the evidence so far.
 
     The SVG fetches nothing, and a screen reader can read it. Commit it, or let each CI run make it anew.

@@ -72,7 +72,9 @@ _COLUMNS, _ROWS = 48, 16
 @device_option
 @evidence_option
 @report_option
-def command(claim: str, along: tuple[str, ...], budget: str, device: str, evidence: Path | None, report: Path) -> None:
+def command(
+    claim: str, along: tuple[str, ...], budget: str, device: str, evidence: Path | None, report: Path | None
+) -> None:
     """Map where the prediction stops holding, as one field varies or two; it draws the others from their laws.
 
     If you give no range, it takes the claim's own, together with those of the controls that change this field alone.

@@ -52,17 +52,17 @@ _HEAD = ("claim", "kind", "source", "exactness", "flaw", "evidence so far")
 def command(
     claims: tuple[str, ...],
     paper: str | None,
-    keyword: str,
+    keywords: tuple[str, ...],
     verdict: str | None,
     exactness: str | None,
     kind: str | None,
     budget: str,
     evidence: Path | None,
-    report: Path,
+    report: Path | None,
 ) -> None:
     """List claims: what they say, where the author read it, and what the evidence says so far. It draws nothing."""
     _, evidence = folders(report, evidence)
-    selection = choose(claims, paper=paper, keyword=keyword)
+    selection = choose(claims, paper=paper, keywords=keywords)
     raise SystemExit(_print_list(selection, budget, evidence, verdict, exactness, kind))
 
 

@@ -46,7 +46,7 @@ _ANSWERS = {
 @device_option
 @evidence_option
 @report_option
-def command(claim: str, budget: str, device: str, evidence: Path | None, report: Path) -> None:
+def command(claim: str, budget: str, device: str, evidence: Path | None, report: Path | None) -> None:
     """Break each hypothesis of a claim alone, and table which of them its prediction needs at these sizes.
 
     Hypotheses are its controls, the conditions on its regime (each negated alone), and its further weakenings.

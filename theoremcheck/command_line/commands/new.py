@@ -13,6 +13,7 @@ import click
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from theoremcheck.command_line.options import example
+from theoremcheck.command_line.registering import register
 
 __all__ = ["command"]
 
@@ -42,7 +43,8 @@ def command(name: str, directory: Path) -> None:
     """Start a claim of your own: NAME is `paper.what-it-says`, for ever.
 
     Writes a page that works as it stands (regime, experiment, prediction, control), its test, and, where they are
-    missing, the package around it with its pyproject.toml. It changes no file that is there already.
+    missing, the package around it with its pyproject.toml. It changes no file that is there already, but for
+    pyproject.toml, where it enters the package of another paper.
     """
     for line in _write_claim(name, directory):
         click.echo(line)
@@ -86,9 +88,8 @@ def _write_claim(name: str, directory: Path) -> Iterator[str]:
             text = _TEMPLATES.get_template(f"{template}.jinja").render(names=names)
             (directory / path).write_text(text, encoding="utf-8")
             yield f"wrote {directory / path}"
-    if not registered and f"{names.package}.claims" not in (directory / "pyproject.toml").read_text(encoding="utf-8"):
-        yield "\nadd to pyproject.toml, so that others find the claims once they install the package:\n"
-        yield f'[project.entry-points."theoremcheck.claims"]\n{names.package} = "{names.package}.claims"\n'
+    if not registered and (said := register(names.package, directory / "pyproject.toml")):
+        yield said
     yield f"\nnow try: {_enter(directory)}theoremcheck run {name}"
 
 

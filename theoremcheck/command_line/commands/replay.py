@@ -23,11 +23,12 @@ from theoremcheck.command_line.options import (
 from theoremcheck.command_line.regime_code import RegimeCodeError, read_regime
 from theoremcheck.command_line.retraining import train
 from theoremcheck.command_line.selection import choose_one
-from theoremcheck.command_line.wording import observables_of
 from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
 from theoremcheck.falsifier.replicates import FRESH, train_confirmed
 from theoremcheck.regimes.printed import code_of
+from theoremcheck.reporting.trial_words import trial_in_words
 from theoremcheck.reporting.words import e_value
+from theoremcheck.running import Witness
 from theoremcheck.series.addresses import End, address
 from theoremcheck.series.comparison import compare
 from theoremcheck.series.dossier import Dossier, part_of
@@ -55,11 +56,19 @@ _ALPHA = 0.05
 @click.argument("trial", metavar="INDEX|REGIME")
 @click.option("--control", metavar="TEXT", help="A control's series: words of the hypothesis that it breaks or adds.")
 @click.option("--replicates", type=click.IntRange(min=1), default=32, show_default=True, help="Of a REGIME.")
+@click.option("--traceback", is_flag=True, help="Where the experiment raises, show the lines of the claim's own code.")
 @device_option
 @evidence_option
 @report_option
 def command(
-    claim: str, trial: str, control: str | None, replicates: int, device: str, evidence: Path | None, report: Path
+    claim: str,
+    trial: str,
+    control: str | None,
+    replicates: int,
+    traceback: bool,
+    device: str,
+    evidence: Path | None,
+    report: Path | None,
 ) -> None:
     """Make a recorded draw again, or look at one regime of your choice.
 
@@ -73,18 +82,22 @@ def command(
     _, evidence = folders(report, evidence)
     found, place = choose_one(claim), device_of(device)
     if trial.isdecimal():
-        raise SystemExit(_replay_draw(found.claim, control, int(trial), place, evidence))
-    raise SystemExit(_replay_regime(found.claim, control, trial, replicates, place))
+        raise SystemExit(_replay_draw(found.claim, control, int(trial), traceback, place, evidence))
+    raise SystemExit(_replay_regime(found.claim, control, trial, replicates, traceback, place))
 
 
-def _replay_draw(claim: Claim, control: str | None, index: int, device: torch.device, evidence: Path) -> int:
+def _replay_draw(
+    claim: Claim, control: str | None, index: int, traceback: bool, device: torch.device, evidence: Path
+) -> int:
     """Make one draw again, print it, and compare it with its record; the exit code."""
-    series = _series_named(claim, control)
+    series, witness = _series_named(claim, control), Witness()
     points = draw_points(series, [index])
-    (again,) = train(Dossier.of(claim, Ledger()), series, points, device, Precision.DECLARED)
+    (again,) = train(Dossier.of(claim, Ledger()), witness.beside(series), points, device, Precision.DECLARED)
     click.echo(f"draw {index} of {claim.name}" + (f", control: {series.changed}" if series.changed else ""))
     click.echo(f"  {code_of(points[index])}")
     _print_trial(claim, again)
+    if traceback:
+        _print_traceback(witness.trace(series.label, index))
     try:
         ledger = read_ledger(evidence, series.owner, series.specification)
     except EvidenceError as error:
@@ -97,9 +110,11 @@ def _replay_draw(claim: Claim, control: str | None, index: int, device: torch.de
     return _compare(claim, recorded, again)
 
 
-def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int, device: torch.device) -> int:
+def _replay_regime(
+    claim: Claim, control: str | None, code: str, replicates: int, traceback: bool, device: torch.device
+) -> int:
     """Train fresh replicates of a regime and report how many fail; the exit code."""
-    series = _series_named(claim, control)
+    series, witness = _series_named(claim, control), Witness()
     try:
         point = read_regime(code, series.regimes)
     except RegimeCodeError as error:
@@ -107,8 +122,9 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
     # The replicates that a search would make: whoever replays a counterexample sees the ones that confirmed it.
     indexed = {address(point, End.WEIGH, number, claim.name): point for number in range(1, replicates + 1)}
     dossier = Dossier.of(claim, Ledger())
+    fresh = part_of(series, FRESH)
     trials = train_confirmed(
-        claim, part_of(series, FRESH), indexed, lambda part, points, how: train(dossier, part, points, device, how)
+        claim, fresh, indexed, lambda part, points, how: train(dossier, witness.beside(part), points, device, how)
     )
     seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
     click.echo(f"{claim.name}" + (f", control: {series.changed}" if series.changed else ""))
@@ -118,6 +134,8 @@ def _replay_regime(claim: Claim, control: str | None, code: str, replicates: int
     if seen.nothing_usable:
         click.echo(f"\nnone of {seen.trials} fresh replicates gave an outcome, so nothing is said of the theorem here:")
         click.echo(f"  {why_unusable(claim, trials[0])}")
+        if traceback:
+            _print_traceback(witness.trace(fresh.label, trials[0].index))
         return AS_EXPECTED
     crashed = f", {seen.unusable} of them without a usable outcome" if seen.unusable else ""
     click.echo(
@@ -179,14 +197,9 @@ def _compare(claim: Claim, recorded: Trial, again: Trial) -> int:
 
 
 def _print_trial(claim: Claim, trial: Trial) -> None:
-    for line in observables_of(trial):
+    for line in trial_in_words(claim, trial):
         click.echo(f"  {line}")
-    seen = readings_of(claim, [trial])
-    if not seen.usable.all():
-        click.echo(f"  {why_unusable(claim, trial)}")
-    elif seen.unclear.any():
-        click.echo(f"  margin {seen.margins[0]:.6g}: within round-off of 0, so its rerun in float64 decides")
-    else:
-        click.echo(
-            f"  margin {seen.margins[0]:.6g}: the predicted outcome is {'seen' if seen.holds[0] else 'NOT seen'}"
-        )
+
+
+def _print_traceback(text: str) -> None:
+    click.echo("\n" + (text or "it raised nothing in lines of the claim's own code"))

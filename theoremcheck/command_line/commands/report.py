@@ -51,9 +51,9 @@ def command(
     claims: tuple[str, ...],
     budget: str,
     evidence: Path | None,
-    report: Path,
+    report: Path | None,
     paper: str | None,
-    keyword: str,
+    keywords: tuple[str, ...],
     fdr: float | None,
     fwer: float | None,
     against: Path | None,
@@ -62,11 +62,11 @@ def command(
 
     It leaves out claims without evidence, unless you name them.
     """
-    report, evidence = folders(report, evidence)
-    selection = choose(claims, paper=paper, keyword=keyword)
+    place, evidence = folders(report, evidence)
+    selection = choose(claims, paper=paper, keywords=keywords)
     earlier = facts_at(against, budget) if against is not None else None
     level = fixed_level(fdr, fwer)
-    raise SystemExit(_rebuild(selection, budget, evidence, report, level, earlier, named=bool(claims)))
+    raise SystemExit(_rebuild(selection, budget, evidence, place, level, earlier, named=bool(claims)))
 
 
 def _rebuild(

@@ -43,7 +43,7 @@ __all__ = ["command"]
 @budget_option
 @evidence_option
 @report_option
-def command(claim: str, budget: str, evidence: Path | None, report: Path) -> None:
+def command(claim: str, budget: str, evidence: Path | None, report: Path | None) -> None:
     """Show a claim whole: statement, source, regime, prediction, controls, and the evidence so far."""
     _, evidence = folders(report, evidence)
     raise SystemExit(_print_claim(choose_one(claim), budget, evidence))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import lzma
 import random
+import tarfile
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -17,6 +21,7 @@ import msgspec
 import numpy as np
 import torch
 
+from theoremcheck.catalogue.files import project_root
 from theoremcheck.catalogue.loading import Failure, catalogue_here, clashes
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_device import device_of
@@ -27,14 +32,14 @@ from theoremcheck.command_line.options import device_option, example
 from theoremcheck.command_line.printing import print_suite, short
 from theoremcheck.command_line.standing import standing
 from theoremcheck.evidence import EvidenceError, Ledger, Trial
-from theoremcheck.reporting import Record, as_record
+from theoremcheck.reporting import PACKED, Record, as_record, unpack_evidence
 from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.series.comparison import beyond_round_off
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import series_of
 from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, BudgetName, Verdict
 
-__all__ = ["command"]
+__all__ = ["command", "verify"]
 
 _SHOWN = 20
 
@@ -51,9 +56,9 @@ class _Count(click.ParamType[float]):
 
 
 @click.command(
-    "verify", epilog=example("theoremcheck verify reports/latest/evidence", "theoremcheck verify evidence --replay 20")
+    "verify", epilog=example("theoremcheck verify reports/latest", "theoremcheck verify reports/reference --replay 20")
 )
-@click.argument("evidence", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("evidence", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--replay", "replays", type=_Count(), default=0, metavar="N|all", help="Also make N trials again, or all."
 )
@@ -73,19 +78,37 @@ def command(evidence: Path, replays: float, seed: int | None, budget: str | None
     however careful it was; one that changes no outcome is named, and no problem where few trials differ, since
     another machine may round otherwise.
 
+    EVIDENCE is a folder of it, a report's folder that has it, packed or not, or packed evidence (evidence.tar.xz); that
+    is laid out in a temporary folder.
+
     The verdicts are those of the claims that are declared here; where the evidence gives none of them, the exit code is
     3 too.
     """
-    raise SystemExit(_verify(evidence.absolute(), replays, seed, budget, device_of(device)))
+    raise SystemExit(verify(evidence.absolute(), replays, seed, budget, device_of(device)))
 
 
-def _verify(evidence: Path, replays: float, seed: int | None, budget: str | None, device: torch.device) -> int:
-    """Check everything, print what is wrong and what the evidence says; the exit code."""
-    evidence = evidence / "evidence" if (evidence / "evidence").is_dir() else evidence
+def verify(evidence: Path, replays: float, seed: int | None, budget: str | None, device: torch.device) -> int:
+    """Check everything, print what is wrong and what the evidence says; the exit code.
+
+    Args:
+        evidence: Directory of all evidence, or of a report that has it in a folder of this name.
+        replays: How many trials to make again; infinity makes all.
+        seed: Chooses these trials; None chooses anew each time.
+        budget: Name of the budget whose confidence level judges; None takes that of the report beside the evidence.
+        device: Where trials are made again.
+    """
+    with laid_out(evidence) as (folder, named):
+        return _verify(folder, named, replays, seed, budget, device)
+
+
+def _verify(
+    evidence: Path, named: Path, replays: float, seed: int | None, budget: str | None, device: torch.device
+) -> int:
+    """The same of evidence that lies in a folder; a report lies beside what is `named`."""
     folders = [read_folder(folder) for folder in sorted(evidence.glob("*/*")) if any(folder.glob("*.jsonl"))]
     if not folders:
-        raise click.UsageError(f"no evidence in {evidence}: expected files CLAIM/SPECIFICATION/WRITER.jsonl")
-    here, (report, unreadable) = _Here.of(Path.cwd()), report_beside(evidence)
+        raise click.UsageError(f"no evidence in {named}: expected files CLAIM/SPECIFICATION/WRITER.jsonl")
+    here, (report, unreadable) = _Here.of(project_root(Path.cwd())), report_beside(named)
     records = [
         record
         for folder in folders
@@ -93,9 +116,7 @@ def _verify(evidence: Path, replays: float, seed: int | None, budget: str | None
     ]
     made, possible = _replay(folders, here, replays, seed, device)
     trials = sum(map(len, folders))
-    click.echo(
-        f"{short(evidence)}: {trials} trials of {len(folders)} specifications, {made} of {possible} made again\n"
-    )
+    click.echo(f"{short(named)}: {trials} trials of {len(folders)} specifications, {made} of {possible} made again\n")
     _print_notes(folders, here)
     print_suite(records)
     click.echo()
@@ -105,6 +126,28 @@ def _verify(evidence: Path, replays: float, seed: int | None, budget: str | None
     _print_capped(problems)
     click.echo(_conclusion(len(problems), len(records)))
     return code_of([record.entry for record in records], ()) if records and not problems else UNTRUSTED
+
+
+@contextmanager
+def laid_out(place: Path) -> Iterator[tuple[Path, Path]]:
+    """The directory of the evidence that a folder, a report or an archive holds, and what to call it.
+
+    Raises:
+        click.UsageError: If a file is no packed evidence.
+    """
+    for inside in (place / "evidence", place / PACKED):
+        if inside.exists():
+            place = inside
+            break
+    if place.is_dir():
+        yield place, place
+        return
+    with TemporaryDirectory(prefix="theoremcheck-") as folder:
+        try:
+            unpack_evidence(place, Path(folder))
+        except (ValueError, tarfile.TarError, lzma.LZMAError, EOFError, OSError) as error:
+            raise click.UsageError(f"{place} is no packed evidence: {error}") from error
+        yield Path(folder), place
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,140 @@
+"""Running selected claims with what a terminal shows of it, and the report at the end."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from theoremcheck.catalogue.files import project_root
+from theoremcheck.catalogue.introductions import papers_of
+from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.verdicts import Verdicts
+from theoremcheck.command_line.chosen_workers import Workers, workers_of
+from theoremcheck.command_line.exits import INTERRUPTED, code_of
+from theoremcheck.command_line.printing import print_failures, print_report, print_suite, short
+from theoremcheck.command_line.progress import Display, Plain, Terminal
+from theoremcheck.command_line.selection import Selection
+from theoremcheck.reporting import (
+    FixedLevel,
+    Record,
+    keep_settled,
+    plan,
+    record_of,
+    seconds_reported,
+    settled_record,
+    write_report,
+)
+from theoremcheck.running import Ahead, Budget, Plan, groups_of, long_groups, run_groups, seconds_so_far
+
+__all__ = ["Settings", "run"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a user chooses for a run.
+
+    Attributes:
+        budget: Confidence level and cap.
+        evidence: Directory of all evidence.
+        report: Where the report goes.
+        device: Name of the device.
+        more: Draws to add to every claim, decided or not.
+        batch_limit: Longest time of one batch, in seconds.
+        jobs: Claims at a time; None takes one for each free core.
+        fixed: The level that is fixed before the run, if one is.
+        executor: `module:factory` of an executor, if claims are to run there.
+        dask: Address of a dask scheduler, or `local`, if claims are to run there.
+    """
+
+    budget: Budget
+    evidence: Path
+    report: Path
+    device: str
+    more: int
+    batch_limit: float
+    jobs: int | None
+    fixed: FixedLevel | None
+    executor: str | None = None
+    dask: str | None = None
+
+
+def run(selection: Selection, chosen: Settings) -> int:
+    """Run the selected claims and write the report; the exit code.
+
+    Raises:
+        click.UsageError: If the workers that the user chose will not do; nothing is trained then.
+    """
+    budget, evidence = chosen.budget, chosen.evidence
+    done = [] if chosen.more else _settled(selection, budget, evidence)
+    names = {record.entry.name for record in done}
+    waiting = {item.name: item for item in selection.found if item.name not in names}
+    seconds = seconds_so_far(evidence, seconds_reported(project_root(Path.cwd()) / "reports"))
+    groups = groups_of(list(waiting.values()), seconds)
+    workers = _workers(chosen, list(waiting.values()), len(groups))
+    for line in plan(budget.name):
+        click.echo(line)
+    click.echo(f"claims: {len(selection.found)}, {workers.words}, evidence: {short(evidence)}\n")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a run leaves no worker behind
+    display, ahead = _display(len(selection.found), workers.at_once, budget, evidence), Ahead()
+    spread = long_groups(groups, seconds, workers.at_once) if workers.elsewhere else []
+    ran = run_groups(
+        [group for group in groups if group not in spread],
+        Plan(budget, evidence, chosen.device, chosen.more, workers.sharing, selection.clashes),
+        workers.fresh,
+        record_of,
+        display.started,
+        workers.at_once,
+        spread,
+        ahead,
+    )
+    try:
+        with display, closing(ran):
+            for record in done:
+                display.finished(record)
+            for record in ran:
+                display.finished(record)
+                keep_settled(evidence, budget, waiting[record.entry.name], record)
+                done.append(record)
+    except KeyboardInterrupt:
+        click.echo(
+            f"stopped after {len(done)} of {len(selection.found)} claims; what was drawn is kept, and the next run "
+            "goes on"
+        )
+        return INTERRUPTED
+    if spread:
+        click.echo(
+            f"spread over the workers: {sum(map(len, spread))} claims; drawn ahead of a look: "
+            f"{ahead.used + ahead.wasted} draws, {ahead.wasted} of them for nothing\n"
+        )
+    entries = [record.entry for record in done]
+    print_failures(entries, selection.failures)
+    print_suite(done, chosen.fixed)
+    papers = papers_of(item.path for item in selection.found)
+    written = print_report(
+        lambda: write_report(chosen.report, selection.found, done, evidence, budget, chosen.fixed, papers)
+    )
+    return code_of(entries, selection.failures, written=written)
+
+
+def _workers(chosen: Settings, waiting: Sequence[Found], groups: int) -> Workers:
+    """Those that the user chose; none elsewhere is asked where nothing is to be done."""
+    executor, dask = (chosen.executor, chosen.dask) if waiting else (None, None)
+    return workers_of(executor, dask, chosen.jobs, waiting, groups, chosen.evidence, chosen.device, chosen.batch_limit)
+
+
+def _settled(selection: Selection, budget: Budget, evidence: Path) -> list[Record]:
+    """Records of the claims that a run has ended, whose pages and evidence are as they were then."""
+    verdicts = Verdicts(evidence, budget.name)
+    own = [item for item in selection.found if item.name not in selection.clashes]
+    return [record for item in own if (record := settled_record(verdicts, item)) is not None]
+
+
+def _display(claims: int, processes: int, budget: Budget, evidence: Path) -> Display:
+    console = Console()
+    return Terminal(console, claims, processes, budget, evidence) if console.is_terminal else Plain()
