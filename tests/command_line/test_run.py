@@ -246,7 +246,7 @@ def test_a_broken_experiment_shows_its_own_lines_and_no_share_of_draws(project):
     assert ran.code == 1 and "claims/coins.py" in ran.out and "in flip\n      return coin.wieght" in ran.out
     assert "draws hold" not in ran.out and "NOT CAUGHT" not in ran.out
     assert "again: theoremcheck replay coins.shows-heads 0" in ran.out
-    assert "return coin.wieght" in (project.root / "reports/latest/index.html").read_text()
+    assert "return coin.wieght" in (project.root / "reports/latest/papers/coins.html").read_text()
 
 
 def test_the_first_failing_draw_is_told_with_what_was_observed_and_how_to_see_it_again(project):
