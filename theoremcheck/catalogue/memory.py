@@ -87,7 +87,7 @@ def workshop() -> str:
     """Digest of the engine's own source, of this Python and of all that is installed beside it."""
     engine = Path(__file__).parents[1]
     sources = sorted(engine.rglob("*.py"))
-    installed = sorted(f"{found.metadata['Name']} {found.version}" for found in distributions())
+    installed = sorted({f"{found.metadata['Name']} {found.version}" for found in distributions()})
     digest = hashlib.sha256("\n".join([sys.version, *installed]).encode())
     for source in sources:
         digest.update(source.relative_to(engine).as_posix().encode() + source.read_bytes())

@@ -6,19 +6,16 @@ an author what to mend; so somebody stands beside the experiment and notes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
-
-from torch import Tensor
 
 from theoremcheck.catalogue.tracebacks import authors_part
-from theoremcheck.claim import Experiment
 from theoremcheck.running.batches import is_out_of_memory
 from theoremcheck.running.raised import in_words, was_interrupted
 from theoremcheck.series.specification import Series
 from theoremcheck.streams import Streams
+from theoremcheck.streams.beside import call_beside
 
 __all__ = ["Witness"]
 
@@ -50,7 +47,13 @@ class Witness:
     def beside(self, series: Series) -> Series:
         """The series with its experiment watched."""
         seen = self._seen.setdefault(series.label, _Seen())
-        return replace(series, experiment=partial(_watched, experiment=series.experiment, seen=seen))
+        watched = partial(
+            call_beside,
+            experiment=series.experiment,
+            returned=partial(_went_well, seen),
+            raised=partial(_went_wrong, seen),
+        )
+        return replace(series, experiment=watched)
 
     def trace(self, label: str, index: int) -> str:
         """The author's part of the traceback of a draw; empty where it did not raise, or not first in its series."""
@@ -64,19 +67,16 @@ class Witness:
             yield f"the experiment takes no batch of trials, so each ran alone, which is many times slower: {reason}"
 
 
-def _watched(batch: Any, streams: Streams, experiment: Experiment, seen: _Seen) -> Mapping[str, Tensor]:
-    alone = streams.trials == 1
-    try:
-        returned = experiment(batch, streams)
-    except BaseException as error:
-        if alone:
-            _keep(seen.traces, int(streams.indices[0]), authors_part(error))
-        elif not (was_interrupted(error) or is_out_of_memory(error)):
-            seen.split = seen.split or in_words(error)
-        raise
-    seen.alone += alone
-    seen.batches += not alone
-    return returned
+def _went_well(seen: _Seen, streams: Streams) -> None:
+    seen.alone += streams.trials == 1
+    seen.batches += streams.trials > 1
+
+
+def _went_wrong(seen: _Seen, streams: Streams, error: BaseException) -> None:
+    if streams.trials == 1:
+        _keep(seen.traces, int(streams.indices[0]), authors_part(error))
+    elif not (was_interrupted(error) or is_out_of_memory(error)):
+        seen.split = seen.split or in_words(error)
 
 
 def _keep(traces: dict[int, str], index: int, text: str) -> None:

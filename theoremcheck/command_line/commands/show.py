@@ -136,7 +136,8 @@ def _evidence(outcome: Outcome) -> Iterator[str]:
         held = "held, as it must" if positive.decided is Verdict.SUPPORTED else "not supported"
         yield f"positive control {held}: {_series(positive)}"
     yield from map(baseline_in_words, entry.baselines)
-    yield from (f"sharpness: {one.sentence}" for one in sharp_readings(outcome.dossier, judgement.alpha))
+    for one in sharp_readings(outcome.dossier, judgement.alpha):
+        yield f"sharpness: {one.sentence}".replace("\N{NO-BREAK SPACE}", " ")
     if judgement.search is not None:
         yield f"search: {judgement.search.sentence}"
     numerics = judgement.numerics
