@@ -258,3 +258,11 @@ def test_the_first_failing_draw_is_told_with_what_was_observed_and_how_to_see_it
         "reserve = -" in told and "NOT seen" in told and f"again: theoremcheck replay coins.shows-heads {index}" in told
     )
     assert "again: theoremcheck replay coins.shows-heads 'Coin(" in told
+
+
+def test_a_run_of_a_page_that_fails_leaves_the_report_as_it_was(finished):
+    page = finished.root / "reports/latest/index.html"
+    before = page.read_bytes()
+    finished.write("claims/three.py", "from theoremcheck import Claim\nimport nothing_of_that_name\n")
+    ran = finished.run("run", "claims/three.py", "--budget", "quick")
+    assert ran.code == 1 and "the report stays as it was" in ran.out and page.read_bytes() == before

@@ -105,7 +105,8 @@ class Line:
             if count and not found[other]:
                 rest = f", {total - count} undecided" if count < total else ""
                 kept = "all over" if count == total else f"at {count} of {total} values tried over"
-                return f"{self.claim} {decided} {kept} {ends}{rest}: nothing crosses {stated}"
+                crossing = "no crossing is decided" if rest else "nothing crosses"
+                return f"{self.claim} {decided} {kept} {ends}{rest}: {crossing} {stated}"
         return f"{self.claim}: nothing is decided yet over {ends} {stated}"
 
     @property

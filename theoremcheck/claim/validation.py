@@ -119,6 +119,10 @@ _CONTROLS: tuple[tuple[str, type[_Changed]], ...] = (
 
 
 def _check_controls(claim: Claim) -> None:
+    if isinstance(claim.controls, Control):
+        raise ClaimError(
+            f"{claim.name}: controls is one Control alone, expected a tuple: (Control(...),), comma included"
+        )
     if not isinstance(claim.controls, tuple) or not claim.controls:
         raise ClaimError(
             f"{claim.name}: controls={claim.controls!r} must hold at least one Control: "

@@ -115,6 +115,9 @@ def run(selection: Selection, chosen: Settings) -> int:
     entries = [record.entry for record in done]
     print_failures(entries, selection.failures)
     print_suite(done, chosen.fixed)
+    if not done:
+        click.echo("no claim was run, and the report stays as it was")
+        return code_of(entries, selection.failures)
     papers = papers_of(item.path for item in selection.found)
     written = print_report(
         lambda: write_report(chosen.report, selection.found, done, evidence, budget, chosen.fixed, papers)
