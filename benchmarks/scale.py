@@ -164,7 +164,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--workers", type=int, default=10_000)
     parser.add_argument("--claims", type=int, default=100_000, help="of a large catalogue")
-    parser.add_argument("--message", type=float, default=0.0004, help="dask: 200 us a task and transition, twice")
+    parser.add_argument("--message", type=float, default=0.0004, help="seconds of the scheduler a task; an assumption")
     parser.add_argument("--writes", type=float, default=2_000.0, help="fsyncs a second of a shared file system")
     options = parser.parse_args()
     base = Setting(
