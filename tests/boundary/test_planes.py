@@ -54,7 +54,7 @@ def test_a_disc_is_no_power_law_and_its_rim_is_drawn(mapped):
 
 def test_a_claim_that_holds_everywhere(mapped):
     found = plane(mapped, lambda p: 1.0 + 0 * p.load)
-    assert found.law is None and not found.lines and "nothing crosses" in found.sentence
+    assert found.law is None and not found.lines and "no crossing is decided" in found.sentence
 
 
 def test_no_decided_place_is_wrong(mapped):

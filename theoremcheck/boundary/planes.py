@@ -68,7 +68,8 @@ class Plane:
             f"places over {over}"
         )
         if not (self.count("holds") and self.count("fails")):
-            return f"{counts}: nothing crosses {stated}"
+            all_decided = self.count("holds") + self.count("fails") == len(self.places)
+            return f"{counts}: {'nothing crosses' if all_decided else 'no crossing is decided'} {stated}"
         if min(self.count("holds"), self.count("fails")) < FEWEST:
             return f"{counts}: too few are decided to say what parts them {stated}"
         return f"{counts}; what parts them is no power law in the two {stated}"
