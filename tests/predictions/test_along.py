@@ -61,6 +61,49 @@ def test_a_curve_that_is_not_positive_has_no_rate(curve: list[float]) -> None:
     assert np.isnan(vanishing([curve]))
 
 
+INFINITY = float("inf")
+ONE_SIDED = [
+    (DecaysAtLeastAsFastAs("v", "x", "f", slope_band=0.2), 0.2),
+    (SlopeBetween("v", "x", rate=-1.0, high=-0.8), 0.2),
+]
+
+
+@pytest.mark.parametrize(("prediction", "band"), ONE_SIDED, ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    ("curve", "slope"),
+    [
+        ([0, 0, 0, 0], 0.0),
+        ([1, 0.5, 0.25, 0], -INFINITY),
+        ([1, 0, 0, 0], -INFINITY),
+        ([1, 0, 0.1, 0], -INFINITY),
+        ([0, 0.5, 0.25, 0.1], INFINITY),
+        ([0, 0, 0, 0.1], INFINITY),
+        ([0, 0.5, 0.25, 0], 0.0),
+    ],
+    ids=str,
+)
+def test_zero_is_a_value_of_what_is_bounded(prediction: Prediction, band: float, curve: list[float], slope: float):
+    """Gradient descent that has arrived, and errors of which none was made: O(f) like any smaller curve."""
+    reserve = margin(prediction, v=[curve], x=X, f=1 / X)[0]
+    assert reserve == pytest.approx(band - slope, abs=ROUND_OFF)
+
+
+@pytest.mark.parametrize("share", [1e-3, 1e-30, 1e-300])
+@pytest.mark.parametrize("curve", [[1, 0.5, 0.25, 0], [0, 0.5, 0.25, 0.1], [1, 0, 0.1, 0]], ids=str)
+def test_its_slope_is_the_limit_of_the_slopes_with_a_share_of_the_bound_added(curve: list[float], share: float):
+    """To its sign; the smaller the share, the steeper."""
+    prediction = ONE_SIDED[0][0]
+    (exact,), (near,) = (margin(prediction, v=[v], x=X, f=1 / X) for v in (curve, curve + share / X[0]))
+    assert np.sign(exact - 0.2) == np.sign(near - 0.2) and abs(exact) > abs(near)
+
+
+@pytest.mark.parametrize(("prediction", "band"), ONE_SIDED, ids=lambda value: type(value).__name__)
+def test_a_negative_rung_is_no_outcome(prediction: Prediction, band: float):
+    """Beside a zero too."""
+    for curve in ([1, -0.5, 0.25, 0.1], [1, -0.5, 0.25, 0]):
+        assert np.isnan(margin(prediction, v=[curve], x=X, f=1 / X)[0])
+
+
 @pytest.mark.parametrize(
     ("prediction", "observed", "expected"),
     [

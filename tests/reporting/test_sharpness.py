@@ -117,10 +117,14 @@ def claim(**changes):
     return Claim(**{**declared, **changes})
 
 
-def sharp(claim, folder, more=400):
+ALPHA = 1e-4
+"""Every change of the engine draws these laws anew: at 0.05 an end in a hundred of such tests would miss."""
+
+
+def sharp(claim, folder, more=1_000):
     run_claim(claim, BUDGETS["quick"], folder, device=torch.device("cpu"), more=more)
     dossier = Dossier.read(claim, folder)
-    return sharpness_of(claim, dossier.draws(dossier.own), 0.05)
+    return sharpness_of(claim, dossier.draws(dossier.own), ALPHA)
 
 
 def test_the_sharpest_multiple_of_a_bound_is_found(tmp_path):

@@ -96,7 +96,8 @@ class Vanishes:
 class SlopeBetween:
     r"""The slope of $\log v(x)$ on $\log x$ lies in a band: the surrogate of a rate $x^a$ up to logarithms.
 
-    Margin: distance to the nearer end of the band; negative outside, NaN where the curve is not positive.
+    Margin: distance to the nearer end of the band; negative outside, NaN where the curve is not positive. Without a
+    lower end it is a bound, and $v = 0$ a value, as for `DecaysAtLeastAsFastAs`.
 
     Attributes:
         observable: The curve.
@@ -148,19 +149,25 @@ class SlopeBetween:
 
     def told_apart_by(self, observed: Observed) -> str:
         """A band in which these curves' slopes do not lie."""
-        slope = log_slope(observed[self.abscissa], observed[self.observable])
+        slope = self._slope(observed)
         nearest = slope[np.argmin(np.abs(slope - self.rate))]
         return f"a band that ends before the slope {nearest:.3g}"
 
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Distance to the nearer end, negative outside."""
-        slope = log_slope(observed[self.abscissa], observed[self.observable])
+        slope = self._slope(observed)
         below = self.high - slope
         return below if self.low is None else np.minimum(slope - self.low, below)
 
     def magnitude(self, observed: Observed) -> NDArray[np.float64]:
         """Of a slope of logarithms, whose errors are relative already."""
         return np.ones(len(observed[self.observable]))
+
+    def _slope(self, observed: Observed) -> NDArray[np.float64]:
+        abscissa, curve = observed[self.abscissa], observed[self.observable]
+        if self.low is not None:
+            return log_slope(abscissa, curve)
+        return self.rate + _bounded_slope(abscissa, curve, abscissa**self.rate)
 
 
 @dataclass(frozen=True)
@@ -217,8 +224,11 @@ class FallsByFactor:
 class DecaysAtLeastAsFastAs:
     r"""$v(x) = O(f(x))$ along the scale, with no constant named: $v / f$ does not grow by a power of $x$.
 
-    The slope of $\log(v / f)$ on $\log x$ is at most `slope_band`. Margin: what is left of the band; NaN where either
-    is not positive. Whether $v$ lies below $f$ says nothing here; for a curve with its constant there is `NeverAbove`.
+    The slope of $\log(v / f)$ on $\log x$ is at most `slope_band`. Margin: what is left of the band; NaN where $v$ is
+    negative or $f$ is not positive. $v = 0$ is a value: $v = O(f)$ exactly if $v + \varepsilon f = O(f)$, and the slope
+    is the limit of theirs as $\varepsilon \to 0$. So a curve that reaches 0 holds, one that leaves 0 does not, and one
+    that is 0 throughout has the slope 0. Whether $v$ lies below $f$ says nothing here; for a curve with its constant
+    there is `NeverAbove`.
     """
 
     observable: str
@@ -267,7 +277,19 @@ class DecaysAtLeastAsFastAs:
         return np.ones(len(observed[self.observable]))
 
     def _slope(self, observed: Observed) -> NDArray[np.float64]:
-        """Slope of log(v / f) on log x; NaN where either is not positive."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            above = log_slope(observed[self.abscissa], observed[self.observable])
-            return above - log_slope(observed[self.abscissa], observed[self.curve])
+        """Slope of log(v / f + epsilon) on log x in the limit."""
+        return _bounded_slope(observed[self.abscissa], observed[self.observable], observed[self.curve])
+
+
+def _bounded_slope(
+    abscissa: NDArray[np.float64], curve: NDArray[np.float64], bound: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    r"""Slope of $\log(v / f + \varepsilon)$ on $\log x$ as $\varepsilon \to 0$; NaN where v < 0 or f <= 0."""
+    vanished = curve == 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # Rungs where v is 0 keep their places: a late one pulls the slope down, an early one up.
+        slope = log_slope(abscissa, np.where(vanished, bound, curve) / bound)
+        x = np.log(abscissa)
+        pull = np.where(vanished, x - x.mean(axis=1, keepdims=True), 0).sum(axis=1)
+        decided = np.abs(pull) > _FLAT * (x.max(axis=1) - x.min(axis=1))
+    return np.where(decided & ~np.isnan(slope), -np.copysign(np.inf, pull), slope)

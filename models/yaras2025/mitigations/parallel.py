@@ -33,7 +33,6 @@ __all__ = [
     "follow_frozen",
     "follow_schedules",
     "matched_start",
-    "modality_gap",
     "random_start",
     "simplex_margin",
 ]
@@ -89,12 +88,6 @@ def closing_rate(beta: Tensor, margin: Tensor | float, pairs: int) -> Tensor:
     r"""$r(\beta) = 2\beta\alpha / (1 + e^{\beta\alpha}/(n-1))$."""
     strength = beta * margin
     return 2 * strength * torch.sigmoid(log(pairs - 1) - strength)
-
-
-def modality_gap(curve: FeatureCurve) -> Tensor:
-    r"""$\Delta = \sqrt{(1-\gamma^2) \|m_X - m_Y\|^2 + 4\gamma^2}$ at the recorded times, shape (trials, times)."""
-    centres = (curve.x.mean(-2) - curve.y.mean(-2)).square().sum(-1)
-    return ((1 - curve.gap.square()) * centres + 4 * curve.gap.square()).sqrt()
 
 
 def follow_arms(

@@ -74,13 +74,6 @@ def test_the_rate_of_a_simplex_is_found():
     torch.testing.assert_close(rate, expected, rtol=0.01, atol=0)
 
 
-def test_the_gap_of_matched_pairs_is_twice_its_parameter():
-    model = spread()
-    start = parallel.matched_start(model, streams())
-    curve = parallel.follow_frozen(start, model.beta[:, None], model.gap, model.duration[:, None], model.tolerance)
-    torch.testing.assert_close(parallel.modality_gap(curve), 2 * curve.gap)
-
-
 # Swaps.
 
 

@@ -165,11 +165,19 @@ def _falls_by(prediction: FallsByFactor) -> Gauge:
 
 @_gauge.register
 def _slope_between(prediction: SlopeBetween) -> Gauge:
+    if prediction.low is None:
+        return Gauge(
+            prediction,
+            "as the exponent",
+            prediction.high,
+            True,
+            lambda seen: prediction.high - prediction.margin(seen),
+            absolute=True,
+        )
+
     def slope(seen: Observed) -> Floats:
         return log_slope(seen[prediction.abscissa], seen[prediction.observable])
 
-    if prediction.low is None:
-        return Gauge(prediction, "as the exponent", prediction.high, True, slope, absolute=True)
     band = max(prediction.high - prediction.rate, prediction.rate - prediction.low)
     words = f"as the distance of the exponent from {prediction.rate:g}"
     return Gauge(prediction, words, band, True, lambda seen: np.abs(slope(seen) - prediction.rate), absolute=True)
