@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # to a type checker a star makes names public, and so does importing one as itself
     from theoremcheck.claim import (
         Baseline as Baseline,
+        Case as Case,
         Claim as Claim,
         ClaimError as ClaimError,
         Control as Control,
+        MapShown as MapShown,
         Paper as Paper,
         PositiveControl as PositiveControl,
+        Question as Question,
         Scale as Scale,
         Scatter as Scatter,
         Shown as Shown,
@@ -63,8 +66,8 @@ if TYPE_CHECKING:  # to a type checker a star makes names public, and so does im
 
 _HOMES = {
     "claim": (
-        "Baseline", "Claim", "ClaimError", "Control", "Paper", "PositiveControl", "Scale", "Scatter", "Shown", "Source",
-        "Study", "Trust",
+        "Baseline", "Case", "Claim", "ClaimError", "Control", "MapShown", "Paper", "PositiveControl", "Question",
+        "Scale", "Scatter", "Shown", "Source", "Study", "Trust",
     ),
     "evidence.frame": ("load",),
     "regimes": (

@@ -9,10 +9,13 @@ import torch
 
 from tests.planted import KNOWN, coin_claim
 from theoremcheck import (
+    Case,
     Claim,
     Control,
     Flaw,
+    MapShown,
     Observables,
+    Question,
     Regimes,
     Scale,
     Source,
@@ -220,6 +223,31 @@ PLANES = BoundaryPlanes(
         ),
     )
 )
+
+
+QUESTION = Question(
+    name="is-the-coin-fair",
+    title="Is the coin fair?",
+    says="Two papers speak of $p$, and differ.",
+    cases=(
+        Case("A coin with $p = 1$", "heads", "the first paper", ("planted.heads", "planted.as-printed")),
+        Case("A coin that surprises", "tails", "nobody", ("planted.surprise",)),
+        Case("A coin of elsewhere", "an edge", "the second paper", ("planted.heads", "elsewhere.edge")),
+    ),
+    maps=(
+        MapShown(
+            "planted.ladder",
+            "size",
+            "noise",
+            "Where heads hold.",
+            regions=((2.0, 0.2, "first <paper>"), (16.0, 0.5, "second")),
+            lines=(((1.0, 1.0), (10.0, 0.1)),),
+        ),
+        MapShown("planted.ladder", "noise", "size", "Nobody made it."),
+        MapShown("planted.heads", "size", "noise", "Nor this."),
+    ),
+)
+ELSEWHERE = Question(name="elsewhere", title="T", says="S", cases=(Case("w", "a", "r", ("elsewhere.edge",)),))
 
 
 def searched(entry):

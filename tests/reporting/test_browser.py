@@ -10,7 +10,8 @@ from importlib.resources import files
 
 import pytest
 
-from tests.reporting.conftest import many, searched
+from tests.reporting.conftest import QUESTION, many, searched
+from theoremcheck.claim import Introductions
 from theoremcheck.reporting import build_report
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no chromium on this machine: install Debian's chromium and chromium-driver"
 )
 
-PLACES = ("index.html", "papers/planted.html", "papers/hostile.html")
+PLACES = ("index.html", "papers/planted.html", "papers/hostile.html", "questions/is-the-coin-fair.html")
 
 FILTER = """
 const field = document.getElementById('search');
@@ -51,7 +52,8 @@ def browser():
 def folder(all_entries, tmp_path_factory):
     """A report in which one claim has a counterexample and maps too."""
     entries = [searched(entry) if entry.name == "planted.ladder" else entry for entry in all_entries]
-    return build_report(tmp_path_factory.mktemp("browsed"), entries, "quick").parent
+    said = Introductions(questions=(QUESTION,))
+    return build_report(tmp_path_factory.mktemp("browsed"), entries, "quick", said=said).parent
 
 
 @pytest.fixture

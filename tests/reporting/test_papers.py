@@ -6,7 +6,8 @@ import pytest
 
 from tests.reporting.conftest import claims, searched
 from theoremcheck import ClaimError, Paper, Scatter, Shown, Verdict
-from theoremcheck.catalogue.introductions import papers_of
+from theoremcheck.catalogue.introductions import introductions_of
+from theoremcheck.claim import Introductions
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.reporting.attention import attention_of
 from theoremcheck.reporting.contents import report_of
@@ -98,7 +99,7 @@ def test_a_paper_is_there_once_whatever_its_claims_names_begin_with(entry):
 
 
 def test_the_front_page_introduces_a_paper_and_leaves_out_pictures_that_nobody_made(entries):
-    report = report_of(entries, "quick", papers=[ABOUT])
+    report = report_of(entries, "quick", said=Introductions((ABOUT,)))
     for html in (page_of(report), paper_page_of(report, "planted")):
         assert "On coins" in html and "Edges were not tossed" in html and "It decays." in html
         assert "Nobody ran it." not in html and 'class="key cross">bad' in html
@@ -136,7 +137,7 @@ def test_what_an_author_says_of_a_paper_is_found_beside_its_topics(tmp_path):
         (place / "__init__.py").write_text("")
     said = "from theoremcheck import Paper\nPAPER = Paper(name='mine2026', title='T', says='S')\n"
     (folder.parent / "about.py").write_text(said)
-    assert [paper.title for paper in papers_of([folder / "page.py"])] == ["T"]
+    assert [paper.title for paper in introductions_of([folder / "page.py"]).papers] == ["T"]
 
 
 def test_one_that_fails_to_import_is_named_and_the_report_goes_on(tmp_path):
@@ -145,7 +146,7 @@ def test_one_that_fails_to_import_is_named_and_the_report_goes_on(tmp_path):
     (folder / "__init__.py").write_text("")
     (folder / "about.py").write_text("1 / 0")
     with pytest.warns(UserWarning, match="about.py could not be imported .ZeroDivisionError"):
-        assert papers_of([folder / "page.py"]) == ()
+        assert introductions_of([folder / "page.py"]) == Introductions()
 
 
 @pytest.mark.parametrize(
@@ -210,6 +211,6 @@ def test_a_circle_ends_where_it_closes(resting):
 
 def test_the_page_draws_the_graph_and_says_what_falls(entries):
     about = replace(ABOUT, rests_on={"planted.heads": ("planted.as-printed",), "planted.gone": ("planted.heads",)})
-    html = paper_page_of(report_of(entries, "quick", papers=[about]), "planted")
+    html = paper_page_of(report_of(entries, "quick", said=Introductions((about,))), "planted")
     assert 'class="edge fallen"' in html and "Stands on evidence; its proof as printed does not." in html
     assert 'Repaired: <a href="#planted.repaired">' in html

@@ -36,7 +36,8 @@ DECIDE = [
 ]  # fmt: skip
 """Files that a trial passes through, from its index to its e-value."""
 FREE = [
-    "boundary/", "catalogue/", "claim/made.py", "claim/paper.py", "claim/validation.py", "command_line/", "digests/",
+    "boundary/", "catalogue/", "claim/made.py", "claim/paper.py", "claim/question.py", "claim/validation.py",
+    "command_line/", "digests/",
     "evidence/ledger.py", "statistics/quantiles.py",
     "evidence/merging.py", "evidence/plans.py", "evidence/segments.py",
     "evidence/frame.py", "evidence/state.py", "falsifier/", "judging.py",

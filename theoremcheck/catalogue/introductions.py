@@ -1,4 +1,4 @@
-"""Finding what authors say of their papers: a module `about.py` in a folder that pages of claims lie in."""
+"""Finding what authors say beside their claims: a module `about.py` in a folder that pages of claims lie in."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from theoremcheck.catalogue.loading import imported
-from theoremcheck.claim import Paper
+from theoremcheck.claim import Introductions, Paper, Question
 
-__all__ = ["ABOUT", "papers_of"]
+__all__ = ["ABOUT", "introductions_of"]
 
 ABOUT = "about.py"
 """Apart from what pages import: a word in it changes no specification."""
 
 
-def papers_of(pages: Iterable[Path]) -> tuple[Paper, ...]:
-    """The papers that the folders of some pages describe, in the order of their names.
+def introductions_of(pages: Iterable[Path]) -> Introductions:
+    """The papers and questions that the folders of some pages describe, in the order of their names.
 
     Of a module that cannot be imported it warns: its claims have their report without it.
     """
     papers: dict[str, Paper] = {}
+    questions: dict[str, Question] = {}
     for path in dict.fromkeys(about for page in pages for about in _above(page.resolve())):
         try:
             module = imported(path)
@@ -28,7 +29,10 @@ def papers_of(pages: Iterable[Path]) -> tuple[Paper, ...]:
             warnings.warn(f"{path} could not be imported ({type(error).__name__}: {error})", stacklevel=2)
             continue
         papers |= {value.name: value for value in vars(module).values() if isinstance(value, Paper)}
-    return tuple(papers[name] for name in sorted(papers))
+        questions |= {value.name: value for value in vars(module).values() if isinstance(value, Question)}
+    return Introductions(
+        tuple(papers[name] for name in sorted(papers)), tuple(questions[name] for name in sorted(questions))
+    )
 
 
 def _above(page: Path) -> Iterator[Path]:

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 
 from theoremcheck.catalogue.files import project_root
-from theoremcheck.catalogue.introductions import papers_of
+from theoremcheck.catalogue.introductions import introductions_of
 from theoremcheck.catalogue.loading import Found
 from theoremcheck.catalogue.verdicts import Verdicts
 from theoremcheck.command_line.chosen_workers import Workers, workers_of
@@ -118,9 +118,9 @@ def run(selection: Selection, chosen: Settings) -> int:
     if not done:
         click.echo("no claim was run, and the report stays as it was")
         return code_of(entries, selection.failures)
-    papers = papers_of(item.path for item in selection.found)
+    said = introductions_of(item.path for item in selection.found)
     written = print_report(
-        lambda: write_report(chosen.report, selection.found, done, evidence, budget, chosen.fixed, papers)
+        lambda: write_report(chosen.report, selection.found, done, evidence, budget, chosen.fixed, said)
     )
     return code_of(entries, selection.failures, written=written)
 

@@ -13,7 +13,7 @@ from zlib import crc32
 
 import pytest
 
-from theoremcheck.catalogue.introductions import papers_of
+from theoremcheck.catalogue.introductions import introductions_of
 from theoremcheck.catalogue.loading import Found, catalogue_of, clashes, learned
 from theoremcheck.catalogue.pages import Pages
 from theoremcheck.catalogue.verdicts import Verdicts
@@ -213,7 +213,7 @@ def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[
     pages = dict.fromkeys(map(Path, paths))
     found = catalogue_of(pages).found
     budget, folder, evidence = BUDGETS[config.getoption("budget")], config.option.report, config.option.evidence
-    write_report(Path(folder), found, records, Path(evidence), budget, fixed_level(config), papers_of(pages))
+    write_report(Path(folder), found, records, Path(evidence), budget, fixed_level(config), introductions_of(pages))
 
 
 def fixed_level(config: pytest.Config) -> FixedLevel | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
-from theoremcheck.claim import Paper
+from theoremcheck.claim import SAYS_NOTHING, Introductions, Question
+from theoremcheck.reporting.answers import questions_in
 from theoremcheck.reporting.comparing import Comparison
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.papers import PaperRecord, papers_in
@@ -32,6 +33,7 @@ class Report:
         suite: All claims together.
         papers: The papers, in the order of their names.
         claims: One entry a claim, in the order of names.
+        questions: What several papers answer, and which of them is right where.
         since: What differs from an earlier report, where one was given.
     """
 
@@ -41,6 +43,7 @@ class Report:
     suite: Suite
     papers: tuple[PaperRecord, ...]
     claims: tuple[Entry, ...]
+    questions: tuple[Question, ...] = ()
     since: Comparison | None = None
 
 
@@ -48,13 +51,22 @@ def report_of(
     entries: Sequence[Entry],
     budget: str,
     fixed: FixedLevel | None = None,
-    papers: Iterable[Paper] = (),
+    said: Introductions = SAYS_NOTHING,
     since: Comparison | None = None,
 ) -> Report:
     """The whole report; the order of claims does not depend on the order in which they finished."""
     claims = tuple(sorted(entries, key=lambda entry: entry.name))
     suite = suite_of(claims, fixed)
-    return Report(REPORT_VERSION, version("theoremcheck"), budget, suite, papers_in(claims, papers), claims, since)
+    return Report(
+        REPORT_VERSION,
+        version("theoremcheck"),
+        budget,
+        suite,
+        papers_in(claims, said.papers),
+        claims,
+        questions_in(claims, said.questions),
+        since,
+    )
 
 
 def as_text(report: Report) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from theoremcheck.catalogue.loading import Found
-from theoremcheck.claim import Paper
+from theoremcheck.claim import SAYS_NOTHING, Introductions
 from theoremcheck.reporting.from_judgement import as_record, broken_record
 from theoremcheck.reporting.record import Record
 from theoremcheck.reporting.remembered import entries_known
@@ -57,7 +57,7 @@ def write_report(
     evidence: Path,
     budget: Budget,
     fixed: FixedLevel | None = None,
-    papers: Iterable[Paper] = (),
+    said: Introductions = SAYS_NOTHING,
 ) -> Path:
     """Write the report of the claims that a run ran, from their evidence; returns the page's path.
 
@@ -71,7 +71,7 @@ def write_report(
         evidence: Directory of all evidence.
         budget: The budget of the run.
         fixed: The level that was fixed before the run, if one was.
-        papers: What their authors say of them.
+        said: What authors say beside their claims.
     """
     ran = [record.entry for record in records]
     times = Counter(entry.name for entry in ran)
@@ -81,4 +81,4 @@ def write_report(
     readable = {item.name: item for item in items if times[item.name] == 1 and item.name not in broken}
     entries = entries_known(list(readable.values()), evidence, budget)
     others = [entry for entry in ran if entry.name not in readable]
-    return build_report(folder, [*entries, *others], budget.name, fixed, papers)
+    return build_report(folder, [*entries, *others], budget.name, fixed, said)

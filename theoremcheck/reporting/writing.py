@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from theoremcheck.claim import Paper
+from theoremcheck.claim import SAYS_NOTHING, Introductions
 from theoremcheck.reporting.badges import write_badges
 from theoremcheck.reporting.comparing import Comparison
 from theoremcheck.reporting.contents import as_text, report_of
@@ -30,29 +30,32 @@ def build_report(
     entries: Sequence[Entry],
     budget: str,
     fixed: FixedLevel | None = None,
-    papers: Iterable[Paper] = (),
+    said: Introductions = SAYS_NOTHING,
     since: Comparison | None = None,
 ) -> Path:
-    """Write report.json with its schema, index.html, papers/, overview.svg, SUMMARY.md and badges/.
+    """Write report.json with its schema, index.html, papers/, questions/, overview.svg, SUMMARY.md and badges/.
 
     Returns the path of index.html.
 
     Args:
-        folder: Where they go; this removes badges of claims, and pages of papers, that are no longer there.
+        folder: Where they go; this removes badges, and pages of papers and questions, that are no longer there.
         entries: One a claim.
         budget: Name of the budget whose confidence level judged the entries.
         fixed: The level that was fixed before the run, if one was.
-        papers: What their authors say of them.
+        said: What authors say beside their claims.
         since: What differs from an earlier report.
     """
-    report = report_of(entries, budget, fixed, papers, since)
-    (folder / "papers").mkdir(parents=True, exist_ok=True)
-    for path in _our_pages(folder / "papers"):
-        path.unlink()
+    report = report_of(entries, budget, fixed, said, since)
+    pages = pages_of(report)
+    for below in ("papers", "questions"):
+        for path in _our_pages(folder / below):
+            path.unlink()
+    for page in pages:
+        (folder / page).parent.mkdir(parents=True, exist_ok=True)
     for path, text in (
         (folder / "report.json", as_text(report)),
         (folder / "report.schema.json", json.dumps(schema_of(every_picture()), indent=1) + "\n"),
-        *((folder / place, html) for place, html in pages_of(report).items()),
+        *((folder / place, html) for place, html in pages.items()),
         (folder / "overview.svg", overview_of(report.claims)),
         (folder / "SUMMARY.md", summary_of(report.claims, budget)),
     ):

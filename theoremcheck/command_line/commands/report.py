@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from theoremcheck.catalogue.introductions import papers_of
+from theoremcheck.catalogue.introductions import introductions_of
 from theoremcheck.command_line.chosen_level import fixed_level
 from theoremcheck.command_line.exits import code_of
 from theoremcheck.command_line.facts import facts_at
@@ -85,9 +85,9 @@ def _rebuild(
         raise click.UsageError(f"no evidence in {evidence} of any of the {len(selection.found)} claims here")
     print_failures([], selection.failures)
     print_suite([_as_record(entry) for entry in entries], fixed)
-    papers = papers_of(item.path for item in selection.found)
+    said = introductions_of(item.path for item in selection.found)
     since = None if earlier is None else comparison_of(earlier, facts_of(entries))
-    written = print_report(lambda: build_report(report, entries, budget, fixed, papers, since))
+    written = print_report(lambda: build_report(report, entries, budget, fixed, said, since))
     return code_of(entries, selection.failures, written=written)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from theoremcheck.claim import MapShown
+from theoremcheck.reporting.answers import Answered, answered, plane_of
 from theoremcheck.reporting.attention import attention_of
 from theoremcheck.reporting.contents import Report
 from theoremcheck.reporting.entry_words import (
@@ -70,9 +72,10 @@ _WORDS = (
 
 
 def pages_of(report: Report) -> dict[str, str]:
-    """Every page by its place: the front page, and one of each paper."""
+    """Every page by its place: the front page, one of each paper, and one of each question."""
     papers = {f"papers/{told.record.name}.html": _paper_page(report, told) for told in told_of(report)}
-    return {"index.html": page_of(report), **papers}
+    questions = {f"questions/{asked.question.name}.html": _question_page(report, asked) for asked in _asked(report)}
+    return {"index.html": page_of(report), **papers, **questions}
 
 
 def page_of(report: Report) -> str:
@@ -85,6 +88,7 @@ def page_of(report: Report) -> str:
         "catalogue.js",
         lambda name, paper: f"papers/{paper}.html#{name}",
         papers=papers,
+        questions=_asked(report),
         attention=attention_of(report.claims),
         counts=verdict_counts(report.claims),
         options=_options(report),
@@ -102,6 +106,24 @@ def _paper_page(report: Report, told: Told) -> str:
         return f"#{name}" if paper == told.record.name else f"{paper}.html#{name}"
 
     return _page("paper.html", report, "paper.js", href, told=told)
+
+
+def _asked(report: Report) -> list[Answered]:
+    entries = {entry.name: entry for entry in report.claims}
+    return [answered(question, entries) for question in report.questions]
+
+
+def _question_page(report: Report, asked: Answered) -> str:
+    entries = {entry.name: entry for entry in report.claims}
+
+    def map_body(shown: MapShown, key: str) -> Markup:
+        plane = plane_of(shown, entries)
+        return Markup("") if plane is None else Markup(visible(plane.body(key, shown.lines, shown.regions)))
+
+    place = "../papers/{}.html#{}".format
+    return _page(
+        "question.html", report, "paper.js", lambda name, paper: place(paper, name), asked=asked, map_body=map_body
+    )
 
 
 def _page(template: str, report: Report, script_name: str, place: Callable[[str, str], str], **others: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -17,6 +18,9 @@ from theoremcheck.reporting.pictures.rulers import ruler_over
 __all__ = ["BoundaryPlanes", "PlaneSeen"]
 
 Point = tuple[float | None, float | None]
+Line = Sequence[Point]
+Region = tuple[float, float, str]
+"""Value across, value up, words."""
 
 
 @dataclass(frozen=True)
@@ -41,25 +45,37 @@ class PlaneSeen:
     places: tuple[PlaceSeen, ...]
     lines: tuple[tuple[Point, ...], ...]
 
-    def body(self, key: str) -> Markup:
-        """The map as HTML."""
-        line = "The line is where the fitted probability crosses the required one."
-        fields = [axis.field for axis in self.axes]
-        return panel(self._drawing(key), self.sentence, line, self.notes, self.alpha, fields, self.places)
+    def body(self, key: str, theory: Sequence[Line] = (), regions: Sequence[Region] = ()) -> Markup:
+        """The map as HTML.
 
-    def _drawing(self, key: str) -> Markup:
+        Args:
+            key: What identifiers begin with.
+            theory: Lines of the theory, drawn dashed.
+            regions: Words in the map, each at a pair of values.
+        """
+        line = "The line is where the fitted probability crosses the required one."
+        if theory:
+            line += " Dashed: the theory's line."
+        fields = [axis.field for axis in self.axes]
+        drawing = self._drawing(key, theory, regions)
+        return panel(drawing, self.sentence, line, self.notes, self.alpha, fields, self.places)
+
+    def _drawing(self, key: str, theory: Sequence[Line], regions: Sequence[Region]) -> Markup:
         across, up = ([place.values[number] for place in self.places] for number in range(2))
         x = ruler_over(across, 46, svg.WIDTH - 8, self.axes[0].scale, pad=0.05)
         y = ruler_over(up, 170, 18, self.axes[1].scale, pad=0.05)
         back = [
-            svg.line(x.places([point[0] for point in line]), y.places([point[1] for point in line]), "line c5")
-            for line in self.lines
+            svg.line(x.places([point[0] for point in line]), y.places([point[1] for point in line]), kind)
+            for kind, lines in (("line c5", self.lines), ("line c5 dashed", theory))
+            for line in lines
             if line
         ]
+        words = [svg.label(x.place(right), y.place(up), word, "middle", "region") for right, up, word in regions]
         parts = [
             svg.frame(x, y, self.axes[0].field, self.axes[1].field),
             svg.window(x, y, back),
             *marks(x.places(across), y.places(up), self.places),
+            *words,
         ]
         return svg.figure(key, "Boundary", self.sentence, svg.WIDTH, svg.HEIGHT, parts)
 
