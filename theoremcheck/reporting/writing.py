@@ -16,13 +16,17 @@ from theoremcheck.reporting.comparing import Comparison
 from theoremcheck.reporting.contents import as_text, report_of
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.overview import overview_of
-from theoremcheck.reporting.page import pages_of, paper_page_of
+from theoremcheck.reporting.page import PICTURE_MARK, loose_pictures, pages_of, paper_page_of
 from theoremcheck.reporting.pictures import every_picture
 from theoremcheck.reporting.schema import schema_of
 from theoremcheck.reporting.suite import FixedLevel
 from theoremcheck.reporting.summary import summary_of
 
 __all__ = ["build_report", "page_with", "seconds_reported"]
+
+_PAGE_MARK = '<meta name="generator" content="theoremcheck">'
+_OURS = {"papers": _PAGE_MARK, "questions": _PAGE_MARK, "pictures": PICTURE_MARK}
+"""Folders of a report, and how it knows its own files in them."""
 
 
 def build_report(
@@ -33,12 +37,12 @@ def build_report(
     said: Introductions = SAYS_NOTHING,
     since: Comparison | None = None,
 ) -> Path:
-    """Write report.json with its schema, index.html, papers/, questions/, overview.svg, SUMMARY.md and badges/.
+    """Write report.json with its schema, index.html, papers/, questions/, pictures/, overview.svg, SUMMARY.md, badges/.
 
     Returns the path of index.html.
 
     Args:
-        folder: Where they go; this removes badges, and pages of papers and questions, that are no longer there.
+        folder: Where they go; this removes badges, pages and pictures of an earlier report.
         entries: One a claim.
         budget: Name of the budget whose confidence level judged the entries.
         fixed: The level that was fixed before the run, if one was.
@@ -46,16 +50,16 @@ def build_report(
         since: What differs from an earlier report.
     """
     report = report_of(entries, budget, fixed, said, since)
-    pages = pages_of(report)
-    for below in ("papers", "questions"):
-        for path in _our_pages(folder / below):
+    written = pages_of(report) | loose_pictures(report)
+    for below, mark in _OURS.items():
+        for path in _with_mark(folder / below, mark):
             path.unlink()
-    for page in pages:
-        (folder / page).parent.mkdir(parents=True, exist_ok=True)
+    for place in written:
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
     for path, text in (
         (folder / "report.json", as_text(report)),
         (folder / "report.schema.json", json.dumps(schema_of(every_picture()), indent=1) + "\n"),
-        *((folder / place, html) for place, html in pages.items()),
+        *((folder / place, text) for place, text in written.items()),
         (folder / "overview.svg", overview_of(report.claims)),
         (folder / "SUMMARY.md", summary_of(report.claims, budget)),
     ):
@@ -66,10 +70,9 @@ def build_report(
     return folder / "index.html"
 
 
-def _our_pages(folder: Path) -> list[Path]:
-    """The pages that a report wrote into a folder; somebody's papers may lie in a folder of this name."""
-    mark = b'<meta name="generator" content="theoremcheck">'
-    return [path for path in folder.glob("*.html") if mark in path.read_bytes()]
+def _with_mark(folder: Path, mark: str) -> list[Path]:
+    """The files that a report wrote into a folder; somebody's papers may lie in a folder of this name."""
+    return [path for path in folder.glob("*.*") if path.is_file() and mark.encode() in path.read_bytes()]
 
 
 def page_with(entry: Entry, budget: str) -> str:

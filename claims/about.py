@@ -1,0 +1,103 @@
+"""What several papers of the catalogue answer, each for a regime of its own."""
+
+from theoremcheck import Case, Question
+
+__all__ = ["MODALITY_GAP"]
+
+MODALITY_GAP = Question(
+    name="modality-gap",
+    title="Is there a modality gap at the optimum, and who is right where?",
+    says=(
+        "Yi et al. 2025 prove that the optimum of the contrastive loss has no gap, Cai et al. 2026 that a gap is "
+        "generic where pairs are mismatched, Liang et al. 2022 that training keeps the gap of the start, and "
+        r"Yaras et al. 2025 that a learned temperature closes it like $1 / \log(t)^2$ and no faster. Each is right "
+        "in a regime of its own. Here the gap is the distance of the centroids of unit features that are free: an "
+        r"encoder could put every input anywhere. $\beta = 1/\tau$, and $\varepsilon$ is the share of pairs drawn "
+        r"at random; $a^* = \frac{K-1}{K} \log\left(1 + K \frac{1-\varepsilon}{\varepsilon}\right)$ for $K$ states "
+        "is the largest useful inverse temperature."
+    ),
+    cases=(
+        Case(
+            r"Pairs are matched, the temperature is fixed",
+            r"0 at the optimum. Training reaches it for $\beta \le 4$, and keeps the start's for $\beta \ge 16$.",
+            "Yi 2025 (Theorem 1) on the optimum, Liang 2022 on training",
+            (
+                "yi2025.matched-loss-bound",
+                "yi2025.matched-gap-vanishes",
+                "liang2022.low-temperature-freezes-training",
+            ),
+        ),
+        Case(
+            r"Pairs are mismatched, $\beta \le a^*$",
+            "0 at the optimum, although pairs are mismatched",
+            "Yi's conclusion, beyond its hypotheses; a gap is not generic here",
+            ("cai2026.no-gap-above-the-critical-temperature",),
+        ),
+        Case(
+            r"Pairs are mismatched, $\beta > a^*$, features are free",
+            r"Any gap from 0 to $2 \sqrt{1 - a^* / \beta}$ costs the same; the start decides.",
+            "Nobody's formula: Cai's repulsion and a cone in common are equally good",
+            ("cai2026.gap-and-cone-are-equal", "cai2026.zero-gap-minimiser-exists"),
+        ),
+        Case(
+            r"The same, and the offsets of the two modalities are tied",
+            r"$2 \sqrt{1 - a^* / \beta}$",
+            "Yaras' model of the gap, with this value (ours)",
+            ("yaras2025.gap-at-fixed-temperature-under-mismatch",),
+        ),
+        Case(
+            "Pairs are mismatched, offsets are tied, the temperature is learned",
+            "A gap above 0 that freezes, at a value in closed form",
+            r"Yaras' direction, and not the law $1 / \log(t)^2$, which is of matched pairs",
+            ("yaras2025.learned-temperature-freezes-the-gap",),
+        ),
+        Case(
+            "Pairs are matched, offsets are tied, the temperature is learned",
+            r"It closes, and no faster than $1 / \log(t)^2$.",
+            "Yaras 2025 (Theorem 3.2)",
+            ("yaras2025.gap-closes-no-faster",),
+        ),
+        Case(
+            "Each modality lies on a hyperplane of its own, in a tight cone",
+            "The angle between the hyperplanes",
+            "Yi's conclusion, and not its Theorem 3",
+            ("yi2025.tight-cones-on-planes-keep-the-angle", "yi2025.subspace-centre-pair-as-printed"),
+        ),
+        Case(
+            "Each modality lies on a hyperplane of its own, without a cone",
+            "0: the centroids meet",
+            "Neither: a collapse of dimension alone makes no gap of centroids",
+            ("yi2025.planes-alone-make-no-centroid-gap",),
+        ),
+        Case(
+            "The two marginals differ, and linear encoders are trained",
+            "A gap that the data bring along, and that training makes smaller",
+            "Cai's observation, by another cause",
+            ("cai2026.circle-gap-grows-with-mismatch", "cai2026.training-shrinks-the-marginal-gap"),
+        ),
+        Case(
+            "Sigmoid loss, bias and temperature tied as in Lee 2024",
+            r"0 above one line of temperatures, 2 below another, between them neither",
+            "Lee 2024",
+            ("lee2024.two-phase-lines",),
+        ),
+        Case(
+            "Sigmoid loss, a plain bias is learned",
+            "About 1.3: the modalities are linearly separable",
+            "Bangachev 2025 (Theorem 3.6)",
+            ("bangachev2025.plain-bias-separates-the-modalities",),
+        ),
+        Case(
+            "Sigmoid loss, the relative bias is learned",
+            "About 0: nothing is separable",
+            "Bangachev's recommendation; its Theorem 3.6 does not speak of it",
+            ("bangachev2025.relative-bias-closes-the-gap",),
+        ),
+        Case(
+            r"500 published pairs of CLIP, at its own temperature",
+            "Closing the gap raises the loss.",
+            "Liang 2022",
+            ("liang2022.clip-keeps-its-gap",),
+        ),
+    ),
+)
