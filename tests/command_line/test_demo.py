@@ -3,10 +3,13 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.command_line.conftest import Project
+
+README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +26,13 @@ def test_three_verdicts_and_a_forgery(shown):
     assert "supported" in ran.line("demo.true-theorem")
     assert "refuted" in ran.line("demo.wrong-constant")
     assert "powerless" in ran.line("demo.no-teeth")
+
+
+def test_the_readme_shows_the_table_that_it_prints(shown):
+    """But for the seconds."""
+    _, ran = shown
+    rows = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("demo.")]
+    assert len(rows) == 3 and all(row in ran.out for row in rows)
 
 
 def test_the_wrong_constant_falls_with_its_counterexample_and_the_line_that_replays_it(shown):

@@ -1,6 +1,7 @@
 """README.md: its table of papers and its suite line say what the published report holds."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -17,7 +18,9 @@ def row(paper):
     flaws = Counter(claim["flaw"] for claim in claims if claim["flaw"])
     findings = ", ".join(f"{count} {flaw}" for flaw, count in sorted(flaws.items())) or "none"
     statements = sum(not claim["reading_of"] for claim in claims)
-    return f"| {paper} | {statements} | {len(claims)} | {verdicts['supported']} | {verdicts['refuted']} | {findings} |"
+    url = next(told["url"] for told in PUBLISHED["papers"] if told["name"] == paper)
+    name = f"[{paper}]({url})" if url else paper
+    return f"| {name} | {statements} | {len(claims)} | {verdicts['supported']} | {verdicts['refuted']} | {findings} |"
 
 
 def test_the_table_has_a_row_for_each_paper():
@@ -30,7 +33,7 @@ def test_the_suite_line_counts_what_was_published():
     assert f"{len(CLAIMS)} of {len(CLAIMS)} claims as expected: {statements} statements" in README
 
 
-def test_each_badge_is_there():
+def test_each_picture_is_there():
     for line in README.splitlines():
-        if line.startswith("![") and "(reports/" in line:
-            assert (ROOT / line.partition("(")[2].rstrip(")")).is_file(), line
+        for place in re.findall(r"!\[[^]]*\]\((reports/[^)]*)\)", line):
+            assert (ROOT / place).is_file(), line
