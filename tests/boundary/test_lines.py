@@ -10,7 +10,7 @@ import torch
 
 from tests.boundary.conftest import Mapped
 from tests.planted_boundaries import BEYOND, LOADS, Load, descent, holding_with, step
-from theoremcheck import Regimes, choice, integers, powers_of, uniform
+from theoremcheck import Regimes, choice, derived, integers, powers_of, uniform
 from theoremcheck.boundary import BoundaryError, axis_of, fields_to_map, maps_of, question_of
 from theoremcheck.boundary.axes import Axis
 from theoremcheck.boundary.lines import Crossing, Line
@@ -95,8 +95,33 @@ def test_a_logarithmic_field_is_mapped_in_its_logarithm(mapped):
 def test_a_field_of_few_values_is_decided_to_the_neighbour(mapped, law, last, first):
     regimes = Regimes(Load, load=law, depth=1.0, noise=uniform(0.0, 1.0))
     claim = holding_with(lambda p: torch.where(p.load <= 37, 1.0, 0.3), regimes=regimes, beyond=BEYOND)
-    (crossing,) = mapped(claim).map(("load", 1, 256)).crossings
+    stretch = (5, 80) if law.support.continued(1, 256) is None and law.support.values else (1, 256)
+    (crossing,) = mapped(claim).map(("load", *stretch)).crossings
     assert (crossing.low, crossing.high) == (last, first)
+
+
+@pytest.mark.parametrize(("low", "high", "instead"), [(5, 200, "5:80"), (1, 80, "5:80"), (1, 30, "5:30")])
+def test_a_stretch_beyond_listed_choices_is_refused(low, high, instead):
+    """The claim declares no rule for values beyond them: a map that is cut off would answer another question."""
+    regimes = Regimes(Load, load=choice(5, 10, 20, 40, 80), depth=1.0, noise=uniform(0.0, 1.0))
+    with pytest.raises(BoundaryError, match=f"the values 5, 10, 20, 40, 80 alone.*ask load={instead}, or"):
+        axis_of(holding_with(step(TRUTH), regimes=regimes, beyond=regimes.with_(depth=2.0)), "load", low, high)
+
+
+def test_choices_within_a_stretch_are_the_values_of_the_map():
+    regimes = Regimes(Load, load=choice(5, 10, 20, 40, 80), depth=1.0, noise=uniform(0.0, 1.0))
+    claim = holding_with(step(TRUTH), regimes=regimes, beyond=regimes.with_(depth=2.0))
+    assert axis_of(claim, "load", 7, 50).values == (10, 20, 40)
+
+
+def test_a_derived_field_says_what_it_follows_from():
+    """Through other formulas as well; what nobody reads is not named."""
+    regimes = Regimes(
+        Load, load=uniform(0.2, 2.0), depth=derived(lambda r: 2 * r.load), noise=derived(lambda r: r.depth + 1)
+    )
+    said = "'noise' is derived, as r.depth \\+ 1: nobody draws it, it follows from load; .* --along load$"
+    with pytest.raises(BoundaryError, match=said):
+        axis_of(holding_with(step(TRUTH), regimes=regimes, beyond=regimes.with_(load=4.0)), "noise")
 
 
 def test_a_required_probability_that_depends_on_the_regime(mapped):
