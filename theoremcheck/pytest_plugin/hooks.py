@@ -134,7 +134,7 @@ class _Suite:
         self._config = config
         self._records: dict[str, Record] = {}
         self._pages: list[str] = []
-        self._problem = ""
+        self._problem = self._others = ""
         self._seconds: dict[str, float] | None = None
 
     @pytest.hookimpl(optionalhook=True)
@@ -164,7 +164,7 @@ class _Suite:
         from theoremcheck.pytest_plugin.items import report_on
 
         try:
-            report_on(self._config, list(self._records.values()), self._pages)
+            self._others = report_on(self._config, list(self._records.values()), self._pages)
         except OSError as error:  # a full disk, a folder that nobody may write to
             self._problem = str(error)
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -185,7 +185,7 @@ class _Suite:
         if self._problem:
             terminalreporter.write_line(f"no report was written: {self._problem}", red=True)
             return
-        terminalreporter.write_line(f"report: {Path(self._config.option.report) / 'index.html'}")
+        terminalreporter.write_line(f"report: {Path(self._config.option.report) / 'index.html'}{self._others}")
 
 
 def _is_page(path: Path, parent: pytest.Collector) -> bool:
