@@ -11,6 +11,7 @@ from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.remembered import entries_known, was_run
 from theoremcheck.running import Budget
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["LeftAlone", "has_evidence", "left_alone"]
 
@@ -52,7 +53,7 @@ def left_alone(names: Iterable[str], root: Path, evidence: Path, budget: Budget)
     twice = clashes(found)
     others = {item.name: item for item in found if item.name not in ran and item.name not in twice}
     recorded = [others[name] for name in sorted(others) if has_evidence(others[name], evidence)]
-    entries = [entry for entry in entries_known(recorded, evidence, budget) if was_run(entry) and _has_own(entry)]
+    entries = [entry for entry in entries_known(recorded, evidence, budget) if was_run(entry) and _has_end(entry)]
     return LeftAlone(tuple(entries), _pages(entries, recorded))
 
 
@@ -61,9 +62,9 @@ def has_evidence(item: Found, evidence: Path) -> bool:
     return any(segment_folder(evidence, item.owner, item.facts.specification).glob("*.jsonl"))
 
 
-def _has_own(entry: Entry) -> bool:
-    """Whether draws of a control are there: those of the claim another one of its study may have made."""
-    return not entry.controls or any(control.draws for control in entry.controls)
+def _has_end(entry: Entry) -> bool:
+    """Whether a run of the claim came to an end: of one that is open because other claims of its study drew too few."""
+    return entry.verdict is not Verdict.UNDECIDED or entry.search is not None
 
 
 def _pages(entries: Sequence[Entry], items: Sequence[Found]) -> tuple[Path, ...]:
