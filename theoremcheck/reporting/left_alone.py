@@ -53,7 +53,7 @@ def left_alone(names: Iterable[str], root: Path, evidence: Path, budget: Budget)
     twice = clashes(found)
     others = {item.name: item for item in found if item.name not in ran and item.name not in twice}
     recorded = [others[name] for name in sorted(others) if has_evidence(others[name], evidence)]
-    entries = [entry for entry in entries_known(recorded, evidence, budget) if was_run(entry) and _has_end(entry)]
+    entries = [entry for entry in entries_known(recorded, evidence, budget) if was_run(entry) and _has_begun(entry)]
     return LeftAlone(tuple(entries), _pages(entries, recorded))
 
 
@@ -62,9 +62,9 @@ def has_evidence(item: Found, evidence: Path) -> bool:
     return any(segment_folder(evidence, item.owner, item.facts.specification).glob("*.jsonl"))
 
 
-def _has_end(entry: Entry) -> bool:
-    """Whether a run of the claim came to an end: of one that is open because other claims of its study drew too few."""
-    return entry.verdict is not Verdict.UNDECIDED or entry.search is not None
+def _has_begun(entry: Entry) -> bool:
+    """Whether somebody ran the claim, or the draws of its study decide it: else it is open and nobody asked it."""
+    return entry.verdict is not Verdict.UNDECIDED or entry.seconds > 0
 
 
 def _pages(entries: Sequence[Entry], items: Sequence[Found]) -> tuple[Path, ...]:
