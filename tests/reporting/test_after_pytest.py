@@ -57,6 +57,17 @@ def test_where_the_report_cannot_be_written_the_table_is_shown_and_the_run_fails
     assert "no report was written: " in ran.out and "index.html" in ran.out and "Traceback" not in ran.out
 
 
+def test_a_required_probability_that_depends_on_the_regime_is_shown_as_what_it_is(project):  # noqa: F811
+    """In the terminal, in SUMMARY.md and on the page: its mean is required of no draw."""
+    project.write("claims/one.py", page("coins.one", required="lambda coin: 0.8 + 0.1 * (coin.size - 1)"))
+    ran = project.pytest("claims", "--budget", "quick", "-n", "0")
+    assert ran.code == 0 and "required 80 % to 90 %, by stratum" in ran.line("coins.one")
+    folder = project.root / "reports/latest"
+    assert "(required 80 % to 90 %, by stratum)" in (folder / "SUMMARY.md").read_text()
+    assert "<dd>80\u00a0% to 90\u00a0%, by stratum</dd>" in (folder / "papers/coins.html").read_text()
+    assert "80\u00a0% to 90\u00a0% is required, by stratum" in (folder / "index.html").read_text()
+
+
 def names(run):
     return sorted(claim["name"] for claim in run.report()["claims"])
 

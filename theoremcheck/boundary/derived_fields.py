@@ -36,7 +36,7 @@ def drawn_behind(regimes: Regimes, field: str) -> list[str]:
     while waiting:
         name = waiting.pop()
         if name in regimes.formulas:
-            read = _Read(columns)
+            read: Any = _Read(columns)
             regimes.formulas[name].formula(read)
             waiting += read.names - found
         found.add(name)

@@ -16,9 +16,10 @@ from theoremcheck.evidence import Trial
 from theoremcheck.regimes import Sampler
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.dossier import Dossier
+from theoremcheck.statistics import levels_in_words, required_levels
 from theoremcheck.weighing import Unusable, Weight, weigh
 
-__all__ = ["Place", "address_at", "places_of"]
+__all__ = ["Place", "address_at", "places_of", "required_at_places"]
 
 _SHOWN = 64
 """Replicates of a place whose regimes tell whether the place lies in the claim's regime."""
@@ -62,6 +63,11 @@ def places_of(dossier: Dossier, question: Question, alpha: float) -> list[Place]
     settled = [dossier.settled(mapped, trials) for trials in groups.values()]
     found = [_place(dossier, trials, question.fields, alpha) for trials in settled if trials]
     return sorted(found, key=lambda place: place.values)
+
+
+def required_at_places(places: Sequence[Place]) -> str:
+    """What is required at some places, in words: where it depends on the regime it may differ among them and at one."""
+    return levels_in_words(sorted({level for place in places for level in required_levels(place.weight)}))
 
 
 def _place(dossier: Dossier, trials: Sequence[Trial], fields: Sequence[str], alpha: float) -> Place:

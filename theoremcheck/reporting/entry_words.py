@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from theoremcheck.reporting.entry import CounterexampleRecord, Entry, SeriesRecord
-from theoremcheck.statistics import at_least, at_most
+from theoremcheck.reporting.words import percent
+from theoremcheck.statistics import at_least, at_most, levels_in_words, required_levels
 from theoremcheck.vocabulary import Verdict
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "log_e_of",
     "message_of",
     "paper_titles",
+    "required_note",
+    "required_words",
     "simplest_words",
     "title_of",
     "verdict_words",
@@ -33,6 +36,18 @@ def holds_for(entry: Entry, least: str = "≥", most: str = "≤") -> str:
     if entry.verdict is Verdict.REFUTED:
         return f"{most} {at_most(series.upper)}"
     return f"{at_least(series.lower)} to {at_most(series.upper)}"
+
+
+def required_words(series: SeriesRecord) -> str:
+    """What is required of the draws of a series; where it depends on the regime, from where to where."""
+    return levels_in_words(required_levels(series), percent)
+
+
+def required_note(entry: Entry) -> str:
+    """That the required probability depends on the regime, for a table that has no column of it; empty where not."""
+    series = entry.series
+    varies = series is not None and len(required_levels(series)) > 1
+    return f"required {required_words(series)}" if series is not None and varies else ""
 
 
 def at_a_point(entry: Entry) -> bool:
