@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from theoremcheck.reporting.entry import CounterexampleRecord, Entry, SeriesRecord
 from theoremcheck.reporting.words import percent
 from theoremcheck.statistics import at_least, at_most, levels_in_words, required_levels
@@ -17,7 +15,6 @@ __all__ = [
     "holds_for",
     "log_e_of",
     "message_of",
-    "paper_titles",
     "required_note",
     "required_words",
     "simplest_words",
@@ -110,11 +107,3 @@ def verdict_words(entry: Entry) -> str:
 def title_of(name: str) -> str:
     """A claim's name as words: `huang2024.single-modal-stalls` is "single modal stalls"."""
     return (name.partition(".")[2] or name).replace("-", " ")
-
-
-def paper_titles(entries: Sequence[Entry]) -> dict[str, str]:
-    """For each paper, as names abbreviate it, the title that its first claim gives."""
-    titles: dict[str, str] = {}
-    for entry in sorted(entries, key=lambda entry: entry.name):
-        titles.setdefault(entry.paper, entry.source.paper)
-    return titles
