@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ from theoremcheck.statistics import down, up
 from theoremcheck.vocabulary import Precision, Verdict
 from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
 
-__all__ = ["Judgement", "Numerics", "Tally", "judge", "tally"]
+__all__ = ["Judgement", "Numerics", "Tally", "is_not_run", "judge", "tally"]
 
 
 _OVERRULED = {"stays": Verdict.REFUTED, "undecided": Verdict.UNDECIDED}
@@ -115,9 +115,20 @@ class Judgement:
 
     @property
     def not_run(self) -> bool:
-        """Whether another claim of the study made its draws, and nobody those of a control: that is no failure."""
-        idle = any(not control.weight.trials for control in self.controls)
-        return idle and self.verdict is Verdict.UNDECIDED and self.claim.decided is Verdict.SUPPORTED
+        """Whether another claim of the study made its draws, and nobody those of a control."""
+        drawn = [control.weight.trials for control in self.controls]
+        return is_not_run(self.verdict, drawn, supported=self.claim.decided is Verdict.SUPPORTED)
+
+
+def is_not_run(verdict: Verdict, drawn: Iterable[int], *, supported: bool) -> bool:
+    """Whether a verdict is open only because nobody ran the claim itself: that is no failure.
+
+    Args:
+        verdict: The verdict.
+        drawn: Draws of each control.
+        supported: Whether the claim's own draws, which another claim of its study may have made, support it.
+    """
+    return supported and verdict is Verdict.UNDECIDED and not all(drawn)
 
 
 def judge(dossier: Dossier, alpha: float) -> Judgement:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 import torch
 
-from theoremcheck.boundary import EFFORTS, axis_of, boundary_of, map_boundary
+from theoremcheck.boundary import EFFORTS, Survey, axis_of, boundary_of, map_boundary
 from theoremcheck.evidence import Ledger
 from theoremcheck.running import BUDGETS, Recorder
 from theoremcheck.series.dossier import Dossier
@@ -39,11 +39,13 @@ class Mapped:
             self.batches.append(len(points.keys() - self.ledger.trials(series.label, precision).keys()))
             return recorder.train(series, points, precision)
 
-        axes = [axis_of(self.claim, *(one if isinstance(one, tuple) else (one,))) for one in along]
-        return map_boundary(self.dossier, axes, EFFORTS[budget], BUDGETS[budget].alpha, train)
+        return map_boundary(self.dossier, self.axes(*along), EFFORTS[budget], BUDGETS[budget].alpha, train)
 
-    def again(self, *fields, budget="standard"):
-        return boundary_of(self.dossier, BUDGETS[budget].alpha, fields)
+    def again(self, *along, budget="standard"):
+        return boundary_of(self.dossier, BUDGETS[budget].alpha, Survey.of(self.axes(*along), budget))
+
+    def axes(self, *along):
+        return [axis_of(self.claim, *(one if isinstance(one, tuple) else (one,))) for one in along]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Maps over one field: the known constant lies in a narrow band, and the sentence says what was found."""
 
+from dataclasses import replace
 from math import isclose
 from types import SimpleNamespace
 
@@ -9,12 +10,14 @@ import torch
 
 from tests.boundary.conftest import Mapped
 from tests.planted_boundaries import BEYOND, LOADS, Load, descent, holding_with, step
-from theoremcheck import Regimes, choice, integers, powers_of, uniform
-from theoremcheck.boundary import BoundaryError, axis_of, fields_to_map
+from theoremcheck import Regimes, choice, derived, integers, powers_of, uniform
+from theoremcheck.boundary import BoundaryError, axis_of, fields_to_map, maps_of, survey_of
 from theoremcheck.boundary.axes import Axis
 from theoremcheck.boundary.lines import Crossing, Line
-from theoremcheck.boundary.map_effort import PLANNED
+from theoremcheck.running import BUDGETS
+from theoremcheck.series.specification import series_of
 from theoremcheck.statistics import down_to_digits, up_to_digits
+from theoremcheck.vocabulary import Precision
 
 TRUTH = 2.3
 SEEDS = range(20)
@@ -92,8 +95,33 @@ def test_a_logarithmic_field_is_mapped_in_its_logarithm(mapped):
 def test_a_field_of_few_values_is_decided_to_the_neighbour(mapped, law, last, first):
     regimes = Regimes(Load, load=law, depth=1.0, noise=uniform(0.0, 1.0))
     claim = holding_with(lambda p: torch.where(p.load <= 37, 1.0, 0.3), regimes=regimes, beyond=BEYOND)
-    (crossing,) = mapped(claim).map(("load", 1, 256)).crossings
+    stretch = (5, 80) if law.support.continued(1, 256) is None and law.support.values else (1, 256)
+    (crossing,) = mapped(claim).map(("load", *stretch)).crossings
     assert (crossing.low, crossing.high) == (last, first)
+
+
+@pytest.mark.parametrize(("low", "high", "instead"), [(5, 200, "5:80"), (1, 80, "5:80"), (1, 30, "5:30")])
+def test_a_stretch_beyond_listed_choices_is_refused(low, high, instead):
+    """The claim declares no rule for values beyond them: a map that is cut off would answer another question."""
+    regimes = Regimes(Load, load=choice(5, 10, 20, 40, 80), depth=1.0, noise=uniform(0.0, 1.0))
+    with pytest.raises(BoundaryError, match=f"the values 5, 10, 20, 40, 80 alone.*ask load={instead}, or"):
+        axis_of(holding_with(step(TRUTH), regimes=regimes, beyond=regimes.with_(depth=2.0)), "load", low, high)
+
+
+def test_choices_within_a_stretch_are_the_values_of_the_map():
+    regimes = Regimes(Load, load=choice(5, 10, 20, 40, 80), depth=1.0, noise=uniform(0.0, 1.0))
+    claim = holding_with(step(TRUTH), regimes=regimes, beyond=regimes.with_(depth=2.0))
+    assert axis_of(claim, "load", 7, 50).values == (10, 20, 40)
+
+
+def test_a_derived_field_says_what_it_follows_from():
+    """Through other formulas as well; what nobody reads is not named."""
+    regimes = Regimes(
+        Load, load=uniform(0.2, 2.0), depth=derived(lambda r: 2 * r.load), noise=derived(lambda r: r.depth + 1)
+    )
+    said = "'noise' is derived, as r.depth \\+ 1: nobody draws it, it follows from load; .* --along load$"
+    with pytest.raises(BoundaryError, match=said):
+        axis_of(holding_with(step(TRUTH), regimes=regimes, beyond=regimes.with_(load=4.0)), "noise")
 
 
 def test_a_required_probability_that_depends_on_the_regime(mapped):
@@ -125,13 +153,26 @@ def test_a_second_map_trains_nothing_and_is_the_same(mapped):
     assert len(run.batches) == trained
 
 
-def test_a_larger_budget_goes_on(mapped):
+def test_a_larger_budget_is_sharper(mapped):
     run = mapped(holding_with(descent(TRUTH, 8.0)))
     (rough,) = run.map("load", budget="quick").crossings
     trained = sum(run.batches)
     (sharp,) = run.map("load").crossings
     assert sharp.high - sharp.low < rough.high - rough.low
-    assert len({*run.ledger.trials("claim/boundary/load")}) == sum(run.batches) > trained
+    assert sum(run.batches) > 2 * trained
+
+
+def test_an_answer_depends_on_no_question_that_was_asked_before(mapped):
+    """Not on another range, another budget, a map over two fields: replicates of those use up none of its effort."""
+    alone = mapped(holding_with(descent(TRUTH, 8.0))).map("load")
+    run = mapped(holding_with(descent(TRUTH, 8.0)))
+    for low in (0.2, 0.3, 4.0):
+        run.map(("load", low, low + 2.0))
+    run.map("load", budget="quick")
+    run.map("load", "depth", budget="quick")
+    found = run.map("load")
+    assert found.crossings == alone.crossings
+    assert [(p.values, p.weight) for p in found.places] == [(p.values, p.weight) for p in alone.places]
 
 
 def test_the_range_is_the_hull_of_the_claims_and_of_controls_that_change_this_field_alone():
@@ -166,20 +207,29 @@ def test_draws_inform_the_estimate_alone(mapped):
     assert not isclose(drawn.crossings[0].estimate, bare.crossings[0].estimate, rel_tol=1e-9)
 
 
-def test_another_range_adds_to_the_map(mapped):
+def test_the_evidence_keeps_a_map_for_each_stretch_and_that_of_the_largest_effort(mapped):
     run = mapped(holding_with(step(TRUTH)))
-    assert not run.map(("load", 0.5, 1.5), budget="quick").crossings
-    (crossing,) = run.map(("load", 1.0, 4.0), budget="quick").crossings
-    assert crossing.low <= TRUTH <= crossing.high
-    whole = run.again("load", budget="quick")
-    assert (whole.axis.low, whole.axis.high) == (0.5, 4.0)
+    beside = run.map(("load", 0.5, 1.5), budget="quick")
+    rough, sharp = run.map(("load", 1.0, 4.0), budget="quick"), run.map(("load", 1.0, 4.0))
+    assert not beside.crossings and rough.crossings and sharp.crossings
+    assert maps_of(run.dossier, BUDGETS["standard"].alpha) == [run.again(("load", 0.5, 1.5), budget="quick"), sharp]
 
 
-def test_no_more_places_than_were_planned(mapped):
-    run = mapped(holding_with(lambda p: 1.0 + 0 * p.load))
-    for k in range(14):
-        run.map(("load", 0.2 + 0.01 * k, 1.0 + 0.01 * k), budget="quick")
-    assert len(run.again("load").places) <= PLANNED[1]
+def test_a_map_of_earlier_evidence_is_read(mapped):
+    """All replicates over a field once lay in one series."""
+    run = mapped(holding_with(step(TRUTH)))
+    found = run.map("load", budget="quick")
+    (label,) = (label for label in run.ledger.series() if "/boundary/" in label)
+    run.ledger.add([replace(trial, series="claim/boundary/load") for trial in run.ledger.trials(label).values()])
+    run.ledger._recorded.pop((label, Precision.DECLARED))
+    assert maps_of(run.dossier, BUDGETS["quick"].alpha) == [found]
+
+
+@pytest.mark.parametrize("name", ["load=0.2", "load@quick", "load=0:1,depth=0:1,noise=0:1@quick", "a+b+c", ""])
+def test_no_other_label_is_one_of_a_map(name):
+    own = series_of(holding_with(step(TRUTH)))[0]
+    assert survey_of(own, f"claim/boundary/{name}") is None
+    assert survey_of(own, "claim/necessity/load=0:1@quick") is None
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_a_second_map_trains_nothing(mapped):
     trained = len(run.batches)
     again = run.map(("load", 0.2, 5.0), "depth", budget="quick")
     assert len(run.batches) == trained
-    assert again.sentence == found.sentence == run.again("load", "depth", budget="quick").sentence
+    assert again.sentence == found.sentence == run.again(("load", 0.2, 5.0), "depth", budget="quick").sentence
 
 
 @pytest.mark.parametrize("angle", [0.0, 0.4, 1.3])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line.conftest import Project
+from tests.plugin.conftest import page
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -69,3 +70,19 @@ def test_its_pages_are_clean(shown):
             text=True,
         )
         assert done.returncode == 0, done.stdout
+
+
+def test_a_project_around_it_leaves_its_claims_alone(shown):
+    """It is a project of its own, for the command line and for pytest; whoever names it means it."""
+    project, _ = shown
+    project.write("pyproject.toml", "[tool.pytest.ini_options]\n")
+    project.write("claims/mine.py", page("coins.mine"))
+    listed = project.run("list").out
+    assert "coins.mine" in listed and "demo." not in listed
+    assert "demo.no-teeth" in project.run("list", "theoremcheck-demo/claims").out
+    inside = type(project)(project.root / "theoremcheck-demo").run("list").out
+    assert "demo.no-teeth" in inside and "coins.mine" not in inside
+    around = project.pytest("--collect-only", "-q")
+    assert "coins.mine" in around.out and "demo." not in around.out
+    named = project.pytest("--collect-only", "-q", "theoremcheck-demo")
+    assert "demo.no-teeth" in named.out

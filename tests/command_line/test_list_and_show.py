@@ -99,3 +99,13 @@ def test_claims_of_a_list_run_like_others(project):
     ran = project.run("run", "--budget", "quick")
     assert ran.code == 0 and "3 of 3 claims as expected" in ran.out
     assert "3 passed" in project.pytest("--budget", "quick", "claims").out
+
+
+def test_show_says_what_a_function_requires(project):
+    """Before a run by its first draws, and after it by the draws themselves."""
+    project.write("claims/one.py", page("coins.one", required="lambda coin: 0.8 + 0.1 * (coin.size - 1)"))
+    declared = "required in a share of draws of 0.8 to 0.9, by stratum (0.8 + 0.1 * (coin.size - 1))"
+    assert declared in project.run("show", "coins.one").out
+    project.run("run", "--budget", "quick")
+    shown = project.run("show", "coins.one", "--budget", "quick").out
+    assert declared in shown and "0.8 to 0.9 is required, by stratum; e-value" in shown

@@ -32,8 +32,56 @@ def test_what_is_written_is_clean(project, name, check):
 def test_it_runs_and_its_tests_pass(project):
     project.run("new", NAMES[0])
     ran = project.pytest("--budget", "quick")
-    assert ran.code == 0 and "5 passed" in ran.out and "supported" in ran.line(NAMES[0])
+    assert ran.code == 0 and "3 passed" in ran.out and "supported" in ran.line(NAMES[0])
     assert "nothing trained" in project.run("run", NAMES[0], "--budget", "quick").line(NAMES[0])
+
+
+OTHER = '''
+"""A coin of weight w shows heads at least as often as w (a page that has nothing of the scaffold left)."""
+
+from dataclasses import dataclass
+
+from theoremcheck import AtLeast, Claim, Control, Observables, PerTrial, Regimes, Source, uniform
+
+
+@dataclass(frozen=True)
+class Coin:
+    weight: PerTrial
+
+
+def flips(coin, streams):
+    return Observables(reserve={reserve})
+
+
+CLAIM = Claim(
+    name="smith2026.mean-concentrates",
+    statement=__doc__ or "",
+    source=Source("Nobody 2026", item="Lemma 0", exactness="reconstructed"),
+    kind="lemma",
+    regimes=Regimes(Coin, weight=uniform(0.99, 1.0)),
+    experiment=flips,
+    prediction=AtLeast("reserve", 0.0),
+    required=0.9,
+    controls=(Control(breaks="it is heavy", regimes=Regimes(Coin, weight=uniform(0.0, 0.1))),),
+)
+'''
+
+
+@pytest.mark.parametrize(
+    ("reserve", "outcomes"),
+    [
+        ('coin.weight - streams.uniform("flip")', {"passed": 2}),
+        ('(coin.weight - streams.uniform("flip")).mean() + 0 * coin.weight', {"failed": 1, "passed": 1}),
+        ("(coin.weight - 2) ** 0.5", {"failed": 1, "passed": 1}),
+    ],
+    ids=["another theorem", "trials are mixed", "no number"],
+)
+def test_its_tests_hold_of_whatever_the_author_writes_next(project, reserve, outcomes):
+    """They ask for the contract and for outcomes, not for numbers of the page that `new` wrote."""
+    project.run("new", NAMES[0])
+    project.write("smith2026/claims/mean_concentrates.py", OTHER.format(reserve=reserve))
+    ran = project.pytest("tests", "-p", "no:randomly")
+    assert all(f"{count} {outcome}" in ran.out for outcome, count in outcomes.items()), ran.out
 
 
 def test_it_is_registered(project):

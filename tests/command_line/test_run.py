@@ -266,3 +266,9 @@ def test_a_run_of_a_page_that_fails_leaves_the_report_as_it_was(finished):
     finished.write("claims/three.py", "from theoremcheck import Claim\nimport nothing_of_that_name\n")
     ran = finished.run("run", "claims/three.py", "--budget", "quick")
     assert ran.code == 1 and "the report stays as it was" in ran.out and page.read_bytes() == before
+
+
+def test_a_run_of_one_claim_keeps_the_others_in_the_report(finished):
+    ran = finished.run("run", "coins.one", "--budget", "quick", "--more", "5")
+    assert "coins.two" not in ran.out and "(with 1 other claim of which there is evidence)" in ran.out
+    assert finished.verdicts() == {"coins.one": "supported", "coins.two": "refuted"}

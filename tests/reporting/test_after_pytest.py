@@ -55,3 +55,39 @@ def test_where_the_report_cannot_be_written_the_table_is_shown_and_the_run_fails
     ran = coins.pytest("claims", "--budget", "quick", "-n", "0")
     assert ran.code == 1 and "supported" in ran.line("coins.one")
     assert "no report was written: " in ran.out and "index.html" in ran.out and "Traceback" not in ran.out
+
+
+def test_a_required_probability_that_depends_on_the_regime_is_shown_as_what_it_is(project):  # noqa: F811
+    """In the terminal, in SUMMARY.md and on the page: its mean is required of no draw."""
+    project.write("claims/one.py", page("coins.one", required="lambda coin: 0.8 + 0.1 * (coin.size - 1)"))
+    ran = project.pytest("claims", "--budget", "quick", "-n", "0")
+    assert ran.code == 0 and "required 80 % to 90 %, by stratum" in ran.line("coins.one")
+    folder = project.root / "reports/latest"
+    assert "(required 80 % to 90 %, by stratum)" in (folder / "SUMMARY.md").read_text()
+    assert "<dd>80\u00a0% to 90\u00a0%, by stratum</dd>" in (folder / "papers/coins.html").read_text()
+    assert "80\u00a0% to 90\u00a0% is required, by stratum" in (folder / "index.html").read_text()
+
+
+def names(run):
+    return sorted(claim["name"] for claim in run.report()["claims"])
+
+
+def test_a_part_of_the_claims_leaves_the_others_in_the_report(project):  # noqa: F811
+    """Whether pytest or the command line runs it; what no page declares any more goes."""
+    for name in ("one", "two", "three"):
+        project.write(f"claims/{name}.py", page(f"coins.{name}"))
+    alone = project.pytest("claims/one.py", "--budget", "quick", "-n", "0")
+    assert names(project) == ["coins.one"] and "of which there is evidence" not in alone.out
+    project.pytest("claims/two.py", "--budget", "quick", "-n", "0")
+    part = project.pytest("claims", "-k", "three", "--budget", "quick", "-n", "0")
+    assert names(project) == ["coins.one", "coins.three", "coins.two"]
+    assert "index.html (with 2 other claims of which there is evidence)" in part.out
+    (project.root / "claims/two.py").unlink()
+    project.pytest("claims/one.py", "--budget", "quick", "-n", "0")
+    assert names(project) == ["coins.one", "coins.three"]
+
+
+def test_a_claim_of_a_study_that_nobody_ran_is_not_in_the_report(coins):
+    """Its draws are there, since another claim made them; its controls are not."""
+    coins.pytest("claims/one.py", "--budget", "quick", "-n", "0")
+    assert names(coins) == ["coins.one"]

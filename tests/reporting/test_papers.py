@@ -98,6 +98,21 @@ def test_a_paper_is_there_once_whatever_its_claims_names_begin_with(entry):
     assert [record.name for record in papers_in(others)] == ["alpha"] and len(papers_in([entry("text"), heads])) == 2
 
 
+def test_a_page_of_several_sources_is_headed_by_none_of_them(entry):
+    """Its name heads it, and each claim gives its own; what its author says of it stands all the same."""
+    one = entry("heads")
+    other = replace(one.source, paper="Somebody 2025", url="https://arxiv.org/abs/2501.00002", arxiv="2501.00002")
+    entries = [one, replace(one, name="planted.other", source=other)]
+    (record,) = papers_in(entries)
+    assert (record.label, record.title, record.url) == ("planted", "planted", None)
+    assert papers_in(entries, [ABOUT])[0].title == "On coins"
+    html = paper_page_of(report_of(entries, "quick"), "planted")
+    assert "<h1>planted</h1>" in html and f"{one.kind}: {one.source.item}, {one.source.paper}</span>" in html
+    assert "Somebody 2025</span>" in html
+    alone = paper_page_of(report_of(entries[:1], "quick"), "planted")
+    assert f"<h1>{one.source.paper}</h1>" in alone and f"{one.kind}: {one.source.item}</span>" in alone
+
+
 def test_the_front_page_introduces_a_paper_and_leaves_out_pictures_that_nobody_made(entries):
     report = report_of(entries, "quick", said=Introductions((ABOUT,)))
     for html in (page_of(report), paper_page_of(report, "planted")):

@@ -25,8 +25,7 @@ from theoremcheck import (
     load,
     uniform,
 )
-from theoremcheck.boundary import break_hypotheses
-from theoremcheck.boundary.places import map_series
+from theoremcheck.boundary import Question, break_hypotheses
 from theoremcheck.running import BUDGETS, run_claim
 from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier
@@ -284,6 +283,6 @@ def test_necessity_and_maps_read_reruns_as_a_run_does(tmp_path):
     recorder = Recorder.of(dossier, None, CPU)
     found = break_hypotheses(dossier, 0.05, 80, recorder.draw)
     assert (found.whole.answer, found.rows[0].answer) == ("not needed", "needed")
-    mapped = map_series(dossier.own, ("tilt",))
+    mapped = Question(("tilt",)).series(dossier.own)
     trials = recorder.train(mapped, {number: Coin(1, 1.0) for number in (1, 2, 3)}, Precision.DECLARED)
     assert [trial.precision for trial in trials] == [Precision.REFINED] * 3

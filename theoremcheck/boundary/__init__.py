@@ -13,8 +13,8 @@ from theoremcheck.boundary.map_effort import EFFORTS, MapEffort
 from theoremcheck.boundary.mapped_fields import fields_to_map
 from theoremcheck.boundary.mapping import map_boundary
 from theoremcheck.boundary.maps import Map, boundary_of, maps_of
-from theoremcheck.boundary.places import fields_of_series
 from theoremcheck.boundary.planes import Plane
+from theoremcheck.boundary.surveys import Survey, survey_of
 
 __all__ = [
     "EFFORTS",
@@ -28,14 +28,15 @@ __all__ = [
     "Necessity",
     "Needed",
     "Plane",
+    "Survey",
     "axis_of",
     "boundary_of",
     "break_hypotheses",
     "broken_series",
-    "fields_of_series",
     "fields_to_map",
     "hypotheses_of",
     "map_boundary",
     "maps_of",
     "necessity_of",
+    "survey_of",
 ]

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from theoremcheck.boundary.derived_fields import why_no_axis
 from theoremcheck.claim import Claim, Control
 from theoremcheck.regimes import Regimes, Support
 from theoremcheck.regimes.points import float_fields
@@ -106,9 +107,7 @@ def axis_of(claim: Claim, field: str, low: float | None = None, high: float | No
     """
     regimes = declaration_of(claim)
     if field not in regimes.laws:
-        names = ", ".join(name for name, law in regimes.laws.items() if numbers_of(law.support))
-        why = "is derived from others" if field in regimes.formulas else "is no field of it"
-        raise BoundaryError(f"{claim.name}: {field!r} {why}; the fields that can be varied are {names}")
+        raise BoundaryError(f"{claim.name}: {why_no_axis(regimes, field)}")
     others = [other.laws[field].support for other in _eligible(claim, {field}) if field in other.laws]
     supports = [regimes.laws[field].support, *(other for other in others if numbers_of(other))]
     own = numbers_of(supports[0])
@@ -124,6 +123,8 @@ def axis_of(claim: Claim, field: str, low: float | None = None, high: float | No
     said = [support.logarithmic for support in supports if support.logarithmic is not None]
     logarithmic = low > 0 and (any(said) or not said)
     whole = field not in float_fields(regimes.regime) or any(support.whole for support in supports)
+    if problem := _beyond_choices(field, supports, low, high):
+        raise BoundaryError(f"{claim.name}: {problem}")
     values = _values(field, supports, whole, low, high)
     return Axis(field, float(low), float(high), logarithmic, values, whole, (float(min(own)), float(max(own))))
 
@@ -182,6 +183,20 @@ def _same(one: Any, other: Any) -> bool:
     cells = [[cell.cell_contents for cell in function.__closure__ or ()] for function in (one, other)]
     alike = one.__code__ == other.__code__ and one.__defaults__ == other.__defaults__
     return alike and len(cells[0]) == len(cells[1]) and all(map(_same, *cells))
+
+
+def _beyond_choices(field: str, supports: Sequence[Support], low: float, high: float) -> str | None:
+    """Why a stretch reaches beyond a list of values that no rule continues; None if it does not."""
+    if any(support.values is None or support.continued(low, high) is not None for support in supports):
+        return None
+    listed = sorted(set(chain.from_iterable(map(numbers_of, supports))))
+    if listed[0] <= low and high <= listed[-1]:
+        return None
+    alone, instead = ", ".join(f"{value:g}" for value in listed), (max(low, listed[0]), min(high, listed[-1]))
+    return (
+        f"{field} takes the values {alone} alone, and {low:g}:{high:g} reaches beyond them: ask "
+        f"{field}={instead[0]:g}:{instead[1]:g}, or declare it with a law that goes on, such as integers or powers_of"
+    )
 
 
 def _values(field: str, supports: Sequence[Support], whole: bool, low: float, high: float) -> tuple[float, ...] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from theoremcheck.boundary.axes import Axis
-from theoremcheck.boundary.places import Place
+from theoremcheck.boundary.places import Place, required_at_places
 from theoremcheck.boundary.surrogate import Fit, Outcomes, fit_crossing
 from theoremcheck.statistics import down_to_digits, up_to_digits
 
@@ -95,7 +95,7 @@ class Line:
     @property
     def sentence(self) -> str:
         """The finding in words."""
-        stated = f"(required {self.required:.4g}, confidence {1 - self.alpha:.4g})"
+        stated = f"(required {required_at_places(self.places)}, confidence {1 - self.alpha:.4g})"
         if self.crossings:
             return f"{self.claim} holds while {_where(self.axis.field, self.crossings)} {stated}"
         found = {decided: [p for p in self.places if p.weight.decided == decided] for decided in ("holds", "fails")}

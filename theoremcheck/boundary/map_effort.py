@@ -25,6 +25,7 @@ class MapEffort:
     """Upper limits of one map, for a required probability of 0.95 or less.
 
     Attributes:
+        name: By which a survey names it.
         grid: Values along a field that are tried first.
         most: Replicates of one place.
         trials: Replicates of a map over one field.
@@ -33,6 +34,7 @@ class MapEffort:
         width: Width of the band that is aimed at, as a share of the value.
     """
 
+    name: str
     grid: int
     most: int
     trials: int
@@ -52,10 +54,13 @@ class MapEffort:
 
 
 EFFORTS = {
-    # A step of the holding probability takes some 2,000 replicates at required = 0.95; a smooth descent to within 2 %
-    # of the value takes 5,000 and more, since near the level every outcome tells little.
-    "quick": MapEffort(grid=5, most=1_024, trials=4_096, plane_places=48, plane_trials=6_144, width=0.10),
-    "standard": MapEffort(grid=9, most=8_192, trials=32_768, plane_places=96, plane_trials=24_576, width=0.045),
-    "thorough": MapEffort(grid=17, most=MOST, trials=131_072, plane_places=160, plane_trials=98_304, width=0.02),
+    effort.name: effort
+    for effort in (
+        # A step of the holding probability takes some 2,000 replicates at required = 0.95; a smooth descent to within
+        # 2 % of the value takes 5,000 and more, since near the level every outcome tells little.
+        MapEffort("quick", grid=5, most=1_024, trials=4_096, plane_places=48, plane_trials=6_144, width=0.10),
+        MapEffort("standard", grid=9, most=8_192, trials=32_768, plane_places=96, plane_trials=24_576, width=0.045),
+        MapEffort("thorough", grid=17, most=MOST, trials=131_072, plane_places=160, plane_trials=98_304, width=0.02),
+    )
 }
 """By the name of the budget."""

@@ -13,9 +13,10 @@ from theoremcheck.boundary.draws import draws_along, outcomes_on
 from theoremcheck.boundary.line_plan import next_on_line
 from theoremcheck.boundary.map_effort import PLANNED, MapEffort
 from theoremcheck.boundary.maps import Map, boundary_of
-from theoremcheck.boundary.places import address_at, map_series, places_of
+from theoremcheck.boundary.places import address_at, places_of
 from theoremcheck.boundary.plane_plan import next_on_plane
 from theoremcheck.boundary.slices import Slices
+from theoremcheck.boundary.surveys import Survey
 from theoremcheck.series.dossier import Dossier, Train
 from theoremcheck.vocabulary import Precision
 
@@ -32,7 +33,7 @@ def map_boundary(
     alpha: float,
     train: Train,
 ) -> Map | None:
-    """Map a claim over the fields of one or two axes, spending no replicate that is recorded already.
+    """Map a claim over the fields of one or two axes, spending no replicate that is recorded for this survey already.
 
     Args:
         dossier: The claim, its series and its evidence, which grows as the map trains replicates.
@@ -44,13 +45,11 @@ def map_boundary(
     Returns:
         The map; None if not even two values of a field could be tried.
     """
-    fields = [axis.field for axis in axes]
-    slices, mapped = Slices(dossier.own, axes), map_series(dossier.own, fields)
-    draws = draws_along(dossier, fields)
+    survey = Survey.of(axes, effort.name)
+    slices, mapped = Slices(dossier.own, axes), survey.series(dossier.own)
+    draws = draws_along(dossier, survey.fields)
     while True:
-        known = places_of(dossier, fields, alpha)
-        # Over another range than before: what lies outside of it has been paid for, and counts among the planned.
-        places = [place for place in known if _covers(axes, place.values)]
+        places = places_of(dossier, survey, alpha)
         level = sum(place.weight.required for place in places) / len(places) if places else 0.0
         wanted: Wanted
         if len(axes) == 1:
@@ -58,17 +57,14 @@ def map_boundary(
         else:
             wanted = next_on_plane((axes[0], axes[1]), places, draws, effort.at(level), alpha)
         done = {place.values: place.weight.trials for place in places}
-        new = [values for values in wanted if values not in done][: PLANNED[len(axes)] - len(known)]
+        new = [values for values in wanted if values not in done][: PLANNED[len(axes)] - len(places)]
         indexed: dict[int, Any] = {}
         for values, count in wanted.items():
             if values not in done and values not in new:
                 continue
-            fresh = [address_at(dossier.claim, fields, values, k) for k in range(done.get(values, 0) + 1, count + 1)]
+            more = range(done.get(values, 0) + 1, count + 1)
+            fresh = [address_at(dossier.claim, survey.fields, values, k) for k in more]
             indexed |= slices.points(values, fresh)
         if indexed.keys() <= dossier.ledger.trials(mapped.label).keys():
-            return boundary_of(dossier, alpha, fields)
+            return boundary_of(dossier, alpha, survey)
         train(mapped, indexed, Precision.DECLARED)
-
-
-def _covers(axes: Sequence[Axis], values: Sequence[float]) -> bool:
-    return all(axis.low <= value <= axis.high for axis, value in zip(axes, values, strict=True))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from theoremcheck.boundary.axes import axis_of
 from theoremcheck.boundary.draws import draws_along, outcomes_on
 from theoremcheck.boundary.lines import Line, line_of
-from theoremcheck.boundary.places import fields_of_series, places_of
+from theoremcheck.boundary.places import places_of
 from theoremcheck.boundary.planes import Plane, plane_of
+from theoremcheck.boundary.surveys import Survey, survey_of
 from theoremcheck.series.dossier import Dossier
 
 __all__ = ["Map", "boundary_of", "maps_of"]
@@ -16,15 +15,15 @@ __all__ = ["Map", "boundary_of", "maps_of"]
 Map = Line | Plane
 
 
-def boundary_of(dossier: Dossier, alpha: float, fields: Sequence[str]) -> Map | None:
-    """The map over one or two fields that the evidence gives; None if there is none.
+def boundary_of(dossier: Dossier, alpha: float, survey: Survey) -> Map | None:
+    """The map that the evidence gives of a survey; None if there is none.
 
     Args:
         dossier: The claim, its series and its evidence.
         alpha: Error probability of all decisions of the map together.
-        fields: The mapped fields, in their order.
+        survey: Over which stretches, with which effort.
     """
-    claim, places = dossier.claim, places_of(dossier, fields, alpha)
+    claim, fields, places = dossier.claim, survey.fields, places_of(dossier, survey, alpha)
     along = [[place.values[number] for place in places] for number in range(len(fields))]
     if not all(len(set(values)) > 1 for values in along):
         return None  # a map that was stopped before it had two values
@@ -36,11 +35,22 @@ def boundary_of(dossier: Dossier, alpha: float, fields: Sequence[str]) -> Map | 
 
 
 def maps_of(dossier: Dossier, alpha: float) -> list[Map]:
-    """All maps that the evidence holds, in the order of their fields; a field that was only tried has none."""
+    """All maps that the evidence holds, in the order of their fields; a field that was only tried has none.
+
+    Where the same stretch was asked with several efforts, the map is that of the largest.
+    """
     if dossier.own.regimes.declaration is None:
         return []
-    mapped = {fields for label in dossier.ledger.series() if (fields := fields_of_series(dossier.own, label))}
-    found = (boundary_of(dossier, alpha, fields) for fields in sorted(mapped))
-    return [
-        one for one in found if one is not None and any(place.weight.decided != "undecided" for place in one.places)
-    ]
+    asked = {survey for label in dossier.ledger.series() if (survey := survey_of(dossier.own, label))}
+    largest: dict[tuple[object, ...], Map] = {}
+    for survey in sorted(asked):
+        found = boundary_of(dossier, alpha, survey)
+        if found is None or all(place.weight.decided == "undecided" for place in found.places):
+            continue
+        over = (survey.fields, survey.stretches)
+        largest[over] = max(largest.get(over, found), found, key=_replicates)
+    return list(largest.values())
+
+
+def _replicates(found: Map) -> int:
+    return sum(place.weight.trials for place in found.places)

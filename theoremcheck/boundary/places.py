@@ -10,17 +10,17 @@ import numpy as np
 
 from theoremcheck.boundary.map_effort import PLANNED
 from theoremcheck.boundary.slices import admitted
+from theoremcheck.boundary.surveys import Survey
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
 from theoremcheck.regimes import Sampler
 from theoremcheck.series.addresses import End, address, grouped_by
-from theoremcheck.series.dossier import Dossier, part_of
-from theoremcheck.series.specification import Series
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.statistics import levels_in_words, required_levels
 from theoremcheck.weighing import Unusable, Weight, weigh
 
-__all__ = ["Place", "address_at", "fields_of_series", "places_of", "map_series"]
+__all__ = ["Place", "address_at", "places_of", "required_at_places"]
 
-_KIND = "boundary"
 _SHOWN = 64
 """Replicates of a place whose regimes tell whether the place lies in the claim's regime."""
 
@@ -43,37 +43,31 @@ class Place:
     seconds: float
 
 
-def map_series(series: Series, fields: Sequence[str]) -> Series:
-    """The series that holds the trials of a map over these fields."""
-    return part_of(series, _KIND, "+".join(fields))
-
-
-def fields_of_series(series: Series, label: str) -> tuple[str, ...] | None:
-    """The mapped fields of a series; None if it is none of a map."""
-    start = f"{series.label}/{_KIND}/"
-    return tuple(label.removeprefix(start).split("+")) if label.startswith(start) else None
-
-
 def address_at(claim: Claim, fields: Sequence[str], values: Sequence[float], replicate: int) -> int:
     """Number of a replicate, 1, 2, ..., of a place."""
     return address(tuple(zip(fields, map(float, values), strict=True)), End.MAP, replicate, claim.name)
 
 
-def places_of(dossier: Dossier, fields: Sequence[str], alpha: float) -> list[Place]:
-    """Every place with at least one replicate, in the order of their values.
+def places_of(dossier: Dossier, survey: Survey, alpha: float) -> list[Place]:
+    """Every place of a survey with at least one replicate, in the order of their values.
 
     The place reads its replicates in order up to the first gap: one that was trained out of turn does not count yet.
     """
     groups: dict[int, list[Trial]] = defaultdict(list)
-    mapped = map_series(dossier.own, fields)
+    mapped = survey.series(dossier.own)
     for number, trial in sorted(dossier.ledger.trials(mapped.label).items()):
         digest, _, replicate = grouped_by(number)
         group = groups[digest]
         if trial.claim == dossier.claim.name and replicate == len(group) + 1:
             group.append(trial)
     settled = [dossier.settled(mapped, trials) for trials in groups.values()]
-    found = [_place(dossier, trials, fields, alpha) for trials in settled if trials]
+    found = [_place(dossier, trials, survey.fields, alpha) for trials in settled if trials]
     return sorted(found, key=lambda place: place.values)
+
+
+def required_at_places(places: Sequence[Place]) -> str:
+    """What is required at some places, in words: where it depends on the regime it may differ among them and at one."""
+    return levels_in_words(sorted({level for place in places for level in required_levels(place.weight)}))
 
 
 def _place(dossier: Dossier, trials: Sequence[Trial], fields: Sequence[str], alpha: float) -> Place:

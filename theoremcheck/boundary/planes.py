@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from theoremcheck.boundary.axes import Axis
 from theoremcheck.boundary.draws import Draw
-from theoremcheck.boundary.places import Place
+from theoremcheck.boundary.places import Place, required_at_places
 from theoremcheck.boundary.powers import FEWEST, PowerLaw, power_law_of
 from theoremcheck.boundary.surface import Surface, fit_surface, level_lines
 
@@ -59,7 +59,7 @@ class Plane:
     @property
     def sentence(self) -> str:
         """The finding in words."""
-        stated = f"(required {self.required:.4g}, confidence {1 - self.alpha:.4g})"
+        stated = f"(required {required_at_places(self.places)}, confidence {1 - self.alpha:.4g})"
         if self.law is not None:
             return f"{self.claim} holds while {self.law.in_words} {stated}"
         over = " and ".join(f"{a.field} from {a.low:.4g} to {a.high:.4g}" for a in self.axes)

@@ -21,6 +21,7 @@ __all__ = [
     "local_folders",
     "may_hold_claims",
     "project_root",
+    "project_within",
     "python_files",
     "registration_of",
     "registrations",
@@ -96,17 +97,33 @@ def registration_of(path: Path) -> Registration | None:
 
 
 def local_folders(root: Path) -> list[Path]:
-    """Folders of claims of the project in a directory: its own, and those of its packages."""
+    """Folders of claims of the project in a directory: its own, and those of its packages.
+
+    A folder below it that is a project of its own, such as the one that `theoremcheck demo` writes, keeps its claims.
+    """
     patterns = ("claims", "[!.]*/claims", "src/*/claims")
-    return [folder for pattern in patterns for folder in sorted(root.glob(pattern)) if folder.is_dir()]
+    folders = (folder for pattern in patterns for folder in sorted(root.glob(pattern)) if folder.is_dir())
+    return [folder for folder in folders if project_within(folder, root) is None]
+
+
+def project_within(path: Path, root: Path) -> Path | None:
+    """The project below a root directory that a path lies in; None where it lies in the root's own, or elsewhere."""
+    if not path.is_relative_to(root):
+        return None
+    inner = list(path.relative_to(root).parents)[:-1]
+    return next((root / folder for folder in reversed(inner) if _is_marked(root / folder)), None)
 
 
 def project_root(start: Path) -> Path:
     """The project that a directory lies in, if that holds claims; the directory itself where no project does."""
     for folder in (start, *start.parents):
-        if any((folder / mark).exists() for mark in _MARKS):
+        if _is_marked(folder):
             return folder if local_folders(folder) else start
     return start
+
+
+def _is_marked(folder: Path) -> bool:
+    return any((folder / mark).exists() for mark in _MARKS)
 
 
 def python_files(folder: Path) -> Iterator[Path]:

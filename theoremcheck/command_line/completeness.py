@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from theoremcheck.boundary import broken_series, fields_of_series
+from theoremcheck.boundary import broken_series, survey_of
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.evidence_checks import Folder
 from theoremcheck.evidence import EvidenceError, Ledger, Plan, Trial
@@ -57,7 +57,7 @@ def _labels(dossier: Dossier) -> Iterator[str]:
 
 def _is_asked(dossier: Dossier, label: str) -> bool:
     """Whether a map or a table of hypotheses, which people ask for by name, has such a series."""
-    return fields_of_series(dossier.own, label) is not None or broken_series(dossier, label) is not None
+    return survey_of(dossier.own, label) is not None or broken_series(dossier, label) is not None
 
 
 def wrong_addresses(folder: Folder, claim: Claim) -> Iterator[str]:

@@ -34,12 +34,12 @@ def short(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def print_report(write: Callable[[], Path]) -> bool:
-    """Write a report and say where it is; whether it could be written. The table stands above it in any case."""
+def print_report(write: Callable[[], Path], words: str = "") -> bool:
+    """Write a report and say where it is, and more; whether it could be written. The table stands above it."""
     try:
         page = write()
     except OSError as error:  # a full disk, a folder that nobody may write to
         click.echo(f"no report was written: {error}")
         return False
-    click.echo(f"report: {short(page)}")
+    click.echo(f"report: {short(page)}{words}")
     return True

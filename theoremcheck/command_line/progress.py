@@ -28,7 +28,7 @@ from theoremcheck.running import Budget
 from theoremcheck.running.budget import draws_to_decide
 from theoremcheck.series.again import again_of
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.statistics import down, up
+from theoremcheck.statistics import down, levels_in_words, required_levels, up
 from theoremcheck.weighing import Weight
 
 __all__ = ["Display", "Plain", "Terminal", "Watch", "seconds_left"]
@@ -219,9 +219,10 @@ def _row(watch: Watch, seen: Tally | None) -> tuple[Any, ...]:
 
 
 def _bound(seen: Weight) -> str:
+    required = levels_in_words(required_levels(seen), "{:.3g}".format)
     if seen.holds >= seen.required * seen.trials:
-        return f">= {down(seen.lower, 3)} of {seen.required:.3g} required"
-    return f"<= {up(seen.upper, 3)} of {seen.required:.3g} required"
+        return f">= {down(seen.lower, 3)}, required {required}"
+    return f"<= {up(seen.upper, 3)}, required {required}"
 
 
 def _clock(seconds: float) -> str:

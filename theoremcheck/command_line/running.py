@@ -24,6 +24,7 @@ from theoremcheck.reporting import (
     FixedLevel,
     Record,
     keep_settled,
+    left_alone,
     plan,
     record_of,
     seconds_reported,
@@ -118,11 +119,22 @@ def run(selection: Selection, chosen: Settings) -> int:
     if not done:
         click.echo("no claim was run, and the report stays as it was")
         return code_of(entries, selection.failures)
-    said = introductions_of(item.path for item in selection.found)
-    written = print_report(
-        lambda: write_report(chosen.report, selection.found, done, evidence, budget, chosen.fixed, said)
-    )
+    written = _write_report(selection, done, chosen)
     return code_of(entries, selection.failures, written=written)
+
+
+def _write_report(selection: Selection, done: Sequence[Record], chosen: Settings) -> bool:
+    """Write the report of these claims and of those that this run left alone; whether it could be written."""
+    evidence, budget = chosen.evidence, chosen.budget
+    names = [item.name for item in selection.found]
+    others = left_alone(names, project_root(Path.cwd()), evidence, budget)
+    said = introductions_of([*(item.path for item in selection.found), *others.pages])
+    return print_report(
+        lambda: write_report(
+            chosen.report, selection.found, done, evidence, budget, chosen.fixed, said, others.entries
+        ),
+        others.words,
+    )
 
 
 def _workers(chosen: Settings, waiting: Sequence[Found], groups: int) -> Workers:

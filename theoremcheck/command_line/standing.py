@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from theoremcheck.catalogue.loading import Found
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.selection import Selection
-from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.judging import judge
-from theoremcheck.reporting import Entry, entries_known
+from theoremcheck.reporting import Entry, entries_known, has_evidence
 from theoremcheck.running import BUDGETS, Budget, Outcome
 from theoremcheck.series.dossier import Dossier
 
@@ -46,10 +44,5 @@ def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
 def entries_here(selection: Selection, budget: str, evidence: Path, *, named: bool) -> list[Entry]:
     """What a report says of each selected claim; of one without evidence only where the user named it."""
     declared = [item for item in selection.found if item.name not in selection.clashes]
-    chosen = [item for item in declared if named or _has_evidence(item, evidence)]
+    chosen = [item for item in declared if named or has_evidence(item, evidence)]
     return entries_known(chosen, evidence, BUDGETS[budget])
-
-
-def _has_evidence(item: Found, evidence: Path) -> bool:
-    """Whether anything is recorded of a claim's present specification."""
-    return any(segment_folder(evidence, item.owner, item.facts.specification).glob("*.jsonl"))

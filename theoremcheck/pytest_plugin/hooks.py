@@ -6,14 +6,21 @@ Only what pytest needs at start-up is imported here; the engine, and torch with 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from theoremcheck.catalogue.files import CLAIM_FILES, holds_claims, may_hold_claims, python_files
+from theoremcheck.catalogue.files import (
+    CLAIM_FILES,
+    holds_claims,
+    may_hold_claims,
+    project_within,
+    python_files,
+    registration_of,
+)
 from theoremcheck.catalogue.speaking import speaks_of_theoremcheck
 from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, KINDS
 
@@ -111,13 +118,23 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
     return ClaimScheduling(config, log)
 
 
-def pytest_report_header(config: pytest.Config) -> list[str] | None:
-    """What the run is going to cost, before anything is spent."""
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """The budget, before anything is spent."""
     if not _may_hold_claims(config):
         return None
     from theoremcheck.reporting import plan
 
     return plan(config.getoption("budget"))
+
+
+def pytest_report_collectionfinish(config: pytest.Config, items: Sequence[pytest.Item]) -> list[str] | None:
+    """What verdicts on these claims are going to cost; whoever only hands out work to workers knows none of them."""
+    if not any(item.get_closest_marker("claim") for item in items):
+        return None
+    from theoremcheck.pytest_plugin.items import required_of
+    from theoremcheck.reporting import costs
+
+    return costs(config.getoption("budget"), required_of(items))
 
 
 class _Nothing(pytest.File):
@@ -134,7 +151,7 @@ class _Suite:
         self._config = config
         self._records: dict[str, Record] = {}
         self._pages: list[str] = []
-        self._problem = ""
+        self._problem = self._others = ""
         self._seconds: dict[str, float] | None = None
 
     @pytest.hookimpl(optionalhook=True)
@@ -164,7 +181,7 @@ class _Suite:
         from theoremcheck.pytest_plugin.items import report_on
 
         try:
-            report_on(self._config, list(self._records.values()), self._pages)
+            self._others = report_on(self._config, list(self._records.values()), self._pages)
         except OSError as error:  # a full disk, a folder that nobody may write to
             self._problem = str(error)
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -185,15 +202,24 @@ class _Suite:
         if self._problem:
             terminalreporter.write_line(f"no report was written: {self._problem}", red=True)
             return
-        terminalreporter.write_line(f"report: {Path(self._config.option.report) / 'index.html'}")
+        terminalreporter.write_line(f"report: {Path(self._config.option.report) / 'index.html'}{self._others}")
 
 
 def _is_page(path: Path, parent: pytest.Collector) -> bool:
     """Whether to look for claims in a file: because of its place, or because it is named and speaks of them."""
     if _holds_claims(path, parent.config):
-        return True
+        return not _is_elsewhere(path, parent.config)
     named = parent.session.isinitpath(path) and may_hold_claims(path)
     return named and speaks_of_theoremcheck(path, parent.config.rootpath)
+
+
+def _is_elsewhere(path: Path, config: pytest.Config) -> bool:
+    """Whether a file belongs to a project below this one's root directory, and no argument leads into that."""
+    project = project_within(path, config.rootpath)
+    if project is None or registration_of(path) is not None:
+        return False
+    named = (config.invocation_params.dir / argument.partition("::")[0] for argument in config.args)
+    return not any(place.is_relative_to(project) for place in named)
 
 
 def _holds_claims(path: Path, config: pytest.Config) -> bool:

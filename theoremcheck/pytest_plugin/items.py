@@ -24,6 +24,7 @@ from theoremcheck.reporting import (
     Record,
     failure_text,
     keep_settled,
+    left_alone,
     record_of,
     record_text,
     seconds_reported,
@@ -208,12 +209,18 @@ def seconds_spent(config: pytest.Config) -> dict[str, float]:
     return seconds_so_far(Path(config.option.evidence), seconds_reported(config.rootpath / "reports"))
 
 
-def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[str]) -> None:
-    """Write the report of the claims of this run; their pages are imported here too, to read the evidence by."""
+def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[str]) -> str:
+    """Write the report of the claims of this run; their pages are imported here too, to read the evidence by.
+
+    It keeps the claims that this run left alone, and says in words how many.
+    """
     pages = dict.fromkeys(map(Path, paths))
     found = catalogue_of(pages).found
     budget, folder, evidence = BUDGETS[config.getoption("budget")], config.option.report, config.option.evidence
-    write_report(Path(folder), found, records, Path(evidence), budget, fixed_level(config), introductions_of(pages))
+    others = left_alone([record.entry.name for record in records], config.rootpath, Path(evidence), budget)
+    said = introductions_of([*pages, *others.pages])
+    write_report(Path(folder), found, records, Path(evidence), budget, fixed_level(config), said, others.entries)
+    return others.words
 
 
 def fixed_level(config: pytest.Config) -> FixedLevel | None:

@@ -4,6 +4,7 @@ from theoremcheck.reporting.contents import REPORT_VERSION
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.reporting.from_judgement import as_record
+from theoremcheck.reporting.left_alone import LeftAlone, has_evidence, left_alone
 from theoremcheck.reporting.packing import PACKED, pack_evidence, unpack_evidence
 from theoremcheck.reporting.pictures import Picture, Subject
 from theoremcheck.reporting.record import Record, record_from, record_text
@@ -19,6 +20,7 @@ __all__ = [
     "REPORT_VERSION",
     "Entry",
     "FixedLevel",
+    "LeftAlone",
     "Picture",
     "Record",
     "Subject",
@@ -29,7 +31,9 @@ __all__ = [
     "entries_known",
     "entries_of",
     "failure_text",
+    "has_evidence",
     "keep_settled",
+    "left_alone",
     "pack_evidence",
     "page_with",
     "plan",

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.entry_words import at_a_point, message_of
+from theoremcheck.reporting.next_step import next_step
 from theoremcheck.reporting.words import short
+from theoremcheck.statistics import required_in_words
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Attention", "attention_of"]
@@ -45,9 +47,9 @@ def _reason(entry: Entry) -> str:
     said, series = message_of(entry).partition("\n")[0], entry.series
     if series is None or not series.draws:
         return said or entry.verdict.meaning
-    counted = f"{series.holds} of {series.draws} draws hold, {series.required:.4g} is required"
+    counted = f"{series.holds} of {series.draws} draws hold, {required_in_words(series)}"
     refuted = entry.verdict is Verdict.REFUTED and not at_a_point(entry)
-    return "; ".join(filter(None, (counted if refuted or not said else "", said)))
+    return "; ".join(filter(None, (counted if refuted or not said else "", said, next_step(entry))))
 
 
 def _values(entry: Entry) -> Sequence[str]:

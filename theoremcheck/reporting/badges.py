@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.entry_words import at_a_point, holds_for, paper_titles, title_of, verdict_words
+from theoremcheck.reporting.entry_words import at_a_point, holds_for, title_of, verdict_words
+from theoremcheck.reporting.papers import label_of
 from theoremcheck.reporting.suite import suite_of
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import confidence
@@ -114,11 +115,10 @@ def suite_badge(entries: Sequence[Entry]) -> Badge:
 
 def write_badges(folder: Path, entries: Sequence[Entry]) -> None:
     """Files for each claim, each paper and the suite; a paper and a claim may have one name, so each has a folder."""
-    titles = paper_titles(entries)
+    papers = {entry.paper: [other for other in entries if other.paper == entry.paper] for entry in entries}
     badges = {"suite": suite_badge(entries)}
     badges |= {f"claims/{entry.name}": claim_badge(entry) for entry in entries}
-    for paper, title in titles.items():
-        badges[f"papers/{paper}"] = paper_badge(title, [entry for entry in entries if entry.paper == paper])
+    badges |= {f"papers/{paper}": paper_badge(label_of(own), own) for paper, own in sorted(papers.items())}
     for place, badge in badges.items():
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)

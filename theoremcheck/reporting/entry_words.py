@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from theoremcheck.reporting.entry import CounterexampleRecord, Entry, SeriesRecord
-from theoremcheck.statistics import at_least, at_most
+from theoremcheck.reporting.words import percent
+from theoremcheck.statistics import at_least, at_most, levels_in_words, required_levels
 from theoremcheck.vocabulary import Verdict
 
 __all__ = [
@@ -16,7 +15,8 @@ __all__ = [
     "holds_for",
     "log_e_of",
     "message_of",
-    "paper_titles",
+    "required_note",
+    "required_words",
     "simplest_words",
     "title_of",
     "verdict_words",
@@ -33,6 +33,18 @@ def holds_for(entry: Entry, least: str = "≥", most: str = "≤") -> str:
     if entry.verdict is Verdict.REFUTED:
         return f"{most} {at_most(series.upper)}"
     return f"{at_least(series.lower)} to {at_most(series.upper)}"
+
+
+def required_words(series: SeriesRecord) -> str:
+    """What is required of the draws of a series; where it depends on the regime, from where to where."""
+    return levels_in_words(required_levels(series), percent)
+
+
+def required_note(entry: Entry) -> str:
+    """That the required probability depends on the regime, for a table that has no column of it; empty where not."""
+    series = entry.series
+    varies = series is not None and len(required_levels(series)) > 1
+    return f"required {required_words(series)}" if series is not None and varies else ""
 
 
 def at_a_point(entry: Entry) -> bool:
@@ -95,11 +107,3 @@ def verdict_words(entry: Entry) -> str:
 def title_of(name: str) -> str:
     """A claim's name as words: `huang2024.single-modal-stalls` is "single modal stalls"."""
     return (name.partition(".")[2] or name).replace("-", " ")
-
-
-def paper_titles(entries: Sequence[Entry]) -> dict[str, str]:
-    """For each paper, as names abbreviate it, the title that its first claim gives."""
-    titles: dict[str, str] = {}
-    for entry in sorted(entries, key=lambda entry: entry.name):
-        titles.setdefault(entry.paper, entry.source.paper)
-    return titles

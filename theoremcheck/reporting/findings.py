@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.entry_words import at_a_point, message_of
 from theoremcheck.reporting.words import as_sentence, confidence, percent
-from theoremcheck.statistics import at_least, at_most
+from theoremcheck.statistics import at_least, at_most, required_in_words
 from theoremcheck.vocabulary import Flaw, Verdict
 
 __all__ = ["Finding", "erratum", "findings_of", "shown"]
@@ -50,8 +50,7 @@ def shown(entry: Entry) -> str:
     if series is None or not series.draws or entry.alpha is None:
         return "No evidence is recorded."
     seen = f"The predicted outcome was seen in {series.holds} of {series.draws} independent draws"
-    required = percent(series.required)
-    sure = f"(confidence {confidence(entry.alpha)}, valid whenever one stops); {required} is required"
+    sure = f"(confidence {confidence(entry.alpha)}, valid whenever one stops); {required_in_words(series, percent)}"
     if at_a_point(entry):
         held = f"At a random draw the outcome is seen with probability {at_least(series.lower)} at least {sure}"
         return f"{message_of(entry)}. {held}."

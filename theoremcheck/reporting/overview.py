@@ -11,6 +11,7 @@ from theoremcheck.reporting.entry_words import holds_for, title_of, verdict_word
 from theoremcheck.reporting.papers import papers_in
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import SYMBOLS, nines
+from theoremcheck.statistics import required_levels
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["overview_of"]
@@ -78,9 +79,10 @@ def _claim(entry: Entry, left: float, top: float) -> str:
         f'<path class="axis" d="M{start} {middle}h{_BAR}"/>',
     ]
     if series is not None and series.draws:
-        low, high, wanted = (start + _BAR * nines(share) for share in (series.lower, series.upper, series.required))
+        low, high = (start + _BAR * nines(share) for share in (series.lower, series.upper))
+        wanted = (f"M{start + _BAR * nines(level):.1f} {top + 2}v11" for level in required_levels(series))
         parts.append(
             f'<rect class="{kind}" x="{low:.1f}" y="{top + 5}" width="{max(2.0, high - low):.1f}" height="5"/>'
         )
-        parts.append(f'<path class="wanted" d="M{wanted:.1f} {top + 2}v11"/>')
+        parts.append(f'<path class="wanted" d="{"".join(wanted)}"/>')
     return f"<g>{''.join(parts)}</g>"

@@ -11,7 +11,7 @@ from theoremcheck.claim import Paper, Scatter, Shown
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.vocabulary import Kind
 
-__all__ = ["PaperRecord", "paper_of_each", "papers_in"]
+__all__ = ["PaperRecord", "label_of", "paper_of_each", "papers_in"]
 
 _RANKS: tuple[Kind, ...] = ("theorem", "corollary", "proposition", "lemma", "empirical")
 """Theorems first, then what follows from them, then what they rest on."""
@@ -29,9 +29,9 @@ class PaperRecord:
 
     Attributes:
         name: What the names of its claims begin with; of several beginnings the first.
-        label: Authors and year.
+        label: Authors and year; the name where the claims have several sources, none of which speaks for the others.
         title: The paper's own title; its label where nobody wrote one down.
-        url: Link to the abstract page.
+        url: Link to the abstract page, where all claims give the same.
         says: What it says; nothing where nobody wrote it down.
         shown: Pictures of its claims to begin with.
         scatters: Draws of its claims to begin with.
@@ -82,12 +82,13 @@ def paper_of_each(entries: Iterable[Entry]) -> Mapping[str, str]:
 
 def _record(name: str, entries: Sequence[Entry], told: Mapping[str, Paper]) -> PaperRecord:
     about = next((told[entry.paper] for entry in entries if entry.paper in told), None)
-    label = entries[0].source.paper
+    label = label_of(entries)
+    urls = {entry.source.url for entry in entries}
     return PaperRecord(
         name=name,
         label=label,
         title=about.title if about else label,
-        url=entries[0].source.url,
+        url=entries[0].source.url if len(urls) == 1 else None,
         says=about.says if about else "",
         shown=about.shown if about else (),
         scatters=about.scatters if about else (),
@@ -95,6 +96,12 @@ def _record(name: str, entries: Sequence[Entry], told: Mapping[str, Paper]) -> P
         rests_on=about.rests_on if about else {},
         claims=tuple(entry.name for entry in _in_order(entries)),
     )
+
+
+def label_of(entries: Sequence[Entry]) -> str:
+    """Authors and year of the one source of some claims; of several sources what the names of the claims begin with."""
+    labels = {entry.source.paper for entry in entries}
+    return labels.pop() if len(labels) == 1 else min(entry.paper for entry in entries)
 
 
 def _in_order(entries: Sequence[Entry]) -> list[Entry]:

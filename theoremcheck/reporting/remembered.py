@@ -11,15 +11,16 @@ import msgspec
 
 from theoremcheck.catalogue.loading import Found
 from theoremcheck.catalogue.verdicts import Settled, Standing, Verdicts
+from theoremcheck.judging import is_not_run
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.entry_words import holds_for, verdict_words
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.reporting.pictures import every_picture
 from theoremcheck.reporting.record import Record
 from theoremcheck.running import Budget
-from theoremcheck.vocabulary import Problem, Verdict
+from theoremcheck.vocabulary import Problem
 
-__all__ = ["entries_known", "keep_settled", "settled_record", "standings"]
+__all__ = ["entries_known", "keep_settled", "settled_record", "standings", "was_run"]
 
 
 def entries_known(items: Sequence[Found], evidence: Path, budget: Budget) -> list[Entry]:
@@ -74,18 +75,19 @@ def _in_words(entry: Entry) -> tuple[str, str]:
     series = entry.series
     if entry.problem is Problem.EVIDENCE:
         return str(entry.verdict), "not trustworthy (theoremcheck verify says where)"
-    if series is None or not series.draws or _is_not_run(entry):
+    if series is None or not was_run(entry):
         return "none", "-"
     mark = "" if entry.as_expected else " (!)"
     bound = holds_for(entry, ">=", "<=").replace("\N{NO-BREAK SPACE}", " ")
     return str(entry.verdict), f"{verdict_words(entry)}{mark}, {bound}, {series.draws} draws"
 
 
-def _is_not_run(entry: Entry) -> bool:
-    """Whether another claim of the study made its draws, and nobody those of a control."""
-    idle = any(not control.draws for control in entry.controls)
-    supported = entry.series is not None and entry.series.decided == "supported"
-    return idle and supported and entry.verdict is Verdict.UNDECIDED
+def was_run(entry: Entry) -> bool:
+    """Whether somebody ran the claim: it has draws, and controls of its own."""
+    series, drawn = entry.series, [control.draws for control in entry.controls]
+    if series is None or not series.draws:
+        return False
+    return not is_not_run(entry.verdict, drawn, supported=series.decided == "supported")
 
 
 def _decoded(raw: msgspec.Raw) -> Entry:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from theoremcheck.catalogue.loading import Found
 from theoremcheck.claim import SAYS_NOTHING, Introductions
+from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.from_judgement import as_record, broken_record
 from theoremcheck.reporting.record import Record
 from theoremcheck.reporting.remembered import entries_known
@@ -58,8 +59,9 @@ def write_report(
     budget: Budget,
     fixed: FixedLevel | None = None,
     said: Introductions = SAYS_NOTHING,
+    others: Iterable[Entry] = (),
 ) -> Path:
-    """Write the report of the claims that a run ran, from their evidence; returns the page's path.
+    """Write the report of the claims that a run ran, from their evidence, and of others; returns the page's path.
 
     It reads the evidence back: what later claims of a study added belongs to the entries of earlier ones, and a report
     made tomorrow from the same evidence is the same.
@@ -72,6 +74,7 @@ def write_report(
         budget: The budget of the run.
         fixed: The level that was fixed before the run, if one was.
         said: What authors say beside their claims.
+        others: Claims that this run left alone; the report keeps them.
     """
     ran = [record.entry for record in records]
     times = Counter(entry.name for entry in ran)
@@ -80,5 +83,5 @@ def write_report(
     broken = {entry.name for entry in ran if entry.verdict is Verdict.BROKEN}
     readable = {item.name: item for item in items if times[item.name] == 1 and item.name not in broken}
     entries = entries_known(list(readable.values()), evidence, budget)
-    others = [entry for entry in ran if entry.name not in readable]
-    return build_report(folder, [*entries, *others], budget.name, fixed, said)
+    unread = [entry for entry in ran if entry.name not in readable]
+    return build_report(folder, [*entries, *unread, *others], budget.name, fixed, said)

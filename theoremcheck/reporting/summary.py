@@ -12,6 +12,7 @@ from theoremcheck.reporting.entry_words import (
     holds_for,
     log_e_of,
     message_of,
+    required_note,
     verdict_words,
 )
 from theoremcheck.reporting.findings import findings_of, shown
@@ -95,8 +96,9 @@ def _row(entry: Entry) -> str:
     series, log_e = entry.series, log_e_of(entry)
     evidence = "–" if log_e is None else e_value(log_e)
     mark = "" if entry.as_expected else " (!)"
+    holds = holds_for(entry) + (f" ({required})" if (required := required_note(entry)) else "")
     return (
-        f"| {entry.name} | {SYMBOLS[entry.verdict]} {verdict_words(entry)}{mark} | {holds_for(entry)} | "
+        f"| {entry.name} | {SYMBOLS[entry.verdict]} {verdict_words(entry)}{mark} | {holds} | "
         f"{evidence} | {series.draws if series else 0} | {controls_in_words(entry)} |"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
+from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.entry_words import (
     also_holds,
     at_a_point,
@@ -12,6 +13,7 @@ from theoremcheck.reporting.entry_words import (
     holds_for,
     log_e_of,
     message_of,
+    required_note,
     verdict_words,
 )
 from theoremcheck.reporting.record import Record
@@ -55,7 +57,11 @@ def _e_value(log_e: float) -> str:
 
 
 def _note(record: Record) -> str:
-    return "; ".join(filter(None, (also_holds(record.entry), _of_the_run(record))))
+    return "; ".join(filter(None, (_required(record.entry), also_holds(record.entry), _of_the_run(record))))
+
+
+def _required(entry: Entry) -> str:
+    return required_note(entry).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _of_the_run(record: Record) -> str:

@@ -6,9 +6,10 @@ from textwrap import indent
 
 from theoremcheck.reporting.entry import Entry, SeriesRecord
 from theoremcheck.reporting.entry_words import at_a_point, by_requirement, message_of, simplest_words
+from theoremcheck.reporting.next_step import next_step
 from theoremcheck.reporting.visible import visible
 from theoremcheck.running import BUDGETS
-from theoremcheck.statistics import design, down, draws_to_support, up
+from theoremcheck.statistics import design, down, draws_to_support, required_in_words, up
 
 __all__ = ["baseline_in_words", "failure_text", "plan"]
 
@@ -34,6 +35,8 @@ def failure_text(entry: Entry) -> str:
         parts.append(f"  {entry.verdict.meaning}")
     if message := message_of(entry):
         parts.append(indent(message, "  "))
+    if advice := next_step(entry):
+        parts.append(f"  next: {advice}")
     parts += [
         "",
         f"{entry.kind}: {source.item} of {source.paper} ({source.exactness})"
@@ -69,7 +72,7 @@ def baseline_in_words(baseline: SeriesRecord) -> str:
 def _seen(series: SeriesRecord, alpha: float) -> str:
     strata = by_requirement(series)
     return (
-        f"seen: {series.holds} of {series.draws} draws hold, {series.required:.4g} is required; the holding "
+        f"seen: {series.holds} of {series.draws} draws hold, {required_in_words(series)}; the holding "
         f"probability lies above {down(series.lower, 4)}, and below {up(series.upper, 4)} "
         f"(each with confidence {1 - alpha:.4g}, whenever one stops)" + (f"; {strata}" if strata else "")
     )

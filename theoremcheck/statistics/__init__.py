@@ -8,12 +8,14 @@ from theoremcheck.statistics.bounds import lower_bound, upper_bound
 from theoremcheck.statistics.design import (
     Design,
     design,
+    draws_at_the_same_rate,
     draws_to_refute,
     draws_to_support,
 )
 from theoremcheck.statistics.ebh import ebh, ebh_level
 from theoremcheck.statistics.eholm import eholm
 from theoremcheck.statistics.eprocess import log_e_refute, log_e_support
+from theoremcheck.statistics.in_words import Weighed, levels_in_words, required_in_words, required_levels
 from theoremcheck.statistics.log_beta import log_betainc, log_betaincc
 from theoremcheck.statistics.paths import MOST_STRATA, levels_of, log_e_refute_path, log_e_support_path
 from theoremcheck.statistics.quantiles import QuantileBounds, quantile_bounds
@@ -25,16 +27,19 @@ __all__ = [
     "Design",
     "QuantileBounds",
     "Stopping",
+    "Weighed",
     "at_least",
     "at_most",
     "design",
     "down",
     "down_to_digits",
+    "draws_at_the_same_rate",
     "draws_to_refute",
     "draws_to_support",
     "ebh",
     "ebh_level",
     "eholm",
+    "levels_in_words",
     "levels_of",
     "log_betainc",
     "log_betaincc",
@@ -44,6 +49,8 @@ __all__ = [
     "log_e_support_path",
     "lower_bound",
     "quantile_bounds",
+    "required_in_words",
+    "required_levels",
     "stopping",
     "up",
     "up_to_digits",

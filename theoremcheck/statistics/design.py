@@ -34,6 +34,38 @@ def draws_to_refute(required: float, alpha: float, successes: int = 0, draws: in
     return _first(lambda more: float(log_e_refute(successes, draws + more, required)) >= threshold)
 
 
+def draws_at_the_same_rate(required: float, alpha: float, successes: int, draws: int, most: int) -> int | None:
+    """All draws after which the side that is ahead is decided, if the share that holds stays as it is.
+
+    An expectation of nobody: the e-value at a share of successes is no mean of e-values. But it grows by the relative
+    entropy of that share and `required` a draw, as the true one does by that of the true probability.
+
+    >>> draws_at_the_same_rate(0.95, 0.05, successes=118, draws=120, most=10_000)
+    284
+    >>> draws_at_the_same_rate(0.95, 0.05, successes=95, draws=100, most=10_000) is None
+    True
+
+    Args:
+        required: Probability that the claim asks for, in (0, 1).
+        alpha: Error probability of the decision, in (0, 1).
+        successes: Draws that held.
+        draws: Draws so far, at least 1.
+        most: The largest count that is asked about.
+
+    Returns:
+        The count; None if it is more than `most`.
+
+    Raises:
+        ValueError: If `required` or `alpha` is outside (0, 1), or the counts make no sense.
+    """
+    checked_counts(successes, draws)
+    totals = np.arange(draws, most + 1)
+    holding = np.floor(successes / draws * totals)
+    log_e = log_e_support if successes >= required * draws else log_e_refute
+    reached = np.flatnonzero(log_e(holding, totals, required) >= -log(checked_alpha(alpha)))
+    return int(totals[reached[0]]) if len(reached) else None
+
+
 def _first(reached: Callable[[int], bool]) -> int:
     """The smallest n >= 0 from which a monotone condition is true: double, then bisect."""
     high = 1

@@ -13,7 +13,7 @@ from theoremcheck.command_line.selection import choose
 from theoremcheck.command_line.standing import entries_here
 from theoremcheck.reporting import Entry
 from theoremcheck.reporting.badges import Badge, claim_badge, paper_badge, suite_badge
-from theoremcheck.reporting.entry_words import paper_titles
+from theoremcheck.reporting.papers import label_of
 from theoremcheck.vocabulary import Problem
 
 __all__ = ["command"]
@@ -72,7 +72,6 @@ def _badge(what: str, entries: list[Entry]) -> Badge:
         return suite_badge(entries)
     if [entry.name for entry in entries] == [what]:
         return claim_badge(entries[0])
-    titles = paper_titles(entries)
-    if set(titles) != {what}:
+    if {entry.paper for entry in entries} != {what}:
         raise click.UsageError(f"{what!r} is neither a claim nor a paper")
-    return paper_badge(titles[what], entries)
+    return paper_badge(label_of(entries), entries)

@@ -48,7 +48,7 @@ from theoremcheck.vocabulary import Precision
 
 __all__ = ["command"]
 
-_PILOT = MapEffort(grid=5, most=16, trials=80, plane_places=0, plane_trials=0, width=1.0)
+_PILOT = MapEffort("pilot", grid=5, most=16, trials=80, plane_places=0, plane_trials=0, width=1.0)
 """Five values with sixteen replicates each show a failure that is not rare."""
 _MARKS = {"holds": "o", "fails": "x", "undecided": "."}
 _COLUMNS, _ROWS = 48, 16
@@ -78,7 +78,8 @@ def command(
     """Map where the prediction stops holding, as one field varies or two; it draws the others from their laws.
 
     If you give no range, it takes the claim's own, together with those of the controls that change this field alone.
-    It trains replicates where the boundary is uncertain, and records them: the next time it draws the map from these.
+    It trains replicates where the boundary is uncertain, and records them: asked the same again, it draws the map from
+    these. Another field, range or budget is another question, and its answer depends on no other.
     """
     _, evidence = folders(report, evidence)
     found, place = choose_one(claim), device_of(device)

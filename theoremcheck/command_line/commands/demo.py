@@ -89,11 +89,12 @@ def command(folder: Path) -> None:
     """Show in under a minute what theoremcheck does: a theorem, a wrong constant, a check without teeth, a forgery.
 
     Writes three small claims into FOLDER, by default ./theoremcheck-demo, runs them, changes a number in a copy of the
-    evidence and verifies that. FOLDER must not exist; nothing outside it is written, and nothing is downloaded.
+    evidence and verifies that. FOLDER must not exist; nothing outside it is written, and nothing is downloaded. It is a
+    project of its own: `theoremcheck run` and `pytest` in the folder above do not run its claims.
     """
     if folder.exists():
         raise click.UsageError(f"{folder} is there already, and nothing that is there is changed: name another folder")
-    _write_pages(folder / "claims")
+    _write_project(folder)
     with chdir(folder):
         click.echo(_BEFORE.format(folder=folder))
         budget, report = BUDGETS[BUDGET_NAMES[0]], Path("reports", "latest").absolute()
@@ -108,6 +109,12 @@ def command(folder: Path) -> None:
         click.echo(_BETWEEN.format(index=index, old=old, new=new))
         verify(forged, 0, None, None, torch.device("cpu"))
     click.echo(_AFTER.format(folder=folder))
+
+
+def _write_project(folder: Path) -> None:
+    """Make a folder a project of its own: what is typed in the folder above leaves its claims alone."""
+    _write_pages(folder / "claims")
+    (folder / "pyproject.toml").write_text('[tool.pytest.ini_options]\ntestpaths = ["claims"]\n', encoding="utf-8")
 
 
 def _write_pages(folder: Path) -> None:

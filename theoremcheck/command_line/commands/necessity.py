@@ -27,7 +27,7 @@ from theoremcheck.command_line.selection import choose_one
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.running import BUDGETS, Recorder, use_one_thread
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.statistics import down, up
+from theoremcheck.statistics import down, levels_in_words, required_levels, up
 
 __all__ = ["command"]
 
@@ -72,7 +72,9 @@ def _print_necessity(claim: Claim, budget: str, device: torch.device, evidence: 
     except KeyboardInterrupt:
         click.echo("stopped; what was drawn is kept, and the next call goes on")
         return INTERRUPTED
-    click.echo(f"{claim.name}: {claim.prediction.sentence} (required {found.whole.weight.required:.4g})\n")
+    click.echo(
+        f"{claim.name}: {claim.prediction.sentence} (required {levels_in_words(required_levels(found.whole.weight))})\n"
+    )
     for line in aligned(_table(found)):
         click.echo(line)
     for line in _notes(found):

@@ -21,18 +21,19 @@ from theoremcheck.command_line.options import (
 )
 from theoremcheck.command_line.selection import choose_one
 from theoremcheck.command_line.standing import standing
-from theoremcheck.command_line.wording import code_of_function, laws_of
+from theoremcheck.command_line.wording import code_of_function, laws_of, required_of
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.judging import Tally
 from theoremcheck.reporting import as_record
 from theoremcheck.reporting.entry_words import message_of
+from theoremcheck.reporting.next_step import next_step
 from theoremcheck.reporting.pictures.sharp_constants import sharp_readings
 from theoremcheck.reporting.texts import baseline_in_words
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import e_value
 from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.series.specification import specification_hash
-from theoremcheck.statistics import down, up
+from theoremcheck.statistics import down, required_in_words, up
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["command"]
@@ -90,8 +91,7 @@ def _declaration(claim: Claim) -> Iterator[str]:
         yield f"  grown along {claim.scale.field}, by the factors {', '.join(f'{f:g}' for f in claim.scale.factors)}"
     yield "\nprediction"
     yield f"  {claim.prediction.sentence}"
-    required = code_of_function(claim.required) if callable(claim.required) else f"{claim.required:g}"
-    yield f"  required in a share of draws of {required}"
+    yield f"  required in a share of draws of {required_of(claim)}"
     yield f"  experiment {code_of_function(claim.experiment)} in {str(claim.dtype).removeprefix('torch.')}"
     if claim.study is not None:
         yield f"  shares the draws of the study {claim.study.name}"
@@ -128,6 +128,8 @@ def _changes(claim: Claim, control: Control | PositiveControl) -> Iterator[str]:
 def _evidence(outcome: Outcome) -> Iterator[str]:
     judgement, entry = outcome.judgement, as_record(outcome).entry
     yield f"{judgement.verdict}: {message_of(entry) or judgement.verdict.meaning}"
+    if advice := next_step(entry):
+        yield f"next: {advice}"
     yield _series(judgement.claim)
     for control in judgement.controls:
         caught = "caught" if control.decided is Verdict.REFUTED else "not caught"
@@ -151,5 +153,5 @@ def _series(tally: Tally) -> str:
     shown = e_value(max(weight.log_e_holds, weight.log_e_fails))
     return (
         f"{tally.label}: {weight.holds} of {weight.trials} draws hold; the holding probability lies above "
-        f"{down(weight.lower, 4)} and below {up(weight.upper, 4)}, {weight.required:.4g} is required; e-value {shown}"
+        f"{down(weight.lower, 4)} and below {up(weight.upper, 4)}, {required_in_words(weight)}; e-value {shown}"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.pictures.regime_marginals import RegimeMarginals
 from theoremcheck.reporting.words import confidence, percent
-from theoremcheck.statistics import at_least, at_most
+from theoremcheck.statistics import at_least, at_most, required_levels
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["limits_of"]
@@ -77,12 +77,18 @@ def _search(entry: Entry) -> str:
             "Nobody searched for a counterexample: the draws are random, and a thin set of failures may lie between "
             "them."
         )
-    search, allowed = entry.search, percent(1 - entry.series.required) if entry.series is not None else "a share"
+    search, allowed = entry.search, _allowed(entry)
     return (
         "The search misses what it never looked at, and rare failures: a candidate that failed at the first look is "
         f"more likely confirmed than not only where it fails in {at_most(search.reach)} of replicates or more; "
         f"{allowed} are allowed."
     )
+
+
+def _allowed(entry: Entry) -> str:
+    if entry.series is None or len(required_levels(entry.series)) > 1:
+        return "a share"
+    return percent(1 - entry.series.required)
 
 
 def _numerics(entry: Entry) -> str:

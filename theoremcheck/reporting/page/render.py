@@ -23,11 +23,13 @@ from theoremcheck.reporting.entry_words import (
     holds_for,
     log_e_of,
     message_of,
+    required_words,
     simplest_words,
     title_of,
     verdict_words,
 )
 from theoremcheck.reporting.findings import erratum, shown
+from theoremcheck.reporting.next_step import next_step
 from theoremcheck.reporting.page.limits import limits_of
 from theoremcheck.reporting.page.main_pictures import main_picture_body
 from theoremcheck.reporting.page.resting_graph import resting_graph
@@ -64,6 +66,8 @@ _WORDS = (
     resting_graph,
     short,
     shown,
+    next_step,
+    required_words,
     simplest_words,
     statement,
     title_of,

@@ -48,6 +48,11 @@ class Told:
         return verdict_counts(self.entries)
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether its claims have several sources, so that each has to name its own."""
+        return len({entry.source.paper for entry in self.entries}) > 1
+
+    @property
     def in_words(self) -> str:
         """How many statements there are, and how often they are asked."""
         asked, claims = statements_of(self.entries), len(self.entries)

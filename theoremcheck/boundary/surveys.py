@@ -1,0 +1,72 @@
+"""What a map asks, and the series of trials that answers it.
+
+Each survey has a series of its own: its map is a function of the survey and the seed, and of no survey that somebody
+made before. One with another range or effort begins anew, and pays for its own places and replicates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from theoremcheck.boundary.axes import Axis
+from theoremcheck.series.dossier import part_of
+from theoremcheck.series.specification import Series
+
+__all__ = ["Survey", "survey_of"]
+
+_KIND = "boundary"
+_ASKED = re.compile(r"(?P<stretches>[^@]+)@(?P<effort>\w+)")
+_STRETCH = re.compile(r"(?P<field>\w+)=(?P<low>[^:,]+):(?P<high>[^:,]+)")
+_FIELDS = re.compile(r"\w+(?:\+\w+)?")
+"""Evidence made before surveys had series of their own: all replicates of the same fields lie in one."""
+
+
+@dataclass(frozen=True, order=True)
+class Survey:
+    """Over which stretches of which fields a map goes, and with which effort.
+
+    Attributes:
+        fields: One or two, in their order.
+        stretches: Least and largest value of each, in digits; none where earlier evidence does not tell them.
+        effort: Its name; empty where earlier evidence does not tell it.
+    """
+
+    fields: tuple[str, ...]
+    stretches: tuple[tuple[str, str], ...] = ()
+    effort: str = ""
+
+    @classmethod
+    def of(cls, axes: Sequence[Axis], effort: str) -> Survey:
+        """The survey of some axes with an effort."""
+        stretches = tuple((repr(axis.low), repr(axis.high)) for axis in axes)
+        return cls(tuple(axis.field for axis in axes), stretches, effort)
+
+    def series(self, own: Series) -> Series:
+        """The series that holds its trials."""
+        return part_of(own, _KIND, self._name)
+
+    @property
+    def _name(self) -> str:
+        if not self.stretches:
+            return "+".join(self.fields)
+        asked = (f"{field}={low}:{high}" for field, (low, high) in zip(self.fields, self.stretches, strict=True))
+        return f"{','.join(asked)}@{self.effort}"
+
+
+def survey_of(own: Series, label: str) -> Survey | None:
+    """The survey whose trials a series holds; None if it is none of a map."""
+    start = part_of(own, _KIND, "").label
+    name = label.removeprefix(start)
+    if not label.startswith(start):
+        return None
+    if _FIELDS.fullmatch(name):
+        return Survey(tuple(name.split("+")))
+    asked = _ASKED.fullmatch(name)
+    parts = [_STRETCH.fullmatch(part) for part in asked["stretches"].split(",")] if asked else []
+    found = [part for part in parts if part is not None]
+    if asked is None or len(found) != len(parts) or len(found) > 2:
+        return None
+    fields = tuple(part["field"] for part in found)
+    return Survey(fields, tuple((part["low"], part["high"]) for part in found), asked["effort"])

@@ -1,0 +1,58 @@
+"""What decides a claim that is undecided: a command, and about how many draws it costs where that can be told."""
+
+from __future__ import annotations
+
+from theoremcheck.reporting.entry import Entry, SeriesRecord, StratumRecord
+from theoremcheck.running import BUDGETS
+from theoremcheck.statistics import draws_at_the_same_rate, up_to_digits
+from theoremcheck.vocabulary import Verdict
+
+__all__ = ["next_step"]
+
+_MOST = BUDGETS["thorough"].max_draws
+"""Draws of a series that the largest budget may spend."""
+
+
+def next_step(entry: Entry) -> str:
+    """What an undecided claim needs, in words; empty for any other verdict."""
+    series = entry.series
+    if entry.verdict is not Verdict.UNDECIDED or series is None or entry.alpha is None:
+        return ""
+    if not all(control.draws for control in entry.controls) or not series.draws:
+        return f"theoremcheck run {entry.name} makes the draws that are missing"
+    if series.decided is not None:
+        return (
+            f"its draws decide; the search does not. theoremcheck run {entry.name} --budget {_larger(entry)} gives the "
+            "search more replicates"
+        )
+    total = _total(series, entry.alpha)
+    if total is None or total > _MOST:
+        return (
+            f"the share that holds lies so close to what is required that {_MOST:,} draws, as many as the largest "
+            "budget has, would not decide it if they go on as they began: the theorem may be tight there "
+            "(docs/cookbook/required.md)"
+        )
+    more = round(up_to_digits(max(1, total - series.draws), 2))
+    return f"theoremcheck run {entry.name} --more {more}: about so many draws decide it if they go on as they began"
+
+
+def _larger(entry: Entry) -> str:
+    names = list(BUDGETS)
+    place = names.index(entry.budget) if entry.budget in names else 0
+    return names[min(place + 1, len(names) - 1)]
+
+
+def _total(series: SeriesRecord, alpha: float) -> int | None:
+    """Draws of the whole series after which the side that is ahead is decided, each stratum at its share of them."""
+    # As a run decides: one stratum below what it requires is enough to refute, and every one has to support.
+    behind = [one for one in series.strata if one.holds < one.required * one.draws]
+    totals = [_of_series(one, series, alpha) for one in behind or series.strata]
+    known = [total for total in totals if total is not None]
+    if behind:
+        return min(known, default=None)
+    return max(known) if known and len(known) == len(totals) else None
+
+
+def _of_series(one: StratumRecord, series: SeriesRecord, alpha: float) -> int | None:
+    alone = draws_at_the_same_rate(one.required, alpha, one.holds, one.draws, _MOST)
+    return None if alone is None else round(alone * series.draws / one.draws)
