@@ -43,6 +43,26 @@ def test_a_list_that_knows_all_imports_neither_page_nor_torch(again):
     assert project.run("list", *QUICK).out == first.out
 
 
+def test_a_claim_that_was_shown_is_shown_again_without_page_and_torch(again):
+    """With evidence and without any; the same lines."""
+    project, _ = again
+    for arguments in (("show", "coins.one"), ("show", "coins.two", "--evidence", "nowhere")):
+        first = project.run(*arguments, *QUICK)
+        assert first.code == 0 and not imports_torch(project, *arguments)
+        assert project.run(*arguments, *QUICK).out == first.out
+
+
+def test_what_is_shown_changes_with_page_and_evidence(again):
+    project, cache = again
+    shown = [project.run("show", "coins.one", *QUICK).out]
+    project.run("run", "coins.one", *QUICK, "--more", "5")
+    shown.append(project.run("show", "coins.one", *QUICK).out)
+    project.write("claims/one.py", page("coins.one", truth=0.99))
+    shown.append(project.run("show", "coins.one", *QUICK).out)
+    forgotten(cache)
+    assert project.run("show", "coins.one", *QUICK).out == shown[-1] and len(set(shown)) == 3
+
+
 @pytest.mark.parametrize(
     "change",
     [

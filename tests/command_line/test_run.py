@@ -38,7 +38,17 @@ def test_without_a_terminal_there_is_no_progress(project):
 def test_what_it_costs_is_said_first(project):
     project.write("claims/coins.py", page())
     out = project.run("run", "--budget", "quick").out
-    assert out.index("a claim that always holds costs 36 / 74 / 377 draws") < out.index("verdict")
+    assert out.index("a claim that always holds costs 74 draws at required 0.95 (1 claim)") < out.index("verdict")
+
+
+def test_it_costs_what_the_claims_require(project):
+    """Each level of them, and no other; of claims that are decided already nothing is left to pay."""
+    project.write("claims/one.py", page("coins.one", required=0.9))
+    project.write("claims/two.py", page("coins.two", required="lambda coin: 0.8 + 0.1 * (coin.size - 1)"))
+    out = project.run("run", "--budget", "quick").out
+    assert "always holds costs 17 draws at required 0.8 (1 claim), 36 draws at required 0.9 (2 claims)\n" in out
+    assert "at required 0.9: 36 draws support" in out and "0.95" not in out.partition("claims: ")[0]
+    assert "always holds" not in project.run("run", "--budget", "quick").out
 
 
 @pytest.mark.parametrize(("truth", "more", "code"), [(1.0, "", 0), (0.5, "", 1), (0.5, KNOWN, 0), (1.0, KNOWN, 1)])

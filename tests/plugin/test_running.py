@@ -24,7 +24,8 @@ def test_a_run_ends_with_a_table_a_suite_line_and_a_report(project):
 def test_what_a_budget_costs_is_said_before_it_is_spent(project):
     project.write("claims/coins.py", page())
     out = project.pytest("claims", "--budget", "quick").out
-    assert out.index("a claim that always holds costs 36 / 74 / 377 draws") < out.index("collected 1 item")
+    assert out.index("budget quick, alpha 0.05") < out.index("collected 1 item")
+    assert out.index("a claim that always holds costs 74 draws at required 0.95 (1 claim)") < out.index("theorems")
 
 
 def test_a_second_run_trains_nothing_and_says_so(project):

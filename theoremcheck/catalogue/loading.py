@@ -91,6 +91,7 @@ class Found:
     @cached_property
     def facts(self) -> Facts:
         """What is known of the claim without its page."""
+        from theoremcheck.catalogue.requirements import required_by
         from theoremcheck.series.specification import SpecificationError, specification_hash
 
         claim = self.claim
@@ -98,6 +99,10 @@ class Found:
             specification = specification_hash(claim)
         except SpecificationError:  # whoever runs it will be told
             specification = ""
+        try:
+            required = required_by(claim)
+        except Exception:  # a stranger's function: whoever runs the claim will be told
+            required = ()
         return Facts(
             name=self.name,
             paper=self.paper,
@@ -111,6 +116,7 @@ class Found:
             module=self.module,
             variable=self.variable,
             line=self.line,
+            required=required,
         )
 
 

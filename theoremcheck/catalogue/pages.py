@@ -37,6 +37,7 @@ class Facts(msgspec.Struct, frozen=True):
         module: Import name of its page.
         variable: Name of the module-level variable.
         line: Line of its assignment, counted from 1.
+        required: The probabilities that it requires; none where its function gives none.
         origin: Digest of all that decides these facts, and how a report words them; empty where nobody learnt them.
     """
 
@@ -52,6 +53,7 @@ class Facts(msgspec.Struct, frozen=True):
     module: str
     variable: str
     line: int
+    required: tuple[float, ...] = ()
     origin: str = ""
 
 

@@ -17,9 +17,9 @@ from theoremcheck.catalogue.loading import Found
 from theoremcheck.catalogue.memory import keep, kept, place_of
 from theoremcheck.evidence.state import state_of, summed
 
-__all__ = ["Settled", "Standing", "Verdicts"]
+__all__ = ["Displayed", "Settled", "Standing", "Verdicts"]
 
-T = TypeVar("T", bound="Standing | Settled")
+T = TypeVar("T", bound="Standing | Settled | Displayed")
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -52,6 +52,18 @@ class Settled(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
 
 
+class Displayed(msgspec.Struct, frozen=True):
+    """What `theoremcheck show` prints of a claim.
+
+    Attributes:
+        key: Of all that it follows from; where there is no evidence, of that as well.
+        lines: The lines.
+    """
+
+    key: str
+    lines: tuple[str, ...]
+
+
 class Verdicts:
     """What this machine knows of the evidence in one folder, weighed at one budget."""
 
@@ -62,7 +74,14 @@ class Verdicts:
 
     def key(self, item: Found) -> str | None:
         """Of all that a claim's entry follows from; None where there is no evidence, or no way to tell."""
-        facts, left = item.facts, self.left(item)
+        return self._key(item, self.left(item))
+
+    def key_displayed(self, item: Found) -> str | None:
+        """The same of what a claim declares and its evidence says, also where there is no evidence of it."""
+        return self._key(item, "nothing" if self.nothing(item) else self.left(item))
+
+    def _key(self, item: Found, left: str | None) -> str | None:
+        facts = item.facts
         if not facts.origin or left is None:
             return None
         return hashlib.sha256(f"{facts.origin} {facts.name} {self._budget} {left}".encode()).hexdigest()
@@ -84,22 +103,26 @@ class Verdicts:
 
     def standing(self, item: Found) -> Standing | None:
         """What the evidence says of a claim; None if somebody has to read it."""
-        return self._kept("standing", item, Standing)
+        return self._kept("standing", item, Standing, self.key(item))
 
     def settled(self, item: Found) -> Settled | None:
         """What a run said that had nothing to train; None if a run may have something."""
-        return self._kept("settled", item, Settled)
+        return self._kept("settled", item, Settled, self.key(item))
 
-    def keep(self, item: Found, what: Standing | Settled) -> None:
-        """Keep either of them."""
+    def displayed(self, item: Found) -> Displayed | None:
+        """What `theoremcheck show` prints; None if somebody has to read page and evidence."""
+        return self._kept("displayed", item, Displayed, self.key_displayed(item))
+
+    def keep(self, item: Found, what: Standing | Settled | Displayed) -> None:
+        """Keep one of them."""
         keep(self._place(type(what).__name__.lower(), item), msgspec.json.encode(what))
 
-    def _kept(self, kind: str, item: Found, form: type[T]) -> T | None:
+    def _kept(self, kind: str, item: Found, form: type[T], key: str | None) -> T | None:
         try:
             found = msgspec.json.decode(kept(self._place(kind, item)) or b"", type=form)
         except msgspec.DecodeError:
             return None
-        return found if found.key == self.key(item) else None
+        return found if found.key == key else None
 
     def _place(self, kind: str, item: Found) -> Path:
         return place_of(kind, str(self._evidence), item.name, self._budget)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from theoremcheck.command_line.selection import Selection
 from theoremcheck.reporting import (
     FixedLevel,
     Record,
+    costs,
     keep_settled,
     left_alone,
     plan,
@@ -31,7 +32,7 @@ from theoremcheck.reporting import (
     settled_record,
     write_report,
 )
-from theoremcheck.running import Ahead, Budget, Plan, groups_of, long_groups, run_groups, seconds_so_far
+from theoremcheck.running import Ahead, Budget, Group, Plan, groups_of, long_groups, run_groups, seconds_so_far
 
 __all__ = ["Settings", "run"]
 
@@ -71,48 +72,87 @@ def run(selection: Selection, chosen: Settings) -> int:
     Raises:
         click.UsageError: If the workers that the user chose will not do; nothing is trained then.
     """
-    budget, evidence = chosen.budget, chosen.evidence
-    done = [] if chosen.more else _settled(selection, budget, evidence)
-    names = {record.entry.name for record in done}
-    waiting = {item.name: item for item in selection.found if item.name not in names}
-    seconds = seconds_so_far(evidence, seconds_reported(project_root(Path.cwd()) / "reports"))
-    groups = groups_of(list(waiting.values()), seconds)
-    workers = _workers(chosen, list(waiting.values()), len(groups))
-    for line in plan(budget.name):
+    done = [] if chosen.more else _settled(selection, chosen.budget, chosen.evidence)
+    work = _Work.of(selection, {record.entry.name for record in done}, chosen)
+    for line in _preamble(selection, chosen.budget, work.waiting):
         click.echo(line)
-    click.echo(f"claims: {len(selection.found)}, {workers.words}, evidence: {short(evidence)}\n")
+    click.echo(f"claims: {len(selection.found)}, {work.workers.words}, evidence: {short(chosen.evidence)}\n")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a run leaves no worker behind
-    display, ahead = _display(len(selection.found), workers.at_once, budget, evidence), Ahead()
-    spread = long_groups(groups, seconds, workers.at_once) if workers.elsewhere else []
-    ran = run_groups(
-        [group for group in groups if group not in spread],
-        Plan(budget, evidence, chosen.device, chosen.more, workers.sharing, selection.clashes),
-        workers.fresh,
-        record_of,
-        display.started,
-        workers.at_once,
-        spread,
-        ahead,
-    )
     try:
-        with display, closing(ran):
-            for record in done:
-                display.finished(record)
-            for record in ran:
-                display.finished(record)
-                keep_settled(evidence, budget, waiting[record.entry.name], record)
-                done.append(record)
+        _run_through(work, selection, chosen, done)
     except KeyboardInterrupt:
         click.echo(
             f"stopped after {len(done)} of {len(selection.found)} claims; what was drawn is kept, and the next run "
             "goes on"
         )
         return INTERRUPTED
-    if spread:
+    return _closed(selection, done, chosen)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is left to run, and who runs it.
+
+    Attributes:
+        waiting: The claims that no earlier run has settled, by name.
+        alone: Groups that each have a worker for themselves.
+        spread: Groups whose trials are spread over the workers.
+        workers: Those that the user chose.
+    """
+
+    waiting: Mapping[str, Found]
+    alone: Sequence[Group]
+    spread: Sequence[Group]
+    workers: Workers
+
+    @classmethod
+    def of(cls, selection: Selection, settled: Collection[str], chosen: Settings) -> _Work:
+        """All but the settled claims, those first that took longest so far."""
+        waiting = {item.name: item for item in selection.found if item.name not in settled}
+        seconds = seconds_so_far(chosen.evidence, seconds_reported(project_root(Path.cwd()) / "reports"))
+        groups = groups_of(list(waiting.values()), seconds)
+        workers = _workers(chosen, list(waiting.values()), len(groups))
+        spread = long_groups(groups, seconds, workers.at_once) if workers.elsewhere else []
+        return cls(waiting, [group for group in groups if group not in spread], spread, workers)
+
+
+def _preamble(selection: Selection, budget: Budget, waiting: Mapping[str, Found]) -> Iterator[str]:
+    """What the run may cost: of claims that have their verdicts nothing is left to pay."""
+    yield plan(budget.name)
+    names = [item for item in selection.found if item.name in waiting]
+    yield from costs(budget.name, [level for item in names for level in item.facts.required])
+
+
+def _run_through(work: _Work, selection: Selection, chosen: Settings, done: list[Record]) -> None:
+    """Run what is left, add each record to those that are done, and show all of them."""
+    budget, evidence, workers, ahead = chosen.budget, chosen.evidence, work.workers, Ahead()
+    display = _display(len(selection.found), workers.at_once, budget, evidence)
+    ran = run_groups(
+        work.alone,
+        Plan(budget, evidence, chosen.device, chosen.more, workers.sharing, selection.clashes),
+        workers.fresh,
+        record_of,
+        display.started,
+        workers.at_once,
+        work.spread,
+        ahead,
+    )
+    with display, closing(ran):
+        for record in done:
+            display.finished(record)
+        for record in ran:
+            display.finished(record)
+            keep_settled(evidence, budget, work.waiting[record.entry.name], record)
+            done.append(record)
+    if work.spread:
         click.echo(
-            f"spread over the workers: {sum(map(len, spread))} claims; drawn ahead of a look: "
+            f"spread over the workers: {sum(map(len, work.spread))} claims; drawn ahead of a look: "
             f"{ahead.used + ahead.wasted} draws, {ahead.wasted} of them for nothing\n"
         )
+
+
+def _closed(selection: Selection, done: Sequence[Record], chosen: Settings) -> int:
+    """Print what came of a run, and write its report; the exit code."""
     entries = [record.entry for record in done]
     print_failures(entries, selection.failures)
     print_suite(done, chosen.fixed)

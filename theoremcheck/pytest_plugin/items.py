@@ -204,6 +204,11 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
+def required_of(items: Iterable[pytest.Item]) -> list[float]:
+    """The probabilities that claims among some items require."""
+    return [level for item in items if isinstance(item, ClaimItem) for level in item.found.facts.required]
+
+
 def seconds_spent(config: pytest.Config) -> dict[str, float]:
     """Seconds of each study, or claim without one, by the evidence and by what this project has published."""
     return seconds_so_far(Path(config.option.evidence), seconds_reported(config.rootpath / "reports"))

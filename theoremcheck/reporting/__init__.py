@@ -12,7 +12,7 @@ from theoremcheck.reporting.remembered import entries_known, keep_settled, settl
 from theoremcheck.reporting.run_report import closing_lines, record_of, write_report
 from theoremcheck.reporting.suite import FixedLevel, Suite, suite_line, suite_of
 from theoremcheck.reporting.terminal_table import table
-from theoremcheck.reporting.texts import failure_text, plan
+from theoremcheck.reporting.texts import costs, failure_text, plan
 from theoremcheck.reporting.writing import build_report, page_with, seconds_reported
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "as_record",
     "build_report",
     "closing_lines",
+    "costs",
     "entries_known",
     "entries_of",
     "failure_text",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from textwrap import indent
 
 from theoremcheck.reporting.entry import Entry, SeriesRecord
@@ -11,19 +13,48 @@ from theoremcheck.reporting.visible import visible
 from theoremcheck.running import BUDGETS
 from theoremcheck.statistics import design, down, draws_to_support, required_in_words, up
 
-__all__ = ["baseline_in_words", "failure_text", "plan"]
+__all__ = ["baseline_in_words", "costs", "failure_text", "plan"]
+
+_MOST_LEVELS = 4
+"""Required probabilities that a line has room for."""
+_NEARLY = 0.2
+"""The claim of the design is true with room: it fails in a fifth of the draws in which it may."""
+_DESIGNED = 1000
+"""Draws of the design; the law of a stopping time takes the square of them."""
 
 
-def plan(budget_name: str) -> list[str]:
-    """What a budget decides, by the design calculator; a run prints it before it spends anything."""
+def plan(budget_name: str) -> str:
+    """What a budget is; a run says it before it spends anything."""
     budget = BUDGETS[budget_name]
-    perfect = " / ".join(str(draws_to_support(required, budget.alpha)) for required in (0.90, 0.95, 0.99))
-    nearly = design(0.95, budget.alpha, truth=0.99, draws=min(budget.max_draws, 1000))
+    return f"theoremcheck: budget {budget.name}, alpha {budget.alpha:g}, at most {budget.max_draws} draws a series"
+
+
+def costs(budget_name: str, required: Iterable[float]) -> list[str]:
+    """What verdicts at a budget cost, by the design calculator.
+
+    Args:
+        budget_name: The budget.
+        required: The probabilities that the claims of a run require; nothing is said of others.
+    """
+    budget, claims = BUDGETS[budget_name], Counter(required)
+    if not claims:
+        return []
+    shown = claims.most_common(_MOST_LEVELS)
+    parts = (
+        f"{draws_to_support(level, budget.alpha)} draws at required {level:.4g} ({_counted(count)})"
+        for level, count in sorted(shown)
+    )
+    rest = f", and others at {len(claims) - len(shown)} other levels" if len(claims) > len(shown) else ""
+    (usual, _), *_ = shown
+    nearly = design(usual, budget.alpha, 1 - (1 - usual) * _NEARLY, min(budget.max_draws, _DESIGNED))
     return [
-        f"theoremcheck: budget {budget.name}, alpha {budget.alpha:g}, at most {budget.max_draws} draws a series; "
-        f"a claim that always holds costs {perfect} draws at required 0.90 / 0.95 / 0.99",
-        f"  at required 0.95: {nearly.sentence}",
+        f"  a claim that always holds costs {', '.join(parts)}{rest}",
+        f"  at required {usual:.4g}: {nearly.sentence}",
     ]
+
+
+def _counted(claims: int) -> str:
+    return "1 claim" if claims == 1 else f"{claims} claims"
 
 
 def failure_text(entry: Entry) -> str:

@@ -96,19 +96,8 @@ def run_claim(
     dossier = Dossier.read(claim, evidence)
     recorder = Recorder.of(dossier, evidence, device, processes, elsewhere)
     run = _Run(dossier, budget, recorder)
-    goal = len(dossier.draws(dossier.own)) + more if more else 0
-    tells = run.can_tell()
-    usable = tells and run.extend(dossier.own, goal)
-    for series in dossier.controls:
-        usable = usable and run.extend(series)
-    for series in (*dossier.positive_controls, *dossier.baselines) if tells else ():
-        # One that gives nothing at all backs no refutation and tells nobody anything; that is no reason not to search.
-        run.extend(series)
-    if usable:
-        draws = run.decided_after[dossier.own.label]
-        plan = planned(dossier, draws, budget.name, budget.effort, budget.alpha)
-        recorder.note(plan)
-        search(dossier, plan, budget.effort, budget.alpha, recorder.train)
+    if run.draw(more):
+        run.search()
     judgement = judge(dossier, budget.alpha)
     return Outcome(
         dossier=dossier,
@@ -117,14 +106,15 @@ def run_claim(
         spent=recorder.spent,
         seconds=time.perf_counter() - started,
         experiment_seconds=recorder.laboratory.seconds,
-        warnings=tuple(
-            dict.fromkeys(
-                (*recorder.witness.warnings(), *sorted(recorder.laboratory.warnings), *not_pinned(claim)),
-            )
-        ),
+        warnings=_warnings(claim, recorder),
         left=_left(found, state_of(evidence, own.owner, own.specification), recorder),
         traceback=_traceback(dossier, judgement, recorder.witness),
     )
+
+
+def _warnings(claim: Claim, recorder: Recorder) -> tuple[str, ...]:
+    warned = (*recorder.witness.warnings(), *sorted(recorder.laboratory.warnings), *not_pinned(claim))
+    return tuple(dict.fromkeys(warned))
 
 
 def _traceback(dossier: Dossier, judgement: Judgement, witness: Witness) -> str:
@@ -144,10 +134,36 @@ def _left(found: Mapping[str, str] | None, left: Mapping[str, str] | None, recor
 
 class _Run:
     def __init__(self, dossier: Dossier, budget: Budget, recorder: Recorder) -> None:
-        self.decided_after: dict[str, int] = {}
+        self._decided_after: dict[str, int] = {}
         self._dossier, self._budget, self._recorder = dossier, budget, recorder
 
-    def can_tell(self) -> bool:
+    def draw(self, more: int) -> bool:
+        """Draw the claim and its controls of both kinds; whether a search makes sense.
+
+        Args:
+            more: Draws to add to the claim's own series, decided or not.
+        """
+        dossier = self._dossier
+        goal = len(dossier.draws(dossier.own)) + more if more else 0
+        if not self._can_tell():
+            return False
+        usable = self._extend(dossier.own, goal)
+        for series in dossier.controls:
+            usable = usable and self._extend(series)
+        for series in (*dossier.positive_controls, *dossier.baselines):
+            # One that gives nothing backs no refutation and tells nobody anything; that is no reason not to search.
+            self._extend(series)
+        return usable
+
+    def search(self) -> None:
+        """Look for trouble, by a plan that the evidence holds before the search begins."""
+        dossier, budget = self._dossier, self._budget
+        draws = self._decided_after[dossier.own.label]
+        plan = planned(dossier, draws, budget.name, budget.effort, budget.alpha)
+        self._recorder.note(plan)
+        search(dossier, plan, budget.effort, budget.alpha, self._recorder.train)
+
+    def _can_tell(self) -> bool:
         """Whether the claim can be supported at all; to be refuted, as one may be expected to, it can in any case."""
         claim = self._dossier.claim
         if claim.expected is Verdict.REFUTED:
@@ -155,7 +171,7 @@ class _Run:
         self._recorder.draw(self._dossier.own, draws_for_straw_men(claim))
         return passing_straw_man(self._dossier) is None
 
-    def extend(self, series: Series, goal: int = 0) -> bool:
+    def _extend(self, series: Series, goal: int = 0) -> bool:
         """Draw until the series is decided and has `goal` draws; False if its experiment gives nothing at all."""
         looked = 0
         while True:
@@ -175,7 +191,7 @@ class _Run:
     def _next_look(self, series: Series, found: Tally, goal: int) -> int:
         weight, claim = found.weight, self._dossier.claim
         if found.decided is not None or weight.trials >= self._budget.max_draws:
-            self.decided_after.setdefault(series.label, weight.trials)
+            self._decided_after.setdefault(series.label, weight.trials)
             # Draws that an earlier run added are weighed too, and may ask for more.
             return max(goal, len(self._dossier.draws(series)))
         # Nobody expects anything of a baseline: the side that is ahead says how many draws may decide it.
