@@ -15,12 +15,10 @@ is the largest inverse temperature of which a simplex can make use (derived).
 
 from __future__ import annotations
 
-from math import inf
-
 import torch
 from torch import Tensor
 
-from theoremcheck.numerics import contrastive_bound, marginal
+from theoremcheck.numerics import marginal
 
 __all__ = ["critical_inverse_temperature", "least_loss", "loss_slope", "mismatched_pairs", "population_loss", "simplex"]
 
@@ -63,8 +61,10 @@ def least_loss(states: int, mismatch: Tensor, inverse_temperature: Tensor) -> Te
 
 def population_loss(joint: Tensor, scores: Tensor) -> Tensor:
     """L in nats, shape (*), of joint laws and scores of shape (*, K, K)."""
-    directions = (contrastive_bound(joint, scores, inf, anchor=anchor) for anchor in (0, 1))
-    return -sum(directions, start=torch.zeros((), dtype=scores.dtype, device=scores.device)) / 2
+    first, second = marginal(joint, 0), marginal(joint, 1)
+    rows = (scores + second.log()[..., None, :]).logsumexp(-1)
+    columns = (scores + first.log()[..., :, None]).logsumexp(-2)
+    return ((first * rows).sum(-1) + (second * columns).sum(-1)) / 2 - (joint * scores).sum((-2, -1))
 
 
 def loss_slope(joint: Tensor, scores: Tensor) -> Tensor:

@@ -1,6 +1,6 @@
 """The population loss of a discrete pair: its slope, its least value, and where that is."""
 
-from math import log
+from math import inf, log
 
 import pytest
 import torch
@@ -13,7 +13,7 @@ from models.pair_tables import (
     population_loss,
     simplex,
 )
-from theoremcheck.numerics import clip, log_density_ratio, total_correlation
+from theoremcheck.numerics import clip, contrastive_bound, log_density_ratio, total_correlation
 from theoremcheck.streams import Streams, stream_key
 
 STREAMS = Streams(stream_key("pair tables"), torch.arange(4), dtype=torch.float64)
@@ -35,6 +35,12 @@ def test_mutual_information_is_least_and_is_reached():
     least = population_loss(joint, 3.0 + log_density_ratio(joint))
     torch.testing.assert_close(least, -total_correlation(joint))
     assert (population_loss(joint, STREAMS.normal("scores", (5, 5))) > least).all()
+
+
+def test_it_is_the_bound_of_infinitely_many_candidates_in_both_directions():
+    joint, scores = any_joint(), STREAMS.normal("scores", (5, 5))
+    directions = [contrastive_bound(joint, scores, inf, anchor=anchor) for anchor in (0, 1)]
+    torch.testing.assert_close(population_loss(joint, scores), -sum(directions) / 2)
 
 
 def test_distinct_pairs_have_clips_loss():
