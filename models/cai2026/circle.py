@@ -26,8 +26,8 @@ from theoremcheck.streams import Streams
 __all__ = ["Circle", "Encoders", "both_noisy", "identity", "one_noisy", "random_encoders", "symmetric_divergence"]
 
 _WEIGHT, _CONCENTRATION = 0.7, 6.0
-_CELLS = 36
-"""Angles of the loss, 0.17 apart: the narrowest factor, a softmax at tau = 0.07, has a width of 0.26."""
+_CELLS = 32
+"""Angles of the loss, 0.2 apart: the narrowest factor, a softmax at tau = 0.07, has a width of 0.26."""
 _FINE, _TERMS = 6000, 60
 """Angles of the histograms, and Fourier terms of a density: the last coefficient is below round-off."""
 _BINS, _FLOOR = 60, 1e-8

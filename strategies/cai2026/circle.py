@@ -7,7 +7,7 @@ from theoremcheck import Regimes, log_uniform, uniform
 
 __all__ = ["half_of_the_noise", "noisy_pairs"]
 
-_STEPS = 500
+_STEPS = 400
 
 
 def half_of_the_noise() -> Regimes:

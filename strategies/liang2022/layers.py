@@ -23,7 +23,7 @@ def within_the_condition() -> Regimes:
     Lengths about that of the biases, 1, and up to 4.5 times it: longer vectors drown them. Ratios up to e.
     """
     return _layers(
-        ratio=log_uniform(np.exp(-1.0), np.e),
+        ratio=log_uniform(np.exp(-1.0), np.exp(1.0)),
         share=uniform(-0.9, 1.0),
         where=lambda r: _rise(r) >= MARGIN,
     )

@@ -14,7 +14,7 @@ def cold_cones() -> Regimes:
     Eight pairs in dimension 9, which has room for a simplex and for a gap beside it. Cones at an offset of 1.5 have
     centroids at a distance of about 1.4.
     """
-    return Regimes(Cones, pairs=8, dimension=9, offset=1.5, inverse_temperature=log_uniform(16.0, 100.0), steps=3000)
+    return Regimes(Cones, pairs=8, dimension=9, offset=1.5, inverse_temperature=log_uniform(16.0, 100.0), steps=1000)
 
 
 def warm_cones() -> Regimes:

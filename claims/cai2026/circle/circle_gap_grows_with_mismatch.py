@@ -28,13 +28,13 @@ Pairs = Callable[[Circle], tuple[torch.Tensor, torch.Tensor]]
 
 def experiment(circle: Circle, streams: Streams, pairs: Pairs = one_noisy) -> Observables:
     """Divergences after training at the noise and at twice the noise, and their difference; shape (trials,) each."""
-    low, high = (_trained(replace(circle, noise=scale * circle.noise), streams, pairs) for scale in (1, 2))
+    noise, temperature = torch.as_tensor(circle.noise), torch.as_tensor(circle.temperature)
+    both = replace(circle, noise=torch.cat([noise, 2 * noise]), temperature=temperature.repeat(2))
+    first, second = random_encoders(streams)
+    seen = pairs(both)
+    trained = both.train(seen, (first.repeat(2, 1, 1), second.repeat(2, 1, 1)))
+    low, high = symmetric_divergence(seen, trained).chunk(2)
     return Observables(divergence=low, divergence_at_twice_the_noise=high, rise=high - low)
-
-
-def _trained(circle: Circle, streams: Streams, pairs: Pairs) -> torch.Tensor:
-    noise = pairs(circle)
-    return symmetric_divergence(noise, circle.train(noise, random_encoders(streams)))
 
 
 CLAIM = Claim(
