@@ -58,16 +58,33 @@ class ClosingLine:
         shares: $\lambda$; 0 leaves them where they are, and at 1/2 their centres meet before normalisation.
         losses: Symmetric contrastive loss in nats at each.
         gaps: Distance of the centres at each.
+        temperature: Of the loss.
     """
 
     shares: Rows
     losses: Rows
     gaps: Rows
+    temperature: float
 
     @property
     def best(self) -> float:
         """The share at which the loss is least."""
         return float(self.shares[self.losses.argmin()])
+
+    @property
+    def verdict(self) -> str:
+        """Whether closing the gap raises the loss or lowers it, in a sentence with the numbers.
+
+        The question of Liang et al. 2022: at the temperature of CLIP, 0.01, the loss of CLIP's embeddings is least
+        with the gap as it is.
+        """
+        first, last, least = float(self.losses[0]), float(self.losses[-1]), float(self.losses.min())
+        does = "raises" if last > first else "lowers" if last < first else "leaves"
+        on_the_way = f"; it is least, {least:.4f}, after {self.best / self.shares[-1]:.0%} of the way"
+        return (
+            f"closing the gap {does} the loss at temperature {self.temperature:g}: {first:.4f} nats as they are, "
+            f"{last:.4f} where centres meet{on_the_way if least < min(first, last) else ''}"
+        )
 
 
 def normalised(rows: NDArray[np.floating]) -> Rows:
@@ -164,7 +181,7 @@ def closing_line(first: Rows, second: Rows, temperature: float = 0.07, points: i
     shares = np.linspace(0.0, 0.5, points)
     moved = [(normalised(x - share * apart), normalised(y + share * apart)) for share in shares]
     losses = [float(clip(torch.from_numpy(one @ other.T / temperature))) for one, other in moved]
-    return ClosingLine(shares, np.array(losses), np.array([gap(one, other) for one, other in moved]))
+    return ClosingLine(shares, np.array(losses), np.array([gap(one, other) for one, other in moved]), temperature)
 
 
 def _checked(first: Rows, second: Rows) -> tuple[Rows, Rows]:
@@ -243,6 +260,7 @@ def main(image: Path, text: Path, temperature: float, normalise: bool, plot: Pat
         raise click.ClickException(str(error)) from error
     for name, value in rows.items():
         click.echo(f"{name:<31} {value}")
+    click.echo(line.verdict)
     if plot is not None:
         if plot.suffix != ".svg":
             raise click.ClickException(f"--plot {plot} must end in .svg")

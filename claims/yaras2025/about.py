@@ -25,6 +25,11 @@ PAPER = Paper(
             "curves",
             r"With $\beta = \nu$ the gap closes at another rate: its logarithm and the exact law.",
         ),
+        Shown(
+            "yaras2025.mismatch-widens-a-cold-gap",
+            "boundary_planes",
+            r"Where pairs that stay mismatched end with a wider gap than at first: $\gamma_0^2 < 1 - a^*/\beta_0$.",
+        ),
     ),
     rests_on={
         "yaras2025.gap-closes-no-faster": ("yaras2025.gap-dominates-comparator",),
@@ -32,6 +37,7 @@ PAPER = Paper(
             "yaras2025.gap-parameter-grows",
             "yaras2025.gap-follows-its-parameter",
         ),
+        "yaras2025.learned-temperature-freezes-the-gap": ("yaras2025.temperature-invariant",),
     },
     left_out=(
         "The mitigations of appendices C, D and F have claims on the paper's own parallel model, on free features and "
@@ -43,6 +49,8 @@ PAPER = Paper(
         "Where a fixed or scheduled temperature stands against a learned one turns with the time one trains.",
         r"Figure 4a, the gap linear in $1/\log(t)^2$: over its range $1/\log t$ fits as well or better. Figure 4b, an "
         "increase in ten steps at every initialisation: with small encoders 4 to 98 %, by learning rate and depth.",
+        "Pairs that stay mismatched are ours: the paper's theorem needs a margin that lasts, and says nothing of them. "
+        "Where features have a dimension to spare, a cone of theirs can stand in for the gap.",
         "Figures 1, 4, 6 and 7 were not seen: nothing is compared with their values.",
     ),
 )

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from models.metrics import (
+    ClosingLine,
     DuplicateWarning,
     EmbeddingError,
     alignment,
@@ -152,3 +153,30 @@ def test_the_command_says_what_is_wrong_and_how_to_mend_it(files, tmp_path):
     assert CliRunner().invoke(main, [*files, "--normalise"]).exit_code == 0
     png = CliRunner().invoke(main, [*files, "--normalise", "--plot", str(tmp_path / "line.png")])
     assert png.exit_code == 1 and ".svg" in png.output
+
+
+def test_the_command_says_whether_closing_the_gap_raises_the_loss(files):
+    """In the cone of a simplex the centres' difference is no use to the loss: without it the margin is larger."""
+    found = CliRunner().invoke(main, [*files, "--temperature", "0.5"])
+    assert found.output.splitlines()[-1] == (
+        f"closing the gap lowers the loss at temperature 0.5: {log(1 + 3 * exp(-2)):.4f} nats as they are, "
+        f"{log(1 + 3 * exp(-8 / 3)):.4f} where centres meet"
+    )
+
+
+def test_a_gap_that_tells_partners_apart_is_not_to_be_closed():
+    """Pairs whose height alone tells them from each other: where centres meet, all cosines are one."""
+    x = normalised(np.array([[1.0, 1.0], [1.0, -1.0]]))
+    y = normalised(np.array([[-1.0, 1.0], [-1.0, -1.0]]))
+    line = closing_line(x, y, temperature=0.1)
+    assert "lowers" in line.verdict
+    away = closing_line(x, y[::-1], temperature=0.1)
+    assert "raises" in away.verdict and "0.1" in away.verdict
+
+
+def test_the_verdict_says_how_far_to_go_where_the_least_lies_on_the_way():
+    line = ClosingLine(np.array([0.0, 0.25, 0.5]), np.array([2.0, 1.0, 3.0]), np.array([1.0, 0.5, 0.0]), 0.01)
+    assert line.verdict == (
+        "closing the gap raises the loss at temperature 0.01: 2.0000 nats as they are, 3.0000 where centres meet; it "
+        "is least, 1.0000, after 50% of the way"
+    )

@@ -1,0 +1,1 @@
+"""The toy of the paper: encoders of a noisy angle."""

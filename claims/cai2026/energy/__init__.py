@@ -1,0 +1,1 @@
+"""The energy with frozen potentials: what it says, and what it misses."""

@@ -1,0 +1,1 @@
+"""Published features of CLIP, shifted along their gap."""

@@ -1,0 +1,1 @@
+"""What one random layer makes of the angle between two vectors: the cone effect."""

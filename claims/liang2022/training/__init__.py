@@ -1,0 +1,1 @@
+"""What training makes of two cones, by the temperature of the loss."""

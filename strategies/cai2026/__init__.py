@@ -1,0 +1,1 @@
+"""Regimes of Cai et al. 2026."""

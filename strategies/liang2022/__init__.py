@@ -1,0 +1,1 @@
+"""Regimes of Liang et al. 2022."""
