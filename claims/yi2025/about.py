@@ -11,9 +11,9 @@ PAPER = Paper(
         "Alignment"
     ),
     says=(
-        "At the optimum of the contrastive loss matched pairs coincide and the modality gap is 0, without constraint and "
-        "in cones that span the whole space. Where the modalities collapse into two hyperplanes, the gap is said to be "
-        "the smallest angle between them, and pairs are not perfectly aligned."
+        "At the optimum of the contrastive loss matched pairs coincide and the modality gap is 0, without constraint "
+        "and in cones that span the whole space. Where the modalities collapse into two hyperplanes, the gap is said "
+        "to be the smallest angle between them, and pairs are not perfectly aligned."
     ),
     shown=(
         Shown(
@@ -32,7 +32,7 @@ PAPER = Paper(
         "dimensions fewer did as N grew. A trend in its favour, and no size at which it could be refuted.",
         "Corollaries 3 and 4, rotation and projection, follow from Theorem 4 in a line. The figures and the table on "
         "CLIP's embeddings have no claims: they are neither theorems nor small.",
-        "That a common cone at the start survives training at large inverse temperatures is a question of training, and "
+        "Whether training from two cones closes the gap at a large inverse temperature is a question of training: "
         "Liang et al. 2022 have it.",
     ),
 )

@@ -42,9 +42,10 @@ class ConeCentres:
         return both + 2 * (1 - _beside(matched, cosine)) * cosine / _beside(self.temperature, cosine)
 
     def least_matched(self) -> Tensor:
-        r"""Share below which a gap of 0 is no local minimum, $\frac12 \sum_\kappa \kappa A_h(M) / M$, $M = \kappa + 1/\tau$.
+        r"""Share below which a gap of 0 is no local minimum, shape (trials,).
 
-        It is where $dJ/dw$ vanishes at w = 1, from $d \log(I_\nu(m) / m^\nu) / dm = A_h(m)$; derived.
+        $\frac12 \sum_\kappa \kappa A_h(M) / M$ with $M = \kappa + 1/\tau$, where the loss has no slope at w = 1, from
+        $d \log(I_\nu(m) / m^\nu) / dm = A_h(m)$; derived.
         """
         shares = []
         for concentration in (self.first_concentration, self.second_concentration):
@@ -72,10 +73,10 @@ class PartlyMatched:
 
 @dataclass(frozen=True)
 class SubspaceCentres:
-    r"""Two modalities on two hyperplanes A and B of R^h, with centres that have one direction of $C = A \cap B$ in common.
+    r"""Two modalities on two hyperplanes A and B of R^h, with centres that share a direction of $C = A \cap B$.
 
-    The centres are $c_x = \cos a\, e_C + \sin a\, e_A$ and $c_y = \cos a\, e_C + \sin a\, e_B$, where $e_A$ and $e_B$ are
-    the unit vectors of A and of B that are orthogonal to C. For a > 0 neither lies in C, and $c_x \cdot c_y > 0$.
+    The centres are $c_x = \cos a\, e_C + \sin a\, e_A$ and $c_y = \cos a\, e_C + \sin a\, e_B$, where $e_A$ and $e_B$
+    are the unit vectors of A and of B that are orthogonal to C. For a > 0 neither lies in C, and $c_x \cdot c_y > 0$.
     """
 
     dimension: int  # h
@@ -98,7 +99,7 @@ class SubspaceCentres:
         return _both_directions(self, self.dimension - 1, cosine, projected)
 
     def printed_bound(self) -> Tensor:
-        r"""Right-hand side of eq. 14: $\tilde J(c, c, c)$ of both directions with $c = \cos\varphi_{\min}$, (trials,)."""
+        r"""Right-hand side of eq. 14: $\tilde J(c, c, c)$ of both directions, $c = \cos\varphi_{\min}$, (trials,)."""
         least = self.smallest_angle.cos()
         return _both_directions(self, self.dimension - 1, least, least)
 

@@ -16,7 +16,7 @@ CONES: dict[str, Any] = dict(
 
 
 def cone_centres() -> Regimes:
-    r"""h from 3 on: Definition 4 asks $\nu = h/2 - 1 > 0$."""
+    r"""Dimensions from 3 on: Definition 4 asks $\nu = h/2 - 1 > 0$."""
     return Regimes(ConeCentres, dimension=choice(3, 4, 8, 16, 64), **CONES)
 
 
@@ -26,7 +26,7 @@ def partly_matched(**others: Any) -> Regimes:
 
 
 def subspace_centres(**others: Any) -> Regimes:
-    r"""h from 4 on: Definition 6 asks $\tilde\nu = (h - 1)/2 - 1 > 0$; angles with $\varphi_{\min} \le \varphi < \pi/2$."""
+    r"""Dimensions from 4 on: Definition 6 asks $\tilde\nu = (h - 1)/2 - 1 > 0$. Also $\varphi_{\min} \le \varphi$."""
     declared: dict[str, Any] = dict(
         dimension=choice(4, 8, 16, 64),
         **CONES,

@@ -4,7 +4,7 @@ from typing import Any
 
 from models.yi2025.planes.cones import ConesOnPlanes
 from models.yi2025.planes.points import PointsOnPlanes
-from theoremcheck import Regimes, log_uniform, powers_of, uniform
+from theoremcheck import Regimes, choice, log_uniform, powers_of, uniform
 
 __all__ = ["broad_cones", "free_points", "tight_cones"]
 
@@ -41,6 +41,9 @@ def free_points(**others: Any) -> Regimes:
     the points are few for so narrow a softmax. The limit was set after this pilot.
     """
     declared: dict[str, Any] = dict(
-        points=32, dimension=powers_of(2, 4, 8), inverse_temperature=uniform(1.0, 4.0), angle=uniform(0.3, 1.4)
+        points=choice(32, 64),
+        dimension=powers_of(2, 4, 8),
+        inverse_temperature=uniform(1.0, 4.0),
+        angle=uniform(0.3, 1.4),
     )
     return Regimes(PointsOnPlanes, **{**declared, **others})

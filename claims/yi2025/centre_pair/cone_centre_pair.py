@@ -5,7 +5,8 @@ pair stands at $(c_x, c_y)$. For fixed $\kappa_x, \kappa_y > 0$, with $\nu = h/2
 $M_\kappa(w) = \sqrt{\kappa^2 + 2\kappa w/\tau + 1/\tau^2}$,
 $$ \lim_{N \to \infty} L^c_{MCL} - 2 \log N = J(c_x \cdot c_y; \kappa_y) + J(c_x \cdot c_y; \kappa_x)
    \ge J(1; \kappa_y) + J(1; \kappa_x), $$
-$$ J(w; \kappa) = -\frac w\tau + \log \frac{I_\nu(M_\kappa(w))}{M_\kappa(w)^\nu} - \log \frac{I_\nu(\kappa)}{\kappa^\nu}, $$
+$$ J(w; \kappa) = -\frac w\tau + \log \frac{I_\nu(M_\kappa(w))}{M_\kappa(w)^\nu}
+   - \log \frac{I_\nu(\kappa)}{\kappa^\nu}, $$
 with equality only at a gap of 0. Asked is the strict inequality, at 60 angles from 0.01 to $\pi$; a loss is shown as
 the perplexity $e^L$, in units of $N^2$.
 
@@ -54,7 +55,7 @@ CLAIM = Claim(
     required=0.99,  # always
     controls=(
         Control(
-            breaks="the centre pair is matched (here: in nine tenths of the least share that the gap needs)",
+            breaks="the centre pair is matched (here: in nine tenths of the share that a zero gap needs)",
             experiment=partial(experiment, share=0.9),
         ),
     ),

@@ -7,8 +7,8 @@ $$ \rho > \rho_c = \frac12 \sum_{\kappa \in \{\kappa_x, \kappa_y\}} \frac{\kappa
 So the zero gap is no matter of exact matching, and the broader the cones, the fewer true pairs it needs.
 
 Ours: $d \log(I_\nu(m) / m^\nu) / dm = A_h(m)$, and so $dL/dw = \frac2\tau (\rho_c - \rho)$ at w = 1. Asked is that the
-loss is larger at an angle of 0.003 than at 0, at shares from $\rho_c$ + 5 % of what is left to 1; controls lie 5 to 100 %
-of $\rho_c$ below. Measured before, at 10 % above and below: 2,000 of 2,000.
+loss is larger at an angle of 0.003 than at 0, at shares from 5 to 100 % of the way from $\rho_c$ to 1; the control's
+lie 5 to 100 % of $\rho_c$ below it. Measured before, at 10 % above and below: 2,000 of 2,000.
 """
 
 import torch
@@ -19,7 +19,7 @@ from strategies.yi2025.centre_pair import partly_matched
 from theoremcheck import Claim, Control, LessThan, Observables, Streams, uniform
 
 ANGLE = 0.003
-"""So small that the second order is below 1e-4 of the first at 5 % of a share, and so large that float64 resolves it."""
+"""So small that the second order is 1e-4 of the first at 5 % of a share, so large that float64 resolves it."""
 
 
 def experiment(regime: PartlyMatched, streams: Streams) -> Observables:

@@ -5,7 +5,7 @@ paper measures the gap by the angle of the means, which vanish at that optimum; 
 $\Delta_\mu = \|\mu_x - \mu_y\|$ (eq. 3) is what is asked here.
 
 Operational, at a finite N and after a finite training: from uniform unit rows, whose means are $\sqrt{2/N}$ apart, 600
-steps of Adam leave $\Delta_\mu \le 0.03$. That number stood before these draws; a pilot of ours had seen 100 % below
+steps of descent leave $\Delta_\mu \le 0.03$. That number stood before these draws; a pilot of ours had seen 100 % below
 $1/\tau = 4$. At a higher inverse temperature training need not reach the optimum, which is another question.
 """
 
@@ -15,14 +15,14 @@ import torch
 
 from claims.yi2025.paper import source
 from models.unit_vectors import centroid_distance
-from models.yi2025.matched_pairs import MatchedPairs, trained, twice_the_steps
+from models.yi2025.matched_pairs import MatchedPairs, twice_the_steps
 from strategies.yi2025.matched_pairs import closing_pairs
 from theoremcheck import AtMost, Baseline, Claim, Control, Observables, Streams, Trust, uniform
 
 
 def experiment(regime: MatchedPairs, streams: Streams) -> Observables:
     """Distance of the two means after training, shape (trials,)."""
-    return Observables(centroid_distance=centroid_distance(*trained(regime, streams)))
+    return Observables(centroid_distance=centroid_distance(*regime.trained(regime.contrast(), streams)))
 
 
 CLAIM = Claim(

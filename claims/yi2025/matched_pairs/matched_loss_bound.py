@@ -7,7 +7,7 @@ law of a pair, and the left-hand side is that functional at the empirical law; s
 attained by none.
 
 Random configurations lie far above it. Operational: the loss is descended from random rows for 200 steps, and what that
-leaves is compared: 32 pairs on a circle come within $10^{-4}$ of the bound.
+leaves is compared: 64 pairs on a circle come within $10^{-4}$ of the bound.
 """
 
 from functools import partial
@@ -15,18 +15,18 @@ from functools import partial
 import torch
 
 from claims.yi2025.paper import source
-from models.yi2025.loss import multimodal_loss, without_positive
-from models.yi2025.matched_pairs import Loss, MatchedPairs, loss_of, trained, twice_the_steps
+from models.yi2025.contrast import others_alone
+from models.yi2025.matched_pairs import Candidates, MatchedPairs, twice_the_steps
 from strategies.yi2025.matched_pairs import bounded_pairs
 from theoremcheck import AtLeast, Baseline, Claim, Control, Observables, Streams, Trust, choice
 
 
 def experiment(
-    regime: MatchedPairs, streams: Streams, loss: Loss = multimodal_loss, length: float = 1.0
+    regime: MatchedPairs, streams: Streams, length: float = 1.0, candidates: Candidates = lambda ones: ones
 ) -> Observables:
     """The loss, less what chance gives, at the end of a descent, and its bound; shape (trials,)."""
-    first, second = trained(regime, streams, loss=loss, length=length)
-    return Observables(loss=loss_of(regime, first, second, loss), bound=regime.bound())
+    contrast = regime.contrast(length, candidates)
+    return Observables(loss=contrast.loss(*regime.trained(contrast, streams)), bound=regime.bound())
 
 
 CLAIM = Claim(
@@ -39,13 +39,13 @@ CLAIM = Claim(
     required=0.99,  # always
     controls=(
         Control(
-            breaks="all vectors have length 1 (here: 1.2, for 32 pairs in two or three dimensions)",
-            regimes=bounded_pairs(pairs=32, dimension=choice(2, 3)),
+            breaks="all vectors have length 1 (here: 1.2, for 64 pairs in two or three dimensions)",
+            regimes=bounded_pairs(pairs=64, dimension=choice(2, 3)),
             experiment=partial(experiment, length=1.2),
         ),
         Control(
             breaks="the positive is one of the candidates (here: it is left out of the denominator)",
-            experiment=partial(experiment, loss=without_positive),
+            experiment=partial(experiment, candidates=others_alone),
         ),
     ),
     baselines=(Baseline(when="before training", change=partial(MatchedPairs.after, steps=0)),),

@@ -1,4 +1,4 @@
-r"""On two hyperplanes all pairs of two tight cones keep the angle between the planes: the conclusion of Theorem 3, repaired.
+r"""On two hyperplanes the loss of all pairs keeps tight cones at the planes' angle: Theorem 3's conclusion, repaired.
 
 Take the loss of all pairs, $\lim L_{MCL} - 2 \log N$, in place of the centre pair's. Pairs are
 $\mathrm{vMF}(c, \kappa)$ with equal projections onto C and equal heights over it (condition A8 of Theorem 4, Definition
@@ -6,17 +6,17 @@ $\mathrm{vMF}(c, \kappa)$ with equal projections onto C and equal heights over i
 least where the centres are orthogonal to C, and their gap is $\varphi$.
 
 Ours. The reason is not in the proof of Theorem 3, and the centre pair alone moves into C (a control): centres
-orthogonal to it leave all of C to the differences between pairs, which so keep their cosines. In the limit of tight cones,
-$s = 1/(\kappa\tau)$ fixed, with $c = \cos\varphi$ and
+orthogonal to it leave all of C to the differences between pairs, which so keep their cosines. In the limit of tight
+cones, $s = 1/(\kappa\tau)$ fixed, with $c = \cos\varphi$ and
 $f(v, w) = -s w + \frac{s v}2 - \frac12 \log(1 + s v) + \frac{s^2 w^2}{2 (1 + s v)}$, either direction's loss at centres
 orthogonal to C exceeds that in C by
 $$ (h - 2)\, [f(c, 1) - f(1, 1)] + [f(1, 1) - f(1, c)] . $$
-The second bracket is negative; the first is for every c < 1 while $s \le 0.57$, that is $\kappa\tau \ge 1.75$.
+The second bracket is negative; the first is so for every c < 1 while $s \le 0.57$, that is $\kappa\tau \ge 1.75$.
 
 Operational: 13 orientations from C to orthogonal, strictly; losses are exact (Theorem S5 for each pair, its mean by
 quadrature), and shown as perplexities in units of $N^2$. Computed before these draws, none failed from $\kappa\tau = 1$
-on; below it the minimum is in C where the temperature is low and the angle large. With 300 sampled pairs in place of the
-limit the minimum is often elsewhere in broad cones of many dimensions: noise of the sample, which the limit has not.
+on; below it the minimum is in C where the temperature is low and the angle large. With 300 sampled pairs in place of
+the limit the minimum is often elsewhere in broad cones of many dimensions: noise of the sample.
 """
 
 from collections.abc import Callable

@@ -1,13 +1,13 @@
 r"""All pairs of two cones on two hyperplanes, in the limit of many pairs: the loss as their common orientation turns.
 
-A pair is one draw z of $\mathrm{vMF}(c, \kappa)$ in the h - 1 coordinates of a hyperplane, put into A and into B with the
-same coordinates u in $C = A \cap B$ and r along $e_A$ and $e_B$, which are orthogonal to C: so projections onto C agree
-(condition A8 of Theorem 4) and modalities are isometric (Definition 7). The centre is $\cos a\, e_C + \sin a\, e_A$, and
-the same in B.
+A pair is one draw z of $\mathrm{vMF}(c, \kappa)$ in the h - 1 coordinates of a hyperplane, put into A and into B with
+the same coordinates u in $C = A \cap B$ and r along $e_A$ and $e_B$, which are orthogonal to C: so projections onto C
+agree (condition A8 of Theorem 4) and modalities are isometric (Definition 7). The centre is
+$\cos a\, e_C + \sin a\, e_A$, and the same in B.
 
-Theorem S5 has each pair's loss as $N \to \infty$ in closed form, $\tilde J$ at its own cosines. Its mean over all pairs,
-which is $L_{MCL} - 2 \log N$, depends on a pair through two coordinates alone, that along the centre and one
-across it, and two quadratures take it to round-off: nothing is sampled.
+Theorem S5 has each pair's loss as $N \to \infty$ in closed form, $\tilde J$ at its own cosines. Its mean over all
+pairs, which is $L_{MCL} - 2 \log N$, depends on a pair through two coordinates alone, that along the centre and one
+across it, and is taken by quadrature: nothing is sampled.
 
 Source: Yi et al. 2025 (arXiv:2510.03268v2), Theorem S5; the mean over pairs is ours.
 """

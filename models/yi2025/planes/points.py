@@ -16,18 +16,18 @@ import torch
 from torch import Tensor
 
 from models.unit_vectors import Descent, centroid_distance, minimise, random_rows
-from models.yi2025.loss import multimodal_loss
+from models.yi2025.contrast import Contrast
 from theoremcheck.streams import Streams
 
 __all__ = ["PointsOnPlanes", "in_cones", "spread_out", "twice_the_steps"]
 
 _RATE = 0.1
-"""Of Adam, for rows of length 1."""
+"""Of Adam in a cone, for rows of length 1."""
 
 
 @dataclass(frozen=True)
 class PointsOnPlanes:
-    """N pairs, one point of each on either hyperplane of R^h."""
+    """N pairs, one point of each on either hyperplane of R^h, and how long they are trained."""
 
     points: int  # N
     dimension: int  # h
@@ -39,27 +39,26 @@ class PointsOnPlanes:
         """The same points, descended for so many steps."""
         return replace(self, steps=steps)
 
-    def loss(self, first: Tensor, second: Tensor) -> Tensor:
-        r"""$L_{MCL} - 2 \log N$ of rows in coordinates of their hyperplanes, shape (trials,)."""
-        scores = self._weighted(first) @ second.mT
-        return multimodal_loss(self.inverse_temperature[:, None, None] * scores, self.inverse_temperature)
+    def contrast(self) -> Contrast:
+        """The loss of rows in coordinates of their hyperplanes."""
+        beta = self.inverse_temperature
+        return Contrast(beta, self._metric(self.angle.cos()), torch.zeros_like(beta), torch.ones_like(beta[:1, None]))
 
     def centroid_distance(self, first: Tensor, second: Tensor) -> Tensor:
-        """Distance of the two means in R^h, shape (trials,)."""
-        rise = torch.zeros_like(first[..., :1])
-        slant = second[..., -1:] * self.angle.sin()[:, None, None]
-        return centroid_distance(torch.cat([first, rise], -1), torch.cat([self._weighted(second), slant], -1))
+        """Distance of the two means in R^h, of rows in coordinates of their hyperplanes; shape (trials,)."""
+        level, slant = torch.zeros_like(first[..., -1:]), self.angle.sin()[:, None, None] * second[..., -1:]
+        turned = self._metric(self.angle.cos()) * second
+        return centroid_distance(torch.cat([first, level], dim=-1), torch.cat([turned, slant], dim=-1))
 
-    def _weighted(self, rows: Tensor) -> Tensor:
-        """Rows with their last coordinate times the cosine of the angle."""
-        return torch.cat([rows[..., :-1], rows[..., -1:] * self.angle.cos()[:, None, None]], dim=-1)
+    def _metric(self, last: Tensor) -> Tensor:
+        """1 for the coordinates of C, another weight for the last; shape (trials, 1, h - 1)."""
+        return torch.cat([torch.ones_like(last[:, None]).expand(-1, self.dimension - 2), last[:, None]], dim=1)[:, None]
 
 
 def spread_out(regime: PointsOnPlanes, streams: Streams) -> tuple[Tensor, Tensor]:
     """Rows of both modalities at the end of a descent from uniform ones, shape (trials, N, h - 1) each."""
-    starts = [random_rows(streams, label, regime.points, regime.dimension - 1) for label in ("first", "second")]
-    (first, second), _ = minimise(regime.loss, starts, Descent(_RATE, regime.steps))
-    return first, second
+    first, second = (random_rows(streams, label, regime.points, regime.dimension - 1) for label in ("first", "second"))
+    return regime.contrast().descended(first, second, regime.steps)
 
 
 def in_cones(regime: PointsOnPlanes, streams: Streams, height: float) -> tuple[Tensor, Tensor]:
@@ -73,18 +72,16 @@ def in_cones(regime: PointsOnPlanes, streams: Streams, height: float) -> tuple[T
         streams: One stream a trial.
         height: That cosine.
     """
+    contrast = regime.contrast()
 
     def placed(rows: Tensor, tilt: Tensor) -> Tensor:
-        along, aside, rest = (
-            torch.full_like(rows[..., :1], height),
-            *((1 - height**2) ** 0.5 * part for part in (rows[..., -1:], rows[..., :-1])),
-        )
+        rest, across = ((1 - height**2) ** 0.5 * part for part in (rows[..., :-1], rows[..., -1:]))
         cosine, sine = tilt.cos()[:, None, None], tilt.sin()[:, None, None]
-        return torch.cat([rest, cosine * along - sine * aside, sine * along + cosine * aside], dim=-1)
+        return torch.cat([rest, height * cosine - across * sine, height * sine + across * cosine], dim=-1)
 
     starts = [random_rows(streams, label, regime.points, regime.dimension - 2) for label in ("first", "second")]
     (first, second), (tilt,) = minimise(
-        lambda first, second, tilt: regime.loss(placed(first, tilt), placed(second, tilt)),
+        lambda first, second, tilt: contrast.loss(placed(first, tilt), placed(second, tilt)),
         starts,
         Descent(_RATE, regime.steps),
         free=[pi / 2 * streams.uniform("tilt")],
