@@ -1,0 +1,1 @@
+"""Two modalities on two hyperplanes: in cones whose common orientation is free, and as free points."""
