@@ -1,9 +1,9 @@
 """Theorem 3.4 of Bangachev et al. 2025 on a million configurations. Run: `python -m benchmarks.constellations`.
 
 Unit vectors go down the slack of its second inequality, by exact answers of each modality to the other
-(`models.bangachev2025.margins`), in each of 35 sizes from two pairs in the plane to 32 pairs in 16 dimensions. It prints
-for each size the least and the largest slack that is left, then over all: configurations, the least slack of both
-inequalities, how many lie below -1e-9, and seconds. Round-off of a slack is some 1e-15.
+(`models.bangachev2025.margins`), in each of 35 sizes from two pairs in the plane to 32 pairs in 16 dimensions. It
+prints for each size the least and the largest slack that is left, then over all: configurations, the least slack of
+both inequalities, how many lie below -1e-9, and seconds. Round-off of a slack is some 1e-15.
 """
 
 import argparse

@@ -15,19 +15,19 @@ PAPER = Paper(
     shown=(
         Shown(
             "lee2024.simplex-above-the-upper-line",
-            "boundaries",
+            "boundary_lines",
             "From which inverse temperature on the modalities coincide.",
         ),
         Shown(
             "lee2024.antipodal-below-the-lower-line",
-            "boundaries",
+            "boundary_lines",
             "Up to which inverse temperature they are antipodal.",
         ),
     ),
     left_out=(
-        "Read were the abstract, the opening and the code, from which the two lines come: theorems have no numbers here.",
-        "That the spread of the optimum grows with the temperature along t = b is not asked: it is so along b = 0, too, "
-        "so that no control is known that breaks the hypothesis.",
+        "Read were the abstract, the opening and the code, from which the two lines come: theorems have no numbers.",
+        "That the spread of the optimum grows with the temperature along t = b is not asked: it does along b = 0, too, "
+        "and no control is known that breaks the hypothesis.",
         "Fewer dimensions than pairs have no statement; one page breaks the hypothesis and shows that it is needed.",
         "The experiments on images have no claims: they are neither theorems nor small.",
     ),

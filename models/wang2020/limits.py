@@ -39,8 +39,10 @@ __all__ = [
     "independent",
 ]
 
-_NODES = 400
+_NODES = 100
+"""Of the rule: 64 differ from 800 by 1e-13 from tau = 0.15 on, and by nothing to four digits at 1/40."""
 _BANK = 16
+"""Points of a bank of negatives."""
 
 Law = tuple[Tensor, Tensor]
 """Cosines of a negative, and their probabilities, shape (trials, outcomes) each."""

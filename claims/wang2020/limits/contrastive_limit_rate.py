@@ -11,25 +11,13 @@ is one of small sizes. The true rate is contrastive-limit-rate-is-one. A collaps
 rate says nothing of quality.
 """
 
-from dataclasses import replace
-from functools import partial
-
 import torch
 
+from claims.wang2020.limits.deviations import FROM_A_BANK, LADDER, STUDY, observe
 from claims.wang2020.paper import ALWAYS, source
-from models.wang2020.limits import Bank, Negatives, deviation, from_a_bank, independent
+from models.wang2020.limits import Negatives
 from strategies.wang2020.limits import cooling, fixed_temperature
-from theoremcheck import Baseline, Claim, Control, Observables, Scale, SlopeBetween, Streams
-
-
-def grow(negatives: Negatives, factor: int) -> Negatives:
-    """More negatives."""
-    return replace(negatives, multiple=negatives.multiple * factor)
-
-
-def experiment(negatives: Negatives, streams: Streams, bank: Bank = independent) -> Observables:
-    """Size of the deviation, and M; shape (trials,) each."""
-    return Observables(deviation=deviation(negatives, bank(negatives, streams)).abs(), negatives=negatives.count())
+from theoremcheck import Baseline, Claim, Control, Observables, SlopeBetween, Streams
 
 
 def collapsed(negatives: Negatives, streams: Streams) -> Observables:
@@ -43,15 +31,12 @@ CLAIM = Claim(
     statement=__doc__,
     source=source("Theorem 1, item 3"),
     regimes=fixed_temperature(),
-    scale=Scale("multiple", factors=(1, 4, 16), grow=grow),
-    experiment=experiment,
+    scale=LADDER,
+    experiment=observe,
     prediction=SlopeBetween("deviation", "negatives", rate=-0.5, high=-0.5),
     required=ALWAYS,
     controls=(
-        Control(
-            breaks="negatives are independent draws (here: from a bank of sixteen points)",
-            experiment=partial(experiment, bank=from_a_bank),
-        ),
+        FROM_A_BANK,
         Control(
             breaks="the temperature is fixed (here: its inverse is M^(2/(d - 1)))",
             regimes=cooling(),
@@ -59,4 +44,5 @@ CLAIM = Claim(
     ),
     baselines=(Baseline(when="where all points are one", experiment=collapsed),),
     dtype=torch.float64,
+    study=STUDY,
 )

@@ -12,29 +12,14 @@ is at most a thirtieth of the first at the foot, by which the slope over a facto
 $M D / c$ from 1 by 0.033; asked are 0.05 of both.
 """
 
-from dataclasses import replace
 from functools import partial
 
 import torch
 
+from claims.wang2020.limits.deviations import FROM_A_BANK, LADDER, STUDY, observe
 from claims.wang2020.paper import ALWAYS, source
-from models.wang2020.limits import Bank, Negatives, deviation, from_a_bank, independent
 from strategies.wang2020.limits import fixed_temperature
-from theoremcheck import AllOf, Claim, Control, Equals, Observables, Scale, SlopeBetween, Streams
-
-
-def grow(negatives: Negatives, factor: int) -> Negatives:
-    """More negatives."""
-    return replace(negatives, multiple=negatives.multiple * factor)
-
-
-def experiment(negatives: Negatives, streams: Streams, bank: Bank = independent, positive: bool = True) -> Observables:
-    """Size of the deviation, M, M times the deviation, and c; shape (trials,) each."""
-    count, found = negatives.count(), deviation(negatives, bank(negatives, streams), positive)
-    return Observables(
-        deviation=found.abs(), negatives=count, scaled_deviation=count * found, constant=negatives.expansion()[0]
-    )
-
+from theoremcheck import AllOf, Claim, Control, Equals, SlopeBetween
 
 CLAIM = Claim(
     name="wang2020.contrastive-limit-rate-is-one",
@@ -42,8 +27,8 @@ CLAIM = Claim(
     source=source("Theorem 1, item 3 (sharp rate; ours)", "reconstructed"),
     kind="proposition",
     regimes=fixed_temperature(),
-    scale=Scale("multiple", factors=(1, 4, 16), grow=grow),
-    experiment=experiment,
+    scale=LADDER,
+    experiment=observe,
     prediction=AllOf(
         (
             SlopeBetween("deviation", "negatives", rate=-1.0, low=-1.05, high=-0.95),
@@ -52,14 +37,12 @@ CLAIM = Claim(
     ),
     required=ALWAYS,
     controls=(
-        Control(
-            breaks="negatives are independent draws (here: from a bank of sixteen points)",
-            experiment=partial(experiment, bank=from_a_bank),
-        ),
+        FROM_A_BANK,
         Control(
             breaks="the positive stands in the denominator (here: negatives alone)",
-            experiment=partial(experiment, positive=False),
+            experiment=partial(observe, positive=False),
         ),
     ),
     dtype=torch.float64,
+    study=STUDY,
 )
