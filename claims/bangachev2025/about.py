@@ -45,7 +45,7 @@ PAPER = Paper(
         "at least, 1,258 in the median, so that no control could be caught. Margin-against-bias is the sharp form.",
         "Theorem 3.3, that so many pairs do fit, speaks of dimensions beyond what was run. In the extraction its "
         "exponent has a logarithm to the base 2 and that of Theorem 3.5 a natural one, with which the lower exponent "
-        "passes the upper one for alpha of 0.92 and more; with one base the order is right, by 1 - alpha^2 > 1 - alpha. "
+        "passes the upper one for alpha of 0.92 and more; with one base the order is right: 1 - alpha^2 > 1 - alpha. "
         "That may be the extraction's, and an inequality of two formulas that cannot fail is no claim.",
         "Construction 1 is an identity. Construction 3, at which Theorem 3.6 is tight, and Proposition 5 were read and "
         "not run.",
