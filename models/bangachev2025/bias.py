@@ -22,7 +22,7 @@ from theoremcheck.streams import Streams
 __all__ = ["CrowdedPairs", "Ended", "train_both"]
 
 DESCENT = Descent(rate=0.03, steps=1000, last=1.0)
-"""Adam at a constant rate. With 2,500 steps in place of 1,000 the medians of what is read change by a tenth at most."""
+"""Adam at a constant rate. With 2,500 steps in place of 1,000 no median of a bias, margin or gap moves by over 0.05."""
 
 
 @dataclass(frozen=True)

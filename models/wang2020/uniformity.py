@@ -5,7 +5,7 @@ $$ T(x) = \frac1N \sum_i \log \frac1N \sum_j e^{\langle x_i, x_j \rangle / \tau}
 self-pairs included: the term $E_x \log E_y e^{\langle x, y \rangle / \tau}$ of the limit, for the uniform law on N
 points.
 
-Wang and Isola 2020, arXiv:2005.10242, Theorem 1, items 1 and 2.
+Wang and Isola 2020, arXiv:2005.10242, Theorem 1, item 2.
 """
 
 from __future__ import annotations

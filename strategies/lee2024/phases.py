@@ -1,6 +1,6 @@
 r"""Regimes of the phases of the sigmoid loss: full batches in as many dimensions as pairs, at t = b.
 
-The lines lie at t = 0 for N = 4, and at 3.1 for N = 24, the largest here; t goes to 5, and b with it. It
+The lines lie at t = 0 for N = 4, and at 2.9 and 1.2 for N = 24, the largest here; t goes to 5, and b with it. It
 is logarithmic, so that a good part of the draws lies in every phase.
 """
 
@@ -44,7 +44,7 @@ def above_the_upper_line(**others: Any) -> Regimes:
     """Sixteen pairs: one N, so that a map over the temperature has one line."""
     line = float(upper_line(16))
     declared: dict[str, Any] = dict(
-        pairs=16, dimension=16, inverse_temperature=log_uniform(_CLOSE * line, 4 * line), bias_ratio=1.0
+        pairs=16, dimension=_FULL, inverse_temperature=log_uniform(_CLOSE * line, 4 * line), bias_ratio=1.0
     )
     return Regimes(SigmoidPairs, **{**declared, **others})
 
@@ -53,7 +53,7 @@ def below_the_lower_line(**others: Any) -> Regimes:
     """The same below the other line."""
     line = float(lower_line(16))
     declared: dict[str, Any] = dict(
-        pairs=16, dimension=16, inverse_temperature=log_uniform(line / 10, line / _CLOSE), bias_ratio=1.0
+        pairs=16, dimension=_FULL, inverse_temperature=log_uniform(line / 10, line / _CLOSE), bias_ratio=1.0
     )
     return Regimes(SigmoidPairs, **{**declared, **others})
 

@@ -5,7 +5,8 @@ scores are positive and all others negative, which is the hypothesis of modaliti
 parametrisation what the theorem says of constellations.
 
 Operational: the trainings of plain-bias-ends-near-zero; $|b^*| \le m^*$, and the direction of least norm has all images
-on one side and N - d captions or more on the other.
+on one side and N - d captions or more on the other. Not of all sizes: with three times as many pairs as dimensions one
+or two trainings in 24 ended as those of the other coordinate do, which was seen before the sizes were set.
 """
 
 import torch

@@ -50,7 +50,7 @@ def of_simplex(pairs: SimplexPairs, streams: Streams, doubled: bool = False) -> 
 CLAIM = Claim(
     name="bangachev2025.modalities-are-separable",
     statement=__doc__,
-    source=source("Theorem 3.6", "verbatim"),
+    source=source("Theorem 3.6"),
     regimes=signed_pairs(),
     experiment=experiment,
     # All products of the hull's nearest point with its vectors are at least its norm: positive, not 0 to round-off.

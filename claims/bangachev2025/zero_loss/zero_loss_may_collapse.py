@@ -3,8 +3,9 @@ r"""Zero loss alone is no good geometry: it is reached while all points converge
 Ours, on what Theorem 3.1 leaves open: it is true, and its limit may carry no information. At every width w > 0 points
 that lie within w of each other, the same ones in both modalities, have a margin m > 0 (so long as no two are equal),
 and at the inverse temperature $40 / m$ a loss of at most $N e^{-40}$. The limit of such configurations is one point,
-the constellation with margin 0 and bias 1, where the corollary's "nearest neighbour" is every point. The theorem's
-words say good geometry where the margin stays away from 0: matched pairs with $m \ge 0.1$ are $\sqrt{0.4}$ apart.
+the constellation with margin 0 and bias 1, where the corollary's "nearest neighbour" is every point. Where the
+margin stays away from 0 the theorem does say good geometry: with $m \ge 0.1$ no two points of a modality are closer
+than 0.2.
 
 Operational: widths from 1e-4 to 1e-3; diameter at most 1e-3 and loss at most 1e-12, both at once. ($N e^{-40}$ is 7e-17
 at N = 16.)

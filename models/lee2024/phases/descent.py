@@ -26,7 +26,7 @@ _STEPS, _MOMENTUM = 300, 0.95
 _STEP = 3.0
 """Times 1 / N. Heavy ball is stable up to 2 (1 + 0.95) = 3.9 over the largest curvature. That is N (1 + t / 4) at most,
 since |V|^2 <= N and the slope of the sigmoid is 1/4 at most; near an optimum at large t the sigmoids are flat, and it
-is less. So 3 is safe where t is small, and was seen to converge up to t = 10."""
+is less. So 3 is safe where t is small, and was seen to converge up to t = 12."""
 
 
 def sigmoid_pull(shifted: Tensor) -> Tensor:
