@@ -1,0 +1,1 @@
+"""The margin against the bias: inequalities that hold for all unit vectors."""

@@ -1,0 +1,1 @@
+"""A direction that separates the two modalities."""

@@ -1,0 +1,1 @@
+"""The optimum of the sigmoid loss and its phases."""

@@ -1,0 +1,1 @@
+"""Uniform encoders and the second term of the limit."""

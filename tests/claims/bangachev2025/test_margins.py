@@ -1,0 +1,16 @@
+"""Theorem 3.4 on a few draws: equality is reached and kept, and a wrong length breaks it."""
+
+import numpy as np
+import pytest
+
+from tests.claims.few_draws import claim_of, of_controls, own
+
+PAGES = ("margin_against_bias",)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_claim_holds_and_its_controls_fail(page):
+    claim = claim_of("bangachev2025.margins", page)
+    assert (own(claim, 24) > -1e-12).all()  # equality holds, up to round-off
+    for broken, found in of_controls(claim, 4).items():
+        assert np.isfinite(found).all() and (found < 0).all(), broken
