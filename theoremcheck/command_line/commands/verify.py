@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import lzma
 import random
-import tarfile
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -27,12 +23,13 @@ from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_device import device_of
 from theoremcheck.command_line.completeness import missing, strangers, wrong_addresses
 from theoremcheck.command_line.evidence_checks import Folder, read_folder, replayed, wrong_draws, wrong_margins
+from theoremcheck.command_line.evidence_places import laid_out
 from theoremcheck.command_line.exits import UNTRUSTED, code_of
 from theoremcheck.command_line.options import device_option, example
 from theoremcheck.command_line.printing import print_suite, short
 from theoremcheck.command_line.standing import standing
 from theoremcheck.evidence import EvidenceError, Ledger, Trial
-from theoremcheck.reporting import PACKED, Record, as_record, unpack_evidence
+from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.series.comparison import beyond_round_off
 from theoremcheck.series.dossier import Dossier
@@ -125,28 +122,6 @@ def _verify(
     _print_capped(problems)
     click.echo(_conclusion(len(problems), len(records)))
     return code_of([record.entry for record in records], ()) if records and not problems else UNTRUSTED
-
-
-@contextmanager
-def laid_out(place: Path) -> Iterator[tuple[Path, Path]]:
-    """The directory of the evidence that a folder, a report or an archive holds, and what to call it.
-
-    Raises:
-        click.UsageError: If a file is no packed evidence.
-    """
-    for inside in (place / "evidence", place / PACKED):
-        if inside.exists():
-            place = inside
-            break
-    if place.is_dir():
-        yield place, place
-        return
-    with TemporaryDirectory(prefix="theoremcheck-") as folder:
-        try:
-            unpack_evidence(place, Path(folder))
-        except (ValueError, tarfile.TarError, lzma.LZMAError, EOFError, OSError) as error:
-            raise click.UsageError(f"{place} is no packed evidence: {error}") from error
-        yield Path(folder), place
 
 
 @dataclass(frozen=True)
