@@ -7,6 +7,7 @@ import pytest
 
 from tests.command_line.conftest import Project
 from tests.plugin.conftest import KNOWN, page
+from theoremcheck.reporting import pack_evidence
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,18 @@ def test_two_machines_halves_are_verified_as_one_folder(halves):
     assert merged.code == 0 and "2 of 2 specifications merged" in merged.out
     assert told(halves, "all/evidence") == told(halves, "both/evidence")
     assert told(halves, "all/evidence")[0] == 0
+
+
+def test_a_packed_report_is_merged_as_a_folder_is_and_nothing_is_merged_into_it(halves):
+    packed = halves.root / "packed"
+    shutil.copytree(halves.root / "m2", packed)
+    pack_evidence(packed / "evidence", packed)
+    shutil.rmtree(packed / "evidence")
+    merged = halves.run("merge", "m1", "packed", "--into", "all/evidence")
+    assert merged.code == 0 and "2 of 2 specifications merged" in merged.out
+    assert told(halves, "all/evidence") == told(halves, "both/evidence")
+    refused = halves.run("merge", "m1", "--into", "packed")
+    assert refused.code == 2 and "packed/evidence.tar.xz is packed" in refused.out
 
 
 def test_the_merged_report_has_the_verdicts_bounds_and_margins_of_one_machine(halves):

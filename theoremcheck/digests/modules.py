@@ -53,7 +53,8 @@ def sources_of(modules: Iterable[str]) -> dict[str, str]:
         path, folders = found_in(step.module)
         if step.taken is not None and folders:
             pending.append(_Import(f"{step.module}.{step.taken}"))  # what a folder gives may be a module
-        if path is None or not _belongs(step.module, path, own):
+        # Many take something else of the same module, which says the same to all of them.
+        if path is None or step.module in sources or not _belongs(step.module, path, own):
             continue
         digest, imports = _said(read(path), step.module if path.name == "__init__.py" else _parent(step.module))
         if _is_front_door(step.module, path):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from theoremcheck.catalogue.loading import Found, catalogue_here
+from theoremcheck.command_line.evidence_places import evidence_within, laid_out
 from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.options import example
 from theoremcheck.command_line.printing import short
@@ -19,7 +21,7 @@ from theoremcheck.series.dossier import Dossier
 
 __all__ = ["command"]
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_PLACE = click.Path(exists=True, path_type=Path)
 _SHOWN = 20
 
 
@@ -30,7 +32,7 @@ _SHOWN = 20
         "theoremcheck report",
     ),
 )
-@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=_FOLDER)
+@click.argument("places", metavar="DIR...", nargs=-1, required=True, type=_PLACE)
 @click.option(
     "--into",
     required=True,
@@ -38,32 +40,32 @@ _SHOWN = 20
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of evidence that gets all of it; it may hold some already.",
 )
-def command(folders: tuple[Path, ...], into: Path) -> None:
+def command(places: tuple[Path, ...], into: Path) -> None:
     """Merge the evidence of several machines by copying its files.
 
-    DIR is a folder of evidence, or the folder of a report with evidence/ in it. Nothing in it changes. The same file in
-    two folders counts once, so to merge again does no harm.
+    DIR is a folder of evidence, a report's folder that has it, packed or not, or packed evidence (evidence.tar.xz).
+    Nothing in it changes. The same file in two folders counts once, so to merge again does no harm.
 
     Draws that two machines made stay side by side, and the first counts. Where their values differ by more than the
     round-off of the claim, as its page here declares it, the command names files, series and index, copies nothing of
     that specification, and ends with exit code 3; so it does for values that differ at all where no claim here has the
     specification.
     """
-    raise SystemExit(_merge([_evidence_in(folder) for folder in folders], _evidence_in(into)))
+    target = evidence_within(into.absolute())
+    if target.is_file():
+        raise click.UsageError(f"{short(target)} is packed, and nothing can be merged into it: name another folder")
+    with ExitStack() as stack:
+        sources = [stack.enter_context(laid_out(place.absolute())) for place in places]
+        raise SystemExit(_merge(sources, target))
 
 
-def _evidence_in(folder: Path) -> Path:
-    folder = folder.absolute()
-    return folder / "evidence" if (folder / "evidence").is_dir() else folder
-
-
-def _merge(sources: Sequence[Path], into: Path) -> int:
-    """Merge, and print what was copied and what was not; the exit code."""
+def _merge(laid: Sequence[tuple[Path, Path]], into: Path) -> int:
+    """Merge directories, each with what to call it, and print what was copied and what was not; the exit code."""
+    sources = [folder for folder, _ in laid]
     specifications = specifications_in(sources)
     if not specifications:
-        raise click.UsageError(
-            f"no evidence in {' or '.join(map(short, sources))}: expected files CLAIM/SPECIFICATION/WRITER.jsonl"
-        )
+        named = " or ".join(short(name) for _, name in laid)
+        raise click.UsageError(f"no evidence in {named}: expected files CLAIM/SPECIFICATION/WRITER.jsonl")
     claims, copied, left, problems = _claims_here(), 0, 0, list[str]()
     for owner, specification in specifications:
         found = joined([into, *sources], owner, specification)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import lzma
 import random
-import tarfile
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -22,21 +18,21 @@ import numpy as np
 import torch
 
 from theoremcheck.catalogue.files import project_root
-from theoremcheck.catalogue.loading import Failure, catalogue_here, clashes
+from theoremcheck.catalogue.loading import Failure, Found, catalogue_here, clashes
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_device import device_of
 from theoremcheck.command_line.completeness import missing, strangers, wrong_addresses
 from theoremcheck.command_line.evidence_checks import Folder, read_folder, replayed, wrong_draws, wrong_margins
+from theoremcheck.command_line.evidence_places import laid_out
 from theoremcheck.command_line.exits import UNTRUSTED, code_of
 from theoremcheck.command_line.options import device_option, example
 from theoremcheck.command_line.printing import print_suite, short
 from theoremcheck.command_line.standing import standing
 from theoremcheck.evidence import EvidenceError, Ledger, Trial
-from theoremcheck.reporting import PACKED, Record, as_record, unpack_evidence
+from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.series.comparison import beyond_round_off
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.series.specification import series_of
 from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, BudgetName, Verdict
 
 __all__ = ["command", "verify"]
@@ -128,57 +124,34 @@ def _verify(
     return code_of([record.entry for record in records], ()) if records and not problems else UNTRUSTED
 
 
-@contextmanager
-def laid_out(place: Path) -> Iterator[tuple[Path, Path]]:
-    """The directory of the evidence that a folder, a report or an archive holds, and what to call it.
-
-    Raises:
-        click.UsageError: If a file is no packed evidence.
-    """
-    for inside in (place / "evidence", place / PACKED):
-        if inside.exists():
-            place = inside
-            break
-    if place.is_dir():
-        yield place, place
-        return
-    with TemporaryDirectory(prefix="theoremcheck-") as folder:
-        try:
-            unpack_evidence(place, Path(folder))
-        except (ValueError, tarfile.TarError, lzma.LZMAError, EOFError, OSError) as error:
-            raise click.UsageError(f"{place} is no packed evidence: {error}") from error
-        yield Path(folder), place
-
-
 @dataclass(frozen=True)
 class _Here:
     """What this directory and installed packages declare.
 
     Attributes:
-        owned: For each owner of evidence, a claim or a study, its claims with the specification of each.
+        owned: For each owner of evidence, a claim or a study, its claims.
         clashes: For each name that two pages declare, a sentence that names both.
         failures: Pages that could not be imported.
     """
 
-    owned: Mapping[str, Sequence[tuple[Claim, str]]]
+    owned: Mapping[str, Sequence[Found]]
     clashes: Mapping[str, str]
     failures: Sequence[Failure]
 
     @classmethod
     def of(cls, root: Path) -> _Here:
         catalogue = catalogue_here(root)
-        owned: dict[str, list[tuple[Claim, str]]] = defaultdict(list)
+        owned: dict[str, list[Found]] = defaultdict(list)
         for item in catalogue.found:
-            own = series_of(item.claim)[0]
-            owned[own.owner].append((item.claim, own.specification))
+            owned[item.owner].append(item)
         return cls(owned, clashes(catalogue.found), catalogue.failures)
 
     def judged_by(self, folder: Folder) -> list[Claim]:
-        """The claims that a folder is evidence of, as their pages declare them now."""
+        """The claims that a folder is evidence of, as their pages declare them now; no other page is imported."""
         return [
-            claim
-            for claim, specification in self.owned.get(folder.owner, ())
-            if specification == folder.specification and claim.name not in self.clashes
+            item.claim
+            for item in self.owned.get(folder.owner, ())
+            if item.facts.specification == folder.specification and item.name not in self.clashes
         ]
 
 
@@ -226,11 +199,9 @@ def _missing(folders: Sequence[Folder], here: _Here, judged: set[str]) -> Iterat
         if owner not in here.owned:
             unread = f"; {len(here.failures)} pages could not be imported" if here.failures else ""
             yield f"{owner}: no claim or study here has this name{unread}"
-        for name, specification in {
-            claim.name: specification for claim, specification in here.owned.get(owner, ())
-        }.items():
+        for name, item in {item.name: item for item in here.owned.get(owner, ())}.items():
             if name not in judged:
-                yield f"{name}: {here.clashes.get(name) or _why_missing(specification, own)}"
+                yield f"{name}: {here.clashes.get(name) or _why_missing(item.facts.specification, own)}"
 
 
 def _why_missing(specification: str, folders: Sequence[Folder]) -> str:
