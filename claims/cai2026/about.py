@@ -24,6 +24,11 @@ PAPER = Paper(
             r"Where the optimum has no gap although pairs are mismatched: up to $\beta = a^*(\epsilon)$.",
         ),
         Shown(
+            "cai2026.critical-temperature-of-few-states-and-many",
+            "boundary_lines",
+            r"In units of $a^*$ the line is at 1, for few states and for many.",
+        ),
+        Shown(
             "cai2026.zero-gap-minimiser-exists",
             "boundary_lines",
             "How heavy one state may be before it keeps the centroids apart.",

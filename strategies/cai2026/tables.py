@@ -9,11 +9,11 @@ import torch
 from numpy.typing import NDArray
 
 from models.cai2026.tables.any_joint import RandomJoint
-from models.cai2026.tables.pairs import FreePairs, OffsetPairs
+from models.cai2026.tables.pairs import FreePairs, OffsetPairs, ScaledPairs
 from models.pair_tables import critical_inverse_temperature
 from theoremcheck import Regimes, choice, log_uniform, uniform
 
-__all__ = ["above_the_line", "below_the_line", "joints", "offsets"]
+__all__ = ["above_the_line", "below_the_line", "joints", "offsets", "scaled"]
 
 _STATES = 8
 """One number of states, so that the critical line is one line on a map; `offsets` goes through others."""
@@ -33,6 +33,18 @@ def below_the_line(dimensions: tuple[int, ...] = (_STATES + 1, 2 * _STATES)) -> 
 def above_the_line() -> Regimes:
     r"""The same from $1.1\, a^*$ on, where the offset of a minimiser may be 0.3 and more."""
     return _free_pairs((_STATES + 1, 2 * _STATES), where=lambda r: _critical_share(r) >= 1.1)
+
+
+def scaled(least: float = 0.3, largest: float = 0.95) -> Regimes:
+    r"""Few states and more, at inverse temperatures in units of $a^*$."""
+    return Regimes(
+        ScaledPairs,
+        states=choice(4, 6, 12),
+        dimension=13,
+        mismatch=log_uniform(0.02, 0.6),
+        critical_multiple=log_uniform(least, largest),
+        steps=300,
+    )
 
 
 def offsets() -> Regimes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -12,7 +13,7 @@ from models.pair_tables import critical_inverse_temperature, least_loss, mismatc
 from models.unit_vectors import random_rows
 from theoremcheck.streams import Streams
 
-__all__ = ["FreePairs", "OffsetPairs", "offset_rows", "twice_the_steps"]
+__all__ = ["FreePairs", "OffsetPairs", "ScaledPairs", "offset_rows", "twice_the_steps"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,24 @@ class FreePairs:
         """Rows at the end of the descent."""
         start = tuple(random_rows(streams, side, self.states, self.dimension) for side in ("x", "y"))
         return descend(self.joint, torch.as_tensor(self.inverse_temperature), start, self.steps)
+
+
+@dataclass(frozen=True)
+class ScaledPairs:
+    """The same at an inverse temperature in units of the critical one."""
+
+    states: int  # K
+    dimension: int  # D
+    mismatch: float  # epsilon, in (0, 1)
+    critical_multiple: float  # beta / a*
+    steps: int
+
+    @property
+    def free(self) -> FreePairs:
+        """The pairs at their own inverse temperature."""
+        critical = critical_inverse_temperature(self.states, torch.as_tensor(self.mismatch))
+        beta = self.critical_multiple * critical
+        return FreePairs(self.states, self.dimension, self.mismatch, beta, self.steps)
 
 
 @dataclass(frozen=True)
@@ -87,6 +106,6 @@ def offset_rows(pairs: OffsetPairs, signs: Tensor, angle: Tensor, length: Tensor
     return torch.cat([shared, straight], dim=-1), torch.cat([shared, turned], dim=-1)
 
 
-def twice_the_steps(pairs: FreePairs) -> FreePairs:
+def twice_the_steps(pairs: Any) -> Any:
     """The same descent, twice as long."""
     return replace(pairs, steps=2 * pairs.steps)

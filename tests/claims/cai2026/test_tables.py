@@ -4,7 +4,12 @@ import pytest
 
 from tests.claims.few_draws import claim_of, holds_and_controls_fail, of_baselines
 
-PAGES = ("no_gap_above_the_critical_temperature", "gap_and_cone_are_equal", "zero_gap_minimiser_exists")
+PAGES = (
+    "no_gap_above_the_critical_temperature",
+    "gap_and_cone_are_equal",
+    "zero_gap_minimiser_exists",
+    "critical_temperature_of_few_states_and_many",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
