@@ -30,8 +30,8 @@ def slacks(pairs: int, dimension: int, count: int) -> Iterator[tuple[Tensor, Ten
     key = stream_key("benchmarks.constellations", str(pairs), str(dimension))
     for first in range(0, count, BATCH):
         streams = Streams(key, torch.arange(first, min(first + BATCH, count)))
-        starts = (random_rows(streams, name, pairs, dimension) for name in ("U", "V"))
-        found = mean_of(*descend(*starts, SWEEPS), pairs)
+        starts = [random_rows(streams, name, pairs, dimension) for name in ("U", "V")]
+        found = mean_of(*descend(starts[0], starts[1], SWEEPS), pairs)
         yield 1 + found.bias - (3 - 4 / pairs) * found.margin, 1 - found.bias - found.margin
 
 

@@ -33,6 +33,7 @@ from theoremcheck.streams import Streams
 __all__ = [
     "Bank",
     "CoolingNegatives",
+    "Expansion",
     "Negatives",
     "deviation",
     "from_a_bank",
@@ -52,6 +53,26 @@ Bank = Callable[["Negatives", Streams], Law]
 
 
 @dataclass(frozen=True)
+class Expansion:
+    """Moments of an exponential, and the coefficients that they make; each of shape (trials,)."""
+
+    positive: Tensor  # P
+    variance: Tensor  # v
+    third: Tensor  # s
+
+    @property
+    def first(self) -> Tensor:
+        """Coefficient c of 1 / M."""
+        return self.positive - self.variance / 2
+
+    @property
+    def second(self) -> Tensor:
+        """Coefficient c_2 of 1 / M^2."""
+        delta, spread = self.positive, self.variance
+        return -delta.square() / 2 + delta * spread + self.third / 3 - 3 * spread.square() / 4
+
+
+@dataclass(frozen=True)
 class Negatives:
     """The loss of one anchor at the foot of a ladder in M; in a batch floats are tensors of shape (trials,).
 
@@ -64,20 +85,13 @@ class Negatives:
     cosine: float  # p of the positive pair
     multiple: float  # of the ladder's foot
 
-    def moments(self) -> tuple[Tensor, Tensor, Tensor]:
-        """P, v and s, shape (trials,) each."""
+    def expansion(self) -> Expansion:
+        """Its moments and coefficients."""
         sharpness = 1 / torch.as_tensor(self.temperature)
-        one, two, three = (exponential_moment(power * sharpness, self.dimension).log() for power in (1, 2, 3))
+        powers = torch.stack([sharpness, 2 * sharpness, 3 * sharpness])
+        one, two, three = exponential_moment(powers, self.dimension).log()
         second, third = (two - 2 * one).exp(), (three - 3 * one).exp()
-        return (self.cosine * sharpness - one).exp(), second - 1, third - 3 * second + 2
-
-    def expansion(self) -> tuple[Tensor, Tensor]:
-        """Coefficients c and c_2, shape (trials,) each."""
-        positive, variance, third = self.moments()
-        return (
-            positive - variance / 2,
-            -positive.square() / 2 + positive * variance + third / 3 - 3 * variance.square() / 4,
-        )
+        return Expansion((self.cosine * sharpness - one).exp(), second - 1, third - 3 * second + 2)
 
     def inverse_temperature(self) -> Tensor:
         """1 / tau at every M, shape (trials,)."""
@@ -85,9 +99,9 @@ class Negatives:
 
     def count(self) -> Tensor:
         r"""M: the multiple of $30 \max(1, P, v + 1, |c_2 / c|)$, shape (trials,)."""
-        positive, variance, _ = self.moments()
-        first, second = self.expansion()
-        foot = torch.stack([torch.ones_like(first), positive, variance + 1, (second / first).abs()]).amax(dim=0)
+        found = self.expansion()
+        ratio = (found.second / found.first).abs()
+        foot = torch.stack([torch.ones_like(ratio), found.positive, found.variance + 1, ratio]).amax(dim=0)
         return self.multiple * 30 * foot
 
 

@@ -59,7 +59,7 @@ def below_the_lower_line(**others: Any) -> Regimes:
 
 
 def above_the_lower_line() -> Regimes:
-    """The same beyond that line: an optimum that is antipodal nowhere, and from 1.02 times it on by more than 0.99."""
+    """The same beyond that line: no optimum is antipodal there."""
     line = float(lower_line(16))
     return below_the_lower_line(inverse_temperature=log_uniform(_CLOSE * line, 4 * line))
 

@@ -36,4 +36,4 @@ def cooling() -> Regimes:
 
 def _has_a_leading_term(r: Any) -> Any:
     fields = (torch.as_tensor(field) for field in (r.dimension, r.temperature, r.cosine, r.multiple))
-    return (Negatives(*fields).expansion()[0].abs() > 0.05).numpy()
+    return (Negatives(*fields).expansion().first.abs() > 0.05).numpy()

@@ -23,7 +23,7 @@ def observe(negatives: Negatives, streams: Streams, bank: Bank = independent, po
     """Size of the deviation, M, M times the deviation, and c; shape (trials,) each."""
     count, found = negatives.count(), deviation(negatives, bank(negatives, streams), positive)
     return Observables(
-        deviation=found.abs(), negatives=count, scaled_deviation=count * found, constant=negatives.expansion()[0]
+        deviation=found.abs(), negatives=count, scaled_deviation=count * found, constant=negatives.expansion().first
     )
 
 

