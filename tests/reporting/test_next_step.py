@@ -27,7 +27,7 @@ def told(entry):
 
 
 def test_it_names_the_draws_that_decide_at_the_same_rate(told):
-    assert told((0.95, 120, 118)).startswith("theoremcheck run planted.heads --more 170: ")
+    assert told((0.95, 120, 118)).startswith("theoremcheck run planted.heads --budget quick --more 170: ")
 
 
 def test_the_strictest_stratum_says_how_many(told):
@@ -50,12 +50,20 @@ def test_where_the_search_is_open_it_wants_another_budget(told):
 def test_controls_that_nobody_ran_are_run(entry):
     open_ = undecided(entry("heads"), (0.95, 120, 120), decided="supported")
     idle = tuple(replace(control, draws=0) for control in open_.controls)
-    assert next_step(replace(open_, controls=idle)) == "theoremcheck run planted.heads makes the draws that are missing"
+    assert (
+        next_step(replace(open_, controls=idle))
+        == "theoremcheck run planted.heads --budget quick makes the draws that are missing"
+    )
+
+
+def test_the_default_budget_needs_no_word(entry):
+    claim = replace(undecided(entry("heads"), (0.95, 120, 118)), budget="standard")
+    assert next_step(claim).startswith("theoremcheck run planted.heads --more 170: ")
 
 
 def test_it_is_said_wherever_the_verdict_is(entry):
     claim = undecided(entry("heads"), (0.95, 120, 118))
-    assert "next: theoremcheck run planted.heads --more 170" in failure_text(claim)
+    assert "next: theoremcheck run planted.heads --budget quick --more 170" in failure_text(claim)
     assert "--more 170" in attention_of([claim])[0].reason
     assert next_step(entry("heads")) == ""
 

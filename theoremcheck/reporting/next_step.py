@@ -5,7 +5,7 @@ from __future__ import annotations
 from theoremcheck.reporting.entry import Entry, SeriesRecord, StratumRecord
 from theoremcheck.running import BUDGETS
 from theoremcheck.statistics import draws_at_the_same_rate, up_to_digits
-from theoremcheck.vocabulary import Verdict
+from theoremcheck.vocabulary import DEFAULT_BUDGET, Verdict
 
 __all__ = ["next_step"]
 
@@ -19,7 +19,7 @@ def next_step(entry: Entry) -> str:
     if entry.verdict is not Verdict.UNDECIDED or series is None or entry.alpha is None:
         return ""
     if not all(control.draws for control in entry.controls) or not series.draws:
-        return f"theoremcheck run {entry.name} makes the draws that are missing"
+        return f"{_again(entry)} makes the draws that are missing"
     if series.decided is not None:
         return (
             f"its draws decide; the search does not. theoremcheck run {entry.name} --budget {_larger(entry)} gives the "
@@ -33,7 +33,13 @@ def next_step(entry: Entry) -> str:
             "(docs/cookbook/required.md)"
         )
     more = round(up_to_digits(max(1, total - series.draws), 2))
-    return f"theoremcheck run {entry.name} --more {more}: about so many draws decide it if they go on as they began"
+    return f"{_again(entry)} --more {more}: about so many draws decide it if they go on as they began"
+
+
+def _again(entry: Entry) -> str:
+    """The command that runs the claim at the budget that judged it: another one may have another confidence level."""
+    budget = "" if entry.budget in (None, DEFAULT_BUDGET) else f" --budget {entry.budget}"
+    return f"theoremcheck run {entry.name}{budget}"
 
 
 def _larger(entry: Entry) -> str:
