@@ -1,8 +1,21 @@
 """What several papers of the catalogue answer, each for a regime of its own."""
 
-from theoremcheck import Case, Question
+from math import log, sqrt
+
+from theoremcheck import Case, MapShown, Question
 
 __all__ = ["MODALITY_GAP"]
+
+_STATES = 8
+"""K of the map over mismatch and temperature."""
+_SHARES = [0.02 * 30 ** (step / 24) for step in range(25)]
+_MULTIPLES = [1.001 * 2.5 ** (step / 24) for step in range(25)]
+
+
+def _critical(share: float) -> float:
+    """$a^*$ of mismatched pairs."""
+    return (_STATES - 1) / _STATES * log(1 + _STATES * (1 - share) / share)
+
 
 MODALITY_GAP = Question(
     name="modality-gap",
@@ -98,6 +111,38 @@ MODALITY_GAP = Question(
             "Closing the gap raises the loss.",
             "Liang 2022",
             ("liang2022.clip-keeps-its-gap",),
+        ),
+    ),
+    maps=(
+        MapShown(
+            "cai2026.no-gap-above-the-critical-temperature",
+            "mismatch",
+            "inverse_temperature",
+            r"Where every minimiser has no gap, over mismatch and inverse temperature; dashed $\beta = a^*$.",
+            regions=((0.06, 1.0, "Yi: no gap"), (0.12, 13.0, "Cai, Yaras: a gap costs nothing")),
+            lines=(tuple((share, _critical(share)) for share in _SHARES),),
+        ),
+        MapShown(
+            "yaras2025.mismatch-widens-a-cold-gap",
+            "critical_multiple",
+            "gap",
+            r"Whether a learned temperature widens the gap of the start; dashed $\gamma_0^2 = 1 - a^* / \beta_0$.",
+            regions=((1.9, 0.2, "it widens"), (0.9, 0.6, "Yaras: it narrows")),
+            lines=(tuple((multiple, sqrt(1 - 1 / multiple)) for multiple in _MULTIPLES),),
+        ),
+        MapShown(
+            "liang2022.low-temperature-freezes-training",
+            "inverse_temperature",
+            "steps",
+            "Whether training from two cones leaves them apart, over inverse temperature and steps.",
+            regions=((50.0, 1000.0, "Liang: it stays"), (3.0, 1000.0, "Yi: it closes")),
+        ),
+        MapShown(
+            "yi2025.tight-cones-on-planes-keep-the-angle",
+            "tightness",
+            "dimension",
+            r"Whether the angle of two hyperplanes is kept, over the cones' tightness $\kappa\tau$ and the dimension.",
+            regions=((20.0, 8.0, "Yi: the planes' angle"), (0.1, 8.0, "centres meet")),
         ),
     ),
 )
