@@ -121,4 +121,4 @@ def _both_directions(regime: ConeCentres | SubspaceCentres, dim: int, cosine: Te
 
 def _beside(values: Tensor | float, cosine: Tensor) -> Tensor:
     """One number a trial, with as many axes as the cosines have."""
-    return torch.as_tensor(values).reshape(-1, *[1] * (cosine.dim() - 1))
+    return torch.as_tensor(values, dtype=cosine.dtype, device=cosine.device).reshape(-1, *[1] * (cosine.dim() - 1))
