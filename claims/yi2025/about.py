@@ -32,6 +32,8 @@ PAPER = Paper(
         "dimensions fewer did as N grew. A trend in its favour, and no size at which it could be refuted.",
         "Corollaries 3 and 4, rotation and projection, follow from Theorem 4 in a line. The figures and the table on "
         "CLIP's embeddings have no claims: they are neither theorems nor small.",
+        "Theorem 2 for the loss of all pairs: in the limit of many it was least at a gap of 0 in 800 of 800 random "
+        "regimes, and in as many where the pairs are unrelated: no control of such a claim would fail.",
         "Whether training from two cones closes the gap at a large inverse temperature is a question of training: "
         "Liang et al. 2022 have it.",
     ),

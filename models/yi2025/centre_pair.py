@@ -15,7 +15,7 @@ from torch import Tensor
 from models.yaras2025.sphere import softmax_mean
 from models.yi2025.vmf import log_partition
 
-__all__ = ["ConeCentres", "PartlyMatched", "SubspaceCentres"]
+__all__ = ["AdmissibleCentres", "ConeCentres", "PartlyMatched", "SubspaceCentres"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class ConeCentres:
         Returns:
             The shape of `cosine`.
         """
-        both = _both_directions(self, self.dimension, cosine, torch.ones_like(cosine))
+        one = torch.ones_like(cosine)
+        both = _both_directions(self, self.dimension, cosine, one, one)
         return both + 2 * (1 - _beside(matched, cosine)) * cosine / _beside(self.temperature, cosine)
 
     def least_matched(self) -> Tensor:
@@ -93,26 +94,61 @@ class SubspaceCentres:
         Here $w = \cos^2 a + \sin^2 a \cos\varphi$, and $\|P_B c_x\| = \|P_A c_y\| = t$ with
         $t^2 = \cos^2 a + \sin^2 a \cos^2 \varphi$.
         """
-        inside, outside = self.tilt.cos().square(), self.tilt.sin().square()
-        cosine = inside + outside * self.angle.cos()
-        projected = (inside + outside * self.angle.cos().square()).sqrt()
-        return _both_directions(self, self.dimension - 1, cosine, projected)
+        concentrations = self.first_concentration, self.second_concentration
+        centres = AdmissibleCentres(self.dimension, self.temperature, *concentrations, self.angle)
+        return centres.loss(self.tilt, self.tilt, torch.zeros_like(self.tilt))
 
     def printed_bound(self) -> Tensor:
         r"""Right-hand side of eq. 14: $\tilde J(c, c, c)$ of both directions, $c = \cos\varphi_{\min}$, (trials,)."""
         least = self.smallest_angle.cos()
-        return _both_directions(self, self.dimension - 1, least, least)
+        return _both_directions(self, self.dimension - 1, least, least, least)
 
 
-def _both_directions(regime: ConeCentres | SubspaceCentres, dim: int, cosine: Tensor, projected: Tensor) -> Tensor:
-    r"""$\tilde J(w, w, t; \kappa_y) + \tilde J(w, w, t; \kappa_x)$ (Definition 6) of laws on $S^{d-1}$, shape of w.
+@dataclass(frozen=True)
+class AdmissibleCentres:
+    r"""Two modalities on two hyperplanes of R^h, with any centres $\cos a\, u + \sin a\, e_A$, u in C; alike in B."""
+
+    dimension: int  # h
+    temperature: float  # tau
+    first_concentration: float  # kappa_x
+    second_concentration: float  # kappa_y
+    angle: float  # phi, of the hyperplanes
+
+    def loss(self, first_tilt: Tensor, second_tilt: Tensor, turn: Tensor, length: float = 1.0) -> Tensor:
+        r"""Left-hand side of Theorem 3, eq. 14, and infinity where $c_x \cdot c_y \le 0$, which the theorem leaves out.
+
+        Args:
+            first_tilt: Angle of $c_x$ with C, shape (trials, *).
+            second_tilt: Angle of $c_y$ with C, the same shape.
+            turn: Angle between the directions in C of the two, the same shape.
+            length: Of the vectors of the centre pair; the paper's are unit vectors.
+        """
+        between = _beside(self.angle, turn).cos()
+        cosine = first_tilt.cos() * second_tilt.cos() * turn.cos() + first_tilt.sin() * second_tilt.sin() * between
+        projected = [
+            length * (tilt.cos().square() + tilt.sin().square() * between.square()).sqrt()
+            for tilt in (first_tilt, second_tilt)
+        ]
+        loss = _both_directions(self, self.dimension - 1, length * cosine, *projected)
+        return torch.where(cosine > 0, loss, torch.inf)
+
+    def infimum(self) -> Tensor:
+        r"""$\tilde J(1, 1, 1; \kappa_y) + \tilde J(1, 1, 1; \kappa_x)$, shape (trials,)."""
+        one = torch.ones_like(self.angle)
+        return _both_directions(self, self.dimension - 1, one, one, one)
+
+
+def _both_directions(
+    regime: ConeCentres | SubspaceCentres | AdmissibleCentres, dim: int, cosine: Tensor, first: Tensor, second: Tensor
+) -> Tensor:
+    r"""$\tilde J(w, w, t_x; \kappa_y) + \tilde J(w, w, t_y; \kappa_x)$ (Definition 6) of laws on $S^{d-1}$, shape of w.
 
     $\tilde J(w, w, t; \kappa) = -w / \tau + \log \frac{I_\nu(M)}{M^\nu} - \log \frac{I_\nu(\kappa)}{\kappa^\nu}$ with
     $M^2 = \kappa^2 + 2 \kappa w / \tau + t^2 / \tau^2$.
     """
     temperature = _beside(regime.temperature, cosine)
     total = -2 * cosine / temperature
-    for value in (regime.second_concentration, regime.first_concentration):
+    for value, projected in ((regime.second_concentration, first), (regime.first_concentration, second)):
         concentration = _beside(value, cosine)
         square = concentration.square() + 2 * concentration * cosine / temperature + (projected / temperature).square()
         total = total + log_partition(square.clamp(min=0).sqrt(), dim) - log_partition(concentration, dim)
@@ -121,4 +157,4 @@ def _both_directions(regime: ConeCentres | SubspaceCentres, dim: int, cosine: Te
 
 def _beside(values: Tensor | float, cosine: Tensor) -> Tensor:
     """One number a trial, with as many axes as the cosines have."""
-    return torch.as_tensor(values).reshape(-1, *[1] * (cosine.dim() - 1))
+    return torch.as_tensor(values, dtype=cosine.dtype, device=cosine.device).reshape(-1, *[1] * (cosine.dim() - 1))

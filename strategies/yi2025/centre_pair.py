@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from models.yi2025.centre_pair import ConeCentres, PartlyMatched, SubspaceCentres
+from models.yi2025.centre_pair import AdmissibleCentres, ConeCentres, PartlyMatched, SubspaceCentres
 from theoremcheck import Regimes, choice, log_uniform, uniform
 
-__all__ = ["cone_centres", "partly_matched", "subspace_centres"]
+__all__ = ["admissible_centres", "cone_centres", "partly_matched", "subspace_centres"]
 
 CONES: dict[str, Any] = dict(
     # From a softmax of almost one candidate to one of almost all, and from nearly uniform laws to nearly points.
@@ -23,6 +23,11 @@ def cone_centres() -> Regimes:
 def partly_matched(**others: Any) -> Regimes:
     """The same cones; the share of matched centre pairs is the page's."""
     return Regimes(PartlyMatched, dimension=choice(3, 4, 8, 16, 64), **CONES, **others)
+
+
+def admissible_centres() -> Regimes:
+    """The same on two hyperplanes; the centres are the page's."""
+    return Regimes(AdmissibleCentres, dimension=choice(4, 8, 16, 64), **CONES, angle=uniform(0.1, 1.5))
 
 
 def subspace_centres(**others: Any) -> Regimes:

@@ -19,8 +19,8 @@ bound is $-0.311$ for either direction, and as $a \to 0$ the loss tends to $-0.5
 loss is below the bound near enough to C; a is drawn uniformly.
 
 What stands: among centres orthogonal to C the loss is least at $\varphi_{\min}$ (Lemma 11; the positive control). Among
-all admissible ones its infimum is $\tilde J(1, 1, 1; \kappa_y) + \tilde J(1, 1, 1; \kappa_x)$ (Lemmas 10 and 11 with
-$w \le t$), approached as the gap closes in C. For the loss of all pairs the conclusion is right where cones are tight:
+all admissible ones its infimum is $\tilde J(1, 1, 1; \kappa_y) + \tilde J(1, 1, 1; \kappa_x)$, approached as the gap
+closes in C: subspace-centre-pair-infimum. For the loss of all pairs the conclusion is right where cones are tight:
 tight-cones-on-planes-keep-the-angle.
 
 Read was version 2 of the preprint (7 October 2025). A later version, "The Convergent Representation of Vision-Language

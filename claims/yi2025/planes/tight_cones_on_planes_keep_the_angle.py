@@ -11,12 +11,13 @@ cones, $s = 1/(\kappa\tau)$ fixed, with $c = \cos\varphi$ and
 $f(v, w) = -s w + \frac{s v}2 - \frac12 \log(1 + s v) + \frac{s^2 w^2}{2 (1 + s v)}$, either direction's loss at centres
 orthogonal to C exceeds that in C by
 $$ (h - 2)\, [f(c, 1) - f(1, 1)] + [f(1, 1) - f(1, c)] . $$
-The second bracket is negative; the first is so for every c < 1 while $s \le 0.57$, that is $\kappa\tau \ge 1.75$.
+The second bracket is negative; the first is so for every c < 1 while $s \le 4/7$, that is $\kappa\tau \ge 1.75$.
 
-Operational: 13 orientations from C to orthogonal, strictly; losses are exact (Theorem S5 for each pair, its mean by
-quadrature), and shown as perplexities in units of $N^2$. Computed before these draws, none failed from $\kappa\tau = 1$
-on; below it the minimum is in C where the temperature is low and the angle large. With 300 sampled pairs in place of
-the limit the minimum is often elsewhere in broad cones of many dimensions: noise of the sample.
+Operational: 13 orientations from C to orthogonal, strictly; losses are those of Theorem S5, their mean is taken by
+quadrature (to $10^{-5}$ nats), and they are shown as perplexities in units of $N^2$. Computed before these draws, none
+failed from $\kappa\tau = 1$ on; below it the minimum is in C where the temperature is low and the angle large. With 300
+sampled pairs in place of the limit the minimum is often elsewhere in broad cones of many dimensions: noise of the
+sample.
 """
 
 from collections.abc import Callable

@@ -9,7 +9,7 @@ from scipy.special import ive
 from scipy.stats import vonmises_fisher
 
 from models.yaras2025.sphere import exponential_moment
-from models.yi2025.centre_pair import ConeCentres, PartlyMatched, SubspaceCentres
+from models.yi2025.centre_pair import AdmissibleCentres, ConeCentres, PartlyMatched, SubspaceCentres
 from models.yi2025.vmf import log_partition
 from tests.models.yi2025.one_point import batch
 
@@ -137,3 +137,33 @@ def test_a_surplus_counts_from_the_least_share(surplus, share):
     cones, partly = batch(ConeCentres, 1, **values), batch(PartlyMatched, 1, **values, surplus=surplus)
     expected = cones.loss(double(0.7), cones.least_matched() if share is None else share)
     torch.testing.assert_close(partly.loss(double(0.7)), expected)
+
+
+def test_any_centres_are_vectors():
+    """Projections of vectors of R^6, C spanned by the first four axes."""
+    values = dict(dimension=6, temperature=0.4, first_concentration=3.0, second_concentration=8.0)
+    regime = batch(AdmissibleCentres, 1, **values, angle=1.1)
+    first_tilt, second_tilt, turn = 0.3, 1.2, 0.8
+    axes = np.eye(6)
+    in_second = np.cos(1.1) * axes[4] + np.sin(1.1) * axes[5]
+    first = np.cos(first_tilt) * axes[0] + np.sin(first_tilt) * axes[4]
+    second = np.cos(second_tilt) * (np.cos(turn) * axes[0] + np.sin(turn) * axes[1]) + np.sin(second_tilt) * in_second
+    onto_second = axes[:4].T @ axes[:4] @ first + (first @ in_second) * in_second
+    onto_first = axes[:5].T @ axes[:5] @ second
+
+    def direction(anchor, centre, concentration):
+        sizes = np.linalg.norm(concentration * centre + anchor / 0.4), concentration
+        return -first @ second / 0.4 + np.subtract(
+            *(np.log(ive(1.5, size)) + size - 1.5 * np.log(size) for size in sizes)
+        )
+
+    expected = direction(onto_second, second, 8.0) + direction(onto_first, first, 3.0)
+    found = regime.loss(*(double(angle) for angle in (first_tilt, second_tilt, turn)))
+    assert found.item() == pytest.approx(expected, rel=1e-10)
+    closed = batch(SubspaceCentres, 1, **values, smallest_angle=1.1, angle=1.1, tilt=0.3)
+    torch.testing.assert_close(regime.loss(double(0.3), double(0.3), double(0.0)), closed.loss())
+
+
+def test_centres_that_point_apart_are_left_out():
+    values = dict(dimension=6, temperature=0.4, first_concentration=3.0, second_concentration=8.0, angle=1.1)
+    assert batch(AdmissibleCentres, 1, **values).loss(double(0.3), double(0.3), double(2.5)).isinf().all()
