@@ -7,8 +7,10 @@ Reconstructed: the display is missing in what was read, and was rebuilt from app
 
 Operational: the expectation is exact, without a batch being drawn. Ordinary configurations miss nothing below the
 bound. So pairs are doubled, with each other's captions, at the scores at which a miss costs least, as many of them as
-nearly all of log 2 affords; `share_of_bound` says how near the misses come to what is allowed. A miss costs $w_2 \log(e
-w_1 / w_2)$ about there and the bound counts $w_2 \log 2$, so it is not tight.
+nearly all of log 2 affords; `share_of_bound` says how near the misses come to what is allowed. With $w_1 = B / N$ and
+$w_2 = B (B - 1) / (N (N - 1))$, the shares of batches that hold a pair and two given ones, a miss costs about $w_2
+\log(e w_1 / w_2)$ there. The bound counts $w_2 \log 2$, and so it is not tight. (Where $B (B - 1) < N$, as at N = 32
+and B = 6, it can exceed 1.)
 """
 
 from math import log

@@ -4,8 +4,8 @@ At t = b the optimum of the sigmoid loss has matched scores of -1 where $t \le \
 any t and b: where $t + b \le \log \frac{N-2}2$, and nowhere else. One dimension is enough for it.
 
 Operational: N = 16, whose line is at t = 0.973, from that divided by 1.02 down: the matched scores have a mean of
--0.999 at most. `theoremcheck boundary lee2024.antipodal-below-the-lower-line --along inverse_temperature=0.2:4` finds the
-line, and with `--along bias_ratio=0:2` beside it the curve in t and b / t.
+-0.999 at most. `theoremcheck boundary lee2024.antipodal-below-the-lower-line --along inverse_temperature=0.2:4` finds
+the line, and with `--along bias_ratio=0:2` beside it the curve in t and b / t.
 """
 
 import torch
