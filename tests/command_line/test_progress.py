@@ -103,7 +103,7 @@ def test_on_a_terminal_the_bound_is_seen_to_close_in(project):
         os.close(theirs)
         seen = b"".join(iter(lambda: read(ours), b"")).decode()
     assert started.returncode == 0
-    assert re.search(r"coins\.shows-heads.*\d+ draws.*>= 0\.\d+ of 0\.95 required", seen)
+    assert re.search(r"coins\.shows-heads.*\d+ draws.*>= 0\.\d+, required 0\.95", seen)
     assert "0 of 1 claims" in seen and "(as expected)" in seen
 
 
