@@ -71,10 +71,14 @@ MODALITY_GAP = Question(
             ("yaras2025.gap-closes-no-faster",),
         ),
         Case(
-            "Each modality lies on a hyperplane of its own, in a tight cone",
+            r"Each modality lies on a hyperplane of its own, in a cone tighter than the softmax, $\kappa\tau \ge 2$",
             "The angle between the hyperplanes",
             "Yi's conclusion, and not its Theorem 3",
-            ("yi2025.tight-cones-on-planes-keep-the-angle", "yi2025.subspace-centre-pair-as-printed"),
+            (
+                "yi2025.tight-cones-on-planes-keep-the-angle",
+                "yi2025.subspace-centre-pair-as-printed",
+                "yi2025.subspace-centre-pair-infimum",
+            ),
         ),
         Case(
             "Each modality lies on a hyperplane of its own, without a cone",
