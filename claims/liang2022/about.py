@@ -25,8 +25,8 @@ PAPER = Paper(
         "Theorem 2, the variance of a layer's output between initialisations, has no claim.",
         "That features of other models do not keep their gap has no claim. The authors publish features of ConVIRT, "
         "and there the loss is least near the closed gap (measured: at 0.80 to 0.85 of the way, at CLIP's temperature, "
-        "theirs being unknown to us). They are made of MIMIC-CXR, X-rays and reports of patients whose data use "
-        "agreement does not let third parties pass on what is derived from them, so they are not in this repository.",
+        "theirs being unknown to us). They are made of MIMIC-CXR, X-rays and reports of patients, whose data use "
+        "agreement restricts who may pass the data on: what is derived from them is not in this repository.",
         "The simulation of six points, and what a shift of the gap does to zero-shot accuracy and fairness, have none.",
     ),
 )
