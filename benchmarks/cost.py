@@ -109,7 +109,7 @@ def hottest(profiles: Path, count: int) -> list[Row]:
             "total": total,
             "calls": calls,
         }
-        for (file, line, name), (_, calls, own, total, _) in stats.stats.items()  # type: ignore[attr-defined]
+        for (file, line, name), (_, calls, own, total, _) in stats.stats.items()
     ]
     return sorted(rows, key=lambda row: -row["own"])[:count]
 

@@ -95,9 +95,9 @@ def distances(turns: int) -> list[Row]:
     rows = []
     for trials in (16, 64, 256):
         run = huang2024.kernel(BASE, trials)
-        counts = counted(run)
+        counts = counted(partial(run, trials))
         products, traffic = floor(counts)
-        seen = in_turn({"train": lambda _, run=run: run()}, {"train": trials}, 2 * turns + 1)["train"]
+        seen = in_turn({"train": run}, {"train": trials}, 2 * turns + 1)["train"]
         rows.append(
             {
                 "trials": trials,

@@ -6,6 +6,7 @@ Import it through `in_jax_or_not`. Losses are those of `papers/`, word for word.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import jax
@@ -148,7 +149,7 @@ def _encoders(model: Any, weights: Arrays, data: Arrays, temperature: float, rat
 
     trained: Arrays = ()
     for unit in (False, True):
-        own = descended(lambda *given, unit=unit: loss(*given, unit), weights, data, model.steps, adam(rate))
+        own = descended(partial(loss, unit=unit), weights, data, model.steps, adam(rate))
         trained += own
     return trained
 

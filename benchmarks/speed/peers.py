@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 import torch
 from torch import Tensor
@@ -108,11 +107,15 @@ def by_vmap(training: Training, weights: Tensors, data: Tensors) -> Tensors:
     optimiser = training.optimiser(trained)
     for step in range(training.steps):
         _set_rate(training, optimiser, step)
-        slopes = vmap(grad(partial(training.loss, step=step)))(trained, data)
+        slopes = vmap(grad(_at(training.loss, step)))(trained, data)
         for each, slope in zip(trained, slopes, strict=True):
             each.grad = slope
         optimiser.step()
     return trained
+
+
+def _at(loss: Loss, step: int) -> Callable[[Tensors, Tensors], Tensor]:
+    return lambda weights, data: loss(weights, data, step)
 
 
 def _set_rate(training: Training, optimiser: torch.optim.Optimizer, step: int) -> None:

@@ -19,7 +19,7 @@ from models.yaras2025.encoders import Views
 
 SMALL = huang2024.Setting(60, samples=8, width=4, steps=10)
 CASES = {
-    "huang2024": huang2024.case(SMALL, 1, 2),
+    "huang2024": huang2024.case(SMALL, 1, 1, 2),
     "yaras2025": yaras2025.case(Views(0.3, latent=4, inputs=5, hidden=6, dim=4, samples=32, batch=16, steps=4), 1, 2),
     "ren2023": ren2023.case(LinearPairs(2, 4, 5.0, 1.0, 0.6, steps=20), 1, 8),
     "xue2024": xue2024.case(20, 4, 12, 1, 16),
