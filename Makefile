@@ -7,7 +7,7 @@ TORCH ?= torch==2.13.0
 BUDGET ?= standard
 ARGS ?=
 
-.PHONY: claims test check docs plugins reference clean
+.PHONY: claims test check docs plugins bench reference clean
 
 claims: $(VENV)/installed
 	$(VENV)/bin/pytest -n auto claims/ --budget $(BUDGET) $(ARGS)
@@ -34,6 +34,14 @@ docs: $(VENV)/installed
 # Beside other plug-ins of pytest. It loads all that it finds, so these have an environment that adds them to ours.
 plugins: $(VENV)/plugins/installed
 	$(VENV)/plugins/bin/python -m benchmarks.plugins
+
+# What a training costs beside what users would write. Without JAX, where pip finds none, its rows are not run.
+bench: $(VENV)/bench-installed
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python -m benchmarks.speed --guard $(ARGS)
+
+$(VENV)/bench-installed: $(VENV)/installed
+	-$(VENV)/bin/pip install --quiet "$(TORCH)" --editable ".[bench]"
+	touch $@
 
 $(VENV)/plugins/installed: $(VENV)/installed benchmarks/plugins.txt
 	$(VENV)/bin/python -m venv $(VENV)/plugins

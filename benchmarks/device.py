@@ -5,7 +5,9 @@ Run: `python -m benchmarks.device margins|speed|waits`, each with `--help`.
 - `margins` trains the first draws of every series on the CPU and on the device, and compares what came out as the
   engine compares a draw with its repeat: within the claim's round-off, and holding or failing alike.
 - `speed` times the draws of a claim in growing batches: on one thread, on all threads, on the device.
-- `waits` needs no device: it counts reads and copies on one that is not there, in one call of an experiment.
+- `waits` needs no device: it counts reads and copies on one that is not there, in one call of an experiment, and
+  lists the series with more than five. With `--steps` trainings are cut to as many steps: what waits at each step shows
+  by then.
 
 Each row is printed as soon as it is known, and all of them are written to `--output` with the device's name, also
 where time runs out.
@@ -22,7 +24,8 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +46,9 @@ from theoremcheck.testing.conforming import conformance_of
 from theoremcheck.vocabulary import Precision
 
 CPU = torch.device("cpu")
+MOST_WAITS = 5
+"""Of a training, where it is listed no longer."""
+
 Row = dict[str, Any]
 
 
@@ -191,18 +197,25 @@ def verdicts_on_speed(rows: Sequence[Row], device: str) -> Iterator[str]:
 # Waits
 
 
-def waits(owner: str, draws: int) -> Iterator[Row]:
+def waits(owner: str, draws: int, steps: int | None) -> Iterator[Row]:
     """A row for each series of an owner; the claims of a study may share one."""
-    seen = set()
+    seen, cut = set(), partial(cut_to, steps=steps)
     for claim in claims()[owner]:
         for series in series_of(claim):
             if series.label in seen:
                 continue
             seen.add(series.label)
-            found = conformance_of(claim, series, draws, ["device"], lambda point: point)
+            found = conformance_of(claim, series, draws, ["device"], cut)
             counted = {} if found.traffic is None else {"reads": found.traffic.reads, "copies": found.traffic.copies}
             problem = {"problem": "; ".join(found.problems)} if found.problems else {}
             yield {"claim": claim.name, "series": series.label, "changed": series.changed, **counted, **problem}
+
+
+def cut_to(point: Any, steps: int | None) -> Any:
+    """The same point with at most so many steps."""
+    if steps is None or getattr(point, "steps", 0) <= steps:
+        return point
+    return replace(point, steps=steps)
 
 
 # All of it
@@ -225,7 +238,7 @@ def task(job: tuple[str, argparse.Namespace]) -> list[Row]:
         elif options.what == "speed":
             found = speed(owner, options.sizes, options.longest, device, options.threads)
         else:
-            found = waits(owner, options.draws)
+            found = waits(owner, options.draws, options.steps)
         for row in found:
             rows.append(row)
             if options.jobs == 1:
@@ -276,6 +289,7 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--device", default="cuda:0" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--claims", default="", help="a part of the names to try")
     parser.add_argument("--draws", type=int, default=8, help="draws of each series")
+    parser.add_argument("--steps", type=int, help="of the trainings whose waits are counted, at most")
     parser.add_argument("--sizes", type=int, nargs="+", default=[16, 128, 1024, 4096], help="batches, growing")
     parser.add_argument("--longest", type=float, default=4.0, help="longest batch that is timed, in seconds")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads(), help="what all threads are")
@@ -342,10 +356,15 @@ def summary(rows: Sequence[Row], options: argparse.Namespace) -> Iterator[str]:
     elif options.what == "speed":
         yield from verdicts_on_speed(rows, str(torch.device(options.device)))
     else:
-        counted = sorted((row for row in rows if "reads" in row), key=lambda row: -row["reads"])
-        for row in counted[:12]:
-            yield f"  {row['reads']:6} reads, {row['copies']:4} copies: {row['claim']} [{row['series']}]"
-        yield f"at most 5 reads: {sum(row['reads'] <= 5 for row in counted)} of {len(counted)} series"
+        counted = sorted((row for row in rows if "reads" in row), key=lambda row: -row["reads"] - row["copies"])
+        for row in counted:
+            if row["reads"] + row["copies"] > MOST_WAITS:
+                yield f"  {row['reads']:6} reads, {row['copies']:4} copies: {row['claim']} [{row['series']}]"
+        for name, few in (
+            ("reads", [row for row in counted if row["reads"] <= MOST_WAITS]),
+            ("waits, copies included,", [row for row in counted if row["reads"] + row["copies"] <= MOST_WAITS]),
+        ):
+            yield f"at most {MOST_WAITS} {name} in {len(few)} of {len(counted)} series"
 
 
 if __name__ == "__main__":

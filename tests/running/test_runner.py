@@ -11,6 +11,7 @@ from tests.planted import Coin, coin_claim, flip
 from theoremcheck import Observables, Regimes, Scale, StaysAbove, Trust, Vanishes, Verdict, choice, load, uniform
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.budget import BUDGETS, draws_to_decide, next_look
+from theoremcheck.series import specification
 from theoremcheck.statistics import draws_to_refute, draws_to_support
 from theoremcheck.weighing import Outcomes, Unusable, weigh_outcomes
 
@@ -292,3 +293,13 @@ def test_a_scale_makes_curves_with_common_random_numbers(run, tmp_path):
     row = load(tmp_path).query("series == 'claim'").iloc[0]
     assert row["observable.size"] == [2.0, 4.0, 8.0]
     assert len(set(row["reserve"])) == 1
+
+
+def test_a_run_reads_the_sources_of_a_claim_once(run, monkeypatch):
+    """Each reading goes through all files behind the page; what it said is handed on."""
+    asked = []
+    hashed = specification.specification_hash
+    monkeypatch.setattr(specification, "specification_hash", lambda claim: asked.append(claim) or hashed(claim))
+    claim = coin_claim()
+    run(claim)
+    assert asked == [claim]

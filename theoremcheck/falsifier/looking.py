@@ -101,7 +101,8 @@ def look_as_planned(replicates: Replicates, plan: Plan) -> _Looking:
     found.note("draws", draw_points(own, range(len(drawn))).values(), drawn)
     # Theorems break at the ends of their ranges: the smallest sizes with the strongest noise.
     found.look("corners", own.regimes.corners(effort.corners))
-    if not _looks_at_no_more(replicates.dossier, plan.draws, replicates.alpha):
+    found.ends = _looks_at_no_more(replicates.dossier, plan.draws, replicates.alpha)
+    if not found.ends:
         # Hypothesis tries what people forget: zeros, equal fields, the constants of the page itself.
         found.look("examples", _examples_of(own, plan))
         # An even cover hits a region that draws and corners miss, unless the region is too small.
@@ -121,7 +122,7 @@ def look_around(replicates: Replicates, plan: Plan) -> Candidates:
     """Look at candidates from everywhere."""
     found = look_as_planned(replicates, plan)
     own, effort = replicates.dossier.own, replicates.effort
-    if _looks_at_no_more(replicates.dossier, plan.draws, replicates.alpha):
+    if found.ends:
         return found.candidates
     margins, declaration, seed = found.candidates.margins, own.regimes.declaration, seed_of(own)
     if declaration is None:
@@ -153,6 +154,7 @@ class _Looking:
     def __init__(self, replicates: Replicates) -> None:
         self.candidates = Candidates()
         self.cover: Sequence[Any] = ()
+        self.ends = False
         self._replicates = replicates
         self._looks = Counter[Any]()
 

@@ -91,9 +91,10 @@ def run_claim(
         EvidenceError: If the evidence that is there cannot be trusted.
     """
     started = time.perf_counter()
-    own = series_of(claim)[0]
+    every = series_of(claim)
+    own = every[0]
     found = state_of(evidence, own.owner, own.specification)
-    dossier = Dossier.read(claim, evidence)
+    dossier = Dossier.read(claim, evidence, every)
     recorder = Recorder.of(dossier, evidence, device, processes, elsewhere)
     run = _Run(dossier, budget, recorder)
     if run.draw(more):

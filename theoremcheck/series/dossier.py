@@ -51,7 +51,11 @@ class Dossier:
         Raises:
             SpecificationError: If the declaration has no stable description.
         """
-        own, *others = series_of(claim)
+        return cls._with(claim, series_of(claim), ledger)
+
+    @classmethod
+    def _with(cls, claim: Claim, every: Sequence[Series], ledger: Ledger) -> Dossier:
+        own, *others = every
         return cls(
             claim,
             own,
@@ -62,15 +66,20 @@ class Dossier:
         )
 
     @classmethod
-    def read(cls, claim: Claim, evidence: Path) -> Dossier:
+    def read(cls, claim: Claim, evidence: Path, every: Sequence[Series] = ()) -> Dossier:
         """A claim with its recorded trials.
+
+        Args:
+            claim: The claim.
+            evidence: Directory of all evidence.
+            every: What `series_of` says of it, for a caller that has asked already: it reads all sources each time.
 
         Raises:
             SpecificationError: If the declaration has no stable description.
             EvidenceError: If the evidence that is there cannot be trusted.
         """
-        own = series_of(claim)[0]
-        return cls.of_recorded(claim, read_ledger(evidence, own.owner, own.specification))
+        every = every or series_of(claim)
+        return cls._recorded(claim, every, read_ledger(evidence, every[0].owner, every[0].specification))
 
     @classmethod
     def of_recorded(cls, claim: Claim, ledger: Ledger) -> Dossier:
@@ -80,7 +89,11 @@ class Dossier:
             SpecificationError: If the declaration has no stable description.
             EvidenceError: If a trial with an outcome lacks what the claim's prediction reads.
         """
-        dossier = cls.of(claim, ledger)
+        return cls._recorded(claim, series_of(claim), ledger)
+
+    @classmethod
+    def _recorded(cls, claim: Claim, every: Sequence[Series], ledger: Ledger) -> Dossier:
+        dossier = cls._with(claim, every, ledger)
         for series in dossier.every_series:
             for trial in ledger.layouts(series.label):
                 if lacking := lacks(claim, trial):
