@@ -20,8 +20,8 @@ __all__ = ["colder_than_the_line", "cold_starts", "learned_temperatures", "off_t
 def off_the_line(least: float = 0.4) -> Regimes:
     """Fixed temperatures at least 10 % off the critical one, on either side of it.
 
-    Nearer to it the square of the gap is below 0.09, and what is left of the start's noise, 0.003 of it, shows: that was
-    seen before the window was set.
+    Nearer to it the square of the gap is below 0.09, and what is left of the start's noise, 0.003 of it, shows. That
+    was seen before the window was set.
     """
     return _tied(
         critical_multiple=log_uniform(least, 2.5), where=lambda r: np.abs(np.log(r.critical_multiple)) >= np.log(1.1)
