@@ -69,7 +69,8 @@ class Case:
         apart: Trains the same few trials in every way from the same numbers, in float64; returns, for each way but the
             loop, the largest difference from it, over the largest value.
         round_off: What those differences may be.
-        least: How many times as long as ours the loop has to take, for the guard; nothing where it is not asked.
+        least: How many times as long as ours the loop has to take, for the guard: about half of what was measured
+            (docs/performance.md).
     """
 
     claim: str

@@ -10,6 +10,7 @@ from benchmarks import cost
 @pytest.fixture
 def few(monkeypatch, coins):
     monkeypatch.setattr(cost, "owners", lambda: {"coins": [coins]})
+    monkeypatch.setattr(cost, "in_a_fork", cost.measured)  # other tests' threads do not survive a fork
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 
 import pytest
 import torch
@@ -18,20 +19,28 @@ from models.ren2023.training.pairs import LinearPairs
 from models.yaras2025.encoders import Views
 
 SMALL = huang2024.Setting(60, samples=8, width=4, steps=10)
-CASES = {
-    "huang2024": huang2024.case(SMALL, 1, 1, 2),
-    "yaras2025": yaras2025.case(Views(0.3, latent=4, inputs=5, hidden=6, dim=4, samples=32, batch=16, steps=4), 1, 2),
-    "ren2023": ren2023.case(LinearPairs(2, 4, 5.0, 1.0, 0.6, steps=20), 1, 8),
-    "xue2024": xue2024.case(20, 4, 12, 1, 16),
-    "symile2024": symile2024.case(1, 12, 1, 4),
-    "cliplite2023": cliplite2023.case(12, 1, 2),
-    "crossmodal2023": crossmodal2023.case(FewShot(2.0, classes=4, dim=8, tested=2, tasks=2), 12, 1, 2),
-}
+PAPERS = ("huang2024", "yaras2025", "ren2023", "xue2024", "symile2024", "cliplite2023", "crossmodal2023")
 
 
-@pytest.fixture(params=CASES)
+@cache
+def cases():
+    """Small ones; made when a test asks, since that imports JAX where it is."""
+    return {
+        "huang2024": huang2024.case(SMALL, 1, 1, 2),
+        "yaras2025": yaras2025.case(
+            Views(0.3, latent=4, inputs=5, hidden=6, dim=4, samples=32, batch=16, steps=4), 1, 2
+        ),
+        "ren2023": ren2023.case(LinearPairs(2, 4, 5.0, 1.0, 0.6, steps=20), 1, 8),
+        "xue2024": xue2024.case(20, 4, 12, 1, 16),
+        "symile2024": symile2024.case(1, 12, 1, 4),
+        "cliplite2023": cliplite2023.case(12, 1, 2),
+        "crossmodal2023": crossmodal2023.case(FewShot(2.0, classes=4, dim=8, tested=2, tasks=2), 12, 1, 2),
+    }
+
+
+@pytest.fixture(params=PAPERS)
 def case(request):
-    return CASES[request.param]
+    return cases()[request.param]
 
 
 def test_every_way_trains_the_same(case):
@@ -51,7 +60,7 @@ def test_jax_is_compared_where_it_is_installed():
     if twins is None:
         pytest.skip("jax is not installed")
     for paper in ("huang2024", "yaras2025"):
-        assert CASES[paper].apart()["jax"] <= CASES[paper].round_off
+        assert cases()[paper].apart()["jax"] <= cases()[paper].round_off
 
 
 def test_another_training_is_told_apart():
@@ -123,7 +132,7 @@ def test_the_guard_names_what_is_slow(found, count):
 
 def test_the_program_prints_and_writes(tmp_path, monkeypatch, capsys):
     """One paper at a small size; without JAX its row says so."""
-    monkeypatch.setattr(huang2024, "cases", lambda: [replace(CASES["huang2024"], least=1e9)])
+    monkeypatch.setattr(huang2024, "cases", lambda: [replace(cases()["huang2024"], least=1e9)])
     monkeypatch.setattr(speed, "PAPERS", (huang2024,))
     output = tmp_path / "speed.json"
     threads = torch.get_num_threads()

@@ -92,4 +92,4 @@ def case(steps: int = 1_500, looped: int = 1, batch: int = 128, least: float = 0
 
 def cases() -> list[Case]:
     """The largest of the claim's tables."""
-    return [case(least=20.0)]
+    return [case(least=80.0)]

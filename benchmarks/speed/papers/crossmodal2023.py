@@ -78,4 +78,4 @@ def case(model: FewShot, steps: int = STEPS, looped: int = 8, trials: int = 16, 
 
 def cases() -> list[Case]:
     """The claim's own size."""
-    return [case(FewShot(WORTH), least=5.0)]
+    return [case(FewShot(WORTH), least=8.0)]

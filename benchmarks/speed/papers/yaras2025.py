@@ -96,4 +96,4 @@ def case(model: Views, looped: int = 1, batch: int = 16, least: float = 0.0) -> 
 
 def cases() -> list[Case]:
     """The claim's own size."""
-    return [case(Views(NOISE, steps=400), least=2.0)]
+    return [case(Views(NOISE, steps=400), least=3.5)]
