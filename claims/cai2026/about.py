@@ -34,9 +34,6 @@ PAPER = Paper(
             "How heavy one state may be before it keeps the centroids apart.",
         ),
     ),
-    rests_on={
-        "cai2026.frozen-energy-misses-the-optimum": ("cai2026.frozen-energy-is-concave",),
-    },
     left_out=(
         "Read were sections 1 to 5 and the published toy; the appendices were not, nor Corollary B.2.",
         "That equal marginals are generic for exchangeable tables has no claim of its own: it is what "
