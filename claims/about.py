@@ -1,6 +1,6 @@
 """What several papers of the catalogue answer, each for a regime of its own."""
 
-from math import log, sqrt
+from math import exp, log, sqrt
 
 from theoremcheck import Case, MapShown, Question
 
@@ -9,12 +9,22 @@ __all__ = ["MODALITY_GAP"]
 _STATES = 8
 """K of the map over mismatch and temperature."""
 _SHARES = [0.02 * 30 ** (step / 24) for step in range(25)]
+_PAIRS = 16
+"""N of the map of the sigmoid loss."""
+_TEMPERATURES = [0.5 * 20 ** (step / 24) for step in range(25)]
 _MULTIPLES = [1.001 * 2.5 ** (step / 24) for step in range(25)]
 
 
 def _critical(share: float) -> float:
     """$a^*$ of mismatched pairs."""
     return (_STATES - 1) / _STATES * log(1 + _STATES * (1 - share) / share)
+
+
+def _least_bias(inverse_temperature: float) -> float:
+    r"""Least b / t at which the simplex is optimal: $(N-2) / (1 + e^{t/(N-1) + b}) = 2 / (1 + e^{t-b})$, in $e^b$."""
+    drawn = exp(inverse_temperature / (_PAIRS - 1))
+    root = sqrt((_PAIRS - 4) ** 2 + 8 * (_PAIRS - 2) * exp(inverse_temperature) * drawn)
+    return log((_PAIRS - 4 + root) / (4 * drawn)) / inverse_temperature
 
 
 MODALITY_GAP = Question(
@@ -140,6 +150,14 @@ MODALITY_GAP = Question(
             "steps",
             "Whether training from two cones leaves them apart, over inverse temperature and steps.",
             regions=((50.0, 1000.0, "Liang: it stays"), (3.0, 1000.0, "Yi: it closes")),
+        ),
+        MapShown(
+            "lee2024.simplex-above-the-upper-line",
+            "inverse_temperature",
+            "bias_ratio",
+            "Where the optimum of the sigmoid loss has no gap, over t and b / t; dashed the derived line.",
+            regions=((5.0, 1.7, "Lee: no gap"), (1.2, 0.5, "Lee: a gap")),
+            lines=(tuple((t, ratio) for t in _TEMPERATURES if (ratio := _least_bias(t)) <= 2),),
         ),
         MapShown(
             "yi2025.tight-cones-on-planes-keep-the-angle",
