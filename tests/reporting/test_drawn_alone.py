@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from markupsafe import Markup
 
-from tests.reporting.conftest import searched
+from tests.reporting.conftest import QUESTION, searched
 from tests.reporting.test_papers import ABOUT
 from theoremcheck import Shown
 from theoremcheck.claim import Introductions
@@ -60,3 +60,11 @@ def test_a_report_removes_those_of_an_earlier_one_and_nobody_elses(entries_with_
     mine.write_text("<svg/>")
     build_report(tmp_path, entries_with_maps, "quick")
     assert list(mine.parent.iterdir()) == [mine]
+
+
+def test_a_questions_maps_are_among_them_with_the_words_in_their_regions(entries_with_maps):
+    found = loose_pictures(report_of(entries_with_maps, "quick", said=Introductions(questions=(QUESTION,))))
+    assert list(found) == ["pictures/is-the-coin-fair-1.svg"]
+    text = found["pictures/is-the-coin-fair-1.svg"]
+    words = [word.text for word in ElementTree.fromstring(text).iter("{http://www.w3.org/2000/svg}text")]
+    assert "first <paper>" in words and "second" in words and text.count("line c5 dashed") == 1

@@ -1,4 +1,4 @@
-"""The papers' main pictures as files of their own, for a README or a talk: with their keys and colours in them."""
+"""Main pictures and maps as files of their own, for a README or a talk: with their keys and colours in them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from markupsafe import Markup
+
+from theoremcheck.reporting.answers import answered
 from theoremcheck.reporting.contents import Report
-from theoremcheck.reporting.page.main_pictures import main_picture_body
+from theoremcheck.reporting.page.main_pictures import main_picture_body, map_body
 from theoremcheck.reporting.page.told import told_of
 
 __all__ = ["MARK", "loose_pictures"]
@@ -25,19 +28,22 @@ _SIGNS = {"dot": "dot", "other": "dot other", "unsure": "dot unsure"}
 
 
 def loose_pictures(report: Report) -> dict[str, str]:
-    """Every main picture of a paper by its place, such as `pictures/yaras2025-1.svg`.
+    """Every main picture of a paper, and every map of a question, by its place, such as `pictures/yaras2025-1.svg`.
 
     A stranger's picture that is no drawing with a caption stays on the page alone.
     """
     entries = {entry.name: entry for entry in report.claims}
-    found: dict[str, str] = {}
+    bodies: dict[str, Markup] = {}
     for told in told_of(report):
         for number, picture in enumerate(told.pictures, start=1):
             name = f"{told.record.name}-{number}"
-            alone = _alone(str(main_picture_body(picture, entries, name)))
-            if alone is not None:
-                found[f"pictures/{name}.svg"] = alone
-    return found
+            bodies[name] = main_picture_body(picture, entries, name)
+    for question in report.questions:
+        for number, shown in enumerate(answered(question, entries).maps, start=1):
+            name = f"{question.name}-{number}"
+            bodies[name] = map_body(shown, entries, name)
+    alone = {name: _alone(str(body)) for name, body in bodies.items()}
+    return {f"pictures/{name}.svg": text for name, text in alone.items() if text is not None}
 
 
 def _alone(body: str) -> str | None:

@@ -8,7 +8,8 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from theoremcheck.claim import Scatter, Shown
+from theoremcheck.claim import MapShown, Scatter, Shown
+from theoremcheck.reporting.answers import plane_of
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.page.visible_bodies import body_of
 from theoremcheck.reporting.papers import PaperRecord
@@ -16,8 +17,9 @@ from theoremcheck.reporting.pictures import svg
 from theoremcheck.reporting.pictures.drawn_points import DrawnColumn, DrawnPoints
 from theoremcheck.reporting.pictures.plate import plate, table_of, thinned
 from theoremcheck.reporting.pictures.rulers import ruler_over
+from theoremcheck.reporting.visible import visible
 
-__all__ = ["main_picture_body", "main_pictures_of"]
+__all__ = ["main_picture_body", "main_pictures_of", "map_body"]
 
 _MARKS = ("fails", "unsure", "holds")
 _DRAWN = {"fails": (svg.crosses, "dot fails"), "holds": (svg.dots, "dot"), "unsure": (svg.dots, "dot other")}
@@ -35,6 +37,12 @@ def main_picture_body(picture: Shown | Scatter, entries: Mapping[str, Entry], ke
     if isinstance(picture, Shown):
         return body_of(entries[picture.claim].seen[picture.picture], key)
     return _scatter(picture, _columns(picture, entries) or (), key)
+
+
+def map_body(shown: MapShown, entries: Mapping[str, Entry], key: str) -> Markup:
+    """The same of a question's map, if somebody made it."""
+    plane = plane_of(shown, entries)
+    return Markup("") if plane is None else Markup(visible(plane.body(key, shown.lines, shown.regions)))
 
 
 def _columns(scatter: Scatter, entries: Mapping[str, Entry]) -> Sequence[DrawnColumn] | None:

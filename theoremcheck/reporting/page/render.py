@@ -12,8 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from theoremcheck.claim import MapShown
-from theoremcheck.reporting.answers import Answered, answered, plane_of
+from theoremcheck.reporting.answers import Answered, answered
 from theoremcheck.reporting.attention import attention_of
 from theoremcheck.reporting.contents import Report
 from theoremcheck.reporting.entry_words import (
@@ -31,7 +30,7 @@ from theoremcheck.reporting.entry_words import (
 from theoremcheck.reporting.findings import erratum, shown
 from theoremcheck.reporting.next_step import next_step
 from theoremcheck.reporting.page.limits import limits_of
-from theoremcheck.reporting.page.main_pictures import main_picture_body
+from theoremcheck.reporting.page.main_pictures import main_picture_body, map_body
 from theoremcheck.reporting.page.resting_graph import resting_graph
 from theoremcheck.reporting.page.told import Told, told_of, verdict_counts
 from theoremcheck.reporting.page.visible_bodies import body_of
@@ -119,14 +118,13 @@ def _asked(report: Report) -> list[Answered]:
 
 def _question_page(report: Report, asked: Answered) -> str:
     entries = {entry.name: entry for entry in report.claims}
-
-    def map_body(shown: MapShown, key: str) -> Markup:
-        plane = plane_of(shown, entries)
-        return Markup("") if plane is None else Markup(visible(plane.body(key, shown.lines, shown.regions)))
-
-    place = "../papers/{}.html#{}".format
     return _page(
-        "question.html", report, "paper.js", lambda name, paper: place(paper, name), asked=asked, map_body=map_body
+        "question.html",
+        report,
+        "paper.js",
+        lambda name, paper: f"../papers/{paper}.html#{name}",
+        asked=asked,
+        map_body=lambda shown, key: map_body(shown, entries, key),
     )
 
 
