@@ -148,7 +148,7 @@ MODALITY_GAP = Question(
             "liang2022.low-temperature-freezes-training",
             "inverse_temperature",
             "steps",
-            "Where training from two cones brings the loss near 0 and leaves them apart, over inverse temperature and steps.",
+            "Where training from two cones brings the loss near 0 and leaves them apart, over temperature and steps.",
             regions=((50.0, 1000.0, "Liang: it stays"), (3.0, 1000.0, "Yi: it closes")),
         ),
         MapShown(
