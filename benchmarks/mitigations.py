@@ -24,7 +24,6 @@ from models.yaras2025.mitigations.parallel import (
     follow_arms,
     follow_frozen,
     follow_schedules,
-    modality_gap,
     random_start,
 )
 from models.yaras2025.mitigations.swapping import Cones, across_modalities, centre_distance, train_swapped
@@ -91,7 +90,10 @@ def across(values: Tensor) -> Tensor:
 
 def arms_of(curve: FeatureCurve) -> Iterator[tuple[Tensor, Tensor]]:
     """Whether each start's gap stayed below 1, and the modality gap at the end; of one arm after another."""
-    within, ends = (curve.log_gap < 0).all(1), modality_gap(curve)[:, -1]
+    x, y, gap = curve.x[:, -1], curve.y[:, -1], curve.gap[:, -1]
+    centres = (x.mean(dim=-2) - y.mean(dim=-2)).square().sum(dim=-1)
+    ends = ((1 - gap.square()) * centres + 4 * gap.square()).sqrt()
+    within = (curve.log_gap < 0).all(1)
     yield from zip(within.split(FLOW_STARTS), ends.split(FLOW_STARTS), strict=True)
 
 

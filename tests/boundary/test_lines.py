@@ -250,6 +250,6 @@ def test_no_other_label_is_one_of_a_map(name):
 def test_whole_numbers_are_spoken_of_in_whole_numbers(crossings, said):
     whole = crossings[0].whole
     axis = Axis("dim", 1.0, 16.0, log=False, values=None, whole=whole, declared=(1.0, 16.0))
-    place = SimpleNamespace(weight=SimpleNamespace(required=0.95), values=(1.0,), inside=True)
+    place = SimpleNamespace(weight=SimpleNamespace(required=0.95, strata=()), values=(1.0,), inside=True)
     sentence = Line("planted.whole", axis, (place,), tuple(crossings), 0.05).sentence
     assert sentence == f"planted.whole holds while {said} (required 0.95, confidence 0.95)"

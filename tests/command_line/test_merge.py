@@ -127,7 +127,7 @@ def test_without_its_claim_nobody_can_tell_round_off(halves):
         (["claims", "--into", "all"], "no evidence in claims"),
         (["m1"], "Missing option '--into'"),
         (["--into", "all"], "Missing argument 'DIR...'"),
-        (["nowhere", "--into", "all"], "Directory 'nowhere' does not exist"),
+        (["nowhere", "--into", "all"], "Path 'nowhere' does not exist"),
     ],
 )
 def test_what_makes_no_sense_is_said(project, words, said):

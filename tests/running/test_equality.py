@@ -25,7 +25,7 @@ from theoremcheck import (
     load,
     uniform,
 )
-from theoremcheck.boundary import Question, break_hypotheses
+from theoremcheck.boundary import Survey, break_hypotheses
 from theoremcheck.running import BUDGETS, run_claim
 from theoremcheck.running.recording import Recorder
 from theoremcheck.series.dossier import Dossier
@@ -283,6 +283,6 @@ def test_necessity_and_maps_read_reruns_as_a_run_does(tmp_path):
     recorder = Recorder.of(dossier, None, CPU)
     found = break_hypotheses(dossier, 0.05, 80, recorder.draw)
     assert (found.whole.answer, found.rows[0].answer) == ("not needed", "needed")
-    mapped = Question(("tilt",)).series(dossier.own)
+    mapped = Survey(("tilt",)).series(dossier.own)
     trials = recorder.train(mapped, {number: Coin(1, 1.0) for number in (1, 2, 3)}, Precision.DECLARED)
     assert [trial.precision for trial in trials] == [Precision.REFINED] * 3
