@@ -266,6 +266,11 @@ def test_no_part_of_the_page_is_wider_than_a_phone(browser, folder, place):
 def test_five_hundred_claims_filter_in_less_than_a_fifth_of_a_second(browser, all_entries, tmp_path):
     build_report(tmp_path, many(all_entries, 500), "quick")
     page = opened(browser, tmp_path)
+    given_up = time.monotonic() + 10
+    while (
+        len(rows(page)) < 500 and time.monotonic() < given_up
+    ):  # frame by frame here too, while others use the machine
+        time.sleep(0.1)
     assert len(rows(page)) == 500
     rounds = [
         [page.execute_script(FILTER, text) for text in ("claim-number-7", "ladder", "", "supported", "")]
