@@ -58,7 +58,7 @@ def test_every_way_draws_and_trains(case):
 def test_jax_is_compared_where_it_is_installed():
     twins = jax_twins()
     if twins is None:
-        pytest.skip("jax is not installed")
+        pytest.skip("jax is not installed: `make bench` installs it, and compares its twins before it times any")
     for paper in ("huang2024", "yaras2025"):
         assert cases()[paper].apart()["jax"] <= cases()[paper].round_off
 
@@ -101,7 +101,7 @@ def test_memory_is_that_of_the_call():
     """A hundred mebibytes that are written to; Linux alone tells."""
     (seen,) = in_turn({"way": lambda _: torch.ones(100, 2**18)}, {"way": 1}, 1).values()
     if seen.mebibytes is None:
-        pytest.skip("the system does not tell")
+        pytest.skip("the system does not tell a process its peak memory since a moment: Linux does")
     assert 90 < seen.mebibytes < 150
 
 
