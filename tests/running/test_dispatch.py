@@ -8,7 +8,7 @@ import pytest
 
 from tests.plugin.conftest import page
 from theoremcheck.catalogue.loading import claims_in
-from theoremcheck.running import BUDGETS, Broken, Outcome, Plan, dispatch, run_groups
+from theoremcheck.running import BUDGETS, Broken, Outcome, Plan, Shift, dispatch, run_groups
 
 
 class ThisProcess(Executor):
@@ -79,6 +79,15 @@ def test_each_claim_is_announced_before_it_runs(shelf, run):
     seen = []
     run([(shelf["one"],)], ThisProcess, finish=lambda _: seen.append("ran"), started=lambda _: seen.append("started"))
     assert seen == ["started", "ran"]
+
+
+def test_a_run_says_how_long_its_workers_had_nothing_to_do(shelf, tmp_path, nothing_is_trained):
+    assert Shift(workers=2, tasks=[3.0, 1.0], began=10.0, ended=14.0).idle_share == 0.5
+    shift, groups, fresh = Shift(), [(item,) for item in shelf.values()], partial(ThreadPoolExecutor, 2)
+    list(run_groups(groups, plan_of(tmp_path, 2), fresh, named, lambda item: None, 2, shift=shift))
+    assert (shift.workers, len(shift.tasks)) == (2, 3)
+    assert shift.began < shift.ended
+    assert 0 <= shift.idle_share < 1
 
 
 def test_workers_that_run_at_the_same_time_have_numbers_of_their_own(shelf, run):

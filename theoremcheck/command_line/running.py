@@ -32,7 +32,7 @@ from theoremcheck.reporting import (
     settled_record,
     write_report,
 )
-from theoremcheck.running import Ahead, Budget, Group, Plan, groups_of, long_groups, run_groups, seconds_so_far
+from theoremcheck.running import Ahead, Budget, Group, Plan, Shift, groups_of, long_groups, run_groups, seconds_so_far
 
 __all__ = ["Settings", "run"]
 
@@ -125,7 +125,7 @@ def _preamble(selection: Selection, budget: Budget, waiting: Mapping[str, Found]
 
 def _run_through(work: _Work, selection: Selection, chosen: Settings, done: list[Record]) -> None:
     """Run what is left, add each record to those that are done, and show all of them."""
-    budget, evidence, workers, ahead = chosen.budget, chosen.evidence, work.workers, Ahead()
+    budget, evidence, workers, ahead, shift = chosen.budget, chosen.evidence, work.workers, Ahead(), Shift()
     display = _display(len(selection.found), workers.at_once, budget, evidence)
     ran = run_groups(
         work.alone,
@@ -136,6 +136,7 @@ def _run_through(work: _Work, selection: Selection, chosen: Settings, done: list
         workers.at_once,
         work.spread,
         ahead,
+        shift,
     )
     with display, closing(ran):
         for record in done:
@@ -149,6 +150,8 @@ def _run_through(work: _Work, selection: Selection, chosen: Settings, done: list
             f"spread over the workers: {sum(map(len, work.spread))} claims; drawn ahead of a look: "
             f"{ahead.used + ahead.wasted} draws, {ahead.wasted} of them for nothing\n"
         )
+    if shift.tasks and shift.workers > 1:
+        click.echo(f"{shift.workers} workers, without a task for {shift.idle_share:.1%} of their time\n")
 
 
 def _closed(selection: Selection, done: Sequence[Record], chosen: Settings) -> int:

@@ -3,7 +3,7 @@
 from theoremcheck.running.budget import BUDGETS, Budget
 from theoremcheck.running.desk import Broken, Group, Plan, groups_of, long_groups, run_or_broken, seconds_so_far
 from theoremcheck.running.devices import device_named
-from theoremcheck.running.dispatch import run_groups
+from theoremcheck.running.dispatch import Shift, run_groups
 from theoremcheck.running.executors import FreshProcesses
 from theoremcheck.running.isolated import Isolated
 from theoremcheck.running.recording import Recorder
@@ -23,6 +23,7 @@ __all__ = [
     "Outcome",
     "Plan",
     "Recorder",
+    "Shift",
     "Witness",
     "device_named",
     "groups_of",

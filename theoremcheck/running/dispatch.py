@@ -6,10 +6,12 @@ is spread: its run stays here, in a thread, and its trials are tasks.
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -22,7 +24,7 @@ from theoremcheck.running.portions import Portion, Trained, train_there
 from theoremcheck.running.runner import Outcome
 from theoremcheck.running.spread import Ahead, Spread
 
-__all__ = ["Finish", "run_groups", "run_there"]
+__all__ = ["Finish", "Shift", "run_groups", "run_there"]
 
 T = TypeVar("T")
 
@@ -36,6 +38,29 @@ _NO_WORDS = "the worker that ran it died"
 """Said of an executor that cannot tell why."""
 
 
+@dataclass
+class Shift:
+    """How long the workers of a run had something to do.
+
+    Attributes:
+        workers: How many tasks the executor holds at the same time.
+        tasks: Seconds for which each task was with a worker.
+        began: When the run began, by `time.perf_counter`.
+        ended: When its last claim finished.
+    """
+
+    workers: int = 1
+    tasks: list[float] = field(default_factory=list)
+    began: float = field(default_factory=time.perf_counter)
+    ended: float = field(default_factory=time.perf_counter)
+
+    @property
+    def idle_share(self) -> float:
+        """Share of the workers' time in which they had no task."""
+        present = self.workers * (self.ended - self.began)
+        return max(0.0, 1 - sum(self.tasks) / present) if present > 0 else 0.0
+
+
 def run_groups(
     groups: Sequence[Group],
     plan: Plan,
@@ -45,6 +70,7 @@ def run_groups(
     at_once: int,
     spread: Sequence[Group] = (),
     ahead: Ahead | None = None,
+    shift: Shift | None = None,
 ) -> Generator[T, None, None]:
     """Run claims on an executor; a worker that dies costs no more than the claim which killed it.
 
@@ -57,6 +83,7 @@ def run_groups(
         at_once: How many tasks the executor holds at the same time.
         spread: Further claims by study, whose trials all free workers train together.
         ahead: Counts the draws that idle workers make ahead of the looks of these.
+        shift: Counts the time that workers have something to do.
 
     Yields:
         What `finish` made, claim by claim, as they finish.
@@ -64,12 +91,15 @@ def run_groups(
     Raises:
         BrokenExecutor: If an executor takes not even its first task.
     """
-    dispatch = _Dispatch(groups, plan, fresh, finish, started, at_once)
+    shift = shift or Shift()
+    dispatch = _Dispatch(groups, plan, fresh, finish, started, at_once, shift)
     try:
         for group in spread:
             dispatch.owners += 1
             Thread(target=dispatch.run_here, args=(group, ahead or Ahead()), daemon=True).start()
-        yield from dispatch.finished()
+        for finished in dispatch.finished():
+            shift.ended = time.perf_counter()
+            yield finished
     finally:
         dispatch.close()
 
@@ -118,10 +148,12 @@ class _Dispatch(Generic[T]):
         finish: Finish[T],
         started: Callable[[Found], None],
         at_once: int,
+        shift: Shift,
     ) -> None:
         self._waiting: deque[_Task] = deque(map(_Whole, groups))
         self._suspects, self._needed, self._idle = deque[_Task](), deque[_Task](), deque[_Task]()
         self._running: dict[Future[Any], tuple[_Task, int]] = {}
+        self._shift, shift.workers = shift, at_once
         self._events: SimpleQueue[Future[Any] | _Part | _Ended[T]] = SimpleQueue()
         self._plan, self._fresh, self._finish, self._started = plan, fresh, finish, started
         self._at_once, self._executor, self._closed = at_once, fresh(), False
@@ -208,11 +240,17 @@ class _Dispatch(Generic[T]):
                 continue
             if isinstance(task, _Whole):
                 self._started(task.group[0])
+            begun = time.perf_counter()
             future = self._handed(task, slot := min(free))
             if future is None:
                 return
             self._running[future] = queue.popleft(), slot
-            future.add_done_callback(self._events.put)
+            future.add_done_callback(partial(self._returned, begun))
+
+    def _returned(self, begun: float, future: Future[Any]) -> None:
+        """Called in the executor's own thread, at once: the main one may be busy with the display."""
+        self._shift.tasks.append(time.perf_counter() - begun)
+        self._events.put(future)
 
     def _handed(self, task: _Task, slot: int) -> Future[Any] | None:
         """The future of a task; None where the executor has broken under others, whose futures will say the same."""
