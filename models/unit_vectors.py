@@ -35,9 +35,9 @@ class Descent:
         return self.rate * (self.last + (1 - self.last) * (1 + cos(pi * step / self.steps)) / 2)
 
 
-def random_rows(streams: Streams, label: str, rows: int, dimension: int) -> Tensor:
-    """Independent uniform unit vectors, shape (trials, rows, dimension)."""
-    return normalize(streams.normal(label, (rows, dimension)), dim=-1)
+def random_rows(streams: Streams, label: str, *shape: int) -> Tensor:
+    """Independent uniform unit vectors, shape (trials, *shape); the last axis is the space."""
+    return normalize(streams.normal(label, shape), dim=-1)
 
 
 def minimise(

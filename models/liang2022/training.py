@@ -11,7 +11,7 @@ from models.unit_vectors import Descent, minimise
 from theoremcheck.numerics import clip
 from theoremcheck.streams import Streams
 
-__all__ = ["Cones", "contrastive_loss", "start"]
+__all__ = ["Cones", "start"]
 
 _SPREAD = 0.6
 """Standard deviation of each coordinate about the axis of its cone."""
@@ -36,12 +36,7 @@ class Cones:
 
     def loss(self, first: Tensor, second: Tensor) -> Tensor:
         """Symmetric InfoNCE in nats, shape (trials,)."""
-        return contrastive_loss(first, second, torch.as_tensor(self.inverse_temperature))
-
-
-def contrastive_loss(first: Tensor, second: Tensor, inverse_temperature: Tensor) -> Tensor:
-    """Symmetric InfoNCE of unit rows, shape (trials,)."""
-    return clip(inverse_temperature[:, None, None] * first @ second.mT)
+        return clip(torch.as_tensor(self.inverse_temperature)[:, None, None] * first @ second.mT)
 
 
 def start(cones: Cones, streams: Streams) -> tuple[Tensor, Tensor]:
