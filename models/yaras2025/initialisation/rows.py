@@ -11,8 +11,8 @@ from math import sqrt
 import torch
 from torch import Tensor
 
-from models.yaras2025.initialisation.start import Initialisation
 from models.unit_vectors import random_rows
+from models.yaras2025.initialisation.start import Initialisation
 from theoremcheck.streams import Streams
 
 __all__ = ["beside", "tangent", "Pairing", "Rows", "balanced_rows", "cone_rows", "matched_rows", "unrelated_rows"]
