@@ -116,6 +116,8 @@ def main(draws: int, papers: tuple[str, ...]) -> list[Row]:
         claim = claims[name]
         if papers and claim.paper not in papers:
             continue
+        if note.rates[0] is None:
+            print(name)
         for row in rows_of(claim, note, draws):
             print(row, flush=True)
             rows.append(row)
@@ -126,7 +128,7 @@ def main(draws: int, papers: tuple[str, ...]) -> list[Row]:
     for row in far:
         print(f"  {row.name.strip()}")
     if without := unnoted(claims, papers):
-        print(f"no rate is noted of {', '.join(without)}")
+        print(f"no rate to compare: {', '.join(without)}")
     print(f"{perf_counter() - started:.0f} s")
     return rows
 

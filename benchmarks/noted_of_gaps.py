@@ -92,7 +92,7 @@ NOTES: dict[str, Note] = {
         there=(
             There("kappa tau from 3 to 60", (159, 160), regimes=tight_cones(tightness=log_uniform(3.0, 60.0))),
             There(
-                "kappa tau below 0.1, 8 to 32 dimensions; samples of 300 pairs, where we have the limit",
+                "kappa tau below 0.1, 8 to 32 dimensions (of samples of 300; ours of the limit)",
                 (13, 40),
                 regimes=tight_cones(dimension=powers_of(2, 8, 32), tightness=log_uniform(0.03, 0.1)),
             ),
@@ -116,7 +116,13 @@ NOTES: dict[str, Note] = {
     ),
     "bangachev2025.small-loss-separates": Note(
         ((1319, 1319), None),
-        there=(There("N L from log 2 to four times that", (404, 454), regimes=small_losses(level=uniform(1.0, 4.0))),),
+        there=(
+            There(
+                "N L from log 2 to four times that (at the best bias; ours at the worst)",
+                (404, 454),
+                regimes=small_losses(level=uniform(1.0, 4.0)),
+            ),
+        ),
     ),
     "bangachev2025.batch-loss-bounds-misses": Note(
         ((354, 354), (1032, 2646)), differs="any configuration beyond the bound, where every caption is doubled here"
@@ -136,7 +142,7 @@ NOTES: dict[str, Note] = {
     ),
     "lee2024.optimum-is-double-constant": Note(((210, 210), (0, 60), 0.0), share=0.5),
     "lee2024.two-phase-lines": Note(((210, 210), (0, 60)), share=0.5),
-    "lee2024.simplex-above-the-upper-line": Note((1.0, (0, 60)), share=0.5, differs="all of 4 to 24 pairs; here 16"),
+    "lee2024.simplex-above-the-upper-line": Note((1.0, (0, 60)), share=0.5, differs="from 4 to 24 pairs; here 16"),
     "lee2024.antipodal-below-the-lower-line": Note((1.0,), share=0.5, differs="all of 4 to 24 pairs; here 16"),
     "wang2020.contrastive-limit-rate": Note(((150, 150), 0.0, 0.0, 1.0)),
     "wang2020.contrastive-limit-rate-is-one": Note(

@@ -2,8 +2,8 @@ r"""With fewer dimensions than states the optimum of mismatched pairs has no gap
 
 Ours, beside `cai2026.gap-and-cone-are-equal`: below the critical temperature a gap costs nothing there, since its
 offset stands on a dimension of its own, orthogonal to the simplex of K - 1. In a dimension $D < K$ there is none to
-spare, and an offset takes one from the code. What pairs gain from a shorter shared part they then get otherwise, by
-partners that part, and the centroids meet.
+spare, and an offset takes one from the code. What pairs gain from a shorter shared part they then get otherwise:
+partners part, to a cosine of 0.4 at $\epsilon = 0.6$, about one centre, 0.
 
 No theorem, and not of every temperature: at $\beta = 8$ and D = 5 descents were seen to end, at the least loss of many,
 with centroids up to 0.15 apart. Here $\beta = 4$, as in `yi2025.matched-gap-vanishes` the highest at which descents
