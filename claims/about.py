@@ -171,8 +171,8 @@ MODALITY_GAP = Question(
             "liang2022.low-temperature-freezes-training",
             "inverse_temperature",
             "offset",
-            "The same, after 1,000 steps, over temperature and the cones' offset: at 0 the rows start free.",
-            regions=((45.0, 1.3, "Liang: it stays"), (3.0, 0.8, "Yi: it closes"), (40.0, 0.25, "Yi: none to keep")),
+            "Where 1,000 steps leave centroids 0.8 apart, over temperature and the cones' offset; 0: rows start free.",
+            regions=((45.0, 1.3, "Liang: it stays"), (3.0, 0.8, "Yi: it closes"), (40.0, 0.25, "a smaller one stays")),
         ),
         MapShown(
             "liang2022.closing-the-gap-raises-the-loss",
