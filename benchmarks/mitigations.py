@@ -16,8 +16,10 @@ import torch
 from scipy.stats import t as student
 from torch import Tensor
 
+from models.unit_vectors import centroid_distance
 from models.yaras2025.encoders import Arms, Views, measure, train_arms
 from models.yaras2025.flows.free_features import FeatureCurve
+from models.yaras2025.flows.loss import embedding
 from models.yaras2025.flows.temperature import EXPONENTIAL, SOFTPLUS, scaled_exponential
 from models.yaras2025.mitigations.parallel import (
     Spread,
@@ -91,8 +93,7 @@ def across(values: Tensor) -> Tensor:
 def arms_of(curve: FeatureCurve) -> Iterator[tuple[Tensor, Tensor]]:
     """Whether each start's gap stayed below 1, and the modality gap at the end; of one arm after another."""
     x, y, gap = curve.x[:, -1], curve.y[:, -1], curve.gap[:, -1]
-    centres = (x.mean(dim=-2) - y.mean(dim=-2)).square().sum(dim=-1)
-    ends = ((1 - gap.square()) * centres + 4 * gap.square()).sqrt()
+    ends = centroid_distance(embedding(x, gap), embedding(y, -gap))
     within = (curve.log_gap < 0).all(1)
     yield from zip(within.split(FLOW_STARTS), ends.split(FLOW_STARTS), strict=True)
 

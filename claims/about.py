@@ -9,6 +9,8 @@ __all__ = ["MODALITY_GAP"]
 _STATES = 8
 """K of the map over mismatch and temperature."""
 _SHARES = [0.02 * 30 ** (step / 24) for step in range(25)]
+_AT_FOUR = 1 / (1 + (exp(4 * _STATES / (_STATES - 1)) - 1) / _STATES)
+"""Mismatch at which $a^* = 4$."""
 _PAIRS = 16
 """N of the map of the sigmoid loss."""
 _TEMPERATURES = [0.5 * 20 ** (step / 24) for step in range(25)]
@@ -63,7 +65,13 @@ MODALITY_GAP = Question(
             ("cai2026.gap-and-cone-are-equal", "cai2026.zero-gap-minimiser-exists"),
         ),
         Case(
-            r"The same, and the offsets of the two modalities are tied",
+            r"The same at $\beta = 4$, and features have fewer dimensions than inputs have states",
+            "0 at the optimum again: a gap needs a dimension of its own, and there is none to spare",
+            "Yi's conclusion, beyond its hypotheses",
+            ("cai2026.a-gap-needs-a-dimension",),
+        ),
+        Case(
+            r"Pairs are mismatched, $\beta > a^*$, and the offsets of the two modalities are tied",
             r"$2 \sqrt{1 - a^* / \beta}$",
             "Yaras' model of the gap, with this value (ours)",
             ("yaras2025.gap-at-fixed-temperature-under-mismatch",),
@@ -124,7 +132,7 @@ MODALITY_GAP = Question(
             r"500 published pairs of CLIP, at its own temperature",
             "Closing the gap raises the loss.",
             "Liang 2022",
-            ("liang2022.clip-keeps-its-gap",),
+            ("liang2022.clip-keeps-its-gap", "liang2022.closing-the-gap-raises-the-loss"),
         ),
     ),
     maps=(
@@ -135,6 +143,14 @@ MODALITY_GAP = Question(
             r"Where every minimiser has no gap, over mismatch and inverse temperature; dashed $\beta = a^*$.",
             regions=((0.06, 1.0, "Yi: no gap"), (0.12, 13.0, "Cai, Yaras: a gap costs nothing")),
             lines=(tuple((share, _critical(share)) for share in _SHARES),),
+        ),
+        MapShown(
+            "cai2026.a-gap-needs-a-dimension",
+            "mismatch",
+            "dimension",
+            r"Where the optimum has no gap at $\beta = 4$, over mismatch and dimension; dashed $\beta = a^*$, $D = K$.",
+            regions=((0.04, 12.0, "Yi: no gap"), (0.2, 5.5, "no gap either"), (0.25, 12.0, "Cai, Yaras: it is free")),
+            lines=(((_AT_FOUR, 16.0), (_AT_FOUR, _STATES - 0.5), (0.6, _STATES - 0.5)),),
         ),
         MapShown(
             "yaras2025.mismatch-widens-a-cold-gap",
@@ -150,6 +166,20 @@ MODALITY_GAP = Question(
             "steps",
             "Where training from two cones brings the loss near 0 and leaves them apart, over temperature and steps.",
             regions=((50.0, 1000.0, "Liang: it stays"), (3.0, 1000.0, "Yi: it closes")),
+        ),
+        MapShown(
+            "liang2022.low-temperature-freezes-training",
+            "inverse_temperature",
+            "offset",
+            "Where 1,000 steps leave centroids 0.8 apart, over temperature and the cones' offset; 0: rows start free.",
+            regions=((45.0, 1.3, "Liang: it stays"), (3.0, 0.8, "Yi: it closes"), (40.0, 0.25, "a smaller one stays")),
+        ),
+        MapShown(
+            "liang2022.closing-the-gap-raises-the-loss",
+            "inverse_temperature",
+            "share",
+            "Whether closing a share of CLIP's gap raises the loss, over share and temperature; its own is 1/100.",
+            regions=((120.0, 0.6, "Liang: it rises"), (11.0, 0.6, "Liang: it falls")),
         ),
         MapShown(
             "lee2024.simplex-above-the-upper-line",

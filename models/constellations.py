@@ -19,7 +19,7 @@ from torch.nn.functional import normalize
 
 from theoremcheck.streams import Streams
 
-__all__ = ["MOST", "Separation", "double_constant", "extreme", "mean_of", "random_code", "simplex"]
+__all__ = ["MOST", "Separation", "double_constant", "extreme", "mean_of", "random_code"]
 
 MOST = 16
 """Coordinates that every vector has."""
@@ -88,9 +88,3 @@ def double_constant(code: Tensor, spread: Tensor) -> tuple[Tensor, Tensor]:
     scaled = share.sqrt() * code[..., :-1]
     axis = (1 - share).sqrt().expand_as(scaled[..., :1])
     return torch.cat([axis, scaled], dim=-1), torch.cat([-axis, scaled], dim=-1)
-
-
-def simplex(points: int, device: torch.device) -> Tensor:
-    r"""Regular simplex about 0, unit vectors with cosines $-1 / (n - 1)$, shape (points, points); its rank is n - 1."""
-    corners = torch.eye(points, dtype=torch.float64, device=device)
-    return normalize(corners - 1 / points, dim=-1)

@@ -16,10 +16,15 @@ from torch.nn.functional import normalize
 
 from theoremcheck.streams import Streams
 
-__all__ = ["Descent", "centroid_distance", "minimise", "random_rows"]
+__all__ = ["Descent", "centroid_distance", "follow", "minimise", "random_rows"]
 
 Loss = Callable[..., Tensor]
 """(unit rows of each modality, then the parameters that are no directions) -> one loss a trial, shape (trials,)."""
+
+Slope = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
+"""(unit rows of either modality) -> slopes of the loss by them; what is along a row counts for nothing."""
+_FIRST, _SECOND, _FLOOR = 0.9, 0.999, 1e-8
+"""Adam's decay rates and the number that keeps its denominator from 0, as PyTorch has them."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +40,9 @@ class Descent:
         return self.rate * (self.last + (1 - self.last) * (1 + cos(pi * step / self.steps)) / 2)
 
 
-def random_rows(streams: Streams, label: str, rows: int, dimension: int) -> Tensor:
-    """Independent uniform unit vectors, shape (trials, rows, dimension)."""
-    return normalize(streams.normal(label, (rows, dimension)), dim=-1)
+def random_rows(streams: Streams, label: str, *shape: int) -> Tensor:
+    """Independent uniform unit vectors, shape (trials, *shape); the last axis is the space."""
+    return normalize(streams.normal(label, shape), dim=-1)
 
 
 def minimise(
@@ -64,6 +69,35 @@ def minimise(
         loss(*(normalize(value, dim=-1) for value in rows), *beside).sum().backward()
         optimiser.step()
     return [normalize(value.detach(), dim=-1) for value in rows], [value.detach() for value in beside]
+
+
+def follow(slope: Slope, first: Tensor, second: Tensor, descent: Descent) -> tuple[Tensor, Tensor]:
+    r"""`minimise` where the slope of a loss of two modalities is known: the same steps at less than half of the cost.
+
+    A row r of the unit vector $u = r / |r|$ has the slope $(g - \langle g, u \rangle u) / |r|$ if u has g.
+
+    Args:
+        slope: Of the loss, by unit rows.
+        first: Rows at the start, shape (trials, rows, dimension); their lengths set how far a step turns them.
+        second: Those of the other modality, of the same shape.
+        descent: Rate and number of steps.
+
+    Returns:
+        Unit rows at the end.
+    """
+    rows = torch.stack([first, second], dim=1)
+    mean, square = torch.zeros_like(rows), torch.zeros_like(rows)
+    for step in range(descent.steps):
+        length = rows.norm(dim=-1, keepdim=True)
+        unit = rows / length
+        turned = torch.stack(slope(unit[:, 0], unit[:, 1]), dim=1)
+        turned.sub_((turned * unit).sum(dim=-1, keepdim=True) * unit).div_(length)
+        mean.lerp_(turned, 1 - _FIRST)
+        square.mul_(_SECOND).addcmul_(turned, turned, value=1 - _SECOND)
+        denominator = square.sqrt().div_((1 - _SECOND ** (step + 1)) ** 0.5).add_(_FLOOR)
+        rows = rows.addcdiv_(mean, denominator, value=-descent.rate_at(step) / (1 - _FIRST ** (step + 1)))
+    ended, other = normalize(rows, dim=-1).unbind(1)
+    return ended, other
 
 
 def centroid_distance(first: Tensor, second: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ PAPER = Paper(
         "divergence enters with a minus. The paper reads this as a reason for a modality gap that persists where the "
         "conditionals differ: equal marginals would need a knife-edge compatibility. Our claims ask the question of "
         "discrete pairs, where minimisers are known in closed form: mismatch makes no gap above a critical "
-        "temperature, and below it a gap and a common cone cost exactly the same."
+        "temperature, and below it a gap and a common cone cost exactly the same, where there is a dimension for it."
     ),
     shown=(
         Shown(
@@ -27,6 +27,11 @@ PAPER = Paper(
             "cai2026.critical-temperature-of-few-states-and-many",
             "boundary_lines",
             r"In units of $a^*$ the line is at 1, for few states and for many.",
+        ),
+        Shown(
+            "cai2026.a-gap-needs-a-dimension",
+            "boundary_planes",
+            "A gap that costs nothing needs as many dimensions as there are states.",
         ),
         Shown(
             "cai2026.zero-gap-minimiser-exists",

@@ -19,6 +19,11 @@ PAPER = Paper(
             "boundary_planes",
             "At which temperatures, and for how long, training leaves the gap of two cones.",
         ),
+        Shown(
+            "liang2022.closing-the-gap-raises-the-loss",
+            "boundary_planes",
+            "At which temperatures closing a share of CLIP's gap raises its loss, and at which it lowers it.",
+        ),
     ),
     left_out=(
         "Read were section 4, and Theorems 1 and 2 as the authors' repository prints them; proofs were not.",

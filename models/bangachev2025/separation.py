@@ -17,7 +17,8 @@ from scipy.optimize import nnls
 from torch import Tensor
 from torch.nn.functional import normalize, pad
 
-from models.constellations import MOST, double_constant, random_code, simplex
+from models.constellations import MOST, double_constant, random_code
+from models.pair_tables import simplex
 from theoremcheck.streams import Streams
 
 __all__ = ["SignedPairs", "SimplexPairs", "least_norm_direction", "tilted"]
@@ -58,8 +59,7 @@ class SimplexPairs:
             streams: One stream a trial.
             doubled: Whether one pair more stands beside the first, at a distance of about a twentieth.
         """
-        flat = torch.linalg.svd(simplex(self.dimension + 1, streams.device))
-        corners = normalize(flat.U[:, :-1] * flat.S[:-1], dim=-1).expand(streams.trials, -1, -1)
+        corners = simplex(self.dimension + 1, self.condition_number).expand(streams.trials, -1, -1)
         if doubled:
             beside = corners[:, :1] + 0.05 * normalize(streams.normal("beside", (1, self.dimension)), dim=-1)
             corners = torch.cat([corners, normalize(beside, dim=-1)], dim=1)

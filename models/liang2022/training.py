@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from models.unit_vectors import Descent, minimise
+from models.unit_vectors import Descent, follow
+from models.view_encoders import clip_slope
 from theoremcheck.numerics import clip
 from theoremcheck.streams import Streams
 
-__all__ = ["Cones", "contrastive_loss", "start"]
+__all__ = ["Cones", "start"]
 
 _SPREAD = 0.6
 """Standard deviation of each coordinate about the axis of its cone."""
@@ -31,17 +32,17 @@ class Cones:
 
     def train(self, rows: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
         """Unit rows after the training, each of shape (trials, n, d)."""
-        (first, second), _ = minimise(self.loss, rows, Descent(_RATE, self.steps, _LAST))
-        return first, second
+        beta = torch.as_tensor(self.inverse_temperature)[:, None, None]
+
+        def slope(first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:
+            by_first, by_second, _ = clip_slope(first, second, beta)
+            return by_first, by_second
+
+        return follow(slope, *rows, Descent(_RATE, self.steps, _LAST))
 
     def loss(self, first: Tensor, second: Tensor) -> Tensor:
         """Symmetric InfoNCE in nats, shape (trials,)."""
-        return contrastive_loss(first, second, torch.as_tensor(self.inverse_temperature))
-
-
-def contrastive_loss(first: Tensor, second: Tensor, inverse_temperature: Tensor) -> Tensor:
-    """Symmetric InfoNCE of unit rows, shape (trials,)."""
-    return clip(inverse_temperature[:, None, None] * first @ second.mT)
+        return clip(torch.as_tensor(self.inverse_temperature)[:, None, None] * first @ second.mT)
 
 
 def start(cones: Cones, streams: Streams) -> tuple[Tensor, Tensor]:

@@ -6,24 +6,15 @@ $\xi_2(a) = E e^{a z}$, $\xi_1(a) = E z e^{a z} = \xi_2'(a)$ as in Lemma B.3 of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import exp, lgamma, pi, sqrt
 
 import torch
 from torch import Tensor
 
-from theoremcheck.streams import Streams
-
-__all__ = ["exponential_moment", "inner_product_cdf", "softmax_mean", "tilted_moment", "uniform_rows"]
+__all__ = ["exponential_moment", "inner_product_cdf", "softmax_mean", "tilted_moment"]
 
 _TERMS = 200
 """Of the series and of the continued fraction below; both reach round-off for a <= 100 and every d >= 2."""
-
-
-def uniform_rows(streams: Streams, label: str, shape: Sequence[int]) -> Tensor:
-    """Independent rows uniform on the unit sphere, shape (trials, *shape); the last axis is the space."""
-    rows = streams.normal(label, shape)
-    return rows / rows.norm(dim=-1, keepdim=True)
 
 
 def inner_product_cdf(z: Tensor, dim: int) -> Tensor:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from models.cai2026.tables.any_joint import RandomJoint
 from models.cai2026.tables.pairs import FreePairs, OffsetPairs, ScaledPairs
 from models.pair_tables import critical_inverse_temperature
-from theoremcheck import Regimes, choice, log_uniform, uniform
+from theoremcheck import Regimes, choice, integers, log_uniform, uniform
 
-__all__ = ["above_the_line", "below_the_line", "joints", "offsets", "scaled"]
+__all__ = ["above_the_line", "below_the_line", "joints", "narrow", "offsets", "roomy", "scaled"]
 
 _STATES = 8
 """One number of states, so that the critical line is one line on a map; `offsets` goes through others."""
@@ -33,6 +33,20 @@ def below_the_line(dimensions: tuple[int, ...] = (_STATES + 1, 2 * _STATES)) -> 
 def above_the_line() -> Regimes:
     r"""The same from $1.1\, a^*$ on, where the offset of a minimiser may be 0.3 and more."""
     return _free_pairs((_STATES + 1, 2 * _STATES), where=lambda r: _critical_share(r) >= 1.1)
+
+
+def narrow(**others: Any) -> Regimes:
+    r"""Fewer dimensions than states, at one inverse temperature: so a map over mismatch and dimension has one line.
+
+    $a^* = 4$ at a mismatch of 8 %; both sides of it.
+    """
+    declared: dict[str, Any] = dict(dimension=integers(4, 7), mismatch=log_uniform(0.02, 0.6))
+    return Regimes(FreePairs, states=_STATES, inverse_temperature=4.0, steps=300, **{**declared, **others})
+
+
+def roomy() -> Regimes:
+    """As many dimensions as states and more, where mismatch leaves the gap free: from 10 % on, where $a^* = 3.75$."""
+    return narrow(dimension=integers(_STATES, 2 * _STATES), mismatch=log_uniform(0.1, 0.6))
 
 
 def scaled(least: float = 0.3, largest: float = 0.95) -> Regimes:

@@ -2,7 +2,8 @@
 
 import torch
 
-from models.constellations import MOST, double_constant, extreme, mean_of, random_code, simplex
+from models.constellations import MOST, double_constant, extreme, mean_of, random_code
+from models.pair_tables import simplex
 from models.unit_vectors import centroid_distance, random_rows
 from theoremcheck.streams import Streams, stream_key
 
@@ -40,15 +41,10 @@ def test_a_code_has_unit_vectors_of_its_own_dimension():
 
 def test_scores_of_the_double_constant_family():
     """Over a simplex S_ii = 2x - 1 and S_ij = -1 + x (N - 2) / (N - 1); the centres are 2 sqrt(1 - x) apart."""
-    code = torch.nn.functional.pad(simplex(6, torch.device("cpu")), (0, MOST - 6)).expand(5, -1, -1)
+    code = torch.nn.functional.pad(simplex(6, ONES), (0, MOST - 5)).expand(5, -1, -1)
     spread = torch.linspace(0, 1, 5, dtype=torch.float64)
     first, second = double_constant(code, spread)
     found = extreme(first @ second.mT)
     torch.testing.assert_close(found.bias + found.margin, 2 * spread - 1)
     torch.testing.assert_close(found.bias - found.margin, spread * 4 / 5 - 1)
     torch.testing.assert_close(centroid_distance(first, second), 2 * (1 - spread).sqrt())
-
-
-def test_a_simplex_has_equal_cosines():
-    corners = simplex(5, torch.device("cpu"))
-    torch.testing.assert_close(corners @ corners.T, 1.25 * torch.eye(5, dtype=torch.float64) - 0.25)

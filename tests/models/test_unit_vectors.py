@@ -5,7 +5,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from models.unit_vectors import Descent, centroid_distance, minimise, random_rows
+from models.unit_vectors import Descent, centroid_distance, follow, minimise, random_rows
+from models.view_encoders import clip_slope
 from theoremcheck.numerics import clip, sigmoid
 from theoremcheck.streams import Streams, stream_key
 
@@ -58,6 +59,18 @@ def test_it_is_torchs_own_schedule():
         assert Descent(0.05, 10).rate_at(step) == pytest.approx(optimiser.param_groups[0]["lr"], rel=1e-9)
         optimiser.step()
         schedule.step()
+
+
+def test_a_known_slope_takes_the_same_steps(starts):
+    """From rows of several lengths, whose slopes their length divides."""
+    longer = [(1 + number) * start for number, start in enumerate(starts)]
+    kept = [start.clone() for start in longer]
+    slow, _ = minimise(contrast, longer, DESCENT)
+    scale = torch.full((3, 1, 1), 2.0, dtype=torch.float64)
+    fast = follow(lambda first, second: clip_slope(first, second, scale)[:2], *longer, DESCENT)
+    for found, expected, start, before in zip(fast, slow, longer, kept, strict=True):
+        torch.testing.assert_close(found, expected, atol=1e-8, rtol=0)
+        assert torch.equal(start, before)
 
 
 def test_rows_are_unit_vectors_and_starts_stay(starts):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.reporting.conftest import ELSEWHERE, QUESTION, searched
-from theoremcheck import Case, ClaimError, Verdict
+from theoremcheck import Case, ClaimError, Paper, Verdict
 from theoremcheck.catalogue.introductions import introductions_of
 from theoremcheck.claim import Introductions
 from theoremcheck.reporting import build_report
@@ -70,6 +70,13 @@ def test_it_is_found_above_all_papers(tmp_path):
         "Q = Question(name='q', title='T', says='S', cases=(Case('w', 'a', 'r', ('mine2026.x',)),))\n"
     )
     assert [one.title for one in introductions_of([folder / "page.py"]).questions] == ["T"]
+
+
+def test_a_question_named_like_a_paper_is_refused():
+    """Maps of the one and main pictures of the other would be the same files."""
+    paper = Paper(name=QUESTION.name, title="Fair coins", says="They are.")
+    with pytest.raises(ClaimError, match="Question is-the-coin-fair: a paper has that name"):
+        Introductions((paper,), (QUESTION,))
 
 
 @pytest.mark.parametrize(

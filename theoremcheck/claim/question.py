@@ -91,6 +91,16 @@ class Introductions:
     papers: tuple[Paper, ...] = ()
     questions: tuple[Question, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Check that no question has a paper's name: pictures of both are files named by it."""
+        taken = {paper.name for paper in self.papers}
+        for question in self.questions:
+            if question.name in taken:
+                raise ClaimError(
+                    f"Question {question.name}: a paper has that name, and the report would write the pictures of one "
+                    "over those of the other: name the question after what it asks"
+                )
+
 
 SAYS_NOTHING = Introductions()
 """Of claims that nobody introduces."""

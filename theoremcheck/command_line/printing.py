@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from theoremcheck.catalogue.loading import Failure
+from theoremcheck.claim import ClaimError
 from theoremcheck.reporting import Entry, FixedLevel, Record, closing_lines, failure_text
 
 __all__ = ["print_failures", "print_report", "print_suite", "short"]
@@ -38,7 +39,7 @@ def print_report(write: Callable[[], Path], words: str = "") -> bool:
     """Write a report and say where it is, and more; whether it could be written. The table stands above it."""
     try:
         page = write()
-    except OSError as error:  # a full disk, a folder that nobody may write to
+    except (OSError, ClaimError) as error:  # a full disk, a folder that nobody may write to; names that clash
         click.echo(f"no report was written: {error}")
         return False
     click.echo(f"report: {short(page)}{words}")

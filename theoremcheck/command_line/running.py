@@ -171,13 +171,12 @@ def _write_report(selection: Selection, done: Sequence[Record], chosen: Settings
     evidence, budget = chosen.evidence, chosen.budget
     names = [item.name for item in selection.found]
     others = left_alone(names, project_root(Path.cwd()), evidence, budget)
-    said = introductions_of([*(item.path for item in selection.found), *others.pages])
-    return print_report(
-        lambda: write_report(
-            chosen.report, selection.found, done, evidence, budget, chosen.fixed, said, others.entries
-        ),
-        others.words,
-    )
+
+    def write() -> Path:
+        said = introductions_of([*(item.path for item in selection.found), *others.pages])
+        return write_report(chosen.report, selection.found, done, evidence, budget, chosen.fixed, said, others.entries)
+
+    return print_report(write, others.words)
 
 
 def _workers(chosen: Settings, waiting: Sequence[Found], groups: int) -> Workers:

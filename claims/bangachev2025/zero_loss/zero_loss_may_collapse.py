@@ -19,7 +19,8 @@ from torch import Tensor
 from claims.bangachev2025.paper import ALWAYS, source
 from models.bangachev2025.zero_loss.biases import loss_at
 from models.bangachev2025.zero_loss.codes import CloseTogether
-from models.constellations import extreme, simplex
+from models.constellations import extreme
+from models.pair_tables import simplex
 from strategies.bangachev2025.zero_loss import close_together
 from theoremcheck import AllOf, AtMost, Claim, Control, Observables, Streams
 
@@ -45,7 +46,7 @@ def experiment(points: CloseTogether, streams: Streams, hottest: float = torch.i
 
 def of_simplex(points: CloseTogether, streams: Streams) -> Observables:
     """The same of as many points as far apart as they can be."""
-    corners = simplex(points.pairs, streams.device)
+    corners = simplex(points.pairs, points.width)
     return observed((corners @ corners.mT - 1).expand(streams.trials, -1, -1))
 
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from models.cai2026.tables.descent import Rows, descend
-from models.pair_tables import critical_inverse_temperature, least_loss, mismatched_pairs, simplex
+from models.pair_tables import critical_inverse_temperature, least_loss, mismatched_pairs, population_loss, simplex
 from models.unit_vectors import random_rows
 from theoremcheck.streams import Streams
 
@@ -41,6 +41,18 @@ class FreePairs:
         """Rows at the end of the descent."""
         start = tuple(random_rows(streams, side, self.states, self.dimension) for side in ("x", "y"))
         return descend(self.joint, torch.as_tensor(self.inverse_temperature), start, self.steps)
+
+    def best_of(self, starts: int, streams: Streams) -> Rows:
+        """Rows at the end of the descent with the least loss, of so many from random starts."""
+        first, second = (
+            random_rows(streams, side, starts, self.states, self.dimension).flatten(0, 1) for side in ("x", "y")
+        )
+        joint = self.joint.repeat_interleave(starts, 0)
+        beta = torch.as_tensor(self.inverse_temperature).repeat_interleave(starts)
+        ended = descend(joint, beta, (first, second), self.steps)
+        losses = population_loss(joint, beta[:, None, None] * ended[0] @ ended[1].mT).unflatten(0, (-1, starts))
+        best = torch.arange(len(losses), device=losses.device) * starts + losses.argmin(dim=1)
+        return ended[0][best], ended[1][best]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from models.liang2022.features.published import published_pairs
 from theoremcheck.numerics import clip
 from theoremcheck.streams import Streams
 
-__all__ = ["PublishedPairs", "losses_on_the_line", "shares"]
+__all__ = ["PublishedPairs", "ShiftedPairs", "loss_on_the_line", "losses_on_the_line", "shares"]
 
 
 @dataclass(frozen=True)
@@ -36,29 +36,48 @@ class PublishedPairs:
         return own, others, cross
 
 
+@dataclass(frozen=True)
+class ShiftedPairs:
+    """The same pairs, with the share of the gap by which a shift closes it."""
+
+    pairs: int  # n
+    inverse_temperature: float  # t = 1 / tau
+    share: float  # lambda; at 1 the centroids meet
+
+    @property
+    def published(self) -> PublishedPairs:
+        """The pairs as they are."""
+        return PublishedPairs(self.pairs, self.inverse_temperature)
+
+
 def shares(like: Tensor) -> Tensor:
     r"""$\lambda$ from -0.4 to 1.4 in steps of 0.1, shape (19,)."""
     return torch.arange(-4, 15, dtype=like.dtype, device=like.device) / 10
 
 
-def losses_on_the_line(grams: tuple[Tensor, Tensor, Tensor], inverse_temperature: Tensor) -> Tensor:
-    r"""Symmetric contrastive loss in nats at each $\lambda$, shape (trials, 19).
+def loss_on_the_line(grams: tuple[Tensor, Tensor, Tensor], inverse_temperature: Tensor, share: Tensor) -> Tensor:
+    r"""Symmetric contrastive loss in nats at one $\lambda$ a trial, shape (trials,).
 
     Args:
         grams: Of images, of texts, and of images with texts; pairs on the diagonal of the last.
         inverse_temperature: t, shape (trials,).
+        share: $\lambda$, shape (trials,).
     """
     images, texts, cross = grams
     image_part = images.mean(dim=2) - cross.mean(dim=2)  # <x_i, gap>
     text_part = cross.mean(dim=1) - texts.mean(dim=2)  # <y_j, gap>
     square = image_part.mean(dim=1) - text_part.mean(dim=1)  # |gap|^2
-    losses = []
-    for share in shares(cross).unbind():
-        half = share / 2
-        inner = cross + half * (image_part[:, :, None] - text_part[:, None, :]) - half.square() * square[:, None, None]
-        first = _length(images, -half * image_part, half, square)
-        second = _length(texts, half * text_part, half, square)
-        losses.append(clip(inverse_temperature[:, None, None] * inner / (first[:, :, None] * second[:, None, :])))
+    half = share[:, None] / 2
+    inner = cross + half[..., None] * (image_part[:, :, None] - text_part[:, None, :])
+    inner = inner - (half.square() * square[:, None])[..., None]
+    first, second = _length(images, -half * image_part, half, square), _length(texts, half * text_part, half, square)
+    return clip(inverse_temperature[:, None, None] * inner / (first[:, :, None] * second[:, None, :]))
+
+
+def losses_on_the_line(grams: tuple[Tensor, Tensor, Tensor], inverse_temperature: Tensor) -> Tensor:
+    r"""The same at each $\lambda$ of `shares`, shape (trials, 19)."""
+    line = shares(grams[2])
+    losses = [loss_on_the_line(grams, inverse_temperature, share.expand(len(grams[2]))) for share in line]
     return torch.stack(losses, dim=1)
 
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, fields
 import torch
 from torch import Tensor
 
+from models.unit_vectors import random_rows
 from models.yaras2025.flows.loss import contrastive_loss, embedding, force, gradient
 from models.yaras2025.flows.reduced import ABSOLUTE, GapCurve, clock_of
 from models.yaras2025.flows.temperature import CLIP, Dynamics
-from models.yaras2025.sphere import uniform_rows
 from theoremcheck.numerics import integrate
 from theoremcheck.streams import Streams
 
@@ -47,7 +47,7 @@ class FreeFeatures:
 
     def draw(self, streams: Streams) -> tuple[Tensor, Tensor]:
         """Features of both modalities, each of shape (trials, n, d)."""
-        return uniform_rows(streams, "x", (self.pairs, self.dim)), uniform_rows(streams, "y", (self.pairs, self.dim))
+        return random_rows(streams, "x", self.pairs, self.dim), random_rows(streams, "y", self.pairs, self.dim)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class MatchedFeatures:
 
     def draw(self, streams: Streams) -> tuple[Tensor, Tensor]:
         """The same features twice, shape (trials, n, d)."""
-        features = uniform_rows(streams, "x", (self.pairs, self.dim))
+        features = random_rows(streams, "x", self.pairs, self.dim)
         return features, features
 
 

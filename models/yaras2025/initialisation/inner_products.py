@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from models.yaras2025.sphere import exponential_moment, inner_product_cdf, tilted_moment, uniform_rows
+from models.unit_vectors import random_rows
+from models.yaras2025.sphere import exponential_moment, inner_product_cdf, tilted_moment
 from theoremcheck.streams import Streams
 
 __all__ = ["Draw", "InnerProducts", "one_dimension_more"]
@@ -27,8 +28,8 @@ class InnerProducts:
 
     def draw(self, streams: Streams) -> Tensor:
         """Inner products of N independent pairs, shape (trials, N)."""
-        shape = (self.pairs, self.dim)
-        return (uniform_rows(streams, "x", shape) * uniform_rows(streams, "y", shape)).sum(dim=-1)
+        first, second = (random_rows(streams, side, self.pairs, self.dim) for side in ("x", "y"))
+        return (first * second).sum(dim=-1)
 
     def kolmogorov_smirnov(self, sample: Tensor) -> Tensor:
         r"""$\sqrt N \sup_z |F_N(z) - F(z)|$ against the density of Lemma B.2; shape (trials,)."""

@@ -11,8 +11,8 @@ from math import sqrt
 import torch
 from torch import Tensor
 
+from models.unit_vectors import random_rows
 from models.yaras2025.initialisation.start import Initialisation
-from models.yaras2025.sphere import uniform_rows
 from theoremcheck.streams import Streams
 
 __all__ = ["beside", "tangent", "Pairing", "Rows", "balanced_rows", "cone_rows", "matched_rows", "unrelated_rows"]
@@ -31,7 +31,7 @@ With `repeats` a trial has several initialisations: rows of shape (trials, *repe
 def unrelated_rows(start: Initialisation, streams: Streams, repeats: tuple[int, ...] = ()) -> Rows:
     """All rows independent and uniform on the sphere: the hypothesis of Theorem 3.3."""
     shape = (*repeats, start.pairs, start.dim)
-    return uniform_rows(streams, "x", shape), uniform_rows(streams, "y", shape)
+    return random_rows(streams, "x", *shape), random_rows(streams, "y", *shape)
 
 
 def matched_rows(start: Initialisation, streams: Streams, repeats: tuple[int, ...] = ()) -> Rows:

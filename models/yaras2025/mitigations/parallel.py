@@ -18,10 +18,10 @@ from math import exp, log
 import torch
 from torch import Tensor
 
+from models.unit_vectors import random_rows
 from models.yaras2025.flows.free_features import FeatureCurve, Velocities, follow_features, integrate_features
 from models.yaras2025.flows.loss import force, gradient
 from models.yaras2025.flows.temperature import Dynamics, Temperature, side_by_side
-from models.yaras2025.sphere import uniform_rows
 from theoremcheck.streams import Streams
 
 __all__ = [
@@ -60,14 +60,14 @@ class Spread:
 
 def matched_start(spread: Spread, streams: Streams) -> Start:
     """The same uniform rows in both modalities."""
-    rows = uniform_rows(streams, "x", (spread.pairs, spread.dim))
+    rows = random_rows(streams, "x", spread.pairs, spread.dim)
     return rows, rows
 
 
 def random_start(spread: Spread, streams: Streams) -> Start:
     """Independent uniform rows: pairs that are mismatched at first."""
     shape = (spread.pairs, spread.dim)
-    return uniform_rows(streams, "x", shape), uniform_rows(streams, "y", shape)
+    return random_rows(streams, "x", *shape), random_rows(streams, "y", *shape)
 
 
 def simplex_margin(pairs: int) -> float:

@@ -9,6 +9,7 @@ PAGES = (
     "gap_and_cone_are_equal",
     "zero_gap_minimiser_exists",
     "critical_temperature_of_few_states_and_many",
+    "a_gap_needs_a_dimension",
 )
 
 
@@ -17,7 +18,7 @@ def test_claim_holds_and_controls_fail(page):
     holds_and_controls_fail(claim_of("cai2026.tables", page), draws=6)
 
 
-@pytest.mark.parametrize("page", [PAGES[0], PAGES[2]])
+@pytest.mark.parametrize("page", [PAGES[0], PAGES[2], PAGES[4]])
 def test_random_rows_are_no_minimiser(page):
     (found,) = of_baselines(claim_of("cai2026.tables", page), draws=6).values()
     assert (found < 0).all()

@@ -1,6 +1,6 @@
-"""The claim about CLIP's features on a few draws: it holds, and its controls fail."""
+"""The claims about CLIP's features on a few draws: they hold, and their controls fail."""
 
-from tests.claims.few_draws import claim_of, of_controls, own
+from tests.claims.few_draws import claim_of, holds_and_controls_fail, of_controls, own
 
 
 def test_claim_holds_and_controls_fail():
@@ -9,3 +9,7 @@ def test_claim_holds_and_controls_fail():
     assert (own(claim, 3) > -1e-6).all()
     for broken, found in of_controls(claim, 3).items():
         assert (found < -0.05).all(), broken
+
+
+def test_closing_the_gap_raises_the_loss_at_clips_temperature_alone():
+    holds_and_controls_fail(claim_of("liang2022.features", "closing_the_gap_raises_the_loss"), draws=3)

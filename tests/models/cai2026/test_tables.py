@@ -80,3 +80,17 @@ def test_a_random_joint_has_one_state_of_the_mass_that_is_asked_and_no_other_hea
     torch.testing.assert_close(first[:, 0], each(0.7))
     torch.testing.assert_close(joint.sum(dim=(1, 2)), each(1.0))
     assert first[:, 1:].max() <= 0.4 and second.max() <= 0.4
+
+
+def test_the_best_of_several_descents_has_the_least_loss():
+    """Beside each of them by itself; in three dimensions they end at several losses."""
+    pairs = FreePairs(6, 3, each(0.3), each(4.0), 60)
+    starts = [random_rows(STREAMS, side, 4, 6, 3) for side in ("x", "y")]
+    each_loss = []
+    for number in range(4):
+        rows = descend(pairs.joint, each(4.0), (starts[0][:, number], starts[1][:, number]), 60)
+        each_loss.append(population_loss(pairs.joint, 4.0 * rows[0] @ rows[1].mT))
+    losses = torch.stack(each_loss)
+    first, second = pairs.best_of(4, STREAMS)
+    torch.testing.assert_close(population_loss(pairs.joint, 4.0 * first @ second.mT), losses.amin(dim=0))
+    assert (losses.amax(dim=0) - losses.amin(dim=0)).max() > 1e-4

@@ -7,9 +7,10 @@ import pytest
 import torch
 from scipy.optimize import minimize_scalar
 
-from models.constellations import MOST, double_constant, simplex
+from models.constellations import MOST, double_constant
 from models.lee2024.phases.closed_form import SigmoidPairs, lower_line, upper_line
 from models.lee2024.phases.descent import infonce_pull, settle, sigmoid_pull
+from models.pair_tables import simplex
 from models.unit_vectors import random_rows
 from theoremcheck.numerics import clip, sigmoid
 from theoremcheck.streams import Streams, stream_key
@@ -24,7 +25,7 @@ def at(*inverse_temperatures, pairs=8, ratio=1.0):
 
 def test_the_loss_in_the_family_is_that_of_its_vectors():
     pairs, spread = at(0.3, 1.0, 2.0, 4.0), torch.tensor([0.0, 0.3, 0.8, 1.0], dtype=torch.float64)
-    code = torch.nn.functional.pad(simplex(8, torch.device("cpu")), (0, MOST - 8)).expand(4, -1, -1)
+    code = torch.nn.functional.pad(simplex(8, torch.zeros(1, dtype=torch.float64)), (0, MOST - 7)).expand(4, -1, -1)
     first, second = double_constant(code, spread)
     shifted = pairs.inverse_temperature[:, None, None] * (first @ second.mT) - pairs.bias[:, None, None]
     torch.testing.assert_close(pairs.loss_at(spread), sigmoid(shifted))

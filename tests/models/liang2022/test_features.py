@@ -8,7 +8,7 @@ from torch.nn.functional import normalize
 
 from models.liang2022.features import published
 from models.liang2022.features.published import FILE, WrongFeaturesError, published_pairs
-from models.liang2022.features.shift import PublishedPairs, losses_on_the_line, shares
+from models.liang2022.features.shift import PublishedPairs, ShiftedPairs, loss_on_the_line, losses_on_the_line, shares
 from theoremcheck.numerics import clip
 from theoremcheck.streams import Streams, stream_key
 
@@ -38,6 +38,14 @@ def test_the_line_is_that_of_shifted_rows(place):
     moved = float(shares(losses)[place]) / 2 * (images.mean(0) - texts.mean(0))
     expected = clip(100.0 * normalize(images - moved, dim=-1) @ normalize(texts + moved, dim=-1).T)
     torch.testing.assert_close(losses[:, place], expected.expand(2))
+
+
+def test_each_trial_has_its_own_place_on_the_line():
+    pairs = ShiftedPairs(20, torch.tensor([100.0, 5.0], dtype=torch.float64), torch.tensor([0.3, 1.0]).double())
+    grams = pairs.published.draw(STREAMS)
+    line = losses_on_the_line(grams, pairs.inverse_temperature)
+    found = loss_on_the_line(grams, pairs.inverse_temperature, pairs.share)
+    torch.testing.assert_close(found, torch.stack([line[0, 7], line[1, 14]]))
 
 
 def test_a_subset_is_of_pairs():

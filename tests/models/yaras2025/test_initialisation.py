@@ -7,6 +7,7 @@ from scipy import integrate, stats
 from scipy.optimize import brentq
 from scipy.special import hyp0f1, ive
 
+from models.unit_vectors import random_rows
 from models.yaras2025.flows.loss import contrastive_loss, embedding, force, gradient
 from models.yaras2025.initialisation import speeds
 from models.yaras2025.initialisation.inner_products import InnerProducts
@@ -15,7 +16,7 @@ from models.yaras2025.initialisation.rows import balanced_rows, matched_rows, ta
 from models.yaras2025.initialisation.softmax_gap import SeparatedRow, softmax_gap
 from models.yaras2025.initialisation.speeds import gap_parameter_speed, gap_speed, softmax_excess
 from models.yaras2025.initialisation.start import Initialisation
-from models.yaras2025.sphere import exponential_moment, inner_product_cdf, softmax_mean, tilted_moment, uniform_rows
+from models.yaras2025.sphere import exponential_moment, inner_product_cdf, softmax_mean, tilted_moment
 from strategies.yaras2025.initialisation import bounded_starts
 from theoremcheck.streams import Streams, stream_key
 
@@ -87,7 +88,7 @@ def test_kolmogorov_smirnov_is_scipys():
 
 
 def test_rows_are_unit_and_begin_with_the_rows_of_a_smaller_sample():
-    few, many = (uniform_rows(streams(2), "x", (count, 4)) for count in (5, 10))
+    few, many = (random_rows(streams(2), "x", count, 4) for count in (5, 10))
     assert torch.allclose(many.norm(dim=-1), torch.ones(2, 10, dtype=torch.float64))
     assert torch.equal(many[:, :5], few)
 

@@ -85,9 +85,13 @@ def _rebuild(
         raise click.UsageError(f"no evidence in {evidence} of any of the {len(selection.found)} claims here")
     print_failures([], selection.failures)
     print_suite([_as_record(entry) for entry in entries], fixed)
-    said = introductions_of(item.path for item in selection.found)
     since = None if earlier is None else comparison_of(earlier, facts_of(entries))
-    written = print_report(lambda: build_report(report, entries, budget, fixed, said, since))
+
+    def write() -> Path:
+        said = introductions_of(item.path for item in selection.found)
+        return build_report(report, entries, budget, fixed, said, since)
+
+    written = print_report(write)
     return code_of(entries, selection.failures, written=written)
 
 

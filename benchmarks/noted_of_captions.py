@@ -1,0 +1,53 @@
+"""Rates that the notes on the papers of shared embeddings, captions and views have of our claims."""
+
+from benchmarks.noted import Note, falls
+
+__all__ = ["NOTES"]
+
+NOTES: dict[str, Note] = {
+    "symile2024.total-correlation-bound": Note(((150, 150), (0, 150), (0, 150))),
+    "symile2024.gap-below-chi-square": Note(((150, 150), (0, 150), (0, 150), (5, 150))),
+    "symile2024.gap-shrinks-with-candidates": Note(((150, 150), (0, 150))),
+    "symile2024.gap-vanishes-like-one-over-n": Note(((150, 150), None, None), share=0.25),
+    "symile2024.product-is-sufficient": Note(((420, 420), (2, 180), (0, 180), (0, 180))),
+    "symile2024.xor-needs-all-three": Note(((80, 80), (0, 20)), share=0.5),
+    "symile2024.image-of-many-languages": Note(((50, 50), (0, 30)), share=0.5),
+    "symile2024.missing-modalities": Note(((368, 368), (0, 30))),
+    "symile2024.parity-of-many-bits": Note(((360, 360), None)),
+    "symile2024.at-least-as-accurate-as-printed": Note(((6, 150), (0, 150), (0, 150))),
+    "symile2024.at-least-as-accurate": Note(((150, 150), (0, 150), (0, 150))),
+    "symile2024.at-least-as-accurate-with-prior": Note(((150, 150), None, None)),
+    "symile2024.at-least-as-accurate-in-retrieval": Note(((150, 150), (0, 150), (0, 150))),
+    "symile2024.data-cost": Note(((23, 24), (0, 24)), share=0.125),
+    "cliplite2023.critic-is-the-log-ratio": Note(((360, 360), (3, 180), (0, 180), (0, 180))),
+    "cliplite2023.means-point-apart": Note(((360, 360), (5, 300), (0, 300))),
+    "cliplite2023.batch-size-does-not-matter": Note(((2, 2), (0, 2)), share=0.05),
+    "cliplite2023.little-data": Note(((76, 80), (1, 32)), share=0.5),
+    "cliplite2023.little-data-at-the-best-step": Note(((66, 80), None), share=0.5),
+    "xue2024.score-is-the-cross-covariance": Note(((60, 60), (0, 40)), falls("error")),
+    "xue2024.score-error-vanishes-with-dimension": Note(((20, 20), (0, 20)), falls("error")),
+    "xue2024.supervised-learning-fails-in-the-minority": Note(((80, 80), (0, 20), (0, 20))),
+    "xue2024.contrastive-accuracy-reaches-the-bound": Note(((140, 140), (0, 140)), falls("shortfall")),
+    "xue2024.trained-contrastive-accuracy-reaches-the-bound": Note(((24, 24), None, (0, 24)), falls("shortfall")),
+    "xue2024.core-outweighs-spurious-by-the-cross-covariance": Note(((50, 50), (0, 50)), falls("ratio_error")),
+    "xue2024.contrastive-at-81-and-supervised-at-two-thirds": Note(((24, 24), (0, 24), (0, 24), (0, 24))),
+    "xue2024.contrastive-beats-supervised-where-classes-overlap": Note(((60, 60), (0, 60))),
+    "xue2024.supervised-learning-takes-the-tied-attribute": Note(((74, 74), (0, 26), (0, 26), (0, 14))),
+    "xue2024.details-of-other-classes-suffice": Note(((50, 50), (0, 40), (0, 40), (0, 70), (0, 70))),
+    "xue2024.rich-captions-raise-accuracy": Note(((1350, 1350), (3, 900), (0, 900))),
+    "xue2024.rich-caption-accuracy-reaches-the-bound": Note(((40, 40), (0, 40)), falls("shortfall")),
+    "xue2024.caption-richness-has-a-threshold": Note(((40, 40), (0, 40))),
+    "xue2024.info-nce-turns-the-spurious-weight-around": Note(((48, 48), (0, 48), (14, 48))),
+    "xue2024.normalised-info-nce-turns-the-spurious-weight-around": Note(((48, 48), (0, 48), (14, 48))),
+    "crossmodal2023.half-half-helps-until-three-v": Note(((140, 140), (0, 60), (0, 20))),
+    "crossmodal2023.text-is-worth-v-images": Note(((40, 40), None)),  # the note's control reaches into the ceiling
+    "crossmodal2023.both-modalities-gain": Note(((40, 40), (0, 40))),
+    "crossmodal2023.class-name-helps-at-one-shot": Note(((96, 96), (0, 96))),
+    "crossmodal2023.text-start-leaves-nothing-to-gain": Note(((20, 20), (0, 20), (0, 20))),
+    "proteinviews2024.family-views-help-families": Note(((48, 48), (0, 48)), share=0.5),
+    "proteinviews2024.superfamily-views-forget-families": Note(((48, 48), (15, 48)), share=0.5),
+    "proteinviews2024.homology-views-forget-the-protein": Note(((48, 48), (0, 24)), share=0.5),
+    "proteinviews2024.crops-help": Note(((24, 24), None), share=0.5),
+    "dlf2025.less-cosine-is-less-redundancy": Note(((0, 24), None, (12, 12)), share=0.25),
+    "dlf2025.triplet-term-aligns-shared-features": Note(((12, 12), (0, 12)), share=0.25),
+}
