@@ -13,6 +13,9 @@ from theoremcheck.streams import Streams
 
 __all__ = ["Slope", "ViewEncoders", "clip_slope", "rows_of", "start_weights"]
 
+_REGISTERS = 64
+"""Weights are a multiple of it: no register of a processor holds more numbers."""
+
 Slope = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
 """(embeddings of shape (networks, views, n, embedding), scale of shape (networks,)) -> slopes of each network's loss by
 the embeddings, and by the logarithm of the scale."""
@@ -27,7 +30,11 @@ class ViewEncoders:
 
     def __init__(self, start: Sequence[Tensor]) -> None:
         """Copy weights and biases of both layers and the logarithm of the scale, each of shape (networks, ...)."""
-        self.weights = torch.cat([each.flatten() for each in start])
+        flat = [each.flatten() for each in start]
+        # A kernel takes whole registers first, and what is left over in another order: the last weight of a batch of
+        # one would part from itself in a batch of many.
+        left_over = -sum(each.numel() for each in flat) % _REGISTERS
+        self.weights = torch.cat([*flat, flat[0].new_zeros(left_over)])
         self.weights.grad = torch.zeros_like(self.weights)
         self._parts, self._slopes = _parts(self.weights, start), _parts(self.weights.grad, start)
         self._views = start[0].shape[1]
@@ -131,6 +138,7 @@ def _outputs(rows: Tensor, layers: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
 
 def _parts(flat: Tensor, start: Sequence[Tensor]) -> list[Tensor]:
     """Views of one tensor: layers of shape (networks * views, ...), and the scales' logarithms."""
-    pieces = flat.split([each.numel() for each in start])
+    sizes = [each.numel() for each in start]
+    pieces = flat[: sum(sizes)].split(sizes)
     layers = zip(pieces, start[:-1], strict=False)
     return [*(piece.view(-1, *each.shape[2:]) for piece, each in layers), pieces[-1]]

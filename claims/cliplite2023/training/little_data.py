@@ -9,10 +9,8 @@ advantage is that InfoNCE is trained for too long; little-data-at-the-best-step 
 256, weak at N = 64, and gone at 4,096: "better than CLIP" with much data is not what the abstract says.
 """
 
-import torch
-
 from claims.cliplite2023.paper import source
-from claims.cliplite2023.training.losses import FEW, GROWTH, MANY, TRAINING, UNTRAINED, compare
+from claims.cliplite2023.training.losses import FEW, GROWTH, MANY, TRAINING, TRUST, UNTRAINED, compare
 from theoremcheck import Claim, LessThan
 
 CLAIM = Claim(
@@ -28,5 +26,5 @@ CLAIM = Claim(
     growth=GROWTH,
     baselines=(UNTRAINED,),
     study=TRAINING,
-    dtype=torch.float64,
+    trust=TRUST,
 )

@@ -6,10 +6,8 @@ test set for both alike. A residual advantage of about 0.02 stays, in fewer draw
 Operational: the Jensen-Shannon loss is more accurate in 70 % of draws, N uniform on 64, 128, 256, 512 and 1,024.
 """
 
-import torch
-
 from claims.cliplite2023.paper import source
-from claims.cliplite2023.training.losses import FEW, GROWTH, MANY, TRAINING, UNTRAINED, compare
+from claims.cliplite2023.training.losses import FEW, GROWTH, MANY, TRAINING, TRUST, UNTRAINED, compare
 from theoremcheck import Claim, LessThan
 
 CLAIM = Claim(
@@ -26,5 +24,5 @@ CLAIM = Claim(
     baselines=(UNTRAINED,),
     reading_of="cliplite2023.little-data",
     study=TRAINING,
-    dtype=torch.float64,
+    trust=TRUST,
 )

@@ -14,12 +14,14 @@ to -0.08), D(8192) 0.00.
 from dataclasses import replace
 from functools import partial
 
-import torch
-
 from claims.symile2024.paper import source
 from models.symile2024.samples import Labels, ViewsOfClasses, best_accuracies, shared_class, third_is_the_sum
 from strategies.symile2024.samples import views_of_classes
-from theoremcheck import AllOf, AtLeast, AtMost, Baseline, Claim, Control, Observables, Streams
+from theoremcheck import AllOf, AtLeast, AtMost, Baseline, Claim, Control, Observables, Streams, Trust
+
+# A draw takes more than a second, and again twice as much in float64. A sample near a boundary changes sides with the
+# order of a sum, and 1,200 steps of Adam carry it on.
+TRUST = Trust(fraction=0.05, at_least=2, round_off=0.05)
 
 
 def experiment(views: ViewsOfClasses, streams: Streams, labels: Labels = shared_class) -> Observables:
@@ -48,5 +50,5 @@ CLAIM = Claim(
         ),
     ),
     baselines=(Baseline(when="before training", change=partial(replace, checkpoints=0)),),
-    dtype=torch.float64,
+    trust=TRUST,
 )
