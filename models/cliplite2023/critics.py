@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from scipy.special import gammaincinv
 from torch import Tensor
 
+from models.adam import Adam
 from theoremcheck.numerics import jensen_shannon, log_density_ratio, product_of_marginals, total_correlation
 from theoremcheck.streams import Streams
 
@@ -224,9 +225,8 @@ def information(joint: Tensor) -> tuple[Tensor, Tensor]:
 
 def _ascend(weights: Tensor, gradient: Callable[[], Tensor], steps: int) -> None:
     """Adam with a cosine schedule, in place; each trial's gradient is its own."""
-    optimiser = torch.optim.Adam([weights], maximize=True, fused=True)
+    adam = Adam(weights, maximize=True)
     for step in range(steps):
-        optimiser.param_groups[0]["lr"] = LEARNING_RATE * (1 + cos(pi * step / steps)) / 2
         weights.grad = gradient()
-        optimiser.step()
+        adam.step(LEARNING_RATE * (1 + cos(pi * step / steps)) / 2)
     weights.grad = None

@@ -11,6 +11,7 @@ from math import log
 import torch
 from torch import Tensor
 
+from models.adam import Adam
 from models.view_encoders import Slope, ViewEncoders, clip_slope, rows_of, start_weights
 from theoremcheck.streams import Streams
 
@@ -109,14 +110,14 @@ def accuracies_by_loss(pairs: PairsOfClasses, streams: Streams) -> dict[str, Ten
     for name, slope in (("jsd", jsd_slope), ("infonce", infonce_slope)):
         encoders = pairs.start(streams.common)
         reached = [pairs.accuracy(encoders, means, test)]
-        optimiser = torch.optim.Adam([encoders.weights], lr=3e-3, fused=True)
+        adam = Adam(encoders.weights)
         done = 0
         for checkpoint in CHECKPOINTS[: pairs.checkpoints]:
             drawn = streams.common.child("batches", checkpoint).uniform("rows", (checkpoint - done, pairs.batch_size))
             rows = (drawn * torch.as_tensor(pairs.training_set)[:, None, None]).long()[:, :, None] + view * pairs.pool
             for row in rows.unbind(dim=1):
                 encoders.differentiate(rows_of(train, row), slope)
-                optimiser.step()
+                adam.step(3e-3)
             done = checkpoint
             reached.append(pairs.accuracy(encoders, means, test))
         seen[f"{name}_end"], seen[f"{name}_best"] = reached[-1], torch.stack(reached).amax(dim=0)
@@ -143,16 +144,16 @@ def accuracies_by_batch_size(sizes: BatchSizes, streams: Streams, slope: Slope) 
     ends = []
     for count, rate in zip((sizes.small, sizes.large), sizes.rates, strict=True):
         encoders = sizes.start(streams.common, sizes.instances)
-        ends.append((count, encoders, torch.optim.Adam([encoders.weights], lr=rate, fused=True)))
+        ends.append((count, encoders, Adam(encoders.weights), rate))
     for piece in range(sizes.fresh // _PIECE):
         data, _ = sizes.samples(means, _PIECE, streams.child("fresh", piece))
-        for count, encoders, optimiser in ends:
+        for count, encoders, adam, rate in ends:
             for batch in data.split(count, dim=2):
                 encoders.differentiate(batch, slope)
-                optimiser.step()
+                adam.step(rate)
     test = sizes.test(means, streams.child("test"))
     names = ("accuracy_small", "accuracy_large")
     return {
         name: sizes.accuracy(encoders, means, test).reshape(streams.trials, -1).mean(dim=1)
-        for name, (_, encoders, _) in zip(names, ends, strict=True)
+        for name, (_, encoders, *_) in zip(names, ends, strict=True)
     }

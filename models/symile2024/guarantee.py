@@ -53,22 +53,17 @@ class ManyLaws:
 
     def draw(self, streams: Streams) -> Tensor:
         """Dirichlet tables, then latent-class tables, shape (trials, laws, 4, 4, 4), float64."""
-        return torch.stack(
-            [self._dirichlet(streams, each) for each in range(self.dirichlet)]
-            + [self._latent(streams, each) for each in range(self.latent)],
+        level = replace(streams, dtype=torch.float64).uniform("concentrations", (self.dirichlet,))
+        concentration = torch.exp(log(0.2) + level * log(10))  # log-uniform on [0.2, 2]
+        letters = drawn_sizes(streams, "letters", (3, self.dirichlet)).unbind(dim=1)
+        classes, *views = drawn_sizes(streams, "latent letters", (4, self.latent)).unbind(dim=1)
+        return torch.cat(
+            [
+                dirichlet(letters, concentration, streams, "tables"),
+                latent_class(classes, views, streams, "latent", _LATENT_FLOOR),
+            ],
             dim=1,
         )
-
-    def _dirichlet(self, streams: Streams, each: int) -> Tensor:
-        level = replace(streams, dtype=torch.float64).uniform(f"concentration {each}")
-        concentration = torch.exp(log(0.2) + level * log(10))  # log-uniform on [0.2, 2]
-        sizes = [drawn_sizes(streams, f"letters {each}/{axis}") for axis in range(3)]
-        return dirichlet(sizes, concentration, streams, f"table {each}")
-
-    def _latent(self, streams: Streams, each: int) -> Tensor:
-        classes = drawn_sizes(streams, f"latent classes {each}")
-        sizes = [drawn_sizes(streams, f"latent letters {each}/{axis}") for axis in range(3)]
-        return latent_class(classes, sizes, 0.5, streams, f"latent {each}", _LATENT_FLOOR)
 
 
 Target = Callable[[Tensor], Tensor]

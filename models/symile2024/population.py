@@ -23,6 +23,7 @@ from math import cos, inf, pi
 import torch
 from torch import Tensor
 
+from models.adam import Adam
 from theoremcheck.numerics import contrastive_bound, marginal
 from theoremcheck.streams import Streams
 
@@ -217,14 +218,13 @@ def fit(start: Encoders, gradient: Gradient, training: Training) -> Encoders:
     vectors, slopes = (flat[:-trials].view_as(stacked) for flat in (weights, weights.grad))
     log_scale, slope_of_scale = (flat[-trials:] for flat in (weights, weights.grad))
     by_vectors = partial(_by_vectors, gradient, sizes, start.features)
-    optimiser = torch.optim.AdamW([weights], weight_decay=training.weight_decay, maximize=True, fused=True)
+    adam = Adam(weights, weight_decay=training.weight_decay, maximize=True)
     for step in range(training.steps):
-        optimiser.param_groups[0]["lr"] = training.rate(step)
         by_vector, by_log_scale = by_vectors(vectors, log_scale.exp()[:, None, None] if unit else None)
         slopes.copy_(by_vector)
         if unit:
             slope_of_scale.copy_(by_log_scale)
-        optimiser.step()
+        adam.step(training.rate(step))
     return Encoders(vectors.split(sizes, dim=1), log_scale if unit else None, start.features)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from models.adam import Adam
 from models.symile2024.batch_slopes import VIEWS, SlopesOfSteps, clip_slopes, symile_slopes
 from models.view_encoders import ViewEncoders, rows_of, start_weights
 from theoremcheck.streams import Streams
@@ -86,7 +87,7 @@ def _checkpoints(
     encoders: ViewEncoders, views: ViewsOfClasses, train: Tensor, streams: Streams, slopes: SlopesOfSteps
 ) -> Iterator[int]:
     """Train up to each checkpoint in turn."""
-    optimiser = torch.optim.AdamW([encoders.weights], lr=0.01, weight_decay=0.01, fused=True)
+    adam = Adam(encoders.weights, weight_decay=0.01)
     sizes = torch.tensor([views.few, views.many], device=train.device).repeat_interleave(len(train))
     set_of_view = torch.arange(len(train) * VIEWS, device=train.device).view(-1, 1, VIEWS, 1).repeat(2, 1, 1, 1)
     done = 0
@@ -96,7 +97,7 @@ def _checkpoints(
         rows = (drawn * sizes[:, None, None]).long()[:, :, None] + set_of_view * views.many
         for batch, slope in zip(rows.unbind(dim=1), slopes(steps, views.batch_size, batches), strict=True):
             encoders.differentiate(rows_of(train, batch), slope)
-            optimiser.step()
+            adam.step(0.01)
         done = checkpoint
         yield done
 

@@ -7,7 +7,6 @@ share a batch, and no bound and no gradient sees the difference.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import prod
 
 import numpy as np
 import torch
@@ -40,53 +39,50 @@ def dirichlet(
     r"""Tables from the symmetric Dirichlet law: gamma variates by inverse distribution function, normalised.
 
     Args:
-        letters: How many letters each modality has, at most `MOST_LETTERS`; each of shape (trials,).
-        concentration: $\alpha$ of every entry, shape (trials,).
+        letters: How many letters each modality has, at most `MOST_LETTERS`; each of shape (trials, *).
+        concentration: $\alpha$ of every entry, shape (trials, *).
         streams: One stream a trial.
         label: Address of the draw.
         floor: Added to the probability of every entry.
 
     Returns:
-        Probabilities, shape (trials, 4, ..., 4), float64.
+        Probabilities, shape (trials, *, 4, ..., 4), float64.
     """
-    shape = (MOST_LETTERS,) * len(letters)
-    levels = replace(streams, dtype=torch.float64).uniform(label, shape)
-    alpha = _column(concentration.double(), len(shape)).cpu().numpy()
-    gammas = torch.from_numpy(np.asarray(gammaincinv(alpha, levels.cpu().numpy()))).to(levels.device)
-    there = torch.ones_like(gammas)
-    for axis, count in enumerate(letters):
-        column = torch.arange(MOST_LETTERS, device=levels.device)[None, :] < count[:, None]
-        there = there * column.reshape(-1, *(MOST_LETTERS if at == axis else 1 for at in range(len(letters))))
-    return _normalised(_normalised(gammas * there) + floor * there)
+    there, axes = _there(letters), len(letters)
+    levels = _levels(streams, label, there)
+    alpha = _column(concentration.double(), axes).expand_as(levels).cpu().numpy()
+    # Special functions of SciPy are most of what a table costs: entries that are not there need none.
+    gammas, asked = np.zeros(levels.shape), there.cpu().numpy()
+    gammas[asked] = gammaincinv(alpha[asked], levels.cpu().numpy()[asked])
+    return _normalised(_normalised(torch.from_numpy(gammas).to(levels.device), axes) + floor * there.double(), axes)
 
 
-def latent_class(
-    classes: Tensor, letters: Sequence[Tensor], concentration: float, streams: Streams, label: str, floor: float
-) -> Tensor:
+def latent_class(classes: Tensor, letters: Sequence[Tensor], streams: Streams, label: str, floor: float) -> Tensor:
     r"""Tables of three views that are independent given a class: $p(x, y, z) = \sum_c p(c) p(x|c) p(y|c) p(z|c)$.
 
-    Class law and views are Dirichlet of one concentration; shape (trials, 4, 4, 4), float64.
+    Class law and views are Dirichlet of concentration 1/2. Gamma variates of that shape are halves of squares of normal
+    ones, so the inverse distribution function is $\mathrm{erf}^{-1}(u)^2$.
+
+    Args:
+        classes: How many there are, shape (trials, *).
+        letters: As for `dirichlet`.
+        streams: One stream a trial.
+        label: Address of the draws.
+        floor: Added to the probability of every entry.
+
+    Returns:
+        Probabilities, shape (trials, *, 4, 4, 4), float64.
     """
-    alpha = torch.full_like(classes, concentration)
-    law = dirichlet((classes,), alpha, streams, f"{label}/classes", 0.0)
-    views = [
-        torch.stack(
-            [dirichlet((count,), alpha, streams, f"{label}/view {axis}/{each}", 0.0) for each in range(MOST_LETTERS)],
-            dim=1,
-        )
-        for axis, count in enumerate(letters)
-    ]
-    mixed = torch.einsum("tc,tcx,tcy,tcz->txyz", law, *views)
-    there = prod(
-        (view.sum(dim=1) > 0).reshape(-1, *(MOST_LETTERS if at == axis else 1 for at in range(3)))
-        for axis, view in enumerate(views)
-    )
-    return _normalised(mixed + floor * there)
+    law = _halves(streams, f"{label}/classes", _there([classes]))
+    every = torch.full_like(classes, MOST_LETTERS)
+    views = [_halves(streams, f"{label}/view {axis}", _there([every, count])) for axis, count in enumerate(letters)]
+    mixed = torch.einsum("...c,...cx,...cy,...cz->...xyz", law, *views)
+    return _normalised(mixed + floor * _there(letters).double(), 3)
 
 
-def drawn_sizes(streams: Streams, label: str) -> Tensor:
-    """Uniform on 2, 3, 4, shape (trials,), float64."""
-    return 2 + (3 * replace(streams, dtype=torch.float64).uniform(label)).floor()
+def drawn_sizes(streams: Streams, label: str, shape: tuple[int, ...] = ()) -> Tensor:
+    """Uniform on 2, 3, 4, shape (trials, *shape), float64."""
+    return 2 + (3 * replace(streams, dtype=torch.float64).uniform(label, shape)).floor()
 
 
 def prior_of(joint: Tensor, target: int) -> Tensor:
@@ -112,9 +108,28 @@ def posterior_accuracy(joint: Tensor, target: int) -> Tensor:
     return joint.amax(dim=target + 1).flatten(start_dim=1).sum(dim=1)
 
 
-def _normalised(tables: Tensor) -> Tensor:
-    return tables / _column(tables.flatten(start_dim=1).sum(dim=1), tables.dim() - 1)
+def _there(letters: Sequence[Tensor]) -> Tensor:
+    """Which entries a table of so many letters has, shape (trials, *, 4, ..., 4)."""
+    letter = torch.arange(MOST_LETTERS, device=letters[0].device)
+    first, *others = (letter < count[..., None] for count in letters)
+    for place, each in enumerate(others, start=1):
+        first = first[..., None] & each[(..., *[None] * place, slice(None))]
+    return first
+
+
+def _levels(streams: Streams, label: str, there: Tensor) -> Tensor:
+    """A uniform number for each entry, float64."""
+    return replace(streams, dtype=torch.float64).uniform(label, tuple(there.shape[1:]))
+
+
+def _halves(streams: Streams, label: str, there: Tensor) -> Tensor:
+    """Dirichlet laws of concentration 1/2 along the last axis."""
+    return _normalised(_levels(streams, label, there).erfinv().square() * there, 1)
+
+
+def _normalised(tables: Tensor, axes: int) -> Tensor:
+    return tables / tables.sum(dim=tuple(range(-axes, 0)), keepdim=True)
 
 
 def _column(values: Tensor, axes: int) -> Tensor:
-    return values.reshape(-1, *[1] * axes)
+    return values[(..., *[None] * axes)]

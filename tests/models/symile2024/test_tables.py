@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 import torch
+from scipy.special import gammaincinv
 from scipy.stats import beta, kstest
 
 from models.symile2024.tables import (
+    FLOOR,
     accuracy,
     conditional,
     dirichlet,
@@ -39,9 +41,30 @@ def test_a_small_table_stands_in_the_first_letters():
 
 def test_views_of_a_latent_class_are_independent_given_one():
     """With one class the law is the product of its marginals."""
-    table = latent_class(TWO - 1, (TWO, TWO + 1, TWO), 0.5, STREAMS, "latent", 0.0)
+    table = latent_class(TWO - 1, (TWO, TWO + 1, TWO), STREAMS, "latent", 0.0)
     singles = [marginal(table, axis, modalities=3) for axis in range(3)]
     torch.testing.assert_close(table, torch.einsum("tx,ty,tz->txyz", *singles), rtol=0, atol=1e-14)
+
+
+def test_classes_and_views_are_dirichlet_of_one_half():
+    """With one class a view of two letters is Beta(1/2, 1/2), and one of four has entries of Beta(1/2, 3/2)."""
+    table = latent_class(TWO - 1, (TWO, TWO + 2, TWO), STREAMS, "halves", 0.0)
+    for axis, law in ((0, beta(0.5, 0.5)), (1, beta(0.5, 1.5))):
+        assert kstest(marginal(table, axis, modalities=3)[:, 0], law.cdf).pvalue > 1e-3
+
+
+def test_many_tables_of_a_trial_are_what_they_are_alone():
+    """Each has its own sizes and concentration."""
+    letters = [torch.tensor([[2.0, 4.0]]), torch.tensor([[3.0, 2.0]])]
+    streams = Streams(STREAMS.key, torch.arange(1))
+    alpha = torch.tensor([[0.3, 1.5]], dtype=torch.float64)
+    both = dirichlet(letters, alpha, streams, "both")[0]
+    levels = streams.uniform("both", (2, 4, 4))[0].numpy()
+    for table, level, own, (rows, columns) in zip(both, levels, alpha[0].tolist(), ((2, 3), (4, 2)), strict=True):
+        gammas = gammaincinv(own, level[:rows, :columns])
+        raised = gammas / gammas.sum() + FLOOR
+        np.testing.assert_allclose(table[:rows, :columns], raised / raised.sum(), rtol=1e-13)
+        assert table.sum() == pytest.approx(1) and (table[rows:] == 0).all() and (table[:, columns:] == 0).all()
 
 
 def test_sizes_are_two_three_or_four():
