@@ -1,9 +1,9 @@
 """What exact bounds and population fits cost, and how XOR of five bits ends. Run: `python -m benchmarks.exact_bounds`.
 
 - `contrastive_bound` on tables of 2^12 outcomes of two and of three modalities, for few candidates and many.
-- The XOR mixture of five bits in the population, for the encoders of `benchmarks.xor_script`: linear, d = 16, AdamW with
-  its rate and weight decay, 300 steps. Symile's accuracy for b beside Bayes' p + (1 - p) / 32, and pairwise CLIP's
-  beside chance, over ten starts.
+- The XOR mixture of five bits in the population, for the encoders of `benchmarks.xor_script`: linear, d = 16, with its
+  AdamW, 300 steps. Symile's accuracy for b beside Bayes' p + (1 - p) / 32, and pairwise CLIP's beside chance, over ten
+  starts.
 
 Seconds are those of the processor, on one thread; the least of five runs for the evaluator.
 """

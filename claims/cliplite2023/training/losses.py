@@ -14,9 +14,9 @@ FEW = small_data()
 MANY = Control(breaks="data are few (here: 256 samples a class)", regimes=much_data())
 UNTRAINED = Baseline(when="before training", change=partial(replace, checkpoints=0))
 
-# A draw takes a tenth of a second, and again twice as much in float64. A sample near a boundary changes sides with the
-# order of a sum, and 600 steps of Adam carry it on.
-TRUST = Trust(fraction=0.05, at_least=4, round_off=0.05)
+# A draw takes a tenth of a second, and again twice as much in float64: two precisions end with the same sign in 281 of
+# 282 draws. Accuracies differ by about 0.02, so what round-off is granted stays at one sample of 1,500.
+TRUST = Trust(fraction=0.05, at_least=4)
 
 
 def compare(pairs: PairsOfClasses, streams: Streams) -> Observables:
