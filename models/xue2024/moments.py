@@ -46,8 +46,10 @@ def wishart_root(streams: Streams, label: str, freedom: Tensor, size: int) -> Te
     rows = freedom[..., None] - torch.arange(size).to(freedom)
     uniforms = streams.uniform(label, rows.shape[1:])
     squares = 2 * gammaincinv(_array(rows.clamp(min=1)) / 2, _array(uniforms))
-    below = streams.normal(label, (*rows.shape[1:], size)).tril(-1)
-    return (below + torch.diag_embed(torch.as_tensor(squares).to(freedom).sqrt())) * (rows > 0)[..., None, :]
+    root = torch.diag_embed(torch.as_tensor(squares).to(freedom).sqrt())
+    lower, earlier = torch.tril_indices(size, size, -1, device=root.device)
+    root[..., lower, earlier] = streams.normal(label, (*rows.shape[1:-1], len(lower)))
+    return root * (rows > 0)[..., None, :]
 
 
 def normal_moments(streams: Streams, label: str, counts: Tensor, size: int) -> tuple[Tensor, Tensor]:
