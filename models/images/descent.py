@@ -69,7 +69,7 @@ def flat_weights(start: Sequence[Tensor]) -> tuple[Tensor, list[Tensor], list[Te
         start: Weights at the start.
 
     Returns:
-        The tensor, with its gradient beside it; and views of both in the shapes of the start, to be written to in place.
+        The tensor, with its gradient beside it; and views of both in the shapes of the start, to be written in place.
     """
     weights = torch.cat([each.flatten() for each in start])
     weights.grad = torch.zeros_like(weights)

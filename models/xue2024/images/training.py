@@ -13,10 +13,10 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from models.images.descent import batches, flat_weights, follow, uniform_start
+from models.view_encoders import clip_slope, rows_of
 from models.xue2024.images.captions import DIM, Captions
 from models.xue2024.images.encoder import BlockEncoder, start_encoder
 from models.xue2024.images.painting import Examples, SpuriousDigits
-from models.view_encoders import clip_slope, rows_of
 from theoremcheck.streams import Streams
 
 __all__ = [

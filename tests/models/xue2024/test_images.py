@@ -5,10 +5,10 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from models.images.digits import load_images
-from models.xue2024.images.captions import DIM, background_alone, captioned, details_of_another, own_details
 from models.images.descent import batches, flat_weights, minimise, uniform_start
+from models.images.digits import load_images
 from models.images.losses import clip_loss
+from models.xue2024.images.captions import DIM, background_alone, captioned, details_of_another, own_details
 from models.xue2024.images.encoder import BlockEncoder, start_encoder
 from models.xue2024.images.painting import Examples, SpuriousDigits, draw_examples, in_blocks
 from models.xue2024.images.training import MultiModal, Supervised, train_multi_modal, train_supervised
