@@ -5,7 +5,7 @@ import pytest
 import torch
 from sklearn.svm import LinearSVC
 
-from models.xue2024.sharing.contrastive import Captions, Scores, at_random, group_accuracies, learned
+from models.xue2024.sharing.contrastive import Captions, Scores, asked, at_random, group_accuracies, learned
 from models.xue2024.sharing.explicit import contrastive_scores, supervised_accuracies
 from models.xue2024.sharing.max_margin import max_margin
 from models.xue2024.sharing.model import (
@@ -147,7 +147,7 @@ def test_with_the_population_s_scores_the_threshold_decides():
         for k in range(m):
             latent[0, k, k], latent[0, m + k, k] = own_core_covariance(m, 0.5), 1 / m
         scores = Scores(latent, torch.zeros(1, m, m, dtype=torch.float64))
-        agreeing, opposed = group_accuracies(model, scores, streams("population", 1))
+        agreeing, opposed = group_accuracies(scores, asked(model, streams("population", 1)))
         assert float(agreeing) == 1.0
         assert abs(float(opposed) - minority) <= 0.1
 
@@ -156,20 +156,19 @@ def test_latents_are_as_the_data_model_says():
     model = model_of(4, 10, 2, trials=2)
     agreement = torch.ones(2, 3_000, dtype=torch.float64)
     latents = draw_latents(model, streams("latents", 2), 3_000, agreement)
-    own = latents.own > 0
-    assert (own.sum(dim=2) == 1).all()
+    own = torch.nn.functional.one_hot(latents.concept, 4) > 0
     torch.testing.assert_close(latents.core[own], latents.sign.flatten())
     torch.testing.assert_close(latents.spurious[own], 1.3 * latents.sign.flatten())
     torch.testing.assert_close(latents.core[~own].abs().unique(), torch.tensor([0.6]).double())
     alike = (latents.core * latents.spurious)[~own].sign().mean()
     assert abs(float(alike)) < 0.05
     tied = draw_latents(model, streams("latents", 2), 3_000, agreement, tied=True)
-    assert ((tied.core * tied.spurious)[tied.own == 0] > 0).all()
+    assert ((tied.core * tied.spurious)[~own] > 0).all()
 
 
 def test_random_scores_are_right_as_often_as_chance():
     model = model_of(4, 10, 2, trials=200, noise=0.1)
-    agreeing, opposed = group_accuracies(model, at_random(model, streams("chance", 200)), streams("asked", 200))
+    agreeing, opposed = group_accuracies(at_random(model, streams("chance", 200)), asked(model, streams("asked", 200)))
     assert float(agreeing.mean() + opposed.mean()) / 2 == pytest.approx(1 / 8, abs=0.03)
     model = model_of(3, 60, 2, trials=20, noise=0.1, correlation=1.0)
     untrained = supervised_accuracies(model, streams("untrained", 20), learns=False)
