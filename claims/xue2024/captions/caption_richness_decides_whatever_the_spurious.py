@@ -1,8 +1,9 @@
 r"""Over the plane of $(\pi_{core}, \pi_{spu})$ accuracy changes at $\pi_{core} = \pi^*$ alone.
 
 The claim caption-richness-has-a-threshold as a diagram: $\pi_{core} / \pi^*$ and $\pi_{spu}$ are both drawn over their
-ranges. `theoremcheck boundary xue2024.caption-richness-decides-whatever-the-spurious --along richness --along
-kept_spurious` maps the band about $\pi^*$ in which finite samples have not decided yet; its ends are straight.
+ranges. `theoremcheck boundary xue2024.caption-richness-decides-whatever-the-spurious --along richness=0.25:4 --along
+kept_spurious=0:1 --budget quick` maps the band about $\pi^*$ in which finite samples have not decided yet; its ends are
+straight.
 
 Reconstructed, and the threshold derived. Operational: with the band from $\pi^* / 2$ to $2 \pi^*$ left out, the
 accuracy under P* is above 75 %, midway between its two limits, exactly for $\pi_{core} > \pi^*$.
