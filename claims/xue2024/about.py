@@ -20,6 +20,18 @@ PAPER = Paper(
             "curves",
             "How far the accuracy of contrastive learning is from the theorem's value, along the number of pairs.",
         ),
+        Shown(
+            "xue2024.contrastive-beats-supervised-where-classes-overlap",
+            "boundary_planes",
+            "Where contrastive learning beats supervised learning, over the spread of the core feature and the "
+            "correlation of the spurious one; the order flips at the line.",
+        ),
+        Shown(
+            "xue2024.caption-richness-decides-whatever-the-spurious",
+            "boundary_planes",
+            r"Over how rich captions are of the core feature, in units of $\pi^*$, and of the spurious one: whether "
+            "the accuracy under P* is above 75 % exactly above the threshold. Both edges are straight.",
+        ),
     ),
     left_out=(
         "The experiments of Figure 3 on real images have no claims: they are neither theorems nor small.",

@@ -3,7 +3,7 @@
 The gradient of the summed losses holds each trial's own gradient, and Adam acts on every weight by itself.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import torch
@@ -11,7 +11,7 @@ from torch import Tensor
 
 from theoremcheck.streams import Streams
 
-__all__ = ["batches", "minimise", "permutation", "uniform_start"]
+__all__ = ["batches", "flat_weights", "follow", "minimise", "permutation", "uniform_start"]
 
 
 def uniform_start(label: str, fan_in: int, rows: int, columns: int, streams: Streams) -> Tensor:
@@ -60,3 +60,42 @@ def minimise(
         optimiser.step()
     for parameter in parameters:
         parameter.requires_grad_(False)
+
+
+def flat_weights(start: Sequence[Tensor]) -> tuple[Tensor, list[Tensor], list[Tensor]]:
+    """All weights of a network in one tensor, as an optimiser of many small ones is fastest.
+
+    Args:
+        start: Weights at the start.
+
+    Returns:
+        The tensor, with its gradient beside it; and views of both in the shapes of the start, to be written in place.
+    """
+    weights = torch.cat([each.flatten() for each in start])
+    weights.grad = torch.zeros_like(weights)
+    sizes = [each.numel() for each in start]
+    parts, slopes = (
+        [piece.view_as(each) for piece, each in zip(flat.split(sizes), start, strict=True)]
+        for flat in (weights, weights.grad)
+    )
+    return weights, parts, slopes
+
+
+def follow(
+    weights: Tensor,
+    differentiate: Callable[[Tensor], None],
+    steps: Iterator[tuple[Tensor, Streams]],
+    learning_rate: float,
+) -> None:
+    """Adam by a gradient in closed form, in place; `minimise` is its twin by autograd.
+
+    Args:
+        weights: As `flat_weights` made them.
+        differentiate: Writes the gradient of every trial's loss on the rows of a batch.
+        steps: Rows and streams of every step.
+        learning_rate: Adam's.
+    """
+    optimiser = torch.optim.Adam([weights], lr=learning_rate, fused=True)
+    for rows, _ in steps:
+        differentiate(rows)
+        optimiser.step()

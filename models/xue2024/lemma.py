@@ -2,8 +2,10 @@ r"""The learned product of encoders, in law exactly, in the basis of the latents
 
 With P and Q the centred coordinates (n - 1 of them) of images and captions in the planes of their latents, and $N_I$,
 $N_T$ the noises in the d - 2 other dimensions, $(n - 1) S = [P, N_I]^T [Q, N_T]$. In the basis of the four columns of P
-and Q and its complement, the noises' parts in the complement are independent of all else, and their product is $T^T G$
-with the triangular root T of a Wishart matrix and standard normals G. So S costs $d^2$ normals, whatever n is.
+and Q and its complement, the noises' parts in the complement are independent of all else. In the basis that makes the
+images' triangular their product is $T G$, T a triangular root of a Wishart matrix and G of standard normals; and the
+dimensions of the captions' noise can be turned so that G is triangular too, $G G^T$ being Wishart. So S costs $d^2$
+normals, whatever n is.
 
 Source: derived; Xue et al. 2024, arXiv:2310.04971, Lemma 3.2.
 """
@@ -51,8 +53,8 @@ def cross_covariances(model: IntraClass, streams: Streams, own_detail: bool = Tr
     shape = root.shape[1:2]
     inside = [noise * streams.normal(f"noise {k} inside", (*shape, 4, others)) for k in range(2)]
     freedom = torch.full(root.shape[:2], n - 4.0, dtype=root.dtype, device=root.device)
-    outside = wishart_root(streams, "noise outside", freedom, others) @ streams.normal(
-        "its partner", (*shape, others, others)
+    outside = wishart_root(streams, "noise outside", freedom, others) @ wishart_root(
+        streams, "its partner", torch.full_like(freedom, float(others)), others
     )
     images = torch.cat([root[..., :2], inside[0]], dim=-1)
     captions = torch.cat([root[..., 2:], inside[1]], dim=-1)

@@ -5,6 +5,10 @@ other Wishart with n - 1 degrees of freedom (Bartlett 1933). So the sample covar
 much as its groups, whatever n is.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+from math import prod
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -14,7 +18,7 @@ from torch import Tensor
 
 from theoremcheck.streams import Streams
 
-__all__ = ["binomial", "normal_moments", "pooled_scatter", "wishart_root"]
+__all__ = ["binomial", "coarse_uniform", "normal_moments", "pooled_scatter", "wishart_root"]
 
 
 def binomial(streams: Streams, label: str, counts: Tensor, share: Tensor) -> Tensor:
@@ -29,6 +33,18 @@ def binomial(streams: Streams, label: str, counts: Tensor, share: Tensor) -> Ten
     uniforms = streams.uniform(label, counts.shape[1:])
     drawn = binom.ppf(_array(uniforms), _array(counts), _array(share.expand_as(counts)))
     return torch.as_tensor(drawn).to(counts)
+
+
+def coarse_uniform(streams: Streams, label: str, shape: Sequence[int]) -> Tensor:
+    r"""Uniform on (0, 1) in steps of $2^{-26}$, two from each draw of 52 bits; shape (trials, *shape).
+
+    For chances that are compared with a probability: float32 knows it to no more than that.
+    """
+    count = prod(shape)
+    drawn = replace(streams, dtype=torch.float64).uniform(label, (-(-count // 2),)) * 2.0**26
+    high = drawn.floor()
+    both = torch.cat([((high + 0.5) * 2.0**-26).to(streams.dtype), (drawn - high).to(streams.dtype)], dim=1)
+    return both[:, :count].reshape(-1, *shape)
 
 
 def wishart_root(streams: Streams, label: str, freedom: Tensor, size: int) -> Tensor:
@@ -46,8 +62,10 @@ def wishart_root(streams: Streams, label: str, freedom: Tensor, size: int) -> Te
     rows = freedom[..., None] - torch.arange(size).to(freedom)
     uniforms = streams.uniform(label, rows.shape[1:])
     squares = 2 * gammaincinv(_array(rows.clamp(min=1)) / 2, _array(uniforms))
-    below = streams.normal(label, (*rows.shape[1:], size)).tril(-1)
-    return (below + torch.diag_embed(torch.as_tensor(squares).to(freedom).sqrt())) * (rows > 0)[..., None, :]
+    root = torch.diag_embed(torch.as_tensor(squares).to(freedom).sqrt())
+    lower, earlier = torch.tril_indices(size, size, -1, device=root.device)
+    root[..., lower, earlier] = streams.normal(label, (*rows.shape[1:-1], len(lower)))
+    return root * (rows > 0)[..., None, :]
 
 
 def normal_moments(streams: Streams, label: str, counts: Tensor, size: int) -> tuple[Tensor, Tensor]:

@@ -75,6 +75,9 @@ def many_concepts(multiple: float = 2.0, **others: Any) -> Regimes:
 def rich_captions(richness: Any = 1.0, where: Any = None, **others: Any) -> Regimes:
     r"""Three times the least number of concepts, so that $2 \pi^* < 1$, and samples by the rule at $\pi = 2 \pi^*$.
 
+    Beyond $\alpha = 0.65$ or $\beta = 0.45$ the rule asks for more than `MOST_SAMPLES` everywhere: the law is that of
+    details up to 0.7, and is drawn in half of the attempts.
+
     Args:
         richness: Law of $\pi_{core} / \pi^*$.
         where: A condition on it.
@@ -89,8 +92,8 @@ def rich_captions(richness: Any = 1.0, where: Any = None, **others: Any) -> Regi
         return affordable & (_share(r, r.concepts, 2 * needed(r)) <= 0.5) & _ordered(r)
 
     declared: dict[str, Any] = dict(
-        core_detail=uniform(0.4, 0.7),  # alpha
-        spurious_detail=uniform(0.1, 0.7),  # beta; below .1 a tie of core and spurious details ties hardly anything
+        core_detail=uniform(0.4, 0.65),  # alpha
+        spurious_detail=uniform(0.1, 0.45),  # beta; below .1 a tie of core and spurious details ties hardly anything
         spurious_strength=choice(1.0, 1.5),  # b
         noise=uniform(0.05, 0.3),
         dims_a_concept=choice(2, 4, 8),

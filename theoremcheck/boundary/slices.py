@@ -39,6 +39,7 @@ class Slices:
         self._series, self._axes, self._regimes = series, tuple(axes), series.regimes.declaration
         self._streams = Streams(stream_key("slice", *(axis.field for axis in axes)), torch.arange(_PROBES))
         self._free = tuple(condition for condition in self._regimes.where if not self._speaks_of_fields(condition))
+        self._inside: dict[tuple[float, ...], bool] = {}  # a map asks of a place each time that it adds replicates
 
     def points(self, values: Sequence[float], indices: Sequence[int]) -> Mapping[int, Any]:
         """The regime of each replicate, by index; the index alone names its draw."""
@@ -47,6 +48,12 @@ class Slices:
 
     def is_inside(self, values: Sequence[float]) -> bool:
         """Whether the claim's regime has such values, in more than a hundredth of the draws of the other fields."""
+        place = tuple(values)
+        if place not in self._inside:
+            self._inside[place] = self._admits(values)
+        return self._inside[place]
+
+    def _admits(self, values: Sequence[float]) -> bool:
         if not all(axis.own(value) for axis, value in zip(self._axes, values, strict=True)):
             return False
         if not self._regimes.where:

@@ -1,8 +1,9 @@
 r"""Over the plane of $(\pi_{core}, \pi_{spu})$ accuracy changes at $\pi_{core} = \pi^*$ alone.
 
 The claim caption-richness-has-a-threshold as a diagram: $\pi_{core} / \pi^*$ and $\pi_{spu}$ are both drawn over their
-ranges. `theoremcheck boundary xue2024.caption-richness-decides-whatever-the-spurious --along richness --along
-kept_spurious` maps the band about $\pi^*$ in which finite samples have not decided yet; its ends are straight.
+ranges. `theoremcheck boundary xue2024.caption-richness-decides-whatever-the-spurious --along richness=0.25:4 --along
+kept_spurious=0:1 --budget quick` maps the band about $\pi^*$ in which finite samples have not decided yet; its ends are
+straight.
 
 Reconstructed, and the threshold derived. Operational: with the band from $\pi^* / 2$ to $2 \pi^*$ left out, the
 accuracy under P* is above 75 %, midway between its two limits, exactly for $\pi_{core} > \pi^*$.
@@ -10,11 +11,9 @@ accuracy under P* is above 75 %, midway between its two limits, exactly for $\pi
 
 from functools import partial
 
-import torch
-
 from claims.xue2024.captions.pair import accuracy
-from claims.xue2024.paper import REQUIRED, TIED, source
-from models.xue2024.sharing.contrastive import Captions, learned
+from claims.xue2024.paper import REQUIRED, TIED, TWO_QUESTIONS, source
+from models.xue2024.sharing.contrastive import Captions, asked, learned
 from models.xue2024.sharing.model import Richness
 from strategies.xue2024.captions import richness_plane
 from theoremcheck import AtLeast, Claim, Control, Observables, Streams
@@ -24,7 +23,8 @@ MIDWAY = 0.75
 
 def experiment(model: Richness, streams: Streams, captions: Captions = Captions()) -> Observables:
     """Accuracy under P*, and by how much it lies on the predicted side of 75 %; shape (trials,)."""
-    found = accuracy(model, learned(model, streams.child("training"), captions)[0], streams, captions)
+    (scores,) = learned(model, streams.child("training"), captions)
+    found = accuracy(scores, asked(model, streams.child("test"), captions))
     return Observables(accuracy=found, agreement=(model.richness - 1).sign() * (found - MIDWAY))
 
 
@@ -45,5 +45,5 @@ CLAIM = Claim(
         ),
     ),
     reading_of="xue2024.caption-richness-has-a-threshold",
-    dtype=torch.float64,
+    trust=TWO_QUESTIONS,
 )

@@ -14,10 +14,8 @@ minority is wrong. In between the change is smooth at finite n, and nothing is a
 
 from functools import partial
 
-import torch
-
 from claims.xue2024.captions.pair import before_training, observe_pair
-from claims.xue2024.paper import REQUIRED, TIED, source
+from claims.xue2024.paper import REQUIRED, TIED, TWO_QUESTIONS, source
 from models.xue2024.sharing.contrastive import Captions
 from strategies.xue2024.sharing import rich_captions
 from theoremcheck import AllOf, AtLeast, AtMost, Baseline, Claim, Control
@@ -32,5 +30,5 @@ CLAIM = Claim(
     required=REQUIRED,
     controls=(Control(breaks=TIED, experiment=partial(observe_pair, captions=Captions(tied=True))),),
     baselines=(Baseline(when="before training", experiment=before_training),),
-    dtype=torch.float64,
+    trust=TWO_QUESTIONS,
 )

@@ -15,7 +15,7 @@ from torch import Tensor
 from claims.xue2024.paper import source
 from models.images.digits import load_images
 from models.xue2024.images.captions import Details, captioned, details_of_another, own_details
-from models.xue2024.images.painting import Examples, Images, SpuriousDigits, draw_examples
+from models.xue2024.images.painting import Drawn, Examples, Images, SpuriousDigits, draw_examples
 from models.xue2024.images.training import Classifier, train_multi_modal, train_supervised
 from strategies.xue2024.images import spurious_digits
 from theoremcheck import Baseline, Control, Observables, Streams, Study, Trust
@@ -52,7 +52,7 @@ REQUIRED = 0.8
 """The paper says nothing about seeds. This is what twenty draws of seven trainings can show, as on the other digits of
 the catalogue."""
 
-# A draw takes seconds and again as many in float64, so two of the first are run again instead of sixteen. An image
+# A draw takes a second and two in float64, so two of the first are run again instead of sixteen. An image
 # near a boundary may change sides with the order of a sum; 0.05 is two images of the forty that a draw counts.
 TRUST = Trust(fraction=0.05, at_least=2, round_off=0.05)
 
@@ -68,7 +68,8 @@ UNTRAINED = Baseline(when="before training", change=_not_trained)
 
 def compare(digits: SpuriousDigits, streams: Streams, images: Images = DIGITS) -> Observables:
     """All seven trainings, each number of shape (trials,)."""
-    found = _captions(digits, streams, images, own_details) | _supervised(digits, streams.common, images)
+    data = _drawn(digits, streams, images)
+    found = _captions(digits, streams, data, own_details) | _supervised(digits, streams.common, data)
     return Observables(**found, **_effects(digits, found), **_over_supervised(digits, found))
 
 
@@ -79,7 +80,7 @@ def compare_captions(
 
     Where backgrounds say nothing captions are always about their own image: what they are worth there is the bar.
     """
-    found = _captions(digits, streams, images, details)
+    found = _captions(digits, streams, _drawn(digits, streams, images), details)
     return Observables(**found, **_effects(digits, found))
 
 
@@ -87,23 +88,34 @@ def compare_with_supervised(
     digits: SpuriousDigits, streams: Streams, images: Images = DIGITS, details: Details = own_details
 ) -> Observables:
     """Rich captions against classes, four trainings; the bar is as for `compare_captions`."""
-    shades, common = digits.pi_spu, streams.common
-    found = _multi_modal(digits, streams, images, details, "rich", RICH, shades, digits.p_spu)
-    found |= _multi_modal(digits, common, images, own_details, "rich_fair", RICH, shades, FAIR)
-    found |= _supervised(digits, common, images)
+    data = misled, fair = _drawn(digits, streams, images)
+    common = streams.common
+    found = _multi_modal(digits, streams, misled, details, "rich", RICH, digits.pi_spu)
+    found |= _multi_modal(digits, common, fair, own_details, "rich_fair", RICH, digits.pi_spu)
+    found |= _supervised(digits, common, data)
     return Observables(**found, **_over_supervised(digits, found))
 
 
-def _captions(digits: SpuriousDigits, streams: Streams, images: Images, details: Details) -> dict[str, Tensor]:
-    shades, misled = digits.pi_spu, digits.p_spu
-    found = _multi_modal(digits, streams, images, details, "rich", RICH, shades, misled)
-    for arm, about, pi_core, pi_spu, p_spu in (
-        ("poor", details, POOR, shades, misled),
-        ("other", details, RICH, 1 - shades, misled),
-        ("rich_fair", own_details, RICH, shades, FAIR),
-        ("poor_fair", own_details, POOR, shades, FAIR),
+def _drawn(digits: SpuriousDigits, streams: Streams, images: Images) -> tuple[Drawn, Drawn]:
+    """The images where backgrounds mislead and where they say nothing, for all arms."""
+    return (
+        draw_examples(digits, images, digits.p_spu, streams.child("data")),
+        draw_examples(digits, images, FAIR, streams.common.child("data")),
+    )
+
+
+def _captions(
+    digits: SpuriousDigits, streams: Streams, data: tuple[Drawn, Drawn], details: Details
+) -> dict[str, Tensor]:
+    (misled, fair), shades = data, digits.pi_spu
+    found = _multi_modal(digits, streams, misled, details, "rich", RICH, shades)
+    for arm, drawn, about, pi_core, pi_spu in (
+        ("poor", misled, details, POOR, shades),
+        ("other", misled, details, RICH, 1 - shades),
+        ("rich_fair", fair, own_details, RICH, shades),
+        ("poor_fair", fair, own_details, POOR, shades),
     ):
-        found |= _multi_modal(digits, streams.common, images, about, arm, pi_core, pi_spu, p_spu)
+        found |= _multi_modal(digits, streams.common, drawn, about, arm, pi_core, pi_spu)
     return found
 
 
@@ -135,22 +147,20 @@ def _over_supervised(digits: SpuriousDigits, found: dict[str, Tensor]) -> dict[s
 def _multi_modal(
     digits: SpuriousDigits,
     streams: Streams,
-    images: Images,
+    drawn: Drawn,
     details: Details,
     arm: str,
     pi_core: float,
     pi_spu: Tensor | float,
-    p_spu: Tensor | float,
 ) -> dict[str, Tensor]:
-    train, *tests = draw_examples(digits, images, p_spu, streams.child("data"))
+    train, *tests = drawn
     captions = captioned(train, pi_core, pi_spu, details, streams.child("captions"))
     return _accuracies(arm, train_multi_modal(digits, train, captions, streams.child("training")), *tests)
 
 
-def _supervised(digits: SpuriousDigits, streams: Streams, images: Images) -> dict[str, Tensor]:
+def _supervised(digits: SpuriousDigits, streams: Streams, data: tuple[Drawn, Drawn]) -> dict[str, Tensor]:
     found: dict[str, Tensor] = {}
-    for arm, p_spu in (("supervised", digits.p_spu), ("supervised_fair", FAIR)):
-        train, *tests = draw_examples(digits, images, p_spu, streams.child("data"))
+    for arm, (train, *tests) in zip(("supervised", "supervised_fair"), data, strict=True):
         found |= _accuracies(arm, train_supervised(digits, train, streams.child("training")), *tests)
     return found
 

@@ -1,6 +1,6 @@
 """Accuracies under P* of what contrastive learning of full width finds in data model 2."""
 
-from models.xue2024.sharing.contrastive import Captions, Scores, at_random, group_accuracies, learned
+from models.xue2024.sharing.contrastive import Captions, Scores, asked, at_random, group_accuracies, learned
 from models.xue2024.sharing.model import Sharing
 from theoremcheck import Observables, Streams
 
@@ -18,5 +18,5 @@ def before_training(model: Sharing, streams: Streams) -> Observables:
 
 
 def _of(model: Sharing, scores: Scores, streams: Streams, captions: Captions) -> Observables:
-    agreeing, opposed = group_accuracies(model, scores, streams.child("test"), captions)
+    agreeing, opposed = group_accuracies(scores, asked(model, streams.child("test"), captions))
     return Observables(accuracy=(agreeing + opposed) / 2, majority_accuracy=agreeing, minority_accuracy=opposed)

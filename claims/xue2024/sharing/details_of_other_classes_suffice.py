@@ -17,9 +17,7 @@ noise takes. Accuracy at least 0.99, which is 100 % but for 10 of 1,000 test poi
 
 from functools import partial
 
-import torch
-
-from claims.xue2024.paper import REQUIRED, TIED, source
+from claims.xue2024.paper import REQUIRED, TIED, TWO_QUESTIONS, source
 from claims.xue2024.sharing.accuracy import before_training, observe
 from models.xue2024.sharing.contrastive import Captions
 from strategies.xue2024.sharing import many_concepts
@@ -51,5 +49,5 @@ CLAIM = Claim(
         ),
     ),
     baselines=(Baseline(when="before training", experiment=before_training),),
-    dtype=torch.float64,
+    trust=TWO_QUESTIONS,
 )

@@ -17,13 +17,15 @@ from torch import Tensor
 from models.images.descent import permutation
 from theoremcheck.streams import Streams
 
-__all__ = ["CLASS", "FAMILY", "Examples", "Images", "SpuriousDigits", "draw_examples"]
+__all__ = ["CLASS", "COLORS", "FAMILY", "Drawn", "Examples", "Images", "SpuriousDigits", "draw_examples", "in_blocks"]
 
 CLASS = 5
 """Digits of one class."""
 
 FAMILY = 5
 """Shades of one family, of intensities 0.3 to 1."""
+
+COLORS = 3
 
 Images = Callable[[], tuple[Tensor, Tensor]]
 """Grey values in [0, 1], shape (images, side, side), and digits, shape (images,)."""
@@ -46,7 +48,7 @@ class Examples:
     """Images on their backgrounds, one data set a trial.
 
     Attributes:
-        pixels: Red, green and blue of each pixel, shape (trials, size, side, side, 3).
+        pixels: Red, green and blue of each pixel, in the order of `in_blocks`, shape (trials, size, pixels, COLORS).
         digits: 0 to 9, int64, shape (trials, size).
         shades: 0 to 4 are blue, 5 to 9 are red, int64, shape (trials, size).
     """
@@ -66,10 +68,24 @@ class Examples:
         return self.shades // FAMILY
 
 
-def draw_examples(
-    digits: SpuriousDigits, images: Images, p_spu: Tensor | float, streams: Streams
-) -> tuple[Examples, Examples, Examples]:
-    """Training set, test set in distribution, and the same test images out of distribution.
+Drawn = tuple[Examples, Examples, Examples]
+"""Training set, test set in distribution, and the same test images out of distribution."""
+
+
+def in_blocks(grey: Tensor) -> Tensor:
+    """Pixels in blocks of 4 x 4, each in blocks of 2 x 2: (images, side, side) -> (images, pixels).
+
+    A side that is no multiple of four gets a black margin, which is then painted as the background.
+    """
+    margin = -grey.shape[1] % 4
+    before, after = margin // 2, margin - margin // 2
+    padded = torch.nn.functional.pad(grey, (before, after, before, after))
+    blocks = padded.reshape(len(grey), -1, 2, 2, padded.shape[2] // 4, 2, 2)
+    return blocks.permute(0, 1, 4, 2, 5, 3, 6).flatten(start_dim=1)
+
+
+def draw_examples(digits: SpuriousDigits, images: Images, p_spu: Tensor | float, streams: Streams) -> Drawn:
+    """The three sets of a trial.
 
     Whoever draws twice with the same streams and another `p_spu` gets the same split and the same random numbers.
 
@@ -77,6 +93,7 @@ def draw_examples(
         ValueError: If there are fewer images than the sizes ask for.
     """
     grey, names = images()
+    grey = in_blocks(grey.to(streams.dtype))
     if digits.train_size + digits.test_size > len(names):
         raise ValueError(
             f"train_size={digits.train_size} and test_size={digits.test_size} must not exceed the {len(names)} images"
@@ -98,8 +115,12 @@ def _painted(grey: Tensor, names: Tensor, p_spu: Tensor | float, streams: Stream
     label = names // CLASS
     shade = (FAMILY * streams.uniform("shade", size)).long()
     shades = FAMILY * torch.where(own, label, 1 - label) + shade
-    grey = grey.to(streams.device, streams.dtype)[..., None]
-    return Examples(grey + (1 - grey) * _colors(streams)[shades][:, :, None, None], names, shades)
+    grey, colors = grey.to(streams.device), _colors(streams)[shades]
+    # The one color that varies, and the two that are the grey value itself; a broadcast over three is slower.
+    pixels = grey[..., None].repeat(1, 1, 1, COLORS)
+    for color in (0, 2):
+        pixels[..., color].addcmul_(1 - grey, colors[..., color, None])
+    return Examples(pixels, names, shades)
 
 
 def _colors(streams: Streams) -> Tensor:

@@ -4,7 +4,7 @@ Xue et al. 2024, arXiv:2310.04971, compare the two in Figures 2 and 5; network, 
 zero-shot rule are reconstructed.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,10 +12,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from models.images.descent import batches, minimise, uniform_start
-from models.images.losses import clip_loss
+from models.images.descent import batches, flat_weights, follow, uniform_start
+from models.view_encoders import clip_slope, rows_of
 from models.xue2024.images.captions import DIM, Captions
-from models.xue2024.images.encoder import ConvolutionalEncoder, start_encoder
+from models.xue2024.images.encoder import BlockEncoder, start_encoder
 from models.xue2024.images.painting import Examples, SpuriousDigits
 from theoremcheck.streams import Streams
 
@@ -36,14 +36,14 @@ class Classifier(Protocol):
     """What both trainings give."""
 
     def classes(self, pixels: Tensor) -> Tensor:
-        """The class of every image, 0 or 1, shape (trials, size, side, side, 3) -> (trials, size)."""
+        """The class of every image, 0 or 1, shape (trials, size, pixels, 3) -> (trials, size)."""
 
 
 @dataclass(frozen=True)
 class MultiModal:
     """An image encoder and the prompts that it is compared with, as unit vectors, shape (trials, 100, EMBEDDING)."""
 
-    encoder: ConvolutionalEncoder
+    encoder: BlockEncoder
     prompts: Tensor
 
     def classes(self, pixels: Tensor) -> Tensor:
@@ -56,7 +56,7 @@ class MultiModal:
 class Supervised:
     """A classifier with one logit a class."""
 
-    encoder: ConvolutionalEncoder
+    encoder: BlockEncoder
 
     def classes(self, pixels: Tensor) -> Tensor:
         """The class of the larger logit, shape (trials, size)."""
@@ -65,37 +65,54 @@ class Supervised:
 
 def train_multi_modal(digits: SpuriousDigits, examples: Examples, captions: Captions, streams: Streams) -> MultiModal:
     """Train on images and captions by the symmetric InfoNCE loss."""
-    encoder = start_encoder(examples.pixels.shape[2], EMBEDDING, streams.child("encoder"))
-    words = uniform_start("words", DIM, DIM, EMBEDDING, streams)
+    layers = start_encoder(examples.pixels.shape[2], EMBEDDING, streams.child("encoder"))
+    weights, parts, slopes = flat_weights([*layers, uniform_start("words", DIM, DIM, EMBEDDING, streams)])
+    encoder, words = BlockEncoder(parts[:-1], slopes[:-1]), parts[-1]
+    scale = weights.new_full((), 1 / TEMPERATURE)
 
-    def loss(rows: Tensor, step: Streams) -> Tensor:
-        texts = F.normalize(_taken(captions.texts, rows) @ words, dim=2)
-        return clip_loss(encoder.embed(_taken(examples.pixels, rows)), texts, TEMPERATURE)
+    def differentiate(rows: Tensor) -> None:
+        texts = _taken(captions.texts, rows)
+        outputs, backward = encoder.differentiate(_taken(examples.pixels, rows))
+        (image, length), (text, span) = _unit(outputs), _unit(torch.bmm(texts, words))
+        by_image, by_text, _ = clip_slope(image, text, scale)
+        backward(_raw(by_image, image, length))
+        torch.bmm(texts.mT, _raw(by_text, text, span), out=slopes[-1])
 
-    _minimise(digits, [*encoder.parameters, words], loss, streams)
-    return MultiModal(encoder, F.normalize(captions.prompts @ words.detach(), dim=2))
+    follow(weights, differentiate, _steps(digits, streams), LEARNING_RATE)
+    return MultiModal(encoder, F.normalize(captions.prompts @ words, dim=2))
 
 
 def train_supervised(digits: SpuriousDigits, examples: Examples, streams: Streams) -> Supervised:
     """Train on images and classes by cross-entropy."""
-    encoder = start_encoder(examples.pixels.shape[2], 2, streams.child("encoder"))
-    labels = examples.labels
+    weights, parts, slopes = flat_weights(start_encoder(examples.pixels.shape[2], 2, streams.child("encoder")))
+    encoder, targets = BlockEncoder(parts, slopes), F.one_hot(examples.labels, 2).to(weights)
 
-    def loss(rows: Tensor, step: Streams) -> Tensor:
-        logits = encoder.outputs(_taken(examples.pixels, rows)).log_softmax(dim=2)
-        return -logits.gather(2, _taken(labels, rows)[..., None]).mean(dim=(1, 2))
+    def differentiate(rows: Tensor) -> None:
+        outputs, backward = encoder.differentiate(_taken(examples.pixels, rows))
+        backward((outputs.softmax(dim=2) - _taken(targets, rows)).div_(rows.shape[1]))
 
-    _minimise(digits, encoder.parameters, loss, streams)
+    follow(weights, differentiate, _steps(digits, streams), LEARNING_RATE)
     return Supervised(encoder)
 
 
-def _minimise(
-    digits: SpuriousDigits, parameters: list[Tensor], loss: Callable[[Tensor, Streams], Tensor], streams: Streams
-) -> None:
-    steps = batches(digits.train_size, digits.batch_size, digits.epochs, streams.child("batches"))
-    minimise(parameters, loss, steps, LEARNING_RATE)
+def _steps(digits: SpuriousDigits, streams: Streams) -> Iterator[tuple[Tensor, Streams]]:
+    return batches(digits.train_size, digits.batch_size, digits.epochs, streams.child("batches"))
+
+
+def _unit(vectors: Tensor) -> tuple[Tensor, Tensor]:
+    """Unit vectors, and the lengths that they had."""
+    length = torch.linalg.vector_norm(vectors, dim=2, keepdim=True)
+    return vectors / length, length
+
+
+def _raw(slope: Tensor, unit: Tensor, length: Tensor) -> Tensor:
+    """Slope by a vector from that by its unit vector: what is along it moves nothing."""
+    along = (slope * unit).sum(dim=2, keepdim=True)
+    return torch.addcmul(slope, unit, along, value=-1).div_(length)
 
 
 def _taken(values: Tensor, rows: Tensor) -> Tensor:
-    """The given rows of each trial."""
-    return values[torch.arange(len(rows), device=rows.device)[:, None], rows]
+    """The given rows of each trial, whole rows at a time."""
+    trials, size = values.shape[:2]
+    places = rows + size * torch.arange(trials, device=rows.device)[:, None]
+    return rows_of(values.flatten(start_dim=2), places).unflatten(2, values.shape[2:])

@@ -37,13 +37,20 @@ def descend(model: IntraClass, covariance: Tensor, streams: Streams, width: int,
     """
     left, values, right = torch.linalg.svd(covariance)
     shape = (*covariance.shape[1:2], width, covariance.shape[3])
-    first, second = (_START * streams.normal(f"start {k}", shape) for k in range(2))
-    rate = (_RATE / torch.linalg.matrix_norm(latent_covariance(model), ord=2))[:, None, None, None]
+    first, second = (_START * streams.normal(f"start {k}", shape).flatten(end_dim=1) for k in range(2))
+    rate = _RATE / torch.linalg.matrix_norm(latent_covariance(model), ord=2)
+    rates = rate[:, None].expand(covariance.shape[:2]).reshape(-1, 1, 1)
+    pull = rates * values.flatten(end_dim=1)[:, None]
+    before = torch.empty_like(first), torch.empty_like(second)
     for _ in range(steps):
         # d/dP of -tr(P Sigma Q^T) + |P^T Q|^2 / 2 is -Q Sigma + (Q Q^T) P.
-        pulls = [own * values[:, :, None] - (own @ own.mT) @ other for own, other in ((second, first), (first, second))]
-        first, second = first + rate * pulls[0], second + rate * pulls[1]
-    return left @ (first.mT @ second) @ right
+        grams = [torch.bmm(own, own.mT).mul_(rates) for own in (second, first)]
+        after = [
+            torch.addcmul(own, other, pull, out=room).baddbmm_(gram, own, alpha=-1)
+            for own, other, gram, room in zip((first, second), (second, first), grams, before, strict=True)
+        ]
+        before, (first, second) = (first, second), after
+    return left @ torch.bmm(first.mT, second).view_as(covariance) @ right
 
 
 def rule_in_the_latent_basis(product: Tensor) -> Rule:

@@ -10,16 +10,16 @@ Source: derived; Xue et al. 2024, arXiv:2310.04971, Theorem 4.8 (reconstructed).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 
-from models.xue2024.moments import wishart_root
+from models.xue2024.moments import coarse_uniform, wishart_root
 from models.xue2024.sharing.model import Latents, Sharing, draw_latents
 from theoremcheck.streams import Streams
 
-__all__ = ["Captions", "Scores", "at_random", "group_accuracies", "learned", "told"]
+__all__ = ["Captions", "Questions", "Scores", "asked", "at_random", "group_accuracies", "learned", "told"]
 
 QUERIES = 500
 """Test latents; each is asked with an agreeing and with a contradicting attribute, so 1,000 questions."""
@@ -51,19 +51,34 @@ class Scores:
     noise: Tensor
 
 
-def told(model: Sharing, streams: Streams, latents: Latents, feature: str, kept: Tensor) -> Tensor:
+@dataclass(frozen=True)
+class Questions:
+    """What scores are tested on.
+
+    Attributes:
+        images: Latents of images whose attribute agrees with the class.
+        noise: Standard normals, which a root of the scores' covariance makes the noise of, shape (trials, QUERIES,
+            concepts).
+    """
+
+    images: Latents
+    noise: Tensor
+
+
+def told(streams: Streams, latents: Latents, feature: str, shares: Sequence[Tensor]) -> list[Tensor]:
     """Core or spurious latents of captions: the own part always, each other detail if it is kept; 0 if it is not.
 
     Args:
-        model: Regimes.
         streams: One stream a trial.
         latents: Of the images.
         feature: "core" or "spurious".
-        kept: Probability to keep a detail, shape (trials,); what one share keeps every larger one keeps too.
+        shares: Probabilities to keep a detail, each of shape (trials,); what one keeps every larger one keeps too.
     """
     values = latents.core if feature == "core" else latents.spurious
-    keeps = streams.common.uniform(f"kept {feature}", values.shape[1:]) < kept[:, None, None]
-    return torch.where(keeps | (latents.own > 0), values, 0.0)
+    if all(bool((share >= 1).all()) for share in shares):
+        return [values for _ in shares]  # whatever is drawn
+    chance = coarse_uniform(streams, f"kept {feature}", values.shape[1:]).scatter_(2, latents.own, 0.0)
+    return [torch.where(chance < share[:, None, None], values, 0.0) for share in shares]
 
 
 def learned(
@@ -83,9 +98,9 @@ def learned(
     agreement = torch.where(streams.uniform("attributes", (model.samples,)) < model.correlation[:, None], 1.0, -1.0)
     latents = draw_latents(model, streams, model.samples, agreement.to(streams.dtype), captions.tied)
     shares = [torch.as_tensor(model.kept_core)] if kept is None else list(kept)
-    prompted = [told(model, streams, latents, "core", share) for share in shares]
+    prompted = told(streams, latents, "core", shares)
     if captions.spurious_prompt:
-        spurious = told(model, streams, latents, "spurious", torch.as_tensor(model.kept_spurious))
+        (spurious,) = told(streams, latents, "spurious", [torch.as_tensor(model.kept_spurious)])
         prompted = [core + _prompt_weight(model, captions) * spurious for core in prompted]
     scatter = _scatter(torch.cat([latents.core, latents.spurious, *prompted], dim=-1))
     m = model.concepts
@@ -102,7 +117,11 @@ def at_random(model: Sharing, streams: Streams) -> Scores:
 
 
 def _scores(model: Sharing, streams: Streams, scatter: Tensor, captions: Captions) -> Scores:
-    """The scores, from the scatter of (core, spurious, prompted caption) latents, shape (trials, 3 m, 3 m)."""
+    """The scores, from the scatter of (core, spurious, prompted caption) latents, shape (trials, 3 m, 3 m).
+
+    Roots are taken in float64, whatever the type of the samples.
+    """
+    dtype, scatter, streams = scatter.dtype, scatter.double(), replace(streams, dtype=torch.float64)
     m, n = model.concepts, model.samples - 1
     deviation = model.noise_variance.sqrt()[:, None, None]
     # A caption's noise along the prompt; the two directions of a spurious prompt add up.
@@ -119,26 +138,28 @@ def _scores(model: Sharing, streams: Streams, scatter: Tensor, captions: Caption
     rest = deviation * gram @ wishart_root(streams, "images outside", others, m)
     latent = (images.mT @ heard + deviation * streams.normal("images' noise", (2 * m, m)) @ gram.mT) / n
     covariance = latent.mT @ latent + rest @ rest.mT / n**2
-    return Scores(latent, deviation * torch.linalg.cholesky(covariance))
+    return Scores(latent.to(dtype), (deviation * torch.linalg.cholesky(covariance)).to(dtype))
 
 
-def group_accuracies(
-    model: Sharing,
-    scores: Scores,
-    streams: Streams,
-    captions: Captions = Captions(),
-) -> tuple[Tensor, Tensor]:
+def asked(model: Sharing, streams: Streams, captions: Captions = Captions()) -> Questions:
+    """Test images, for every captioning and either attribute."""
+    agreement = torch.ones(streams.trials, QUERIES, dtype=streams.dtype, device=streams.device)
+    images = draw_latents(model, streams, QUERIES, agreement, captions.tied)
+    return Questions(images, streams.normal("queries' noise", (QUERIES, model.concepts)))
+
+
+def group_accuracies(scores: Scores, questions: Questions) -> tuple[Tensor, Tensor]:
     """Share of right answers where the attribute agrees with the class and where it does not, shape (trials,)."""
-    common = streams.common  # either attribute, and every captioning, is asked about the same images
-    noise = common.normal("queries' noise", (QUERIES, model.concepts)) @ scores.noise.mT
+    images = questions.images
+    noise = questions.noise @ scores.noise.mT
     found = []
     for agrees in (1.0, -1.0):
-        agreement = torch.full((streams.trials, QUERIES), agrees, dtype=noise.dtype, device=noise.device)
-        queries = draw_latents(model, common, QUERIES, agreement, captions.tied)
-        seen = torch.cat([queries.core, queries.spurious], dim=-1) @ scores.latent + noise
+        attribute = agrees * images.spurious.gather(2, images.own)
+        latents = torch.cat([images.core, images.spurious.scatter(2, images.own, attribute)], dim=-1)
+        seen = torch.baddbmm(noise, latents, scores.latent)
         strongest = seen.abs().argmax(dim=-1)
         sign = seen.gather(-1, strongest[..., None])[..., 0].sign()
-        found.append(((strongest == queries.concept) & (sign == queries.sign)).to(noise).mean(dim=1))
+        found.append(((strongest == images.concept) & (sign == images.sign)).to(noise).mean(dim=1))
     return found[0], found[1]
 
 
@@ -148,5 +169,5 @@ def _prompt_weight(model: Sharing, captions: Captions) -> Tensor:
 
 
 def _scatter(latents: Tensor) -> Tensor:
-    centred = latents - latents.mean(dim=1, keepdim=True)
-    return centred.mT @ centred
+    total = latents.sum(dim=1, keepdim=True)
+    return torch.baddbmm(total.mT @ total, latents.mT, latents, beta=-1 / latents.shape[1])

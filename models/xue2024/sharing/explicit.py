@@ -64,7 +64,9 @@ def contrastive_scores(
     dictionaries = [_dictionary(model, streams, name) for name in ("images", "captions")]
     images = _observed(model, streams, latents, dictionaries[0], "images' noise")
     kept = (("core", model.kept_core), ("spurious", model.kept_spurious))
-    words = torch.cat([told(model, streams, latents, name, torch.as_tensor(share)) for name, share in kept], dim=-1)
+    words = torch.cat(
+        [each for name, share in kept for each in told(streams, latents, name, [torch.as_tensor(share)])], -1
+    )
     texts = words @ dictionaries[1].mT + _noise(model, streams, "captions' noise")
     m = model.concepts
     prompts = dictionaries[1][..., :m]

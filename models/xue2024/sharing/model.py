@@ -90,14 +90,17 @@ class Latents:
         sign: c, likewise.
         core: Shape (trials, samples, concepts).
         spurious: Likewise.
-        own: 1 at the sample's own coordinate and 0 elsewhere, likewise.
     """
 
     concept: Tensor
     sign: Tensor
     core: Tensor
     spurious: Tensor
-    own: Tensor
+
+    @property
+    def own(self) -> Tensor:
+        """Place of the sample's own coordinate, shape (trials, samples, 1)."""
+        return self.concept[..., None]
 
 
 def draw_latents(model: Sharing, streams: Streams, samples: int, agreement: Tensor, tied: bool = False) -> Latents:
@@ -113,13 +116,12 @@ def draw_latents(model: Sharing, streams: Streams, samples: int, agreement: Tens
     shape = (samples, model.concepts)
     k = (streams.uniform("concepts", (samples,)) * model.concepts).long().clamp(max=model.concepts - 1)
     c = streams.signs("signs", (samples,))
-    own = torch.nn.functional.one_hot(k, model.concepts).to(c)
     core_signs = streams.signs("core details", shape)
     spurious_signs = core_signs if tied else streams.signs("spurious details", shape)
     strength = _each(model.spurious_strength) * (c * agreement)[..., None]
-    core = torch.where(own > 0, c[..., None], _each(model.core_detail) * core_signs)
-    spurious = torch.where(own > 0, strength, _each(model.spurious_detail) * spurious_signs)
-    return Latents(k, c, core, spurious, own)
+    core = (_each(model.core_detail) * core_signs).scatter_(2, k[..., None], c[..., None])
+    spurious = (_each(model.spurious_detail) * spurious_signs).scatter_(2, k[..., None], strength)
+    return Latents(k, c, core, spurious)
 
 
 def own_core_covariance(m: Any, alpha: Any, kept: Any = 1.0) -> Any:

@@ -1,9 +1,12 @@
 """The claims on caption richness, on a few draws: they hold, and broken captions break them."""
 
+import numpy as np
 import pytest
 import torch
 
+from models.xue2024.sharing.model import least_concepts, least_richness, noise_share, samples_by_rule
 from strategies.xue2024.captions import richness_plane
+from strategies.xue2024.sharing import MOST_CONCEPTS, MOST_SAMPLES, PLENTY
 from tests.claims.few_draws import claim_of, holds_and_controls_fail, trials
 from theoremcheck.regimes import point_of
 from theoremcheck.series.specification import series_of
@@ -37,3 +40,15 @@ def test_only_the_minority_is_wrong_below_the_threshold():
     for trial in trials(claim, series_of(claim)[0]):
         assert trial.observables["poor_accuracy"] == pytest.approx(0.5, abs=0.02)
         assert 2 * trial.observables["threshold"] < 1
+
+
+def test_no_larger_details_are_affordable():
+    """At the least noise in most dimensions, where the rule asks for least: details beyond the declared ranges."""
+    axes = np.linspace(0.4, 0.7, 301), np.linspace(0.1, 0.7, 301), [1.0, 1.5]
+    alpha, beta, b = (axis.flatten() for axis in np.meshgrid(*axes))
+    m = np.ceil(3 * least_concepts(alpha, beta, b))
+    kept, variance = 2 * least_richness(m, alpha, beta, b), 0.05**2 / (8 * m)
+    affordable = (m <= MOST_CONCEPTS) & (noise_share(m, variance, alpha, beta, b, kept) <= 0.5) & (beta <= alpha)
+    affordable &= PLENTY * samples_by_rule(m, variance, alpha, beta, b, kept) <= MOST_SAMPLES
+    assert affordable.any()
+    assert alpha[affordable].max() < 0.65 and beta[affordable].max() < 0.45

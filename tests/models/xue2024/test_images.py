@@ -4,12 +4,13 @@ from functools import partial
 import pytest
 import torch
 import torch.nn.functional as F
-from torch import nn
 
+from models.images.descent import batches, flat_weights, minimise, uniform_start
 from models.images.digits import load_images
+from models.images.losses import clip_loss
 from models.xue2024.images.captions import DIM, background_alone, captioned, details_of_another, own_details
-from models.xue2024.images.encoder import start_encoder
-from models.xue2024.images.painting import Examples, SpuriousDigits, draw_examples
+from models.xue2024.images.encoder import BlockEncoder, start_encoder
+from models.xue2024.images.painting import Examples, SpuriousDigits, draw_examples, in_blocks
 from models.xue2024.images.training import MultiModal, Supervised, train_multi_modal, train_supervised
 from theoremcheck.streams import Streams
 
@@ -64,7 +65,7 @@ def test_training_and_test_images_are_all_images():
     grey, names = IMAGES()
     train, alike, _ = drawn(3)
     every = torch.cat([train.pixels, alike.pixels], dim=1)[0, ..., 1]  # green is the grey value itself
-    found, expected = ({image.numpy().tobytes() for image in images} for images in (every, grey))
+    found, expected = ({image.numpy().tobytes() for image in images} for images in (every, in_blocks(grey)))
     assert found == expected
     assert torch.equal(torch.cat([train.digits, alike.digits], dim=1)[0].bincount(), names.bincount())
 
@@ -73,10 +74,26 @@ def test_digits_are_white_on_the_shade():
     train, _, _ = drawn(0)
     red, green, blue = train.pixels[0].unbind(dim=-1)
     family, shade = train.families[0], train.shades[0] % 5
-    intensity = (0.3 + 0.7 * shade.double() / 4)[:, None, None]
+    intensity = (0.3 + 0.7 * shade.double() / 4)[:, None]
     background = green + (1 - green) * intensity
-    torch.testing.assert_close(torch.where(family[:, None, None] == 1, red, blue), background)
-    torch.testing.assert_close(torch.where(family[:, None, None] == 1, blue, red), green)
+    torch.testing.assert_close(torch.where(family[:, None] == 1, red, blue), background)
+    torch.testing.assert_close(torch.where(family[:, None] == 1, blue, red), green)
+
+
+def test_blocks_hold_their_own_pixels():
+    """Numbered pixels of one image, by hand."""
+    blocks = in_blocks(torch.arange(64.0).reshape(1, 8, 8))[0]
+    assert blocks[:16].tolist() == [0, 1, 8, 9, 2, 3, 10, 11, 16, 17, 24, 25, 18, 19, 26, 27]
+    assert blocks[16:20].tolist() == [4, 5, 12, 13]
+    assert blocks[32:36].tolist() == [32, 33, 40, 41]
+
+
+def test_a_margin_fills_the_last_blocks():
+    """14 x 14 become 16 x 16: 60 more pixels, all of them black."""
+    blocks = in_blocks(torch.ones(2, 14, 14))
+    assert blocks.shape == (2, 256)
+    assert blocks.sum() == 2 * 14 * 14
+    assert (blocks[:, 0] == 0).all()
 
 
 def test_another_probability_keeps_split_and_shades():
@@ -173,48 +190,114 @@ def test_a_caption_of_the_background_alone_tells_nothing_of_the_digit():
         assert abs(share(told_of == digit) - 0.1) < four_errors(0.1, told_of.numel())
 
 
+def encoder_of(trials, pixels, outputs):
+    _, layers, slopes = flat_weights(start_encoder(pixels, outputs, trials))
+    return BlockEncoder(layers, slopes)
+
+
+class Convolutional:
+    """The encoder's twin: torch's convolutions of images, one trial after the other, by autograd."""
+
+    def __init__(self, layers):
+        self.layers = layers
+
+    def outputs(self, images):
+        return torch.stack([self._of(trial, images[trial]) for trial in range(len(images))])
+
+    def _of(self, trial, images):
+        maps = images.permute(0, 3, 1, 2)
+        for weight, bias in (self.layers[:2], self.layers[2:4]):
+            kernels = weight[trial].T.unflatten(1, (2, 2, -1)).permute(0, 3, 1, 2)
+            maps = F.conv2d(maps, kernels, bias[trial, 0], stride=2).relu()
+        return maps.permute(0, 2, 3, 1).flatten(1) @ self.layers[4][trial] + self.layers[5][trial]
+
+
+def in_their_order(images):
+    """(trials, size, side, side, 3) -> what the encoder takes."""
+    colors = [torch.stack([in_blocks(each) for each in images[..., color]]) for color in range(3)]
+    return torch.stack(colors, dim=-1)
+
+
 def test_the_encoder_is_torchs_convolutions():
-    """One trial after the other, in float64."""
-    encoder = start_encoder(8, 4, streams())
-    pixels = streams().uniform("pixels", (5, 8, 8, 3))
-    for trial in range(3):
-        modules = nn.Conv2d(3, 8, 3, padding=1), nn.Conv2d(8, 16, 3, stride=2, padding=1)
-        maps = pixels[trial].permute(0, 3, 1, 2)
-        for (weight, bias), module in zip(encoder.convolutions, modules, strict=True):
-            assert module.weight.numel() == weight[trial].numel()
-            kernel = weight[trial].reshape(module.weight.shape)
-            maps = F.conv2d(maps, kernel, bias[trial, 0], stride=module.stride, padding=module.padding).relu()
-        features = maps.permute(0, 2, 3, 1).flatten(1)
-        expected = features @ encoder.linear[0][trial] + encoder.linear[1][trial]
-        torch.testing.assert_close(encoder.outputs(pixels)[trial], expected)
+    encoder, images = encoder_of(streams(), 64, 4), streams().uniform("pixels", (5, 8, 8, 3))
+    torch.testing.assert_close(encoder.outputs(in_their_order(images)), Convolutional(encoder.layers).outputs(images))
+
+
+def test_the_gradient_is_autograds():
+    encoder, images = encoder_of(streams(), 64, 4), streams().uniform("pixels", (5, 8, 8, 3))
+    slope = streams().normal("slope", (5, 4))
+    outputs, backward = encoder.differentiate(in_their_order(images))
+    backward(slope)
+    leaves = [layer.clone().requires_grad_() for layer in encoder.layers]
+    expected = torch.autograd.grad((Convolutional(leaves).outputs(images) * slope).sum(), leaves)
+    for found, wanted in zip(encoder.slopes, expected, strict=True):
+        torch.testing.assert_close(found, wanted)
 
 
 def test_the_encoder_starts_as_torch_does():
     """Uniform within 1 / sqrt(fan-in)."""
-    encoder = start_encoder(8, 4, streams())
-    fans = (27, 27, 72, 72, 256, 256)
-    for values, fan in zip(encoder.parameters, fans, strict=True):
+    layers = start_encoder(64, 4, streams())
+    fans = (12, 12, 64, 64, 64, 64)
+    for values, fan in zip(layers, fans, strict=True):
         assert values.abs().max() <= fan**-0.5
-    assert encoder.linear[0].std() == pytest.approx((256 * 3) ** -0.5, rel=0.05)
+    assert layers[4].std() == pytest.approx((64 * 3) ** -0.5, rel=0.07)
 
 
-def test_one_trial_alone_has_its_own_gradient():
-    """It goes with a copy of itself through the convolutions; the copy adds nothing."""
-    pixels = streams().uniform("pixels", (5, 8, 8, 3))
-    gradients = []
-    for indices, rows in (((0, 1, 2), slice(1, 2)), ((1,), slice(0, 1))):
-        encoder = start_encoder(8, 4, streams(*indices))
-        for parameter in encoder.parameters:
-            parameter.requires_grad_()
-        encoder.outputs(pixels[1:2] if len(indices) == 1 else pixels)[rows].square().sum().backward()
-        gradients.append([parameter.grad[rows] for parameter in encoder.parameters])
-    for together, alone in zip(*gradients, strict=True):
-        torch.testing.assert_close(together, alone)
+def by_autograd(start, loss):
+    """Nine steps of Adam from a start; the loss takes weights and rows."""
+    weights = [each.clone() for each in start]
+    steps = batches(DIGITS.train_size, DIGITS.batch_size, DIGITS.epochs, streams().child("batches"))
+    minimise(weights, lambda rows, _: loss(weights, rows), steps, 2e-3)
+    return weights
+
+
+def rows_of_each(values, rows):
+    return values[torch.arange(len(rows))[:, None], rows]
+
+
+def as_images(pixels):
+    """What `in_their_order` put in order, for sides of eight."""
+    place = in_blocks(torch.arange(64.0).reshape(1, 8, 8))[0].long()
+    return pixels[:, :, place.argsort()].unflatten(2, (8, 8))
+
+
+def test_training_on_captions_is_adam_on_clips_loss():
+    train, test, _ = drawn()
+    captions = captions_of(train, 1.0, 1.0)
+    start = start_encoder(64, 32, streams().child("encoder")) + [uniform_start("words", DIM, DIM, 32, streams())]
+    images = as_images(train.pixels)
+
+    def loss(weights, rows):
+        texts = F.normalize(rows_of_each(captions.texts, rows) @ weights[-1], dim=2)
+        outputs = Convolutional(weights).outputs(rows_of_each(images, rows))
+        return clip_loss(F.normalize(outputs, dim=2), texts, 0.1)
+
+    weights, trained = by_autograd(start, loss), train_multi_modal(DIGITS, train, captions, streams())
+    expected = Convolutional(weights).outputs(as_images(test.pixels))
+    torch.testing.assert_close(trained.encoder.outputs(test.pixels), expected, rtol=1e-6, atol=1e-8)
+    torch.testing.assert_close(
+        trained.prompts, F.normalize(captions.prompts @ weights[-1], dim=2), rtol=1e-6, atol=1e-8
+    )
+
+
+def test_supervised_training_is_adam_on_the_cross_entropy():
+    train, test, _ = drawn()
+    images = as_images(train.pixels)
+
+    def loss(weights, rows):
+        logits = Convolutional(weights).outputs(rows_of_each(images, rows))
+        each = F.cross_entropy(logits.mT, rows_of_each(train.labels, rows), reduction="none")
+        return each.mean(dim=1)
+
+    weights = by_autograd(start_encoder(64, 2, streams().child("encoder")), loss)
+    expected = Convolutional(weights).outputs(as_images(test.pixels))
+    found = train_supervised(DIGITS, train, streams()).encoder.outputs(test.pixels)
+    torch.testing.assert_close(found, expected, rtol=1e-6, atol=1e-8)
 
 
 def test_zero_shot_adds_the_shares_of_the_captions_of_a_class():
     """One trial by hand, in a loop over the prompts."""
-    encoder = start_encoder(8, 32, streams(0))
+    encoder = encoder_of(streams(0), 64, 32)
     prompts = F.normalize(streams(0).normal("prompts", (100, 32)), dim=2)
     pixels = drawn(0)[1].pixels[:, :20]
     shares = (encoder.embed(pixels)[0] @ prompts[0].T / 0.1).exp()
@@ -248,13 +331,13 @@ def test_both_trainings_learn_where_backgrounds_say_nothing():
 
 
 def test_a_supervised_network_answers_with_its_larger_logit():
-    encoder = start_encoder(8, 2, streams())
+    encoder = encoder_of(streams(), 64, 2)
     pixels = drawn()[1].pixels
     logits = encoder.outputs(pixels)
     assert torch.equal(Supervised(encoder).classes(pixels) == 1, logits[..., 1] > logits[..., 0])
 
 
 def test_examples_name_class_and_family():
-    examples = Examples(torch.zeros(1, 4, 8, 8, 3), torch.tensor([[0, 4, 5, 9]]), torch.tensor([[9, 5, 4, 0]]))
+    examples = Examples(torch.zeros(1, 4, 64, 3), torch.tensor([[0, 4, 5, 9]]), torch.tensor([[9, 5, 4, 0]]))
     assert examples.labels.tolist() == [[0, 0, 1, 1]]
     assert examples.families.tolist() == [[1, 1, 0, 0]]

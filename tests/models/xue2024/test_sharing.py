@@ -1,11 +1,15 @@
 """Data model 2: what is drawn by moments against samples, the separator against scikit-learn's, and closed forms."""
 
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 import torch
+from scipy.stats import kstest
 from sklearn.svm import LinearSVC
 
-from models.xue2024.sharing.contrastive import Captions, Scores, at_random, group_accuracies, learned
+from models.xue2024.moments import coarse_uniform
+from models.xue2024.sharing.contrastive import Captions, Scores, asked, at_random, group_accuracies, learned
 from models.xue2024.sharing.explicit import contrastive_scores, supervised_accuracies
 from models.xue2024.sharing.max_margin import max_margin
 from models.xue2024.sharing.model import (
@@ -147,7 +151,7 @@ def test_with_the_population_s_scores_the_threshold_decides():
         for k in range(m):
             latent[0, k, k], latent[0, m + k, k] = own_core_covariance(m, 0.5), 1 / m
         scores = Scores(latent, torch.zeros(1, m, m, dtype=torch.float64))
-        agreeing, opposed = group_accuracies(model, scores, streams("population", 1))
+        agreeing, opposed = group_accuracies(scores, asked(model, streams("population", 1)))
         assert float(agreeing) == 1.0
         assert abs(float(opposed) - minority) <= 0.1
 
@@ -156,21 +160,75 @@ def test_latents_are_as_the_data_model_says():
     model = model_of(4, 10, 2, trials=2)
     agreement = torch.ones(2, 3_000, dtype=torch.float64)
     latents = draw_latents(model, streams("latents", 2), 3_000, agreement)
-    own = latents.own > 0
-    assert (own.sum(dim=2) == 1).all()
+    own = torch.nn.functional.one_hot(latents.concept, 4) > 0
     torch.testing.assert_close(latents.core[own], latents.sign.flatten())
     torch.testing.assert_close(latents.spurious[own], 1.3 * latents.sign.flatten())
     torch.testing.assert_close(latents.core[~own].abs().unique(), torch.tensor([0.6]).double())
     alike = (latents.core * latents.spurious)[~own].sign().mean()
     assert abs(float(alike)) < 0.05
     tied = draw_latents(model, streams("latents", 2), 3_000, agreement, tied=True)
-    assert ((tied.core * tied.spurious)[tied.own == 0] > 0).all()
+    assert ((tied.core * tied.spurious)[~own] > 0).all()
 
 
 def test_random_scores_are_right_as_often_as_chance():
     model = model_of(4, 10, 2, trials=200, noise=0.1)
-    agreeing, opposed = group_accuracies(model, at_random(model, streams("chance", 200)), streams("asked", 200))
+    agreeing, opposed = group_accuracies(at_random(model, streams("chance", 200)), asked(model, streams("asked", 200)))
     assert float(agreeing.mean() + opposed.mean()) / 2 == pytest.approx(1 / 8, abs=0.03)
     model = model_of(3, 60, 2, trials=20, noise=0.1, correlation=1.0)
     untrained = supervised_accuracies(model, streams("untrained", 20), learns=False)
     assert float(sum(untrained).mean()) / 2 == pytest.approx(1 / 6, abs=0.08)
+
+
+def test_chances_of_half_a_draw_are_uniform_and_independent():
+    """Both halves of a draw, an odd number of them, in either type."""
+    wide, narrow = (
+        coarse_uniform(replace(streams("chances", 3), dtype=dtype), "kept", (333, 7))
+        for dtype in (torch.float64, torch.float32)
+    )
+    torch.testing.assert_close(narrow.double(), wide, rtol=0, atol=2.0**-24)
+    assert kstest(wide.flatten().numpy(), "uniform").pvalue > LEVEL
+    half = wide.flatten(start_dim=1)[0, : 2 * (2331 // 2)].unflatten(0, (2, -1))
+    assert abs(float(torch.corrcoef(half)[0, 1])) < 4 / half.shape[1] ** 0.5
+
+
+def in_type(model, dtype):
+    values = {field.name: getattr(model, field.name) for field in fields(model)}
+    return replace(model, **{name: value.to(dtype) for name, value in values.items() if torch.is_tensor(value)})
+
+
+def test_samples_in_float32_have_the_scores_of_float64():
+    """Of the size that the claims have, and with a singular scatter: captions that say all that images do."""
+    for kept in (0.3, 1.0):
+        model = model_of(20, 4_000, 2, trials=2, noise=0.2, kept_core=kept)
+        narrow, wide = (
+            learned(in_type(model, dtype), replace(streams("types", 2), dtype=dtype))[0]
+            for dtype in (torch.float32, torch.float64)
+        )
+        torch.testing.assert_close(narrow.latent.double(), wide.latent, rtol=0, atol=1e-5)
+        torch.testing.assert_close(
+            narrow.noise.double() @ narrow.noise.double().mT, wide.noise @ wide.noise.mT, rtol=1e-3, atol=1e-8
+        )
+
+
+def test_several_captionings_are_each_as_alone():
+    model = model_of(4, 60, 2, trials=3)
+    shares = [torch.full((3,), share, dtype=torch.float64) for share in (0.8, 0.2)]
+    together = learned(model, streams("several", 3), kept=shares)
+    for share, found in zip(shares, together, strict=True):
+        (alone,) = learned(replace(model, kept_core=share), streams("several", 3))
+        torch.testing.assert_close(found.latent, alone.latent)
+        torch.testing.assert_close(found.noise, alone.noise)
+
+
+def test_questions_with_the_other_attribute_are_drawn_with_it():
+    """The same images, by the twin that draws each attribute by itself and asks of all 2 m scores."""
+    model = model_of(4, 60, 2, trials=3)
+    (scores,) = learned(model, streams("questions", 3))
+    questions = asked(model, streams("asked", 3))
+    for agrees, found in zip((1.0, -1.0), group_accuracies(scores, questions), strict=True):
+        agreement = torch.full(questions.noise.shape[:2], agrees, dtype=torch.float64)
+        images = draw_latents(model, streams("asked", 3), agreement.shape[1], agreement)
+        seen = torch.cat([images.core, images.spurious], dim=2) @ scores.latent + questions.noise @ scores.noise.mT
+        signed = torch.stack([-seen, seen], dim=3).flatten(start_dim=2)
+        right = signed.argmax(dim=2) == 2 * images.concept + (images.sign > 0)
+        torch.testing.assert_close(found, right.double().mean(dim=1))
