@@ -31,8 +31,8 @@ _PENALTY = 1e-3
 """Ridge on the head, for features of mean square 1: separable features have no finite head without it."""
 
 _NEWTON = 20
-r"""Steps. The penalty keeps $|v|$ below $\sqrt{2 \log 2 / 10^{-3}} = 37$, which bounded ones walk in 8 at best; the rest
-find it to round-off, as a test with three times as many of Newton's own steps shows."""
+r"""Steps. The penalty keeps $|v|$ below $\sqrt{2 \log 2 / 10^{-3}} = 37$, which bounded ones walk in 8 at best; the
+others find it to round-off, as a test with three times as many of Newton's own steps shows."""
 
 
 def head_on_training(active: Responses) -> Tensor:
