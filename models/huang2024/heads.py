@@ -30,7 +30,9 @@ SHIFTED = 500
 _PENALTY = 1e-3
 """Ridge on the head, for features of mean square 1: separable features have no finite head without it."""
 
-_NEWTON = 30
+_NEWTON = 20
+r"""Steps. The penalty keeps $|v|$ below $\sqrt{2 \log 2 / 10^{-3}} = 37$, which bounded ones walk in 8 at best; the
+others find it to round-off, as a test with three times as many of Newton's own steps shows."""
 
 
 def head_on_training(active: Responses) -> Tensor:
@@ -69,6 +71,10 @@ def errors(asked: Sequence[tuple[Tensor, Tensor]], patches: TwoPatches, streams:
 def logistic_head(features: Tensor, y: Tensor) -> Tensor:
     r"""Ridge logistic regression without bias, by Newton steps of bounded length.
 
+    The slope is in float64, and so is the point where it vanishes. The curvature, which takes most of the time, is
+    summed in float32: that makes a step differ from Newton's by a share of 1e-6 times the condition number, so the
+    error falls by that factor in a step in place of being squared.
+
     Args:
         features: Shape (trials, samples, width).
         y: Labels, -1 or 1, shape (trials, samples).
@@ -78,13 +84,16 @@ def logistic_head(features: Tensor, y: Tensor) -> Tensor:
     """
     features, y = features.double(), y.double()
     x = features / features.square().mean(dim=(1, 2), keepdim=True).sqrt().clamp(min=1e-300)
+    single = x.float()
     ridge = _PENALTY * torch.eye(x.shape[2], dtype=x.dtype, device=x.device)
     v = torch.zeros_like(x[:, 0])
     for _ in range(_NEWTON):
         missed = (-y * (x @ v[..., None])[..., 0]).sigmoid()
         slope = _PENALTY * v - ((y * missed)[:, None] @ x)[:, 0] / x.shape[1]
-        curvature = (x * (missed * (1 - missed))[..., None]).mT @ x / x.shape[1] + ridge
-        step = torch.linalg.solve(curvature, slope)
+        spread = (missed * (1 - missed) / x.shape[1]).float()
+        curvature = ((single * spread[..., None]).mT @ single).double() + ridge
+        # The ridge keeps the curvature positive; `solve` would wait for a GPU at each step to check that.
+        step = torch.linalg.solve_ex(curvature, slope)[0]
         v = v - step / (step.abs().amax(dim=1, keepdim=True) / 5).clamp(min=1)
     return v
 

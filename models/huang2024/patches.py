@@ -82,7 +82,8 @@ class Modality:
     Attributes:
         weights: Rows are the weights at the start, shape (trials, width, coordinates).
         directions: What gradients are made of: the n noises, then the signal, shape (trials, samples + 1, coordinates).
-        views: Noise patches of the positive views, shape (trials, samples, coordinates).
+        views: Noise patches of the positive views, shape (trials, samples, coordinates); the noises themselves in the
+            second modality, whose positives are the first one's samples.
     """
 
     weights: Tensor
@@ -96,28 +97,38 @@ class Modality:
 
 
 Draw = Callable[[TwoPatches, Tensor, Streams], Modality]
-"""(regimes, length of the signal, streams) -> vectors of one modality."""
+"""(regimes, length of the signal, streams) -> vectors of one modality; its views are the noises themselves."""
 
 
 def span_vectors(patches: TwoPatches, signal: Tensor, streams: Streams) -> Modality:
     """Coordinates in the span of signal, noises and weights: the law of `explicit_vectors` for every d."""
     count = patches.samples + patches.width
-    coordinates = gaussian_coordinates(count, patches.dim, streams, "start", fixed=1)
-    return in_units(patches, signal, coordinates, streams.normal("views", (patches.samples, count + 1)))
+    return in_units(patches, signal, gaussian_coordinates(count, patches.dim, streams, "start", fixed=1))
 
 
 def explicit_vectors(patches: TwoPatches, signal: Tensor, streams: Streams) -> Modality:
     """All d coordinates, for a batch of regimes of one dimension."""
     dim = int(patches.dim.max())
-    coordinates = streams.normal("start", (patches.samples + patches.width, dim))
-    return in_units(patches, signal, coordinates, streams.normal("views", (patches.samples, dim)))
+    return in_units(patches, signal, streams.normal("start", (patches.samples + patches.width, dim)))
 
 
 def two_modalities(patches: TwoPatches, streams: Streams, draw: Draw = span_vectors) -> tuple[Modality, Modality]:
-    r"""Both modalities, independent but for the labels; the second signal is $C_\mu$ times as long."""
+    r"""Both modalities, independent but for the labels; the second signal is $C_\mu$ times as long.
+
+    Positive views belong to the first one: the second one's would be drawn, and no training would see them.
+    """
     signals = (patches.snr, patches.snr * torch.as_tensor(patches.modality_ratio))
-    first, second = (draw(patches, signal, streams.child("modality", k)) for k, signal in enumerate(signals))
-    return first, second
+    own = [streams.child("modality", k) for k in range(2)]
+    first, second = (draw(patches, signal, child) for signal, child in zip(signals, own, strict=True))
+    return replace(first, views=_seen_again(patches, first, own[0])), second
+
+
+def _seen_again(patches: TwoPatches, modality: Modality, streams: Streams) -> Tensor:
+    r"""$\xi + \epsilon$, shape (trials, samples, coordinates)."""
+    noises = modality.views
+    added = streams.normal("views", noises.shape[1:])
+    root = patches.dim.sqrt().to(noises.dtype)[:, None, None]
+    return noises + torch.as_tensor(patches.view_noise)[:, None, None] * added / root
 
 
 def noisier_second_modality(modalities: tuple[Modality, Modality], factor: float) -> tuple[Modality, Modality]:
@@ -131,14 +142,13 @@ def noisier_second_modality(modalities: tuple[Modality, Modality], factor: float
     return first, replace(second, directions=torch.cat([factor * noises, signal], dim=1), views=factor * second.views)
 
 
-def in_units(patches: TwoPatches, signal: Tensor, coordinates: Tensor, views: Tensor) -> Modality:
+def in_units(patches: TwoPatches, signal: Tensor, coordinates: Tensor) -> Modality:
     """Scale standard normal coordinates to the regime's units.
 
     Args:
         patches: The regimes.
         signal: Length of the signal, shape (trials,).
         coordinates: Of the noises, then of the weights, shape (trials, samples + width, coordinates).
-        views: What the positive views add to the noises, shape (trials, samples, coordinates).
     """
     root = patches.dim.sqrt().to(coordinates.dtype)[:, None, None]
     noises, weights = coordinates.split([patches.samples, patches.width], dim=1)
@@ -148,5 +158,5 @@ def in_units(patches: TwoPatches, signal: Tensor, coordinates: Tensor, views: Te
     return Modality(
         weights=torch.as_tensor(patches.start_size)[:, None, None] * weights,
         directions=torch.cat([noises, signals], dim=1),
-        views=noises + torch.as_tensor(patches.view_noise)[:, None, None] * views / root,
+        views=noises,
     )

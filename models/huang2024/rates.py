@@ -25,8 +25,7 @@ def nested_vectors(patches: TwoPatches, signal: Tensor, streams: Streams) -> Mod
     samples, width = patches.samples, patches.width
     coordinates = gaussian_coordinates(width + samples, patches.dim, streams, "nested", fixed=1)
     weights, noises = coordinates.split([width, samples], dim=1)
-    views = streams.normal("views", (samples, coordinates.shape[2]))
-    return in_units(patches, signal, torch.cat([noises, weights], dim=1), views)
+    return in_units(patches, signal, torch.cat([noises, weights], dim=1))
 
 
 def plateau_signal(patches: TwoPatches) -> Tensor:

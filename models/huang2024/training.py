@@ -1,6 +1,7 @@
 """An arm trained to its end, and how large its coefficients are where its stage 1 ends."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -23,15 +24,13 @@ def train_through_stage_one(
         The state, and `signal`, $\max_r |\gamma_r|$, `noise_least`, $\min_i \max_r \rho_{ri}$, and `noise_most`,
         $\max_{r,i} |\rho_{ri}|$, each of shape (trials,).
     """
-    ends = stage(patches)
-    steps = set(ends.tolist())  # once, and not whether a step is any trial's at each of them: that waits for a GPU
-    sizes: dict[str, Tensor] = {}
+    ends = stage(patches)[:, None, None]
+    kept = torch.zeros_like(modalities[0].weights[:, :, : patches.samples + 1])
     for step, states in enumerate(arm(patches, modalities)):
         state = states[0]
-        if step in steps:
-            for name, values in _sizes(state).items():
-                sizes[name] = torch.where(ends == step, values, sizes.get(name, values))
-    return state, sizes
+        # Kept for whose step it is, and measured once: to ask whether it is anyone's would wait for a GPU.
+        kept = torch.where(ends == step, state.coefficients, kept)
+    return state, _sizes(replace(state, coefficients=kept))
 
 
 def _sizes(state: State) -> dict[str, Tensor]:

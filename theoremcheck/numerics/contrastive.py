@@ -88,7 +88,7 @@ def contrastive_bound(
     """
     joint, scores = torch.broadcast_tensors(joint, scores)
     rows, score = (_rows(table, anchor, modalities) for table in (joint, scores))
-    if torch.isnan(score).any() or (score == inf).any():
+    if not (score < inf).all():  # one question: each waits for a device
         raise ValueError("scores must be finite or -inf: a critic of NaN or +inf has no softmax")
     others = [axis for axis in range(modalities) if axis != anchor]
     if negatives is None:
@@ -136,17 +136,18 @@ def expected_log_sum(scores: Tensor, law: Tensor, draws: float | Tensor, *, firs
     """
     draws = torch.as_tensor(draws, dtype=scores.dtype, device=scores.device)
     certain = law if first is None else first
-    if first is None and (draws < 1).any():
-        raise ValueError(f"draws={float(draws.min()):g} must be at least 1 where no first outcome is drawn")
     seen = (law > 0) | (certain > 0)
     shift = torch.where(seen, scores, torch.full_like(scores, -inf)).amax(dim=-1, keepdim=True).detach()
     shifted = torch.where(seen, scores - shift, torch.full_like(scores, -inf))
     # The sum is at least the weight of one certain outcome, and beyond the inverse of that the integrand has ended.
-    lowest = torch.where(certain > _NEVER, shifted, torch.zeros_like(shifted)).amin().item()
+    deepest = torch.where(certain > _NEVER, shifted, torch.zeros_like(shifted)).amin()
+    lowest, fewest, most = torch.stack([deepest.detach(), *draws.aminmax()]).tolist()
+    if first is None and fewest < 1:
+        raise ValueError(f"draws={fewest:g} must be at least 1 where no first outcome is drawn")
     if lowest < -_WIDEST:
         raise ValueError(f"scores differ by {-lowest:g} nats, expected at most {_WIDEST:g}: float64 cannot hold both")
     weight, log_sum = shifted.exp(), torch.zeros_like(shift[..., 0])
-    begin, end = _BELOW + log(float(draws.max()) + 1), _ABOVE - lowest
+    begin, end = _BELOW + log(most + 1), _ABOVE - lowest
     # Nodes are multiples of the step: what else is in the batch adds nodes at which a table's integrand is 0.
     nodes = _STEP * torch.arange(-int(begin / _STEP), int(end / _STEP) + 1, dtype=scores.dtype, device=scores.device)
     for piece in nodes.exp().split(max(1, _PIECE // max(1, weight.numel()))):

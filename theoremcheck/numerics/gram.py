@@ -46,7 +46,8 @@ def gaussian_coordinates(count: int, dim: Tensor | float, streams: Streams, labe
     Raises:
         ValueError: If a trial's dimension cannot hold the vectors; the message gives the numbers.
     """
-    dims = torch.as_tensor(dim, dtype=torch.float64, device=streams.device).expand(streams.trials)
+    # On the CPU, where the quantiles of `chi` are computed: the check then waits for no device a second time.
+    dims = torch.as_tensor(dim, dtype=torch.float64).cpu().expand(streams.trials)
     if (dims < count + fixed).any():
         raise ValueError(
             f"dim={float(dims.min()):g} must be at least {count + fixed}: {count} vectors and {fixed} fixed directions"
@@ -54,7 +55,7 @@ def gaussian_coordinates(count: int, dim: Tensor | float, streams: Streams, labe
     rows, columns = torch.tril_indices(count, count, offset=-1, device=streams.device)
     triangle = torch.zeros(streams.trials, count, count, dtype=streams.dtype, device=streams.device)
     triangle[:, rows, columns] = streams.normal(f"{label}/below", (len(rows),))
-    degrees = dims[:, None] - fixed - torch.arange(count, device=streams.device)
+    degrees = dims[:, None] - fixed - torch.arange(count)
     triangle.diagonal(dim1=1, dim2=2).copy_(chi(degrees, streams, f"{label}/diagonal"))
     return torch.cat([streams.normal(f"{label}/fixed", (count, fixed)), triangle], dim=2)
 
@@ -63,7 +64,7 @@ def chi(degrees: Tensor, streams: Streams, label: str) -> Tensor:
     r"""Square roots of chi-square variates, by inverse distribution function.
 
     Args:
-        degrees: Degrees of freedom, at least 1, shape (trials, count).
+        degrees: Degrees of freedom, at least 1, shape (trials, count); best on the CPU, where the quantile is computed.
         streams: One stream a trial.
         label: Address of the draw.
 

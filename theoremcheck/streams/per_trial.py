@@ -113,11 +113,10 @@ class Streams:
     def normal(self, label: str, shape: Sequence[int] = ()) -> Tensor:
         """Standard normal by inverse distribution function, shape (trials, *shape).
 
-        The quantile is evaluated on the CPU in float64: a GPU's logarithm may differ in the last bit, and a trial's
-        draws have to be the same wherever it runs.
+        The quantile is evaluated in float64 where the uniforms are, which are the same bits everywhere: no draw waits
+        for a device, and one device's logarithm may differ from another's in the last bits of float64.
         """
-        uniforms = self._uniform64("normal", label, shape)
-        return torch.special.ndtri(uniforms.cpu()).to(device=self.device, dtype=self.dtype)
+        return torch.special.ndtri(self._uniform64("normal", label, shape)).to(self.dtype)
 
     def signs(self, label: str, shape: Sequence[int] = ()) -> Tensor:
         """Independent fair signs, -1 or +1, shape (trials, *shape)."""

@@ -59,8 +59,7 @@ class Traffic:
     Attributes:
         reads: Single values that were read, as by `.item()`, `float()`, `bool()` or `if tensor`; and operations whose
             result has a shape that depends on values, such as `tensor[mask]`.
-        copies: Whole tensors that were copied to the CPU. Every `streams.normal` is one: its quantiles are computed
-            there, so that they are the same everywhere.
+        copies: Whole tensors that were copied to the CPU.
     """
 
     reads: int = 0

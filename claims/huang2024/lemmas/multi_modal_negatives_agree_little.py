@@ -10,8 +10,6 @@ Asked at the last step, at $\epsilon = 0.01$, of the pair and the network with t
 $\epsilon$ or less.
 """
 
-import torch
-
 from claims.huang2024.lemmas.references import LOSS_IS_SMALL, observe_multi_modal, observe_same_label_negatives
 from claims.huang2024.paper import TRUST, UNTRAINED, source
 from strategies.huang2024.lemmas import late_stages
@@ -34,5 +32,4 @@ CLAIM = Claim(
     ),
     baselines=(UNTRAINED,),
     trust=TRUST,
-    dtype=torch.float64,
 )

@@ -21,8 +21,6 @@ m = 100, and in none of 16 for m = 200.
 
 from dataclasses import replace
 
-import torch
-
 from claims.huang2024.lemmas.references import LOSS_IS_SMALL, observe_single_modal
 from claims.huang2024.paper import TRUST, UNTRAINED, source
 from models.huang2024.patches import TwoPatches
@@ -55,5 +53,4 @@ CLAIM = Claim(
     ),
     baselines=(UNTRAINED,),
     trust=TRUST,
-    dtype=torch.float64,
 )

@@ -28,7 +28,7 @@ def fit_probe(features: Tensor, labels: Tensor) -> Tensor:
     """
     inputs, targets = _with_ones(features), F.one_hot(labels, CLASSES).to(features).mT.contiguous()
     ridge = RIDGE * torch.eye(inputs.shape[2], dtype=features.dtype, device=features.device)
-    inverse = torch.cholesky_inverse(torch.linalg.cholesky(inputs.mT @ inputs / 2 + ridge))
+    inverse = torch.cholesky_inverse(torch.linalg.cholesky_ex(inputs.mT @ inputs / 2 + ridge)[0])
     # Transposed, all images of a class in one row: on rows of ten, products and softmax take up to four times as long.
     weights = before = torch.zeros_like(targets @ inputs)
     for step in range(ITERATIONS):

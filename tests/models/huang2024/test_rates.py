@@ -54,7 +54,7 @@ def test_nested_vectors_have_the_law_of_the_others(kind):
     patches = patches_of(TRIALS, dim_ratio=0.5)
 
     def inner(draw, name):
-        vectors = draw(patches, patches.snr, streams(TRIALS, name))
+        vectors = two_modalities(patches, streams(TRIALS, name), draw)[0]
         noises = vectors.directions[:, :-1]
         first, second = {
             "weight and noise": (vectors.weights[:, 0], noises[:, 0]),

@@ -8,11 +8,11 @@ import torch
 from scipy.optimize import minimize
 from scipy.special import ndtr
 
-from models.huang2024.contrast import contrast, responses, similarities
+from models.huang2024.contrast import contrast, responses, similarities, stepped
 from models.huang2024.explicit import descend, moving, multi_modal_loss, single_modal_loss
 from models.huang2024.heads import error, head_on_shifted, logistic_head
 from models.huang2024.patches import TwoPatches, explicit_vectors, two_modalities
-from models.huang2024.recursion import ascent, multi_modal, resting, single_modal, train
+from models.huang2024.recursion import multi_modal, resting, single_modal, train
 from theoremcheck.streams import Streams, stream_key
 
 ARMS = {"single": (single_modal, single_modal_loss, 1), "multi": (multi_modal, multi_modal_loss, 2)}
@@ -103,8 +103,9 @@ def test_push_is_the_gradient_of_the_loss():
     inner = modality.weights @ modality.directions.mT
     active = responses(inner[:, :, -1], inner[:, :, :-1])
     views = responses(inner[:, :, -1], modality.weights @ modality.views.mT)
-    _, push = contrast(similarities(active, views, active, patches.temperature), views, active)
-    closed = ascent(active, push) @ modality.directions / (20 * 8 * 0.3)
+    seen = contrast(similarities(active, views, active), 1 / (8 * patches.temperature))
+    pushed = stepped(torch.zeros_like(inner), torch.ones(2, dtype=inner.dtype), seen, active, views, active)
+    closed = pushed @ modality.directions / (20 * 8 * 0.3)
     torch.testing.assert_close(-gradient, closed, rtol=1e-12, atol=1e-14)
 
 
@@ -159,6 +160,32 @@ def test_logistic_head_is_the_minimum():
     expected = minimize(objective, np.zeros(5), tol=1e-12).x
     found = logistic_head(torch.from_numpy(x)[None], torch.from_numpy(y)[None])[0]
     np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
+def newton(features, y, penalty=1e-3, steps=60):
+    """The slow twin: three times as many steps, all of float64."""
+    x = features / features.square().mean(dim=(1, 2), keepdim=True).sqrt()
+    v = torch.zeros_like(x[:, 0])
+    for _ in range(steps):
+        missed = (-y * (x @ v[..., None])[..., 0]).sigmoid()
+        slope = penalty * v - ((y * missed)[:, None] @ x)[:, 0] / x.shape[1]
+        curvature = (x * (missed * (1 - missed))[..., None]).mT @ x / x.shape[1] + penalty * torch.eye(x.shape[2])
+        step = torch.linalg.solve(curvature, slope)
+        v = v - step / (step.abs().amax(dim=1, keepdim=True) / 5).clamp(min=1)
+    return v
+
+
+@pytest.mark.parametrize("samples", [50, 500])
+@pytest.mark.parametrize("flipped", [0.0, 0.1, 0.5])
+def test_logistic_head_is_newton_s_to_round_off(samples, flipped):
+    """Separable, noisy and meaningless labels of 100 correlated features; one feature is a thousand times as large."""
+    drawn = streams(6, "heads")
+    shared = drawn.normal("shared", (samples, 1))
+    features = (drawn.normal("features", (samples, 100)) + shared).relu()
+    features[:, :, 0] *= 1000
+    told = (features[:, :, 1:6].sum(dim=2) - features[:, :, 6:11].sum(dim=2)).sign()
+    y = torch.where(drawn.uniform("flips", (samples,)) < flipped, -told, told)
+    torch.testing.assert_close(logistic_head(features, y), newton(features, y), rtol=0, atol=1e-9)
 
 
 def test_error_of_pure_signal_neurons():
