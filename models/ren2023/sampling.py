@@ -105,13 +105,15 @@ def without_positives_once(aligned: float) -> Attraction:
     """InfoNCE that loses its positives, trial by trial, once a batch's mean similarity of pairs is above a level."""
     lost: list[Tensor] = []
 
-    def attraction(similarities: Tensor, pairs: LinearPairs) -> Tensor:
-        now = similarities.diagonal(dim1=1, dim2=2).mean(1) > aligned
+    def attraction(cross: Tensor, views: Views, pairs: LinearPairs) -> Tensor:
+        # The mean similarity of pairs is the trace of u_A K u_B'.
+        similarity = ((views[0].mT @ views[1]) * cross).sum(dim=(1, 2)) / pairs.batch_size
+        now = similarity > aligned
         lost[:] = [now | lost[0] if lost else now]
         return torch.where(
             lost[0][:, None, None],
-            attraction_of_negatives(similarities, pairs),
-            attraction_of_infonce(similarities, pairs),
+            attraction_of_negatives(cross, views, pairs),
+            attraction_of_infonce(cross, views, pairs),
         )
 
     return attraction
