@@ -27,7 +27,7 @@ from models.yaras2025.initialisation.start import Initialisation
 __all__ = ["KernelSums", "gap_parameter_speed", "gap_speed", "softmax_excess", "sums_by_harmonics", "sums_by_tiles"]
 
 _TILE = 2**16
-"""Entries of the kernel at a time: 512 KiB in float64 stay in a core's cache (n = 4096: a seventh of the time whole)."""
+"""Entries of the kernel at a time: 512 KiB in float64 stay in a core's cache (n = 4096: a seventh of the time)."""
 
 
 @dataclass(frozen=True)
