@@ -86,7 +86,7 @@ def harmonics(points: Tensor, degree: int, out: Tensor | None = None) -> Tensor:
         real, imaginary = _powers(first, others[0], degree)
         torch.cat([real[:1], sqrt(2) * real[1:], sqrt(2) * imaginary[1:]], out=found)
         return found
-    real, imaginary = _powers(*others, degree)
+    real, imaginary = _powers(others[0], others[1], degree)
     before, now = torch.zeros_like(real[:1]), torch.ones_like(real[:1])
     found[:1] = now
     for level in range(1, degree + 1):
