@@ -16,7 +16,7 @@ from torch.nn.functional import normalize
 
 from theoremcheck.streams import Streams
 
-__all__ = ["Descent", "centroid_distance", "follow", "minimise", "random_rows"]
+__all__ = ["Descent", "centroid_distance", "follow", "minimise", "random_rows", "tangent"]
 
 Loss = Callable[..., Tensor]
 """(unit rows of each modality, then the parameters that are no directions) -> one loss a trial, shape (trials,)."""
@@ -103,3 +103,8 @@ def follow(slope: Slope, first: Tensor, second: Tensor, descent: Descent) -> tup
 def centroid_distance(first: Tensor, second: Tensor) -> Tensor:
     """Distance of the two modalities' mean vectors, of rows (*, n, d) each: shape (*)."""
     return (first.mean(dim=-2) - second.mean(dim=-2)).norm(dim=-1)
+
+
+def tangent(vectors: Tensor, points: Tensor) -> Tensor:
+    """The part of each vector tangent to the sphere at its point, both (*, d)."""
+    return vectors - (vectors * points).sum(dim=-1, keepdim=True) * points

@@ -11,7 +11,7 @@ Source: Ren and Li 2023, arXiv:2304.03717; reconstructed. Which of the two norms
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -22,6 +22,9 @@ from models.ren2023.training.pairs import LinearPairs, Views
 from theoremcheck.streams import Streams
 
 __all__ = ["Batches", "SecondMoment", "batch_moment", "descend_positives", "expected_moment", "without_positives_once"]
+
+_BLOCK = 64
+"""Batches drawn at a time: drawn one by one, batches of 16 pairs took four fifths of a training."""
 
 SecondMoment = Callable[[Tensor], Tensor]
 """Views of a batch, shape (trials, n, dim), to V, shape (trials, dim, dim)."""
@@ -65,9 +68,9 @@ def descend_positives(batches: Batches, moment: SecondMoment, streams: Streams) 
     weights = (drawn * powers.sqrt().repeat(1, 2)[:, None]).split(batches.dim, dim=2)
     rates = torch.as_tensor(batches.clock_step).reshape(-1, 1, 1) * powers[:, None]
     ratios = []
-    for step in range(batches.steps):
-        weights = _step(weights, _views(batches, streams.child("batch", step)), rates, moment)
-        if step + 1 in (batches.steps // 2, batches.steps):
+    for step, views in enumerate(_fresh(batches, streams), start=1):
+        weights = _step(weights, views, rates, moment)
+        if step in (batches.steps // 2, batches.steps):
             ratios.append(_condition_number(weights[0][:, :, : batches.rank]))
     return ratios[0], ratios[1]
 
@@ -92,26 +95,28 @@ def _condition_number(images: Tensor) -> Tensor:
     return (values[:, -1] / values[:, 0].clamp(min=1e-12 * values[:, -1])).sqrt()
 
 
-def _views(batches: Batches, streams: Streams) -> Views:
-    signals = streams.signs("signals", (batches.batch, batches.rank))
-    shape = (batches.batch, batches.dim - batches.rank)
-    return (
-        torch.cat([signals, streams.signs("noise A", shape)], dim=2),
-        torch.cat([signals, streams.signs("noise B", shape)], dim=2),
-    )
+def _fresh(batches: Batches, streams: Streams) -> Iterator[Views]:
+    """Fresh batches, two views each of shape (trials, batch, dim) that share their signals."""
+    for start in range(0, batches.steps, _BLOCK):
+        drawn, shape = streams.child("batches", start), (min(_BLOCK, batches.steps - start), batches.batch, batches.dim)
+        first, second = drawn.signs("A", shape), drawn.signs("B", shape)
+        second[..., : batches.rank] = first[..., : batches.rank]
+        yield from zip(first.unbind(dim=1), second.unbind(dim=1), strict=True)
 
 
 def without_positives_once(aligned: float) -> Attraction:
     """InfoNCE that loses its positives, trial by trial, once a batch's mean similarity of pairs is above a level."""
     lost: list[Tensor] = []
 
-    def attraction(similarities: Tensor, pairs: LinearPairs) -> Tensor:
-        now = similarities.diagonal(dim1=1, dim2=2).mean(1) > aligned
+    def attraction(cross: Tensor, views: Views, pairs: LinearPairs) -> Tensor:
+        # The mean similarity of pairs is the trace of u_A K u_B'.
+        similarity = ((views[0].mT @ views[1]) * cross).sum(dim=(1, 2)) / pairs.batch_size
+        now = similarity > aligned
         lost[:] = [now | lost[0] if lost else now]
         return torch.where(
             lost[0][:, None, None],
-            attraction_of_negatives(similarities, pairs),
-            attraction_of_infonce(similarities, pairs),
+            attraction_of_negatives(cross, views, pairs),
+            attraction_of_infonce(cross, views, pairs),
         )
 
     return attraction

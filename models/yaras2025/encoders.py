@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
+from models.unit_vectors import tangent
 from models.yaras2025.flows.loss import gradient
 from theoremcheck.streams import Streams
 
@@ -112,9 +113,8 @@ def slopes(weights: Weights, views: tuple[Tensor, Tensor], beta: Tensor, unit: T
     by_features = by_scores @ features[1], by_scores.mT @ features[0]
     found: Weights = []
     for side in (0, 1):
-        rows, slope = features[side], by_features[side]
-        radial = unit * (slope * rows).sum(-1, keepdim=True) * rows
-        by_raw = (slope - radial) / norms[side]
+        # Where features are not normalised no part of a slope is lost.
+        by_raw = tangent(by_features[side], unit * features[side]) / norms[side]
         by_hidden = (by_raw @ weights[2 * side + 1].mT) * (hidden[side] > 0)
         found += [inputs[side].mT @ by_hidden, hidden[side].mT @ by_raw]
     return found

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from models.yaras2025.flows.reduced import ExponentialLoss, GapCurve, UniformMargin, follow
-from models.yaras2025.flows.temperature import Dynamics, scaled_exponential
+from models.yaras2025.flows.temperature import Dynamics, narrowing_of, scaled_exponential
 
 __all__ = ["ScaledFlow", "follow_scalar", "local_exponent", "local_exponent_law"]
 
@@ -62,8 +62,8 @@ def follow_scalar(regime: UniformMargin, time: Tensor, slowing: tuple[float, ...
 def local_exponent(regime: ScaledFlow, curve: GapCurve, tied: bool) -> Tensor:
     r"""$\hat p(t) = -\frac{d \log\gamma}{d \log\log t}$ from the velocity of the flow, shape (trials, times)."""
     beta, log_gap = curve.beta.mT, curve.log_gap.mT  # trials last, as the regime's fields are
-    force = regime.force(beta * (1 - (2 * log_gap).exp()))
-    _, closing = regime.dynamics(tied).velocity(beta, log_gap, force)
+    narrowing = narrowing_of(log_gap)
+    _, closing = regime.dynamics(tied).velocity(beta, narrowing, regime.force(beta * narrowing))
     return -closing.mT * curve.time * curve.time.log()
 
 

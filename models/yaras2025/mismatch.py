@@ -17,8 +17,7 @@ from torch import Tensor
 from torch.nn.functional import normalize
 
 from models.pair_tables import critical_inverse_temperature, loss_slope, mismatched_pairs, simplex
-from models.yaras2025.flows.free_features import FeatureCurve, Velocities, integrate_features
-from models.yaras2025.flows.loss import force
+from models.yaras2025.flows.free_features import FeatureCurve, integrate_features, rates_of
 from models.yaras2025.flows.temperature import Dynamics
 from theoremcheck.streams import Streams
 
@@ -93,16 +92,12 @@ def follow_mismatched(
         streams: One stream a trial.
     """
 
-    def velocity(x: Tensor, y: Tensor, beta: Tensor, log_gap: Tensor) -> Velocities:
-        a = (beta * (1 - (2 * log_gap).exp()))[:, None, None]
-        cosines = x @ y.mT
-        slope = loss_slope(joint, a * cosines)
-        rates = dynamics.velocity(beta, log_gap, force(cosines, slope))
-        return -a * slope @ y, -a * slope.mT @ x, *rates
+    def slopes_of(cosines: Tensor, a: Tensor, beta: Tensor) -> Tensor:
+        return loss_slope(joint, cosines * a)
 
     times = torch.stack([horizon / 10, horizon], dim=1)
     gap, tolerance = torch.as_tensor(pairs.gap), torch.as_tensor(pairs.tolerance)
-    return integrate_features(velocity, pairs.start(streams), pairs.beta, gap, times, tolerance)
+    return integrate_features(slopes_of, rates_of(dynamics), pairs.start(streams), pairs.beta, gap, times, tolerance)
 
 
 def tied_gap(pairs: TiedPairs) -> Tensor:

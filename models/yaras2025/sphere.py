@@ -33,10 +33,14 @@ def inner_product_cdf(z: Tensor, dim: int) -> Tensor:
     return 0.5 + exp(lgamma(dim / 2) - lgamma((dim - 1) / 2)) / sqrt(pi) * integral
 
 
-def exponential_moment(sharpness: Tensor, dim: int) -> Tensor:
+def exponential_moment(sharpness: Tensor, dim: int | Tensor) -> Tensor:
     r"""$\xi_2(a) = {}_0F_1(; d/2; a^2/4) = \Gamma(d/2) (2/a)^\rho I_\rho(a)$ with $\rho = (d-2)/2$ (Lemma B.3).
 
     Summed as the power series, whose terms are all positive.
+
+    Args:
+        sharpness: a, any shape.
+        dim: d, one or of a shape that broadcasts with it.
     """
     quarter = sharpness.square() / 4
     term = total = torch.ones_like(sharpness)

@@ -8,7 +8,7 @@ import torch
 from scipy.integrate import solve_ivp
 from torch import Tensor
 
-from theoremcheck.numerics import FlowError, integrate
+from theoremcheck.numerics import FlowError, flow, integrate
 
 F64 = torch.float64
 
@@ -40,6 +40,20 @@ WHOLE = solved(slice(None))
 def test_a_trial_alone_gives_the_same_curve(row: int) -> None:
     """To round-off: the sums over a row may be taken in another order."""
     torch.testing.assert_close(solved([row])[0], WHOLE[row], rtol=1e-12, atol=1e-12)
+
+
+def test_looking_rarely_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a device that would be waited for: trials at the end of their grid stay there, bit for bit."""
+    often = flow._looks
+    monkeypatch.setattr(flow, "_looks", lambda least, most, device: often(least, most, torch.device("cuda")))
+    assert torch.equal(solved(slice(None)), WHOLE)
+
+
+def test_a_device_is_waited_for_five_times_in_three_hundred_steps() -> None:
+    """And at once where nothing has to be integrated."""
+    looks = list(flow._looks(40, 20_000, torch.device("cuda")))
+    assert sum(look < 300 for look in looks) <= 4 and looks[0] == 64
+    assert next(flow._looks(0, 20_000, torch.device("cuda"))) == 0
 
 
 def test_the_order_of_trials_does_not_matter() -> None:

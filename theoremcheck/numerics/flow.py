@@ -3,20 +3,24 @@
 Dormand and Prince 1980, "A family of embedded Runge-Kutta formulae": order 5 with an embedded order 4, the pair
 RK5(4)7M. Every trial keeps its own clock and step, so the trials of a batch do not influence each other: a trial gives
 the same curve alone as among a thousand, up to the round-off of the matrix kernels in the right-hand side.
+
+A step costs few operations besides those of the flow: states are small, so that on a CPU the number of operations
+counts, not their size. On another device nobody waits for each step: trials at the end of their grid take steps of
+length 0, and whether all have arrived is asked more and more rarely.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from math import ceil, sqrt
 
 import torch
 from torch import Tensor
 
 __all__ = ["FlowError", "integrate"]
 
-_NODES = (0.0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1.0, 1.0)
+_NODES = (1 / 5, 3 / 10, 4 / 5, 8 / 9, 1.0, 1.0)
 _STAGES = (
-    (),
     (1 / 5,),
     (3 / 40, 9 / 40),
     (44 / 45, -56 / 15, 32 / 9),
@@ -28,6 +32,10 @@ _ERROR = (71 / 57600, 0.0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1
 _ORDER = 5
 _SAFETY, _SHRINK, _GROW = 0.9, 0.2, 5.0
 """The usual step control (Hairer, Norsett and Wanner 1993, section II.4): aim a little below the tolerance."""
+
+_FIRST_LOOK, _NEXT_LOOK = 64, 1.5
+"""Steps before the first look, and those at the next over those at this one, where a look waits for a device: five
+looks see 300 steps through, of which a third may be idle."""
 
 
 class FlowError(RuntimeError):
@@ -59,55 +67,86 @@ def integrate(
     Raises:
         FlowError: If a trial needs more than `max_steps` steps or a step smaller than round-off.
     """
-    trials, _ = state.shape
+    trials, dim = state.shape
     times = grid.expand(trials, -1).contiguous()
+    last = times.shape[1] - 1
     relative = torch.as_tensor(relative, dtype=state.dtype, device=state.device).expand(trials)[:, None]
     clock, goal = times[:, 0].clone(), torch.ones(trials, dtype=torch.long, device=state.device)
-    output = state.new_empty(trials, times.shape[1], state.shape[1])
+    output = state.new_empty(trials, last + 1, dim)
     output[:, 0] = state
     slope = velocity(clock, state)
     step = _first_step(state, slope, relative, absolute, times)
+    stuck = torch.zeros_like(goal, dtype=torch.bool)
     rows = torch.arange(trials, device=state.device)
-    for _ in range(max_steps):
-        running = goal < times.shape[1]
-        if not running.any():
-            return output
-        target = times[rows, goal.clamp(max=times.shape[1] - 1)]
-        lands = clock + step * (1 + 1e-12) >= target
-        taken = torch.where(running, torch.where(lands, target - clock, step), torch.zeros_like(step))
-        proposal, last_slope, error = _dormand_prince(velocity, clock, state, slope, taken)
-        scale = absolute + relative * torch.maximum(state.abs(), proposal.abs())
-        ratio = (error / scale).square().mean(dim=1).sqrt()
-        ratio = torch.where(ratio.isfinite(), ratio, torch.full_like(ratio, 1e9))
-        accepted = running & (ratio <= 1)
+    pair = _Pair(velocity, state)
+    looks = _looks(last, max_steps, state.device)
+    look = next(looks)
+    for steps in range(max_steps + 1):
+        if steps == look:
+            if _arrived(goal > last, stuck, clock):
+                return output
+            look = next(looks, max_steps)
+        target = times[rows, goal.clamp(max=last)]
+        left = target - clock
+        lands = step * (1 + 1e-12) >= left  # at the end of the grid nothing is left, and the step has length 0
+        taken = torch.where(lands, left, step)
+        proposal, last_slope, error = pair.step(clock, state, slope, taken)
+        scale = torch.maximum(state.abs(), proposal.abs()).mul_(relative).add_(absolute)
+        ratio = (torch.linalg.vector_norm(error / scale, dim=1) / sqrt(dim)).nan_to_num_(nan=1e9, posinf=1e9)
+        accepted = ratio <= 1
         arrived = accepted & lands
         clock = torch.where(accepted, torch.where(lands, target, clock + taken), clock)
         state = torch.where(accepted[:, None], proposal, state)
         slope = torch.where(accepted[:, None], last_slope, slope)
-        output[rows[arrived], goal[arrived]] = state[arrived]
+        # Where a trial has not arrived yet, this is written over when it does.
+        output[rows, goal.clamp(max=last)] = state
         goal = goal + arrived
-        factor = (_SAFETY * ratio.clamp(min=1e-10) ** (-1 / _ORDER)).clamp(_SHRINK, _GROW)
+        proposed = taken * ratio.clamp_(min=1e-10).pow_(-1 / _ORDER).mul_(_SAFETY).clamp_(_SHRINK, _GROW)
         # A step cut short to land on the grid says nothing against the longer step proposed before it.
-        proposed = torch.where(accepted & lands, torch.maximum(step, taken * factor), taken * factor)
-        step = torch.where(running, proposed, step)
-        _refuse_vanishing(step, clock, running)
-    raise FlowError(_stuck("did not reach the end of its grid", goal < times.shape[1], clock, f"in {max_steps} steps"))
+        step = torch.where(arrived, torch.maximum(step, proposed), proposed)
+        stuck = stuck | (goal <= last) & ~(step >= _smallest(clock))  # NaN included
+    raise FlowError(_stuck("did not reach the end of its grid", goal <= last, clock, f"in {max_steps} steps"))
 
 
-def _dormand_prince(
-    velocity: Callable[[Tensor, Tensor], Tensor], clock: Tensor, state: Tensor, slope: Tensor, step: Tensor
-) -> tuple[Tensor, Tensor, Tensor]:
-    """One step: the state of order 5, the velocity there (first same as last), and the error estimate."""
-    column = step[:, None]
-    slopes = [slope]
-    point = state
-    for node, weights in zip(_NODES[1:], _STAGES[1:], strict=True):
-        point = state + column * sum(
-            (weight * k for weight, k in zip(weights, slopes, strict=True) if weight), torch.zeros_like(state)
-        )
-        slopes.append(velocity(clock + node * step, point))
-    error = column * sum((e * k for e, k in zip(_ERROR, slopes, strict=True) if e), torch.zeros_like(state))
-    return point, slopes[-1], error
+def _looks(least: int, most: int, device: torch.device) -> Iterator[int]:
+    """Numbers of steps after which it is asked whether all trials have arrived, from the least number it takes."""
+    here = device.type == "cpu"
+    look = min(most, least if here or least == 0 else max(least, _FIRST_LOOK))
+    while look <= most:
+        yield look
+        look = look + 1 if here else ceil(_NEXT_LOOK * look)
+
+
+def _arrived(arrived: Tensor, stuck: Tensor, clock: Tensor) -> bool:
+    """Whether all trials are at the end of their grid, in one read; one that can go no further is an error."""
+    at_end, any_stuck = torch.stack([arrived.all(), stuck.any()]).tolist()
+    if any_stuck:
+        raise FlowError(_stuck("needs a step below round-off", stuck, clock, "(is the flow finite there?)"))
+    return bool(at_end)
+
+
+class _Pair:
+    """The pair of Dormand and Prince with the memory for its slopes, each times the step, shape (7, trials, dim)."""
+
+    def __init__(self, velocity: Callable[[Tensor, Tensor], Tensor], state: Tensor) -> None:
+        self._velocity = velocity
+        self._moves = state.new_empty(len(_ERROR), *state.shape)
+        self._columns = self._moves.view(len(_ERROR), -1).mT
+        padded = [(*weights, *[0.0] * (len(_ERROR) - len(weights))) for weights in (*_STAGES, _NODES, _ERROR)]
+        *table, nodes, self._error = state.new_tensor(padded).unbind(0)  # one copy to the device
+        self._nodes = nodes[: len(_NODES), None]
+        self._weights = [row[: len(weights)] for row, weights in zip(table, _STAGES, strict=True)]
+
+    def step(self, clock: Tensor, state: Tensor, slope: Tensor, step: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """One step: the state of order 5, the velocity there (first same as last), and the error estimate."""
+        column, flat = step[:, None], state.reshape(-1)
+        point = state
+        torch.mul(slope, column, out=self._moves[0])
+        for stage, (weights, now) in enumerate(zip(self._weights, clock + self._nodes * step, strict=True), start=1):
+            point = torch.addmv(flat, self._columns[:, :stage], weights).view_as(state)
+            slope = self._velocity(now, point)
+            torch.mul(slope, column, out=self._moves[stage])
+        return point, slope, torch.mv(self._columns, self._error).view_as(state)
 
 
 def _first_step(state: Tensor, slope: Tensor, relative: Tensor, absolute: float, times: Tensor) -> Tensor:
@@ -119,11 +158,9 @@ def _first_step(state: Tensor, slope: Tensor, relative: Tensor, absolute: float,
     return torch.minimum(0.01 * size / change.clamp(min=1e-30), span)
 
 
-def _refuse_vanishing(step: Tensor, clock: Tensor, running: Tensor) -> None:
-    smallest = 16 * torch.finfo(step.dtype).eps * clock.abs().clamp(min=1e-6)
-    stuck = running & ~(step >= smallest)  # NaN included
-    if stuck.any():
-        raise FlowError(_stuck("needs a step below round-off", stuck, clock, "(is the flow finite there?)"))
+def _smallest(clock: Tensor) -> Tensor:
+    """The smallest step that still moves the clock, with a margin."""
+    return 16 * torch.finfo(clock.dtype).eps * clock.abs().clamp(min=1e-6)
 
 
 def _stuck(what: str, stuck: Tensor, clock: Tensor, why: str) -> str:

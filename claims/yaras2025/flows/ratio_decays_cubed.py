@@ -15,7 +15,7 @@ import torch
 
 from claims.yaras2025.paper import TRUST, source
 from models.yaras2025.flows.reduced import ExponentialLoss, follow, log_times
-from models.yaras2025.flows.temperature import CLIP, EXPONENTIAL, Dynamics
+from models.yaras2025.flows.temperature import CLIP, EXPONENTIAL, Dynamics, narrowing_of
 from strategies.yaras2025.flows import exponential_losses
 from theoremcheck import Between, Claim, Control, Observables, Streams
 
@@ -23,7 +23,9 @@ from theoremcheck import Between, Claim, Control, Observables, Streams
 def experiment(regime: ExponentialLoss, streams: Streams, dynamics: Dynamics = CLIP) -> Observables:
     """Slope of log|R| on log(beta) over late times, shape (trials,)."""
     curve = follow(regime, log_times(1e15, 1e240, 2), dynamics)
-    beta_velocity, log_gap_velocity = dynamics.velocity(curve.beta, curve.log_gap, torch.ones_like(curve.beta))
+    beta_velocity, log_gap_velocity = dynamics.velocity(
+        curve.beta, narrowing_of(curve.log_gap), torch.ones_like(curve.beta)
+    )
     log_ratio = curve.log_gap + (log_gap_velocity / beta_velocity).abs().log()
     return Observables(slope=log_ratio.diff()[:, 0] / curve.beta.log().diff()[:, 0])
 

@@ -8,7 +8,8 @@ $\beta = \log(1 + e^\nu)$. So a scale $s$ and a learning rate of $1/s^2$ are the
 $\gamma$, and it is the parametrisation, not the contrastive loss, that sets how fast the gap closes.
 
 Four parametrisations ($\kappa = 1$, $s = 1$ and $2$) are followed from the same mismatched start; the worst
-relative drift counts. Autograd of the loss on the embeddings gives every velocity: another loss moves the invariants.
+relative drift counts. The loss's gradient in the scores of the embeddings gives every velocity by the chain rule:
+another loss moves the invariants.
 """
 
 from dataclasses import replace
@@ -17,9 +18,9 @@ from functools import partial
 import torch
 
 from claims.yaras2025.paper import TRUST, source
-from models.yaras2025.flows.descent import Loss, descend
+from models.yaras2025.flows.descent import Slope, descend
 from models.yaras2025.flows.free_features import FreeFeatures
-from models.yaras2025.flows.loss import contrastive_loss, loss_with_null
+from models.yaras2025.flows.loss import gradient, gradient_with_null
 from models.yaras2025.flows.reduced import log_times
 from models.yaras2025.flows.temperature import EXPONENTIAL, LINEAR, SOFTPLUS, Dynamics, scaled_exponential, side_by_side
 from strategies.yaras2025.flows import mismatched_features
@@ -30,13 +31,13 @@ KEPT = Dynamics(side_by_side(*PARAMETRISATIONS))
 
 
 def experiment(
-    regime: FreeFeatures, streams: Streams, dynamics: Dynamics = KEPT, loss: Loss = contrastive_loss
+    regime: FreeFeatures, streams: Streams, dynamics: Dynamics = KEPT, slope: Slope = gradient
 ) -> Observables:
     """The four invariants along the flow and at its start, as shares of their size or of 1; shape (trials, 40)."""
     copies = len(PARAMETRISATIONS)
     x, y = (rows.repeat(copies, 1, 1) for rows in regime.draw(streams))
     beta, gap, tolerance = (field.repeat(copies) for field in (regime.beta, regime.gap, regime.tolerance))
-    curve = descend((x, y), beta, gap, log_times(0.1, 1e3, 10), tolerance, dynamics, loss)
+    curve = descend((x, y), beta, gap, log_times(0.1, 1e3, 10), tolerance, dynamics, slope)
     first = KEPT.invariant(beta, gap.log())[:, None]
     size = first.abs().clamp(min=1)
     # Each parametrisation is a block of trials; each trial gets its four side by side.
@@ -65,7 +66,7 @@ CLAIM = Claim(
         ),
         Control(
             breaks="a constant in all scores cancels in the loss (here: not, beside a class of score 0)",
-            experiment=partial(experiment, loss=loss_with_null),
+            experiment=partial(experiment, slope=gradient_with_null),
         ),
     ),
     dtype=torch.float64,

@@ -8,9 +8,9 @@ The full flow starts from unrelated features, so gap and temperature first rise,
 that open pass through 1, where the embedding ends (about one in seven); the flow of $\ell(\beta(1-\gamma^2)Z)$
 goes on and $Q$ is checked there too: no draw is left out.
 
-Autograd of the loss on the embeddings gives every velocity, so that nothing of the lemma's proof goes into the flow:
-under a loss in which the constant $-\beta\gamma^2$ does not cancel, $Q$ moves. A flow that stood still would keep $Q$
-too, so $\log\gamma$ has to move meanwhile (`gap_moved`).
+The loss's gradient in the scores of the embeddings gives every velocity by the chain rule, so that nothing of the
+lemma's proof goes into the flow: under a loss in which the constant $-\beta\gamma^2$ does not cancel, $Q$ moves. A flow
+that stood still would keep $Q$ too, so $\log\gamma$ has to move meanwhile (`gap_moved`).
 """
 
 from functools import partial
@@ -18,9 +18,9 @@ from functools import partial
 import torch
 
 from claims.yaras2025.paper import TRUST, source
-from models.yaras2025.flows.descent import Loss, descend
+from models.yaras2025.flows.descent import Slope, descend
 from models.yaras2025.flows.free_features import FreeFeatures
-from models.yaras2025.flows.loss import contrastive_loss, loss_with_null
+from models.yaras2025.flows.loss import gradient, gradient_with_null
 from models.yaras2025.flows.reduced import log_times
 from models.yaras2025.flows.temperature import CLIP, EXPONENTIAL, Dynamics
 from strategies.yaras2025.flows import mismatched_features
@@ -28,11 +28,11 @@ from theoremcheck import AllOf, AtLeast, Baseline, Claim, Conserved, Control, Ob
 
 
 def experiment(
-    regime: FreeFeatures, streams: Streams, dynamics: Dynamics = CLIP, loss: Loss = contrastive_loss
+    regime: FreeFeatures, streams: Streams, dynamics: Dynamics = CLIP, slope: Slope = gradient
 ) -> Observables:
     """The paper's invariant at time 0 and at 20 later times, shape (trials, 21); how far the gap moved, (trials,)."""
     times = log_times(0.01, 1e4, 20)
-    curve = descend(regime.draw(streams), regime.beta, regime.gap, times, regime.tolerance, dynamics, loss)
+    curve = descend(regime.draw(streams), regime.beta, regime.gap, times, regime.tolerance, dynamics, slope)
     start = regime.gap.log()[:, None]
     invariant = [CLIP.invariant(regime.beta[:, None], start), CLIP.invariant(curve.beta, curve.log_gap)]
     return Observables(invariant=torch.cat(invariant, dim=1), gap_moved=(curve.log_gap - start).abs().max(dim=1).values)
@@ -67,7 +67,7 @@ CLAIM = Claim(
         ),
         Control(
             breaks="a constant in all scores cancels in the loss (here: not, beside a class of score 0)",
-            experiment=partial(experiment, loss=loss_with_null),
+            experiment=partial(experiment, slope=gradient_with_null),
         ),
     ),
     baselines=(Baseline(when="where nothing moves", experiment=at_rest),),

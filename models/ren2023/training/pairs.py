@@ -88,27 +88,24 @@ def start(pairs: LinearPairs, column_powers: Tensor, streams: Streams) -> Views:
 
 def positive_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Views:
     """$u_A, u_B$ that share the signals alone; each of shape (trials, batches, batch_size, dim)."""
-    signals = _signals(pairs, batches, streams, "signals")
-    return _view(signals, pairs, streams, "noise A"), _view(signals, pairs, streams, "noise B")
+    first, second = _view(pairs, batches, streams, "A"), _view(pairs, batches, streams, "B")
+    second[..., : pairs.rank] = first[..., : pairs.rank]
+    return first, second
 
 
 def independent_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Views:
     """Two views that share nothing: $z_B$ is drawn independently of $z_A$."""
-    first, second = (_signals(pairs, batches, streams, label) for label in ("signals", "other signals"))
-    return _view(first, pairs, streams, "noise A"), _view(second, pairs, streams, "noise B")
+    return _view(pairs, batches, streams, "A"), _view(pairs, batches, streams, "B")
 
 
 def shared_noise_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Views:
     r"""Two views with the same noise as well: $\xi_A = \xi_B$."""
-    view = _view(_signals(pairs, batches, streams, "signals"), pairs, streams, "noise A")
+    view = _view(pairs, batches, streams, "A")
     return view, view
 
 
-def _signals(pairs: LinearPairs, batches: int, streams: Streams, label: str) -> Tensor:
-    signs = streams.signs(label, (batches, pairs.batch_size, pairs.rank))
-    return signs + torch.as_tensor(pairs.latent_mean)[:, None, None, None]
-
-
-def _view(signals: Tensor, pairs: LinearPairs, streams: Streams, label: str) -> Tensor:
-    noise = streams.signs(label, (signals.shape[1], pairs.batch_size, pairs.dim - pairs.rank))
-    return torch.cat([signals, noise], dim=3)
+def _view(pairs: LinearPairs, batches: int, streams: Streams, label: str) -> Tensor:
+    """Signals and noise in one draw: to join two costs as much as to draw them."""
+    view = streams.signs(label, (batches, pairs.batch_size, pairs.dim))
+    view[..., : pairs.rank] += torch.as_tensor(pairs.latent_mean)[:, None, None, None]
+    return view

@@ -1,26 +1,26 @@
-r"""The full flow once more, every velocity by automatic differentiation of a loss: nothing of eq. 11 is assumed.
+r"""The full flow once more, every velocity from a loss's gradient by the chain rule: nothing of eq. 11 is assumed.
 
 Each parameter moves by minus the derivative of $\ell$ at the scores of the (d+1)-dimensional embeddings: the features
 on the sphere, $\gamma$, and $\nu$ by $\kappa \beta'(\nu)$ times that in $\beta$. In `free_features` one force moves
 temperature and gap alike, so whatever the force, the invariants of Lemma 3.1 stand. Here they stand only if the loss
-depends on temperature and gap through $\beta(1-\gamma^2)$ alone: any other loss breaks them.
+depends on temperature and gap through $\beta(1-\gamma^2)$ alone: any other loss breaks them. A constant that is added
+to all scores cancels in a loss if its gradient adds up to 0; that sum, $\langle G, 1 \rangle$, is carried along here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import torch
 from torch import Tensor
 
-from models.yaras2025.flows.free_features import FeatureCurve, Velocities, integrate_features
-from models.yaras2025.flows.loss import contrastive_loss
+from models.yaras2025.flows.free_features import FeatureCurve, Feeling, integrate_features
+from models.yaras2025.flows.loss import gradient
 from models.yaras2025.flows.temperature import CLIP, Dynamics
 
-__all__ = ["Loss", "descend", "scores"]
+__all__ = ["Slope", "descend", "scores"]
 
-Loss = Callable[[Tensor], Tensor]
-"""Scores of shape (*, n, n), pairs on the diagonal, to losses of shape (*)."""
+Slope = Callable[[Tensor], Tensor]
+r"""Scores of shape (*, n, n), pairs on the diagonal, to the gradient of the loss in them, alike."""
 
 
 def scores(x: Tensor, y: Tensor, beta: Tensor, gap: Tensor) -> Tensor:
@@ -45,7 +45,7 @@ def descend(
     times: Tensor,
     tolerance: Tensor,
     dynamics: Dynamics = CLIP,
-    loss: Loss = contrastive_loss,
+    slope: Slope = gradient,
 ) -> FeatureCurve:
     r"""Integrate the gradient flow of a loss from time 0.
 
@@ -57,17 +57,20 @@ def descend(
         tolerance: Relative tolerance of one step, shape (trials,).
         dynamics: Parametrisation, learning rate of $\nu$ and heights; two free heights that start symmetric stay so,
             and each has half of the derivative in $\gamma$.
-        loss: What is descended.
+        slope: What is descended, through its gradient in the scores.
 
     Returns:
         The curve at the recorded times.
     """
 
-    def velocity(x: Tensor, y: Tensor, now: Tensor, log_gap: Tensor) -> Velocities:
-        with torch.enable_grad():
-            leaves = [leaf.detach().requires_grad_() for leaf in (x, y, now, log_gap.exp())]
-            by_x, by_y, by_beta, by_gap = torch.autograd.grad(loss(scores(*leaves)).sum(), leaves)
-        rate = dynamics.learning_rate_ratio * dynamics.temperature.squared_slope(now)
-        return -by_x, -by_y, -rate * by_beta, -dynamics.pull / 2 * by_gap / leaves[3].detach()
+    def slopes_of(cosines: Tensor, a: Tensor, beta: Tensor) -> Tensor:
+        return slope(cosines * a - (beta - a))  # beta - a = beta gamma^2
 
-    return integrate_features(velocity, start, beta, gap, times, tolerance)
+    def rates(now: Feeling) -> tuple[Tensor, Tensor]:
+        # The chain rule through beta ((1 - gamma^2) Z - gamma^2): in beta, and in gamma over -2 beta gamma.
+        total = now.slopes.sum((1, 2))
+        by_beta, closing = now.narrowing * now.tilt - (1.0 - now.narrowing) * total, now.tilt + total
+        rate = dynamics.temperature.squared_slope(now.beta) * -dynamics.learning_rate_ratio
+        return rate * by_beta, (now.beta * closing).mul(dynamics.pull)
+
+    return integrate_features(slopes_of, rates, start, beta, gap, times, tolerance)

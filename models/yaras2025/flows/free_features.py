@@ -15,9 +15,9 @@ import torch
 from torch import Tensor
 
 from models.unit_vectors import random_rows
-from models.yaras2025.flows.loss import contrastive_loss, embedding, force, gradient
+from models.yaras2025.flows.loss import contrastive_loss, embedding, gradient
 from models.yaras2025.flows.reduced import ABSOLUTE, GapCurve, clock_of
-from models.yaras2025.flows.temperature import CLIP, Dynamics
+from models.yaras2025.flows.temperature import CLIP, Dynamics, narrowing_of
 from theoremcheck.numerics import integrate
 from theoremcheck.streams import Streams
 
@@ -25,14 +25,39 @@ __all__ = [
     "FeatureCurve",
     "FreeFeatures",
     "MatchedFeatures",
-    "Velocities",
+    "Feeling",
+    "Rates",
+    "Slopes",
     "follow_features",
     "gap_per_beta",
     "integrate_features",
+    "rates_of",
+    "slopes_of_pairs",
 ]
 
-Velocities = tuple[Tensor, Tensor, Tensor, Tensor]
-r"""Of $H_X$ and $H_Y$, each of shape (trials, n, d), and of $\beta$ and $\log\gamma$, each of shape (trials,)."""
+Slopes = Callable[[Tensor, Tensor, Tensor], Tensor]
+r"""($Z$, $a$, $\beta$) to the gradient G of a loss in its scores, shapes (trials, n, n) and (trials, 1, 1)."""
+
+
+@dataclass(frozen=True)
+class Feeling:
+    r"""What temperature and gap feel of a loss, each of shape (trials,) but for the gradient.
+
+    Attributes:
+        beta: Inverse temperature.
+        narrowing: $1 - \gamma^2$.
+        tilt: $\langle G, Z \rangle$, minus the force.
+        slopes: G, shape (trials, n, n).
+    """
+
+    beta: Tensor
+    narrowing: Tensor
+    tilt: Tensor
+    slopes: Tensor
+
+
+Rates = Callable[[Feeling], tuple[Tensor, Tensor]]
+r"""To the velocities of $\beta$ and $\log\gamma$, each of shape (trials,)."""
 
 
 @dataclass(frozen=True)
@@ -108,19 +133,22 @@ def follow_features(
         The curve at the recorded times. It is that of $\ell(\beta(1-\gamma^2)Z)$, which goes on if a gap that
         opens passes through 1; the embedding itself ends there.
     """
+    return integrate_features(slopes_of_pairs, rates_of(dynamics), start, beta, gap, times, tolerance)
 
-    def velocity(x: Tensor, y: Tensor, now: Tensor, log_gap: Tensor) -> Velocities:
-        a = now * (1 - (2 * log_gap).exp())
-        cosines = x @ y.mT
-        gradients = gradient(a[:, None, None] * cosines)
-        pull, rates = -a[:, None, None], dynamics.velocity(now, log_gap, force(cosines, gradients))
-        return pull * gradients @ y, pull * gradients.mT @ x, *rates
 
-    return integrate_features(velocity, start, beta, gap, times, tolerance)
+def slopes_of_pairs(cosines: Tensor, a: Tensor, beta: Tensor) -> Tensor:
+    r"""$\nabla\ell(aZ)$ of the contrastive loss, in which the constant $-\beta\gamma^2$ of the scores cancels."""
+    return gradient(cosines * a)
+
+
+def rates_of(dynamics: Dynamics) -> Rates:
+    """Equation (11): one force moves temperature and gap."""
+    return lambda now: dynamics.velocity(now.beta, now.narrowing, now.tilt.neg())
 
 
 def integrate_features(
-    velocity: Callable[[Tensor, Tensor, Tensor, Tensor], Velocities],
+    slopes_of: Slopes,
+    rates: Rates,
     start: tuple[Tensor, Tensor],
     beta: Tensor,
     gap: Tensor,
@@ -130,8 +158,8 @@ def integrate_features(
     r"""Integrate a flow of features on the sphere, inverse temperature and gap from time 0.
 
     Args:
-        velocity: Maps features, $\beta$ and $\log\gamma$ to their velocities; what would take a feature off the sphere
-            is dropped.
+        slopes_of: The loss, through its gradient in the scores.
+        rates: How temperature and gap are learned.
         start: Unit features of both modalities, each of shape (trials, n, d).
         beta: Initial inverse temperatures, shape (trials,).
         gap: Initial gaps, shape (trials,).
@@ -143,18 +171,23 @@ def integrate_features(
     """
     trials, n, d = start[0].shape
 
-    def by_clock(clock: Tensor, state: Tensor) -> Tensor:
-        both = state[:, :-2].reshape(trials, 2, n, d)
-        x, y = both.unbind(1)
-        *pulls, beta_velocity, log_gap_velocity = velocity(x, y, state[:, -2], state[:, -1])
-        pulled = torch.stack(pulls, dim=1)
-        tangent = pulled - (pulled * both).sum(-1, keepdim=True) * both
-        rates = torch.stack([beta_velocity, log_gap_velocity], dim=1)
-        return torch.cat([tangent.reshape(trials, -1), rates], dim=1) * clock.exp()[:, None]
+    def velocity(clock: Tensor, state: Tensor) -> Tensor:
+        both, (beta, log_gap) = state[:, :-2].view(trials, 2 * n, d), state[:, -2:].unbind(1)
+        (x, y), narrowing, speed = both.split(n, dim=1), narrowing_of(log_gap), clock.exp()[:, None]
+        a, cosines = (beta * narrowing)[:, None, None], torch.bmm(x, y.mT)
+        slopes = slopes_of(cosines, a, beta[:, None, None])
+        # -a (G y - <G y, x> x) for a row x, where <G y, x> is a row sum of G Z; for Y the column sums.
+        weighted = slopes * cosines
+        along = torch.cat([weighted.sum(2), weighted.sum(1)], dim=1)[..., None]
+        moved = along * both
+        moved[:, :n].baddbmm_(slopes, y, alpha=-1)
+        moved[:, n:].baddbmm_(slopes.mT, x, alpha=-1)
+        learned = rates(Feeling(beta, narrowing, along[:, :n, 0].sum(1), slopes))
+        return torch.cat([moved.mul_(a).view(trials, -1), torch.stack(learned, dim=1)], dim=1).mul_(speed)
 
     state = torch.cat([torch.stack(start, dim=1).reshape(trials, -1), beta[:, None], gap.log()[:, None]], dim=1)
     times = times.to(state).expand(trials, -1)
-    states = integrate(by_clock, state, clock_of(times), relative=tolerance, absolute=ABSOLUTE)[:, 1:]
+    states = integrate(velocity, state, clock_of(times), relative=tolerance, absolute=ABSOLUTE)[:, 1:]
     x, y = states[..., :-2].reshape(trials, -1, 2, n, d).unbind(2)
     return FeatureCurve(times, states[..., -2], states[..., -1], x, y)
 

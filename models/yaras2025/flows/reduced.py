@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from models.yaras2025.flows.temperature import CLIP, Dynamics
+from models.yaras2025.flows.temperature import CLIP, Dynamics, narrowing_of
 from theoremcheck.numerics import integrate
 
 __all__ = [
@@ -133,8 +133,9 @@ def follow(regime: ReducedRegime, times: Tensor, dynamics: Dynamics = CLIP) -> G
 
     def velocity(clock: Tensor, state: Tensor) -> Tensor:
         beta, log_gap = state.unbind(1)
-        force = regime.force(beta * (1 - (2 * log_gap).exp()))
-        return torch.stack(dynamics.velocity(beta, log_gap, force), dim=1) * clock.exp()[:, None]
+        narrowing = narrowing_of(log_gap)
+        rates = dynamics.velocity(beta, narrowing, regime.force(beta * narrowing))
+        return torch.stack(rates, dim=1).mul_(clock.exp()[:, None])
 
     times = times.to(start).expand(len(start), -1)
     states = integrate(velocity, start, clock_of(times), relative=regime.tolerance, absolute=ABSOLUTE)[:, 1:]

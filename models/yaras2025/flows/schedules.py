@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from models.yaras2025.flows.reduced import ABSOLUTE, ExponentialLoss
-from models.yaras2025.flows.temperature import FIXED, Dynamics
+from models.yaras2025.flows.temperature import FIXED, Dynamics, narrowing_of
 from theoremcheck.numerics import integrate
 
 __all__ = ["TIED", "UNTIED", "PrescribedTemperature", "follow_schedule"]
@@ -66,8 +66,8 @@ def follow_schedule(regime: PrescribedTemperature, dynamics: Dynamics = TIED) ->
 
     def velocity(clock: Tensor, log_gap: Tensor) -> Tensor:
         beta = regime.scheduled_beta(torch.expm1(clock) / regime.horizon)
-        force = regime.force(beta * (1 - (2 * log_gap[:, 0]).exp()))
-        _, closing = dynamics.velocity(beta, log_gap[:, 0], force)
+        narrowing = narrowing_of(log_gap[:, 0])
+        _, closing = dynamics.velocity(beta, narrowing, regime.force(beta * narrowing))
         return (closing * clock.exp())[:, None]
 
     grid = torch.stack([torch.zeros_like(regime.horizon), regime.horizon.log1p()], dim=1)

@@ -27,6 +27,7 @@ __all__ = [
     "SOFTPLUS",
     "Dynamics",
     "Temperature",
+    "narrowing_of",
     "scaled_exponential",
     "side_by_side",
 ]
@@ -71,16 +72,20 @@ class Dynamics:
         """$c$: 2 if the heights are tied, 1 if each moves by its own derivative."""
         return 2.0 if self.tied else 1.0
 
-    def velocity(self, beta: Tensor, log_gap: Tensor, force: Tensor) -> tuple[Tensor, Tensor]:
-        r"""$(\dot\beta, \frac{d}{dt}\log\gamma)$ under the force $g$ (eq. 11)."""
-        narrowing = 1 - (2 * log_gap).exp()  # 1 - gamma^2
-        beta_velocity = self.learning_rate_ratio * self.temperature.squared_slope(beta) * narrowing * force
-        return beta_velocity, -self.pull * beta * force
+    def velocity(self, beta: Tensor, narrowing: Tensor, force: Tensor) -> tuple[Tensor, Tensor]:
+        r"""$(\dot\beta, \frac{d}{dt}\log\gamma)$ under the force $g$ (eq. 11), where the narrowing is $1-\gamma^2$."""
+        learning = self.temperature.squared_slope(beta) * self.learning_rate_ratio
+        return learning.mul(narrowing).mul(force), (beta * force).mul(-self.pull)
 
     def invariant(self, beta: Tensor, log_gap: Tensor) -> Tensor:
         r"""The conserved $V(\beta)/\kappa + (\log\gamma - \gamma^2/2)/c$."""
         height = log_gap - (2 * log_gap).exp() / 2
         return self.temperature.potential(beta) / self.learning_rate_ratio + height / self.pull
+
+
+def narrowing_of(log_gap: Tensor) -> Tensor:
+    r"""$1 - \gamma^2$, with all its digits where the gap is near 1."""
+    return torch.expm1(2.0 * log_gap).neg()
 
 
 def scaled_exponential(scale: float) -> Temperature:

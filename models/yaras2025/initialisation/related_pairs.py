@@ -14,7 +14,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from models.yaras2025.initialisation.rows import Rows, tangent, unrelated_rows
+from models.unit_vectors import tangent
+from models.yaras2025.initialisation.rows import Rows, unrelated_rows
 from models.yaras2025.initialisation.speeds import softmax_excess
 from models.yaras2025.initialisation.start import Initialisation
 from models.yaras2025.sphere import exponential_moment, softmax_mean

@@ -11,11 +11,11 @@ from math import sqrt
 import torch
 from torch import Tensor
 
-from models.unit_vectors import random_rows
+from models.unit_vectors import random_rows, tangent
 from models.yaras2025.initialisation.start import Initialisation
 from theoremcheck.streams import Streams
 
-__all__ = ["beside", "tangent", "Pairing", "Rows", "balanced_rows", "cone_rows", "matched_rows", "unrelated_rows"]
+__all__ = ["beside", "Pairing", "Rows", "balanced_rows", "cone_rows", "matched_rows", "unrelated_rows"]
 
 Rows = tuple[Tensor, Tensor]
 """$H_X$ and $H_Y$, each of shape (trials, *, n, d)."""
@@ -56,11 +56,6 @@ def cone_rows(start: Initialisation, streams: Streams, offset: float) -> Rows:
     shape = (start.pairs, start.dim)
     x, y = streams.normal("x", shape) + means, streams.normal("y", shape) - means
     return x / x.norm(dim=-1, keepdim=True), y / y.norm(dim=-1, keepdim=True)
-
-
-def tangent(vectors: Tensor, points: Tensor) -> Tensor:
-    """The part of each vector tangent to the sphere at its point."""
-    return vectors - (vectors * points).sum(dim=-1, keepdim=True) * points
 
 
 def beside(per_trial: Tensor, rows: Tensor) -> Tensor:

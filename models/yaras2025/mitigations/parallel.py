@@ -19,8 +19,13 @@ import torch
 from torch import Tensor
 
 from models.unit_vectors import random_rows
-from models.yaras2025.flows.free_features import FeatureCurve, Velocities, follow_features, integrate_features
-from models.yaras2025.flows.loss import force, gradient
+from models.yaras2025.flows.free_features import (
+    FeatureCurve,
+    Feeling,
+    follow_features,
+    integrate_features,
+    slopes_of_pairs,
+)
 from models.yaras2025.flows.temperature import Dynamics, Temperature, side_by_side
 from theoremcheck.streams import Streams
 
@@ -149,16 +154,17 @@ def _follow_prescribed(
     tolerance: Tensor,
     beta_velocity: Callable[[Tensor], Tensor],
 ) -> FeatureCurve:
-    def velocity(x: Tensor, y: Tensor, beta: Tensor, log_gap: Tensor) -> Velocities:
-        a = beta * (1 - (2 * log_gap).exp())
-        cosines = x @ y.mT
-        gradients = gradient(a[:, None, None] * cosines)
-        pull = -a[:, None, None]
-        closing = -2 * beta * force(cosines, gradients)
-        return pull * gradients @ y, pull * gradients.mT @ x, beta_velocity(beta), closing
+    def rates(now: Feeling) -> tuple[Tensor, Tensor]:
+        return beta_velocity(now.beta), 2.0 * now.beta * now.tilt
 
     copies = betas.shape[1]
     rows = (start[0].repeat(copies, 1, 1), start[1].repeat(copies, 1, 1))
     return integrate_features(
-        velocity, rows, betas.mT.flatten(), gap.repeat(copies), times.repeat(copies, 1), tolerance.repeat(copies)
+        slopes_of_pairs,
+        rates,
+        rows,
+        betas.mT.flatten(),
+        gap.repeat(copies),
+        times.repeat(copies, 1),
+        tolerance.repeat(copies),
     )

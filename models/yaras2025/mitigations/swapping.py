@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
+from models.unit_vectors import tangent
 from models.yaras2025.flows.loss import gradient
 from theoremcheck.streams import Streams
 
@@ -108,5 +109,4 @@ def centre_distance(features: Pair) -> Tensor:
 
 
 def _stepped(rows: Tensor, slope: Tensor, rate: Tensor) -> Tensor:
-    tangent = slope - (slope * rows).sum(-1, keepdim=True) * rows
-    return normalize(rows - rate * tangent, dim=-1)
+    return normalize(rows - rate * tangent(slope, rows), dim=-1)

@@ -49,12 +49,12 @@ def test_no_time_on_the_clock_leaves_the_start():
 
 def test_positives_are_lost_once_and_for_all_and_in_each_trial_alone():
     pairs = LinearPairs(2, 2, *(of(1.0, 1.0) for _ in range(3)))
-    aligned = torch.eye(4, dtype=REAL)
+    aligned, views = torch.eye(4, dtype=REAL), (torch.eye(4, dtype=REAL).expand(2, -1, -1),) * 2
     attraction = sampling.without_positives_once(0.95)
     first = torch.stack([aligned, 0.5 * aligned])
-    expected = attraction_of_negatives(first, pairs)[0], attraction_of_infonce(first, pairs)[1]
-    torch.testing.assert_close(attraction(first, pairs), torch.stack(expected))
+    expected = attraction_of_negatives(first, views, pairs)[0], attraction_of_infonce(first, views, pairs)[1]
+    torch.testing.assert_close(attraction(first, views, pairs), torch.stack(expected))
     later = torch.stack([0.1 * aligned, 0.1 * aligned])
-    found = attraction(later, pairs)
-    torch.testing.assert_close(found[0], attraction_of_negatives(later, pairs)[0])
-    torch.testing.assert_close(found[1], attraction_of_infonce(later, pairs)[1])
+    found = attraction(later, views, pairs)
+    torch.testing.assert_close(found[0], attraction_of_negatives(later, views, pairs)[0])
+    torch.testing.assert_close(found[1], attraction_of_infonce(later, views, pairs)[1])

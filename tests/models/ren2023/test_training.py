@@ -210,7 +210,8 @@ def test_losses_agree_at_a_vanishing_inverse_temperature():
     """Up to the mean over the batch, which centred signals do not see."""
     pairs = pairs_of(inverse_temperature=torch.full((3,), 1e-9, dtype=REAL))
     n = pairs.batch_size
-    gradient = training.attraction_of_infonce(torch.randn(3, n, n, dtype=REAL), pairs)
+    views = (torch.eye(n, dtype=REAL).expand(3, -1, -1),) * 2
+    gradient = training.attraction_of_infonce(torch.randn(3, n, n, dtype=REAL), views, pairs)
     torch.testing.assert_close(gradient, ((torch.eye(n, dtype=REAL) - 1 / n) * n / (n - 1)).expand(3, n, n))
 
 

@@ -16,6 +16,7 @@ from models.yaras2025.flows.loss import (
     embedding,
     force,
     gradient,
+    gradient_with_null,
     loss_with_null,
     margin,
     mean_margin,
@@ -27,10 +28,12 @@ from models.yaras2025.flows.temperature import (
     LINEAR,
     SOFTPLUS,
     Dynamics,
+    narrowing_of,
     scaled_exponential,
     side_by_side,
 )
 from tests.models.yaras2025.reduced_flows import TIGHT, extremal, scalar_model, tensor
+from theoremcheck.numerics import integrate
 from theoremcheck.streams import Streams
 
 LEARNED = {"exp": EXPONENTIAL, "exp/3": scaled_exponential(3.0), "linear": LINEAR, "softplus": SOFTPLUS}
@@ -132,7 +135,9 @@ def test_velocities_are_gradients_on_the_embeddings(temperature, tied):
         FreeFeatures(5, 4, 0.3, 5.0, TIGHT).draw(streams()),
         tensor(3.0, 6.0, 9.0), tensor(0.2, 0.3, 0.1), log_times(0.1, 1.0, 3), tensor(1e-8).expand(3),
     ).inside()  # fmt: skip
-    beta_velocity, log_gap_velocity = dynamics.velocity(curve.beta, curve.log_gap, torch.ones_like(curve.beta))
+    beta_velocity, log_gap_velocity = dynamics.velocity(
+        curve.beta, narrowing_of(curve.log_gap), torch.ones_like(curve.beta)
+    )
     expected = curve.gap * log_gap_velocity / beta_velocity
     torch.testing.assert_close(gap_per_beta(curve, dynamics), expected, rtol=1e-9, atol=0)
 
@@ -200,7 +205,7 @@ def test_the_full_flow_agrees_with_lsoda():
 
 
 def test_descent_of_the_loss_is_the_flow_of_equation_11():
-    """Every velocity by autograd on one side, the force in closed form on the other."""
+    """The chain rule through the scores on one side, one force on the other."""
     start = FreeFeatures(6, 3, 0.3, 5.0, TIGHT).draw(streams(4))
     beta, gap = tensor(3.0, 5.0, 8.0, 12.0), tensor(0.1, 0.2, 0.4, 0.6)
     times, tolerance = log_times(0.1, 100.0, 4), tensor(1e-9).expand(4)
@@ -209,6 +214,38 @@ def test_descent_of_the_loss_is_the_flow_of_equation_11():
         found = descend(start, beta, gap, times, tolerance, dynamics)
         torch.testing.assert_close(found.log_gap, expected.log_gap, rtol=1e-6, atol=1e-6)
         torch.testing.assert_close(found.beta, expected.beta, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize("tied", [True, False])
+@pytest.mark.parametrize(("loss", "slope"), [(contrastive_loss, gradient), (loss_with_null, gradient_with_null)])
+def test_descent_is_that_of_autograd_through_the_scores(loss, slope, tied):
+    """The same integrator on velocities that know the loss alone."""
+    x, y = FreeFeatures(5, 3, 0.3, 5.0, TIGHT).draw(streams(2))
+    beta, gap, dynamics = tensor(3.0, 8.0), tensor(0.1, 0.4), Dynamics(SOFTPLUS, 0.7, tied)
+    found = descend((x, y), beta, gap, tensor(0.5, 5.0), tensor(1e-9).expand(2), dynamics, slope)
+
+    def velocity(time, state):
+        leaves = [part.detach().requires_grad_() for part in state.split([15, 15, 1, 1], dim=1)]
+        rows = [side.reshape(2, 5, 3) for side in leaves[:2]]
+        by = torch.autograd.grad(loss(scores(*rows, leaves[2][:, 0], leaves[3][:, 0])).sum(), leaves)
+        flat = [
+            (-slope.reshape(2, 5, 3) + (slope.reshape(2, 5, 3) * side).sum(-1, keepdim=True) * side).flatten(1)
+            for side, slope in zip(rows, by, strict=False)
+        ]
+        learning = dynamics.learning_rate_ratio * SOFTPLUS.squared_slope(leaves[2])
+        return torch.cat([*flat, -learning * by[2], -dynamics.pull / 2 * by[3]], dim=1).detach()
+
+    start = torch.cat([x.flatten(1), y.flatten(1), beta[:, None], gap[:, None]], dim=1)
+    states = integrate(velocity, start, tensor(0.0, 0.5, 5.0), relative=1e-9, absolute=1e-13)[:, 1:]
+    torch.testing.assert_close(found.x.flatten(2), states[..., :15], rtol=0, atol=1e-6)
+    torch.testing.assert_close(found.beta, states[..., 30], rtol=1e-6, atol=0)
+    torch.testing.assert_close(found.gap, states[..., 31], rtol=1e-6, atol=0)
+
+
+def test_gradients_are_those_of_the_losses():
+    matrix = (7 * cosines_of()).requires_grad_()
+    for loss, slope in ((contrastive_loss, gradient), (loss_with_null, gradient_with_null)):
+        torch.testing.assert_close(slope(matrix.detach()), torch.autograd.grad(loss(matrix).sum(), matrix)[0])
 
 
 def test_scores_are_inner_products_of_embeddings():

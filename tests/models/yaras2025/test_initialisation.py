@@ -7,12 +7,12 @@ from scipy import integrate, stats
 from scipy.optimize import brentq
 from scipy.special import hyp0f1, ive
 
-from models.unit_vectors import random_rows
+from models.unit_vectors import random_rows, tangent
 from models.yaras2025.flows.loss import contrastive_loss, embedding, force, gradient
 from models.yaras2025.initialisation import speeds
 from models.yaras2025.initialisation.inner_products import InnerProducts
 from models.yaras2025.initialisation.related_pairs import critical_cosine, critical_scatter
-from models.yaras2025.initialisation.rows import balanced_rows, matched_rows, tangent, unrelated_rows
+from models.yaras2025.initialisation.rows import balanced_rows, matched_rows, unrelated_rows
 from models.yaras2025.initialisation.softmax_gap import SeparatedRow, softmax_gap
 from models.yaras2025.initialisation.speeds import gap_parameter_speed, gap_speed, softmax_excess
 from models.yaras2025.initialisation.start import Initialisation
