@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
+from models.adam import Adam
 from theoremcheck.streams import Streams
 
 __all__ = ["Descent", "centroid_distance", "follow", "minimise", "random_rows", "tangent"]
@@ -23,8 +24,6 @@ Loss = Callable[..., Tensor]
 
 Slope = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
 """(unit rows of either modality) -> slopes of the loss by them; what is along a row counts for nothing."""
-_FIRST, _SECOND, _FLOOR = 0.9, 0.999, 1e-8
-"""Adam's decay rates and the number that keeps its denominator from 0, as PyTorch has them."""
 
 
 @dataclass(frozen=True)
@@ -86,16 +85,12 @@ def follow(slope: Slope, first: Tensor, second: Tensor, descent: Descent) -> tup
         Unit rows at the end.
     """
     rows = torch.stack([first, second], dim=1)
-    mean, square = torch.zeros_like(rows), torch.zeros_like(rows)
+    adam = Adam(rows)
     for step in range(descent.steps):
         length = rows.norm(dim=-1, keepdim=True)
         unit = rows / length
-        turned = torch.stack(slope(unit[:, 0], unit[:, 1]), dim=1)
-        turned.sub_((turned * unit).sum(dim=-1, keepdim=True) * unit).div_(length)
-        mean.lerp_(turned, 1 - _FIRST)
-        square.mul_(_SECOND).addcmul_(turned, turned, value=1 - _SECOND)
-        denominator = square.sqrt().div_((1 - _SECOND ** (step + 1)) ** 0.5).add_(_FLOOR)
-        rows = rows.addcdiv_(mean, denominator, value=-descent.rate_at(step) / (1 - _FIRST ** (step + 1)))
+        rows.grad = tangent(torch.stack(slope(unit[:, 0], unit[:, 1]), dim=1), unit).div_(length)
+        adam.step(descent.rate_at(step))
     ended, other = normalize(rows, dim=-1).unbind(1)
     return ended, other
 

@@ -3,9 +3,9 @@
 import pytest
 import torch
 
+from models.unit_vectors import random_rows
 from models.yaras2025.initialisation.harmonics import coefficients, degree_for, harmonics, number_of
 from models.yaras2025.initialisation.speeds import sums_by_harmonics, sums_by_tiles
-from models.unit_vectors import random_rows
 from theoremcheck.streams import Streams, stream_key
 
 STREAMS = Streams(stream_key("test"), torch.arange(3))
