@@ -12,17 +12,19 @@ appendix's choice).
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
-__all__ = ["Responses", "Similarities", "contrast", "responses", "similarities"]
+__all__ = ["Contrast", "Responses", "by_class", "contrast", "responses", "stepped"]
 
 
 @dataclass(frozen=True)
 class Responses:
     r"""Numbers per neuron and patch, by class (0: y = 1, 1: y = -1).
+
+    `responses` lays either class out by itself, so that a product of matrices needs no copy of it.
 
     Attributes:
         signal: Of the signal patch $y \mu$, shape (trials, 2, width).
@@ -32,40 +34,41 @@ class Responses:
     signal: Tensor
     noise: Tensor
 
-    @cached_property
-    def exchanged(self) -> "Responses":
-        """The classes in the other order, so that each stands where its negatives are; asked for twice a step."""
-        return Responses(self.signal.flip(1), self.noise.flip(1))
-
 
 def responses(signal: Tensor, noise: Tensor) -> Responses:
     r"""Activations of $\langle w_r, \mu \rangle$, (trials, width), and $\langle w_r, \xi_i \rangle$, (..., samples)."""
-    by_class = noise.unflatten(2, (2, -1)).movedim(2, 1)
-    # In a layout of its own, or each product of matrices would copy it.
-    active = by_class.clone(memory_format=torch.contiguous_format).relu_()
-    return Responses(torch.stack([signal, -signal], dim=1).relu(), active)
+    split = by_class(noise)
+    active = torch.clamp_min(split, 0, out=split.new_empty(split.shape))
+    return Responses(torch.stack([signal, -signal]).relu_().movedim(0, 1), active.movedim(0, 1))
 
 
-@dataclass(frozen=True)
-class Similarities:
-    r"""$\mathrm{Sim} / \tau$ of every anchor, by class.
+def by_class(noise: Tensor) -> Tensor:
+    """A view of shape (2, trials, width, samples / 2) of (trials, width, samples): the first half is class 0."""
+    return noise.unflatten(2, (2, -1)).movedim(2, 0)
+
+
+class Contrast(NamedTuple):
+    r"""Anchors among the samples of the other class, class before trial.
 
     Attributes:
-        positive: With its positive, shape (trials, 2, samples / 2).
-        negative: With the samples of the other class, shape (trials, 2, samples / 2, samples / 2), anchors first.
+        shares: Proportional to $\ell_{ij}$, shape (2, trials, samples / 2, samples / 2), negatives before anchors, so
+            that what follows sums over rows, not along them.
+        total: Their sum over negatives, shape (2, trials, samples / 2).
+        deficit: $\log \sum_j e^{\mathrm{Sim}_{ij} / \tau} - \mathrm{Sim}_i^+ / \tau$, likewise.
     """
 
-    positive: Tensor
-    negative: Tensor
+    shares: Tensor
+    total: Tensor
+    deficit: Tensor
 
     @property
-    def mirrored(self) -> "Similarities":
-        """Those of the partners as anchors: Sim is symmetric."""
-        return Similarities(self.positive, self.negative.flip(1).mT)
+    def losses(self) -> Tensor:
+        """Mean loss of the anchors, shape (trials,)."""
+        return torch.nn.functional.softplus(self.deficit).mean(dim=(0, 2))
 
 
-def similarities(anchors: Responses, positives: Responses, others: Responses, temperature: Tensor) -> Similarities:
-    r"""Similarities of the anchors.
+def contrast(anchors: Responses, positives: Responses, others: Responses, temperature: Tensor) -> Contrast:
+    r"""Similarities of the anchors, and how they share the loss.
 
     Args:
         anchors: Responses of the samples that the gradient moves.
@@ -73,33 +76,58 @@ def similarities(anchors: Responses, positives: Responses, others: Responses, te
         others: Responses among which the other class gives the negatives.
         temperature: $\tau$, shape (trials,).
     """
-    scale = 1 / (anchors.signal.shape[2] * temperature[:, None, None])
-    positive = (anchors.noise * positives.noise).sum(dim=2) + (anchors.signal * positives.signal).sum(dim=2)[..., None]
-    shared = (anchors.signal * others.exchanged.signal).sum(dim=2)[..., None, None]
-    negative = (anchors.noise.mT @ others.exchanged.noise).add_(shared)
-    return Similarities(scale * positive, negative.mul_(scale[..., None]))
+    scale = 1 / (anchors.signal.shape[2] * temperature[:, None])
+    own, other = (each.noise.movedim(1, 0) for each in (anchors, others))
+    similar = torch.stack([other[1].mT @ own[0], other[0].mT @ own[1]])
+    largest = _largest(similar)
+    # All negatives of an anchor share one signal patch: it moves their sum, and not what they have of it.
+    positive = (own * positives.noise.movedim(1, 0)).sum(dim=2)
+    ahead = scale * (positive + (anchors.signal * _apart(positives, others)).sum(dim=2).mT[..., None] - largest)
+    shares = torch.addcmul((-scale * largest)[:, :, None], similar, scale[..., None], out=similar).exp_()
+    total = shares.sum(dim=2)
+    return Contrast(shares, total, total.log() - ahead)
 
 
-def contrast(similar: Similarities, positives: Responses, others: Responses) -> tuple[Tensor, Responses]:
-    r"""Mean loss of the anchors, and the push on each of their responses.
+def stepped(
+    coefficients: Tensor, rate: Tensor, seen: Contrast, anchors: Responses, positives: Responses, others: Responses
+) -> Tensor:
+    r"""Coefficients after a step, shape (trials, width, samples + 1), the signal last.
 
-    The push is $(1 - \ell_i) h^+_{ri} - \sum_j \ell_{ij} h_{rj}$, as in Lemmas 5.1 and 5.3; for the signal patch, which
-    a class shares, it is summed over the class.
+    A response is pushed by $\Delta_{ri} = (1 - \ell_i) h^+_{ri} - \sum_j \ell_{ij} h_{rj}$, as in Lemmas 5.1 and 5.3,
+    and moves its direction where the neuron is active. As $1 - \ell_i$ is the sum of the $\ell_{ij}$, it is a factor of
+    both terms. For the signal patch, which a class shares, the push is summed over the class.
 
     Args:
-        similar: Similarities of the anchors.
+        coefficients: Of the directions, shape (trials, width, samples + 1).
+        rate: $\kappa$, shape (trials,).
+        seen: What `contrast` made of the same anchors, positives and others.
+        anchors: Responses of the samples that the gradient moves.
         positives: Responses of their positives.
         others: Responses among which the other class gives the negatives.
-
-    Returns:
-        Losses of shape (trials,) and pushes, shaped as the responses.
     """
-    largest = similar.negative.amax(dim=3, keepdim=True)
-    shares = (similar.negative - largest).exp_()
-    total = shares.sum(dim=3)
-    deficit = total.log() + largest[..., 0] - similar.positive
-    missing = deficit.sigmoid()  # 1 - l_i, which the l_ij share in proportion
-    shares *= (missing / total)[..., None]
-    noise_push = missing[:, :, None] * positives.noise - others.exchanged.noise @ shares.mT
-    signal_push = missing.sum(dim=2, keepdim=True) * (positives.signal - others.exchanged.signal)
-    return torch.nn.functional.softplus(deficit).mean(dim=(1, 2)), Responses(signal_push, noise_push)
+    missing = rate[:, None] * seen.deficit.sigmoid()  # kappa (1 - l_i)
+    own, partner, other = (each.noise.movedim(1, 0) for each in (anchors, positives, others))
+    pushes = torch.stack([other[1] @ seen.shares[0], other[0] @ seen.shares[1]])
+    torch.addcmul(partner, pushes, seen.total.reciprocal()[:, :, None], value=-1, out=pushes)
+    moved, half = torch.empty_like(coefficients), own.shape[3]
+    for k, push in enumerate(pushes):
+        here = slice(k * half, (k + 1) * half)
+        # One pass, and a product with the mask would convert it: three.
+        active = torch.ops.aten.threshold_backward(push, own[k], 0)
+        torch.addcmul(coefficients[:, :, here], active, missing[k][:, None], out=moved[:, :, here])
+    on_signal = missing.sum(dim=2).mT[..., None] * _apart(positives, others) * (anchors.signal > 0)
+    torch.add(coefficients[:, :, -1], on_signal[:, 0] - on_signal[:, 1], out=moved[:, :, -1])
+    return moved
+
+
+def _apart(positives: Responses, others: Responses) -> Tensor:
+    """Signal response of the positives less that of the negatives, shape (trials, 2, width)."""
+    return positives.signal - others.signal.flip(1)
+
+
+def _largest(values: Tensor) -> Tensor:
+    """Greatest of each column; by halves, since `amax` takes several times as long along short axes."""
+    while (rows := values.shape[-2]) > 1:
+        half = (rows + 1) // 2  # of an odd number of rows both halves hold the middle one
+        values = torch.maximum(values[..., :half, :], values[..., rows - half :, :])
+    return values[..., 0, :]

@@ -1,7 +1,7 @@
 r"""Gradient descent in coefficients: its cost does not depend on the dimension.
 
 The iterates are $w_r(t) = w_r(0) + \gamma_r(t) \mu / \|\mu\|^2 + \sum_i \rho_{ri}(t) \xi_i / \|\xi_i\|^2$, and the
-coefficients obey (with $\Delta_{ri}$ the push of `contrast` and $\kappa = \eta \sigma_\xi^2 d / (n m \tau)$)
+coefficients obey (with $\Delta_{ri}$ the push of `contrast.stepped` and $\kappa = \eta \sigma_\xi^2 d / (n m \tau)$)
 $$ \gamma_r \mathrel{+}= \kappa \|\mu\|^2 \sum_i \Delta^\mu_{ri} \, y_i \, 1[y_i \langle w_r, \mu \rangle > 0] , \qquad
    \rho_{ri} \mathrel{+}= \kappa \|\xi_i\|^2 \Delta^\xi_{ri} \, 1[\langle w_r, \xi_i \rangle > 0] . $$
 Here $\rho / \|\xi\|^2$ and $\gamma / \|\mu\|^2$ are kept, so that one matrix of inner products does the rest.
@@ -16,10 +16,10 @@ from itertools import repeat
 import torch
 from torch import Tensor
 
-from models.huang2024.contrast import Responses, contrast, responses, similarities
+from models.huang2024.contrast import Responses, contrast, responses, stepped
 from models.huang2024.patches import Modality, TwoPatches
 
-__all__ = ["Arm", "Motion", "State", "ascent", "descending", "multi_modal", "resting", "single_modal", "train"]
+__all__ = ["Arm", "Motion", "State", "descending", "multi_modal", "resting", "single_modal", "train"]
 
 
 @dataclass(frozen=True)
@@ -64,34 +64,33 @@ def single_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> 
     """Train one network on the first modality; positives are the views (eq. 6)."""
     modality = modalities[0]
     temperature, rate = torch.as_tensor(patches.temperature), patches.growth_rate
-    seen = _Seen(modality, torch.cat([modality.directions, modality.views], dim=1))
-    coefficients = torch.zeros_like(seen.products[0])[:, :, : patches.samples + 1]
+    look = _Seen(modality, torch.cat([modality.directions, modality.views], dim=1))
+    coefficients = torch.zeros_like(look.products[0])[:, :, : patches.samples + 1]
     for _ in range(patches.steps + 1):
-        inner, views = seen(coefficients).split([patches.samples + 1, patches.samples], dim=2)
+        inner, views = look(coefficients).split([patches.samples + 1, patches.samples], dim=2)
         active, positives = (responses(inner[:, :, -1], patch) for patch in (inner[:, :, :-1], views))
-        losses, push = contrast(similarities(active, positives, active, temperature), positives, active)
-        yield (State(modality, coefficients, inner, losses, active),)
-        coefficients = torch.addcmul(coefficients, rate[:, None, None], ascent(active, push))
+        seen = contrast(active, positives, active, temperature)
+        yield (State(modality, coefficients, inner, seen.losses, active),)
+        coefficients = stepped(coefficients, rate, seen, active, positives, active)
 
 
 def multi_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> Iterator[tuple[State, ...]]:
     """Train one network on each modality; positives and negatives are the other modality's samples (eq. 9)."""
     temperature, rate = torch.as_tensor(patches.temperature), patches.growth_rate
-    seen = [_Seen(modality, modality.directions) for modality in modalities]
-    coefficients = [torch.zeros_like(look.products[0]) for look in seen]
+    looks = [_Seen(modality, modality.directions) for modality in modalities]
+    coefficients = [torch.zeros_like(look.products[0]) for look in looks]
     for _ in range(patches.steps + 1):
-        inner = [look(own) for look, own in zip(seen, coefficients, strict=True)]
+        inner = [look(own) for look, own in zip(looks, coefficients, strict=True)]
         h, g = (responses(patch[:, :, -1], patch[:, :, :-1]) for patch in inner)
-        similar = similarities(h, g, g, temperature)
-        (loss_h, push_h), (loss_g, push_g) = contrast(similar, g, g), contrast(similar.mirrored, h, h)
-        losses = loss_h + loss_g
+        seen = contrast(h, g, g, temperature), contrast(g, h, h, temperature)
+        losses = seen[0].losses + seen[1].losses
         yield tuple(
             State(modality, own, products, losses, active)
             for modality, own, products, active in zip(modalities, coefficients, inner, (h, g), strict=True)
         )
         coefficients = [
-            torch.addcmul(own, rate[:, None, None], ascent(active, push))
-            for own, active, push in zip(coefficients, (h, g), (push_h, push_g), strict=True)
+            stepped(own, rate, mine, active, other, other)
+            for own, mine, active, other in zip(coefficients, seen, (h, g), (g, h), strict=True)
         ]
 
 
@@ -119,13 +118,6 @@ def train(arm: Arm, patches: TwoPatches, modalities: tuple[Modality, Modality]) 
     for states in arm(patches, modalities):
         last = states
     return last
-
-
-def ascent(active: Responses, push: Responses) -> Tensor:
-    """Push on each direction where the neuron is active, shape (trials, width, samples + 1)."""
-    noise = ((active.noise > 0) * push.noise).movedim(1, 2).flatten(start_dim=2)
-    first, second = ((active.signal > 0) * push.signal).unbind(dim=1)
-    return torch.cat([noise, (first - second)[:, :, None]], dim=2)
 
 
 class _Seen:

@@ -8,11 +8,11 @@ import torch
 from scipy.optimize import minimize
 from scipy.special import ndtr
 
-from models.huang2024.contrast import contrast, responses, similarities
+from models.huang2024.contrast import contrast, responses, stepped
 from models.huang2024.explicit import descend, moving, multi_modal_loss, single_modal_loss
 from models.huang2024.heads import error, head_on_shifted, logistic_head
 from models.huang2024.patches import TwoPatches, explicit_vectors, two_modalities
-from models.huang2024.recursion import ascent, multi_modal, resting, single_modal, train
+from models.huang2024.recursion import multi_modal, resting, single_modal, train
 from theoremcheck.streams import Streams, stream_key
 
 ARMS = {"single": (single_modal, single_modal_loss, 1), "multi": (multi_modal, multi_modal_loss, 2)}
@@ -103,8 +103,9 @@ def test_push_is_the_gradient_of_the_loss():
     inner = modality.weights @ modality.directions.mT
     active = responses(inner[:, :, -1], inner[:, :, :-1])
     views = responses(inner[:, :, -1], modality.weights @ modality.views.mT)
-    _, push = contrast(similarities(active, views, active, patches.temperature), views, active)
-    closed = ascent(active, push) @ modality.directions / (20 * 8 * 0.3)
+    seen = contrast(active, views, active, patches.temperature)
+    pushed = stepped(torch.zeros_like(inner), torch.ones(2, dtype=inner.dtype), seen, active, views, active)
+    closed = pushed @ modality.directions / (20 * 8 * 0.3)
     torch.testing.assert_close(-gradient, closed, rtol=1e-12, atol=1e-14)
 
 
