@@ -32,14 +32,14 @@ class Mapped:
         Recorder.of(self.dossier, None, CPU).draw(self.dossier.own, draws)
         return self
 
-    def map(self, *along, budget="standard"):
+    def map(self, *along, budget="standard", grown=""):
         recorder = Recorder.of(self.dossier, None, CPU)
 
         def train(series, points, precision):
             self.batches.append(len(points.keys() - self.ledger.trials(series.label, precision).keys()))
             return recorder.train(series, points, precision)
 
-        return map_boundary(self.dossier, self.axes(*along), EFFORTS[budget], BUDGETS[budget].alpha, train)
+        return map_boundary(self.dossier, self.axes(*along), EFFORTS[budget], BUDGETS[budget].alpha, train, grown)
 
     def again(self, *along, budget="standard"):
         return boundary_of(self.dossier, BUDGETS[budget].alpha, Survey.of(self.axes(*along), budget))

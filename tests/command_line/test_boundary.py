@@ -115,3 +115,8 @@ def test_the_report_shows_it(biased):
 def test_nonsense_is_a_usage_error(biased, along, said):
     ran = biased.run("boundary", "coins.biased", *(word for one in along for word in ("--along", one)))
     assert ran.code == 2 and said in ran.out
+
+
+def test_a_claim_that_does_not_grow_has_no_grown_map(biased):
+    ran = biased.run("boundary", "coins.biased", "--along", "bias", "--grown", "4")
+    assert ran.code == 2 and "coins.biased declares no growth" in ran.out + ran.err

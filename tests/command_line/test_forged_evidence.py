@@ -87,9 +87,14 @@ def check(folder, segment, content):
         assert parsed.problems
     checked = read_folder(target.parent)
     if not checked.problems:
-        for found in (wrong_draws(checked, [CLAIM]), wrong_margins(checked, CLAIM), wrong_addresses(checked, CLAIM)):
+        dossier = Dossier.of(CLAIM, checked.ledger)
+        for found in (
+            wrong_draws(checked, [dossier]),
+            wrong_margins(checked, CLAIM),
+            wrong_addresses(checked, dossier),
+        ):
             checked.problems += found
-        checked.problems += strangers(checked, [CLAIM])
+        checked.problems += strangers(checked, [dossier])
     (entry,) = entries_of([CLAIM], copy, BUDGETS["quick"])
     assert entry.verdict in Verdict and "Traceback" not in entry.message
     return checked

@@ -263,6 +263,39 @@ def test_no_part_of_the_page_is_wider_than_a_phone(browser, folder, place):
     assert page.execute_script("return document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("place", PLACES)
+def test_a_long_key_of_a_picture_wraps_on_a_phone(browser, folder, place):
+    page = opened(browser, folder, 390, place=place)
+    page.execute_script(
+        "document.querySelectorAll('figcaption').forEach(caption => { "
+        "caption.innerHTML = '<span class=\"key dot\">' + 'a key of many words '.repeat(9) + '</span>'; })"
+    )
+    assert page.execute_script("return document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_is_cut_off_at_the_edge_of_a_sheet(browser, folder, place):
+    """A4 less its margins has 718 pixels, and nobody scrolls it sideways."""
+    page = opened(browser, folder, 718, place=place)
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        page.execute_script(
+            "document.querySelectorAll('figcaption, .statement, .catalogue tbody td:last-child').forEach(part => { "
+            "part.textContent = 'of many words '.repeat(9); })"
+        )
+        reaches = page.execute_script(
+            "return [...document.querySelectorAll('body *:not(svg *)')].map(part => part.getBoundingClientRect())"
+            ".filter(box => box.width && box.right > 719).length"
+        )
+        cut = page.execute_script(
+            "return [...document.querySelectorAll('.scroll, math[display=block]')]"
+            ".filter(part => getComputedStyle(part).overflowX !== 'visible').length"
+        )
+    finally:
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert (reaches, cut) == (0, 0)
+
+
 def test_five_hundred_claims_filter_in_less_than_a_fifth_of_a_second(browser, all_entries, tmp_path):
     build_report(tmp_path, many(all_entries, 500), "quick")
     page = opened(browser, tmp_path)

@@ -119,3 +119,12 @@ def test_no_global_state_is_read(kind: str) -> None:
             torch.manual_seed(seed)
             drawn.append(draw(BATCH, kind, (10,)))
     assert torch.equal(*drawn)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("key", [3, 2**63 + 5])
+def test_uniforms_of_many_labels_are_those_of_each(key: int, dtype: torch.dtype) -> None:
+    indices = torch.tensor([0, 1, 7, 2**31, 2**40 + 3, 2**62 + 1]).repeat(9000)
+    streams = Streams(key, indices, dtype)
+    labels = ["a", "b/0", "c"]
+    assert torch.equal(streams.uniforms(labels), torch.stack([streams.uniform(label) for label in labels]))

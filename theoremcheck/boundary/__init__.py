@@ -7,6 +7,7 @@ each hypothesis alone, and asks for the same prediction.
 
 from theoremcheck.boundary.axes import Axis, BoundaryError, axis_of
 from theoremcheck.boundary.breaking import Necessity, Needed, break_hypotheses, necessity_of
+from theoremcheck.boundary.growths import named_factor
 from theoremcheck.boundary.hypotheses import Hypothesis, broken_series, hypotheses_of
 from theoremcheck.boundary.lines import Crossing, Line
 from theoremcheck.boundary.map_effort import EFFORTS, MapEffort
@@ -37,6 +38,7 @@ __all__ = [
     "hypotheses_of",
     "map_boundary",
     "maps_of",
+    "named_factor",
     "necessity_of",
     "survey_of",
 ]

@@ -12,6 +12,7 @@ import numpy as np
 
 from theoremcheck.boundary.axes import Axis, same_but_for
 from theoremcheck.boundary.surrogate import Outcomes
+from theoremcheck.boundary.surveys import Survey
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
 from theoremcheck.weighing import outcomes_of
@@ -25,9 +26,14 @@ _MOST = 512
 """Draws of each series; more would sharpen an estimate that is not a decision."""
 
 
-def draws_along(dossier: Dossier, fields: Sequence[str]) -> list[Draw]:
-    """The claim's recorded draws, and those of controls that draw nothing but these fields otherwise."""
-    claim = dossier.claim
+def draws_along(dossier: Dossier, survey: Survey) -> list[Draw]:
+    """The claim's recorded draws, and those of controls that draw nothing but the mapped fields otherwise.
+
+    None where the map is of the grown regime: nothing says that it holds there where it holds as it was drawn.
+    """
+    claim, fields = dossier.claim, survey.fields
+    if survey.grown:
+        return []
     alike = [dossier.own] + [
         series
         for series, control in zip(dossier.controls, claim.controls, strict=True)

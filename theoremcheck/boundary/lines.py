@@ -69,11 +69,12 @@ class Line:
     """P(holds) along one field, the other fields drawn from their laws.
 
     Attributes:
-        claim: Name of the claim.
+        claim: Name of the claim, and how far its regime is grown, as a sentence begins with them.
         axis: The field, over the values of the places.
         places: The places, in the order of their values.
         crossings: Where the holding probability crosses `required`, in order.
         alpha: Error probability of all decisions together.
+        grown: By which factor of the claim's growth every regime is grown; empty where they are as they were drawn.
     """
 
     claim: str
@@ -81,6 +82,7 @@ class Line:
     places: tuple[Place, ...]
     crossings: tuple[Crossing, ...]
     alpha: float
+    grown: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -139,7 +141,7 @@ def line_of(claim: str, axis: Axis, places: Sequence[Place], draws: Outcomes, al
     """The map that some places give.
 
     Args:
-        claim: Name of the claim.
+        claim: Name of the claim, and how far its regime is grown, as a sentence begins with them.
         axis: The field.
         places: At least one.
         draws: The claim's own draws along the field; they inform the estimates alone.

@@ -10,6 +10,7 @@ from typing import Any
 
 from theoremcheck.boundary.axes import Axis
 from theoremcheck.boundary.draws import draws_along, outcomes_on
+from theoremcheck.boundary.growths import grown_points
 from theoremcheck.boundary.line_plan import next_on_line
 from theoremcheck.boundary.map_effort import PLANNED, MapEffort
 from theoremcheck.boundary.maps import Map, boundary_of
@@ -32,6 +33,7 @@ def map_boundary(
     effort: MapEffort,
     alpha: float,
     train: Train,
+    grown: str = "",
 ) -> Map | None:
     """Map a claim over the fields of one or two axes, spending no replicate that is recorded for this survey already.
 
@@ -41,13 +43,14 @@ def map_boundary(
         effort: Upper limits.
         alpha: Error probability of all decisions of the map together.
         train: Runs and records trials.
+        grown: By which factor of the claim's growth every regime is grown, by `named_factor`; empty for none.
 
     Returns:
         The map; None if not even two values of a field could be tried.
     """
-    survey = Survey.of(axes, effort.name)
+    survey = Survey.of(axes, effort.name, grown)
     slices, mapped = Slices(dossier.own, axes), survey.series(dossier.own)
-    draws = draws_along(dossier, survey.fields)
+    draws = draws_along(dossier, survey)
     while True:
         places = places_of(dossier, survey, alpha)
         level = sum(place.weight.required for place in places) / len(places) if places else 0.0
@@ -64,7 +67,8 @@ def map_boundary(
                 continue
             more = range(done.get(values, 0) + 1, count + 1)
             fresh = [address_at(dossier.claim, survey.fields, values, k) for k in more]
-            indexed |= slices.points(values, fresh)
+            points = slices.points(values, fresh)
+            indexed |= grown_points(dossier.claim, points, grown, survey.fields) if grown else points
         if indexed.keys() <= dossier.ledger.trials(mapped.label).keys():
             return boundary_of(dossier, alpha, survey)
         train(mapped, indexed, Precision.DECLARED)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from theoremcheck.boundary.axes import axis_of
 from theoremcheck.boundary.draws import draws_along, outcomes_on
+from theoremcheck.boundary.growths import factor_named, in_words
 from theoremcheck.boundary.lines import Line, line_of
 from theoremcheck.boundary.places import places_of
 from theoremcheck.boundary.planes import Plane, plane_of
@@ -23,15 +26,18 @@ def boundary_of(dossier: Dossier, alpha: float, survey: Survey) -> Map | None:
         alpha: Error probability of all decisions of the map together.
         survey: Over which stretches, with which effort.
     """
-    claim, fields, places = dossier.claim, survey.fields, places_of(dossier, survey, alpha)
+    claim, fields = dossier.claim, survey.fields
+    if survey.grown and factor_named(claim, survey.grown) is None:
+        return None
+    places = places_of(dossier, survey, alpha)
     along = [[place.values[number] for place in places] for number in range(len(fields))]
     if not all(len(set(values)) > 1 for values in along):
         return None  # a map that was stopped before it had two values
     axes = [axis_of(claim, field, min(values), max(values)) for field, values in zip(fields, along, strict=True)]
-    draws = draws_along(dossier, fields)
+    draws, name = draws_along(dossier, survey), in_words(claim, survey.grown)
     if len(axes) == 1:
-        return line_of(claim.name, axes[0], places, outcomes_on(axes[0], draws), alpha)
-    return plane_of(claim.name, (axes[0], axes[1]), places, draws, alpha)
+        return replace(line_of(name, axes[0], places, outcomes_on(axes[0], draws), alpha), grown=survey.grown)
+    return replace(plane_of(name, (axes[0], axes[1]), places, draws, alpha), grown=survey.grown)
 
 
 def maps_of(dossier: Dossier, alpha: float) -> list[Map]:
@@ -47,7 +53,7 @@ def maps_of(dossier: Dossier, alpha: float) -> list[Map]:
         found = boundary_of(dossier, alpha, survey)
         if found is None or all(place.weight.decided == "undecided" for place in found.places):
             continue
-        over = (survey.fields, survey.stretches)
+        over = (survey.fields, survey.stretches, survey.grown)
         largest[over] = max(largest.get(over, found), found, key=_replicates)
     return list(largest.values())
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from theoremcheck.boundary.axes import axis_of
 from theoremcheck.boundary.map_effort import PLANNED
-from theoremcheck.boundary.slices import admitted
+from theoremcheck.boundary.slices import Slices, admitted
 from theoremcheck.boundary.surveys import Survey
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
@@ -62,7 +63,16 @@ def places_of(dossier: Dossier, survey: Survey, alpha: float) -> list[Place]:
             group.append(trial)
     settled = [dossier.settled(mapped, trials) for trials in groups.values()]
     found = [_place(dossier, trials, survey.fields, alpha) for trials in settled if trials]
+    if survey.grown and found:
+        found = _as_before_growth(dossier, survey, found)
     return sorted(found, key=lambda place: place.values)
+
+
+def _as_before_growth(dossier: Dossier, survey: Survey, places: Sequence[Place]) -> list[Place]:
+    """Places of a grown regime; the claim's regime has their values if it has them before it grows."""
+    stretches = zip(survey.fields, survey.stretches, strict=True)
+    slices = Slices(dossier.own, [axis_of(dossier.claim, field, float(a), float(b)) for field, (a, b) in stretches])
+    return [replace(place, inside=slices.is_inside(place.values)) for place in places]
 
 
 def required_at_places(places: Sequence[Place]) -> str:

@@ -27,12 +27,13 @@ class Plane:
     """P(holds) over two fields, the other fields drawn from their laws.
 
     Attributes:
-        claim: Name of the claim.
+        claim: Name of the claim, and how far its regime is grown, as a sentence begins with them.
         axes: The fields, over the values of the places.
         places: The places, in order.
         lines: The level set of the fitted surface: polygon lines of pairs of values.
         law: The level set as f^a g^b = constant, if such a line parts the decided places.
         alpha: Error probability of all decisions together.
+        grown: By which factor of the claim's growth every regime is grown; empty where they are as they were drawn.
     """
 
     claim: str
@@ -41,6 +42,7 @@ class Plane:
     lines: tuple[tuple[tuple[float, float], ...], ...]
     law: PowerLaw | None
     alpha: float
+    grown: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ def plane_of(
     """The map that some places give.
 
     Args:
-        claim: Name of the claim.
+        claim: Name of the claim, and how far its regime is grown, as a sentence begins with them.
         axes: The fields.
         places: Some with different values of either field.
         draws: The claim's own draws along the fields; they inform the surface alone.

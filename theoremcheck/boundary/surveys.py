@@ -17,7 +17,7 @@ from theoremcheck.series.specification import Series
 __all__ = ["Survey", "survey_of"]
 
 _KIND = "boundary"
-_ASKED = re.compile(r"(?P<stretches>[^@]+)@(?P<effort>\w+)")
+_ASKED = re.compile(r"(?P<stretches>[^@]+)@(?P<effort>\w+)(?:@grown=(?P<grown>[\w.+-]+))?")
 _STRETCH = re.compile(r"(?P<field>\w+)=(?P<low>[^:,]+):(?P<high>[^:,]+)")
 _FIELDS = re.compile(r"\w+(?:\+\w+)?")
 """Evidence made before surveys had series of their own: all replicates of the same fields lie in one."""
@@ -31,17 +31,19 @@ class Survey:
         fields: One or two, in their order.
         stretches: Least and largest value of each, in digits; none where earlier evidence does not tell them.
         effort: Its name; empty where earlier evidence does not tell it.
+        grown: By which factor of the claim's growth every regime is grown; empty where they are as they were drawn.
     """
 
     fields: tuple[str, ...]
     stretches: tuple[tuple[str, str], ...] = ()
     effort: str = ""
+    grown: str = ""
 
     @classmethod
-    def of(cls, axes: Sequence[Axis], effort: str) -> Survey:
-        """The survey of some axes with an effort."""
+    def of(cls, axes: Sequence[Axis], effort: str, grown: str = "") -> Survey:
+        """The survey of some axes with an effort, of the regime as it is or grown by a factor."""
         stretches = tuple((repr(axis.low), repr(axis.high)) for axis in axes)
-        return cls(tuple(axis.field for axis in axes), stretches, effort)
+        return cls(tuple(axis.field for axis in axes), stretches, effort, grown)
 
     def series(self, own: Series) -> Series:
         """The series that holds its trials."""
@@ -52,7 +54,7 @@ class Survey:
         if not self.stretches:
             return "+".join(self.fields)
         asked = (f"{field}={low}:{high}" for field, (low, high) in zip(self.fields, self.stretches, strict=True))
-        return f"{','.join(asked)}@{self.effort}"
+        return f"{','.join(asked)}@{self.effort}" + (f"@grown={self.grown}" if self.grown else "")
 
 
 def survey_of(own: Series, label: str) -> Survey | None:
@@ -69,4 +71,4 @@ def survey_of(own: Series, label: str) -> Survey | None:
     if asked is None or len(found) != len(parts) or len(found) > 2:
         return None
     fields = tuple(part["field"] for part in found)
-    return Survey(fields, tuple((part["low"], part["high"]) for part in found), asked["effort"])
+    return Survey(fields, tuple((part["low"], part["high"]) for part in found), asked["effort"], asked["grown"] or "")

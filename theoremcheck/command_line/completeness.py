@@ -14,7 +14,7 @@ from typing import Any
 from theoremcheck.boundary import broken_series, survey_of
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.evidence_checks import Folder
-from theoremcheck.evidence import EvidenceError, Ledger, Plan, Trial
+from theoremcheck.evidence import EvidenceError, Plan, Trial
 from theoremcheck.evidence.columns import Layout
 from theoremcheck.falsifier import search
 from theoremcheck.falsifier.looking import LOOKS, STEERED, look_as_planned
@@ -32,10 +32,10 @@ __all__ = ["missing", "strangers", "wrong_addresses"]
 _PARTS = (*LOOKS, TRIED, FRESH, GROWN)
 
 
-def strangers(folder: Folder, claims: Sequence[Claim]) -> Iterator[str]:
+def strangers(folder: Folder, dossiers: Sequence[Dossier]) -> Iterator[str]:
     """Trials that no series of these claims has, or that a claim is said to have spent which there is not."""
-    dossiers = [Dossier.of(claim, Ledger()) for claim in claims]
-    names, known = {claim.name for claim in claims}, {label for dossier in dossiers for label in _labels(dossier)}
+    names = {dossier.claim.name for dossier in dossiers}
+    known = {label for dossier in dossiers for label in _labels(dossier)}
 
     def strange(layout: Layout) -> bool:
         if layout.claim in names and layout.series in known:
@@ -60,13 +60,13 @@ def _is_asked(dossier: Dossier, label: str) -> bool:
     return survey_of(dossier.own, label) is not None or broken_series(dossier, label) is not None
 
 
-def wrong_addresses(folder: Folder, claim: Claim) -> Iterator[str]:
+def wrong_addresses(folder: Folder, dossier: Dossier) -> Iterator[str]:
     """Trials of a claim's search whose number, and so their random streams, is not that of their point.
 
     Whoever may choose the numbers of replicates can try streams until the outcome is the one that is wanted. Replicates
     by which the search only chose among grown points are not checked: the point may have no other record.
     """
-    dossier = Dossier.of(claim, Ledger())
+    claim = dossier.claim
     kinds = {part_of(dossier.own, part).label: part for part in _PARTS}
 
     def wanted(layout: Layout) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +15,22 @@ from numpy.typing import NDArray
 from theoremcheck.boundary import broken_series
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.retraining import train
-from theoremcheck.evidence import EvidenceError, Trial, Trials
-from theoremcheck.evidence.columns import Layout
-from theoremcheck.evidence.segments import parse_segment, segments_in
-from theoremcheck.regimes import recorded_point, recorded_values
+from theoremcheck.evidence import EvidenceError, Ledger, Trial, Trials
+from theoremcheck.evidence.columns import Layout, Packing, Table
+from theoremcheck.evidence.segments import parse_into, segments_in
+from theoremcheck.regimes import Columns, points_of, recorded_point, recorded_values
 from theoremcheck.series.again import again_of
 from theoremcheck.series.comparison import Difference, compare
 from theoremcheck.series.dossier import Dossier, lacks
-from theoremcheck.series.drawing import draw_points
+from theoremcheck.series.drawing import draw_columns, draw_points
 from theoremcheck.series.readings import readings_of
-from theoremcheck.series.specification import Series, series_of
+from theoremcheck.series.specification import Series
 
 __all__ = ["File", "Folder", "read_folder", "replayed", "wrong_draws", "wrong_margins"]
 
 
 _AT_A_TIME = 10_000
-"""Trials whose regimes and margins are computed together."""
+"""Draws whose regimes, and trials whose margins are computed together: a million are not held at once."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,7 @@ class Folder:
         owner: Claim or study, by the folder's name.
         specification: Its hash, by the folder's name.
         files: The trials of each file that this check could read, in the order of files and lines.
+        ledger: What a verdict reads of them.
         problems: What makes it untrustworthy.
         notes: What is worth knowing, and no harm.
     """
@@ -68,6 +68,7 @@ class Folder:
     owner: str
     specification: str
     files: list[File] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -92,69 +93,121 @@ def read_folder(folder: Path) -> Folder:
     found = Folder(folder.parent.name, folder.name)
     name = f"{found.owner}/{found.specification}"
     for path in segments_in(folder):
-        segment = parse_segment(path)
+        trials = Packing()
+
+        def take(trial: Trial, trials: Packing = trials) -> None:
+            trials.append(trial)
+            found.ledger.enter(trial)
+
+        segment = parse_into(path, take)
         found.problems += [f"{name}/{problem}" for problem in segment.problems]
         written = (segment.header.owner, segment.header.specification) if segment.header else None
         if written is not None and written != (found.owner, found.specification):
             found.problems.append(f"{name}/{path.name}, line 1: is evidence of {written[0]} ({written[1]})")
         if segment.torn:
             found.notes.append(f"{path.name}: the last line is cut off, as a killed run leaves it; it does not count")
-        found.files.append(File(f"{name}/{path.name}", segment.trials, segment.lines))
+            found.ledger.torn.append(path.name)
+        if segment.header is not None:
+            found.ledger.headers.append(segment.header)
+        found.ledger.plans += segment.plans
+        found.files.append(File(f"{name}/{path.name}", trials.trials(), segment.lines))
     return found
 
 
-def _some_at_a_time(placed: Iterable[tuple[str, Trial]]) -> Iterator[list[tuple[str, Trial]]]:
-    """A million trials are not held at once."""
-    rest = iter(placed)
-    while some := list(islice(rest, _AT_A_TIME)):
-        yield some
-
-
-def wrong_draws(folder: Folder, claims: Sequence[Claim]) -> Iterator[str]:
+def wrong_draws(folder: Folder, dossiers: Sequence[Dossier]) -> Iterator[str]:
     """Trials whose regime is not the one that their stream draws; to see that, nothing has to be trained."""
-    every = [series for claim in claims for series in series_of(claim)]  # claims of a study share some
+    every = [series for dossier in dossiers for series in dossier.every_series]  # claims of a study share some
     drawn = {part.label: part for series in every for part in (series, *again_of(series))}
-    for some in _some_at_a_time(folder.placed(lambda layout: layout.series in drawn)):
-        asked: dict[str, set[int]] = defaultdict(set)
-        for _, trial in some:
-            asked[trial.series].add(trial.index)
-        points = {label: draw_points(drawn[label], sorted(indices)) for label, indices in asked.items()}
-        for place, trial in some:
-            if not _same_regime(trial, points[trial.series][trial.index]):
-                yield f"{place}: draw {trial.index} of {trial.series!r} has another regime than its stream draws"
+    # A control that breaks no regime, and whatever is made again, draws what the claim draws.
+    alike: dict[int, list[_Rows]] = defaultdict(list)
+    for file in folder.files:
+        for table, places, rows in file.trials.groups():
+            if (series := drawn.get(table.layout.series)) is not None:
+                alike[id(series.regimes)].append(_Rows(series, file, table, places, rows))
+    for parts in alike.values():
+        yield from _wrong_rows(parts)
 
 
-def _same_regime(trial: Trial, point: Any) -> bool:
-    expected = recorded_values(point)
-    return list(expected) == list(trial.regime) and all(_same(expected[name], trial.regime[name]) for name in expected)
+@dataclass(frozen=True)
+class _Rows:
+    """Trials of a file that lie in one table: their places in the file, and their rows."""
+
+    series: Series
+    file: File
+    table: Table
+    places: NDArray[np.intp]
+    rows: NDArray[np.intp]
 
 
-def _same(one: Any, other: Any) -> bool:
+def _wrong_rows(parts: Sequence[_Rows]) -> Iterator[str]:
+    """The same of trials whose series have the same regimes: each regime is drawn once."""
+    indices = [np.asarray(part.table.indices)[part.rows] for part in parts]
+    every = np.unique(np.concatenate(indices))
+    for first in range(0, len(every), _AT_A_TIME):
+        asked = every[first : first + _AT_A_TIME]
+        columns = draw_columns(parts[0].series, torch.from_numpy(asked))
+        for part, own in zip(parts, indices, strict=True):
+            among = np.flatnonzero((asked[0] <= own) & (own <= asked[-1]))
+            wrong = ~_as_drawn(part, among, columns, np.searchsorted(asked, own[among]))
+            for which in among[wrong].tolist():
+                place, label = part.file.place(int(part.places[which])), part.series.label
+                yield f"{place}: draw {own[which]} of {label!r} has another regime than its stream draws"
+
+
+def _as_drawn(part: _Rows, among: NDArray[np.intp], columns: Columns, places: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which of some rows have the regimes that stand at these places of the columns."""
+    same = np.full(len(among), [name for name, _ in part.table.layout.regime] == list(columns))
+    for name in columns if same.all() else ():
+        expected, recorded = columns[name][places], part.table.field(name, part.rows[among])
+        if expected.dtype == recorded.dtype and expected.dtype.kind in "fi":
+            same &= _are_same(expected, recorded)
+        else:
+            points = points_of(part.series.regimes.regime, columns, places)
+            forms = (recorded_values(point)[name] for point in points)
+            same &= np.fromiter(map(_is_same, forms, recorded.tolist()), dtype=bool, count=len(among))
+    return same
+
+
+def _are_same(one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.bool_]:
     """Equal, up to what the logarithm of another machine may do to the last digit."""
+    if one.dtype.kind == "i":
+        return one == other
+    with np.errstate(all="ignore"):
+        return np.isclose(one, other, rtol=1e-12, atol=0.0, equal_nan=True)
+
+
+def _is_same(one: Any, other: Any) -> bool:
     if isinstance(one, float) and isinstance(other, float):
-        return bool(np.isclose(one, other, rtol=1e-12, atol=0.0, equal_nan=True))
+        return bool(_are_same(np.array(one), np.array(other)))
     return type(one) is type(other) and bool(one == other)
 
 
 def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
     """Trials whose recorded margin is not the one that the prediction gives to their observables."""
-    for some in _some_at_a_time(folder.placed(lambda one: one.claim == claim.name and not one.has_error)):
-        lacking = [f"{place}: has no observable {name!r}" for place, trial in some if (name := lacks(claim, trial))]
-        yield from lacking
-        if not lacking:
-            yield from _wrong_margins(folder, claim, some)
+    for file in folder.files:
+        groups = [
+            (table, places)
+            for table, places, _ in file.trials.groups()
+            if table.layout.claim == claim.name and not table.layout.has_error
+        ]
+        lacking = [(name, places) for table, places in groups if (name := lacks(claim, table.trial(0)))]
+        for name, places in lacking:
+            yield from (f"{file.place(which)}: has no observable {name!r}" for which in places.tolist())
+        spent = np.sort(np.concatenate([places for _, places in groups])) if groups and not lacking else ()
+        for first in range(0, len(spent), _AT_A_TIME):
+            yield from _wrong_margins(folder, claim, file, np.asarray(spent[first : first + _AT_A_TIME]))
 
 
-def _wrong_margins(folder: Folder, claim: Claim, placed: Sequence[tuple[str, Trial]]) -> Iterator[str]:
+def _wrong_margins(folder: Folder, claim: Claim, file: File, places: NDArray[np.intp]) -> Iterator[str]:
+    trials = file.trials[places]
     try:
-        margins = readings_of(claim, [trial for _, trial in placed]).margins
+        margins = readings_of(claim, trials).margins
     except Exception as error:  # of a prediction, which may be a stranger's: no experiment gave it such observables
         yield f"{folder.owner}/{folder.specification}: holds observables that {claim.name} cannot read ({error})"
         return
-    recorded = np.array([np.nan if trial.margin is None else trial.margin for _, trial in placed])
-    wrong = ~np.isclose(recorded, margins, rtol=1e-6, atol=1e-9, equal_nan=True)
-    for which in np.flatnonzero(wrong).tolist():
-        place, _ = placed[which]
+    recorded = trials.margins
+    for which in np.flatnonzero(~np.isclose(recorded, margins, rtol=1e-6, atol=1e-9, equal_nan=True)).tolist():
+        place = file.place(int(places[which]))
         yield f"{place}: says margin {recorded[which]:.6g}, but its observables give {margins[which]:.6g}"
 
 

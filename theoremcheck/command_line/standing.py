@@ -11,7 +11,7 @@ from theoremcheck.reporting import Entry, entries_known, has_evidence
 from theoremcheck.running import BUDGETS, Budget, Outcome
 from theoremcheck.series.dossier import Dossier
 
-__all__ = ["entries_here", "standing"]
+__all__ = ["entries_here", "standing", "standing_of"]
 
 
 def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
@@ -22,13 +22,17 @@ def standing(claim: Claim, budget: Budget, evidence: Path) -> Outcome | None:
     Raises:
         EvidenceError: If the evidence cannot be trusted.
     """
-    dossier = Dossier.read(claim, evidence)
+    return standing_of(Dossier.read(claim, evidence), budget)
+
+
+def standing_of(dossier: Dossier, budget: Budget) -> Outcome | None:
+    """The same of evidence that was read already."""
     if not dossier.ledger.trials(dossier.own.label):
         return None
     judgement = judge(dossier, budget.alpha)
     if judgement.not_run:
         return None
-    spent = round(dossier.ledger.seconds_of(claim.name), 3)
+    spent = round(dossier.ledger.seconds_of(dossier.claim.name), 3)
     return Outcome(
         dossier=dossier,
         budget=budget,

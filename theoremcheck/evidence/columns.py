@@ -93,6 +93,18 @@ class Table:
             seconds=self.seconds[row],
         )
 
+    def field(self, name: str, rows: NDArray[np.intp]) -> NDArray[Any]:
+        """The recorded forms of a field of the regime, shape (rows,): float64 or int64 where all are such numbers."""
+        (which,) = (place for place, (known, _) in enumerate(self.layout.regime) if known == name)
+        column = self._regime[which]
+        if isinstance(column, array):
+            return np.asarray(column)[rows]
+        return np.fromiter((column[row] for row in rows.tolist()), dtype=object, count=len(rows))
+
+    def margins(self, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """The recorded margins, shape (rows,); NaN where there are none."""
+        return np.asarray(self._margins)[rows] if self.layout.has_margin else np.full(len(rows), np.nan)
+
     def observable(self, name: str, rows: ArrayLike) -> NDArray[np.float64]:
         """An observable of some rows, shape (rows, *shape of the observable)."""
         shape = self._shapes[name]
@@ -182,6 +194,14 @@ class Trials(Sequence[Trial]):
         """The places of those that a claim spent, in this order."""
         mine = [places for table, places, _ in self.groups() if table.layout.claim == claim]
         return np.sort(np.concatenate([_NONE, *mine]))
+
+    @property
+    def margins(self) -> NDArray[np.float64]:
+        """Recorded margins, shape (trials,); NaN where there is none."""
+        found = np.empty(len(self))
+        for table, places, rows in self.groups():
+            found[places] = table.margins(rows)
+        return found
 
     @property
     def indices(self) -> NDArray[np.int64]:

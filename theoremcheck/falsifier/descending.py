@@ -10,9 +10,11 @@ out, and sees from afar a corner to which no parent is near.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from theoremcheck.falsifier.effort import Effort
 from theoremcheck.falsifier.quadratic import fitted
@@ -55,14 +57,14 @@ def descend(
         effort: How many generations, and of how many points.
         seed: Of the first generation.
     """
-    generations = list[list[float]]()
+    generations, standing = list[list[float]](), _Standing(regimes)
     for generation in range(effort.generations):
         parents = sorted(margins, key=margins.__getitem__)[:_PARENTS]
         generations.append([margins[point] for point in parents])
         if _is_hopeless(generations, effort.generations - generation):
             return
         offered = regimes.children(parents, _OFFERED * effort.brood, seed + generation)
-        promising = _downhill(regimes, margins, offered, effort.brood // 2)
+        promising = _downhill(regimes, margins, standing.of(margins), offered, effort.brood // 2)
         # The other half comes as the children come: the margins may be far from quadratic.
         new = dict.fromkeys(child for child in [*promising, *offered] if child not in margins)
         brood = list(new)[: effort.brood]
@@ -81,9 +83,29 @@ def _is_hopeless(generations: Sequence[Sequence[float]], left: int) -> bool:
     return bool(now.min() - (pace + error) * left > 0)
 
 
-def _downhill(regimes: Regimes, margins: Mapping[Any, float], offered: Sequence[Any], count: int) -> list[Any]:
+class _Standing:
+    """Where the points of all looks stand, in the order of their margins; what was there before is not asked again."""
+
+    def __init__(self, regimes: Regimes) -> None:
+        self._regimes = regimes
+        self._levels = regimes.levels([])
+
+    def of(self, margins: Mapping[Any, float]) -> NDArray[np.float64]:
+        """Levels, shape (points, declared fields); points are only added to margins, at their end."""
+        new = list(islice(margins, len(self._levels), None))
+        self._levels = np.concatenate([self._levels, self._regimes.levels(new)])
+        return self._levels
+
+
+def _downhill(
+    regimes: Regimes,
+    margins: Mapping[Any, float],
+    standing: NDArray[np.float64],
+    offered: Sequence[Any],
+    count: int,
+) -> list[Any]:
     """New points at which a quadratic through the margins is least, found by the same evolution on the quadratic."""
-    quadratic = fitted(regimes.levels(list(margins)), np.array(list(margins.values())))
+    quadratic = fitted(standing, np.array(list(margins.values())))
 
     def least(points: Sequence[Any], kept: int) -> list[Any]:
         order = np.argsort(quadratic(regimes.levels(points)), kind="stable")

@@ -52,7 +52,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
         return None
     # Draws that a run added after its search, or that another claim of the study took, are no candidates.
     looks["draws"] = dossier.draws(own)[: max(planned, default=None)]
-    seen = readings_of(dossier.claim, [trial for trials in looks.values() for trial in trials])
+    failed = sum(int((~readings_of(dossier.claim, trials).holds).sum()) for trials in looks.values())
     found = [example for example in _weighed(dossier, alpha) if example.weight.decided == "fails"]
     found.sort(
         # A long ladder comes first: the search grew step by step what it reports, and the others at one factor alone.
@@ -66,7 +66,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
     if found:
         found[0] = replace(found[0], undecided=_undecided(dossier, found[0], alpha))
     sources = {kind: len(trials) for kind, trials in looks.items()}
-    return Search(sources, int((~seen.holds).sum()), tuple(found))
+    return Search(sources, failed, tuple(found))
 
 
 def _undecided(dossier: Dossier, found: Counterexample, alpha: float) -> int | None:

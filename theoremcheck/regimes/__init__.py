@@ -5,7 +5,7 @@ from theoremcheck.regimes.given import GivenRegimes
 from theoremcheck.regimes.intervals import interval, log_interval
 from theoremcheck.regimes.laws import Law, choice, derived, integers, log_uniform, powers_of, uniform
 from theoremcheck.regimes.lists import listed
-from theoremcheck.regimes.points import Columns, batch_of, point_of, shape_of
+from theoremcheck.regimes.points import Columns, batch_of, point_of, points_of, shape_of
 from theoremcheck.regimes.recorded import recorded_point, recorded_values
 from theoremcheck.regimes.sampler import Sampler
 from theoremcheck.regimes.supports import Size, Support
@@ -31,6 +31,7 @@ __all__ = [
     "log_interval",
     "log_uniform",
     "point_of",
+    "points_of",
     "powers_of",
     "recorded_point",
     "recorded_values",

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from theoremcheck.regimes import children, neighbours
 from theoremcheck.regimes.laws import Derived, Law
-from theoremcheck.regimes.points import Columns, hints, point_of
+from theoremcheck.regimes.points import Columns, hints, point_of, points_of
 from theoremcheck.regimes.recorded import point_problem
 from theoremcheck.regimes.supports import Size
 from theoremcheck.regimes.validity import (
@@ -36,6 +36,9 @@ __all__ = ["Condition", "Regimes"]
 
 _MOST_ATTEMPTS = 10_000
 """At an acceptance of 1 % a trial is still without a value after this many attempts with probability 2e-44."""
+_AHEAD, _TOGETHER = 16, 4096
+"""Attempts that a trial makes together once its first has failed, and numbers of a field among them at the most: of few
+the calls cost the time."""
 
 Condition = Callable[[SimpleNamespace], Any]
 """Elementwise function of a namespace of all fields."""
@@ -136,14 +139,19 @@ class Regimes:
         streams = Streams(streams.key, streams.indices.cpu(), torch.float64)
         pending = np.arange(streams.trials)
         kept: dict[str, NDArray[Any]] = {}
-        for attempt in range(_MOST_ATTEMPTS):
+        first, ahead = 0, 1
+        while first < _MOST_ATTEMPTS:
             remaining = Streams(streams.key, streams.indices[torch.from_numpy(pending)])
-            columns, admitted = self._attempt(remaining, attempt)
+            columns, admitted = self._attempts(remaining, range(first, first + ahead))
+            tried = admitted.reshape(ahead, len(pending))
+            fine = tried.any(axis=0)
+            rows = (tried.argmax(axis=0) * len(pending) + np.arange(len(pending)))[fine]
             for name, column in columns.items():
-                kept.setdefault(name, np.empty(streams.trials, column.dtype))[pending[admitted]] = column[admitted]
-            pending = pending[~admitted]
+                kept.setdefault(name, np.empty(streams.trials, column.dtype))[pending[fine]] = column[rows]
+            pending, first = pending[~fine], first + ahead
             if len(pending) == 0:
                 return kept
+            ahead = max(1, min(_AHEAD, _TOGETHER // len(pending), _MOST_ATTEMPTS - first))
         raise RegimeError(f"{self.regime.__name__}: a trial found no admissible point in {_MOST_ATTEMPTS} attempts")
 
     def complete(self, values: Mapping[str, Any]) -> Any | None:
@@ -154,16 +162,37 @@ class Regimes:
         """The same for many points, formulas and conditions evaluated once for all of them."""
         if not every:
             return []
-        declared = {name: self._column(name, [values[name] for values in every]) for name in self.laws}
+        declared = {name: self.column(name, [values[name] for values in every]) for name in self.laws}
+        columns, admitted = self.derived(declared, len(every))
+        found: list[Any | None] = [None] * len(every)
+        fine = np.flatnonzero(admitted)
+        for row, point in zip(fine.tolist(), self.points(columns, fine), strict=True):
+            found[row] = point
+        return found
+
+    def column(self, name: str, values: Sequence[Any]) -> NDArray[Any]:
+        """Values of a declared field as the column of a batch; NumPy would take a tuple among them for a row."""
+        return self.typed(name, np.fromiter(values, dtype=object, count=len(values)))
+
+    def typed(self, name: str, values: NDArray[Any]) -> NDArray[Any]:
+        """Values of a field in the type that its annotation says, so that no batch decides it."""
+        kinds = {float: np.float64, int: np.int64, bool: np.bool_}
+        return values.astype(kinds.get(hints(self.regime)[name], object))
+
+    def derived(self, declared: Columns, count: int) -> tuple[Columns, NDArray[np.bool_]]:
+        """All columns of so many points, in the order of the dataclass, and which of them the conditions admit."""
         with np.errstate(all="ignore"):  # at the ends of a range a formula may leave its domain: no admissible point
-            columns, admitted = self._derived(declared, len(every))
-        return [point_of(self.regime, columns, row) if fine else None for row, fine in enumerate(admitted.tolist())]
+            return self._derived(declared, count)
+
+    def points(self, columns: Columns, rows: NDArray[np.intp]) -> list[Any]:
+        """The points of some rows of columns."""
+        return points_of(self.regime, columns, rows)
 
     def admits(self, point: Any) -> bool:
         """Whether a point lies in the support: each field in its law's, derived fields as derived, conditions true."""
         if not all(law.support.admits(getattr(point, name)) for name, law in self.laws.items()):
             return False
-        columns, admitted = self._derived({name: self._column(name, [getattr(point, name)]) for name in self.laws}, 1)
+        columns, admitted = self._derived({name: self.column(name, [getattr(point, name)]) for name in self.laws}, 1)
         derived = point_of(self.regime, columns, 0)
         return all(getattr(derived, name) == getattr(point, name) for name in self.formulas) and bool(admitted[0])
 
@@ -173,15 +202,15 @@ class Regimes:
 
     def spread(self, count: int, seed: int) -> list[Any]:
         """An even cover, at most `count` points."""
-        return neighbours.spread(self.laws, self.completed, count, seed)
+        return neighbours.spread(self, count, seed)
 
     def edges(self, points: Sequence[Any], count: int, seed: int) -> list[Any]:
         """Points at ends of fields and on boundaries of conditions, at most `count`."""
-        return children.edges(self.laws, self.completed, points, count, seed)
+        return children.edges(self, points, count, seed)
 
     def children(self, parents: Sequence[Any], count: int, seed: int) -> list[Any]:
         """New points made of pairs of given ones, at most `count`."""
-        return children.children(self.laws, self.completed, parents, count, seed)
+        return children.children(self, parents, count, seed)
 
     def levels(self, points: Sequence[Any]) -> NDArray[np.float64]:
         """Where points stand in the coordinates of the laws, shape (points, declared fields), each in [0, 1]."""
@@ -231,11 +260,18 @@ class Regimes:
         return point_of(self.regime, self.sample(streams), 0)
 
     def _attempt(self, streams: Streams, attempt: int) -> tuple[Columns, NDArray[np.bool_]]:
+        return self._attempts(streams, range(attempt, attempt + 1))
+
+    def _attempts(self, streams: Streams, attempts: range) -> tuple[Columns, NDArray[np.bool_]]:
+        """The draws of some attempts, one attempt of all trials after another, and which of them are admitted."""
+        labels = [f"regime/{name}/{attempt}" for name in self.laws for attempt in attempts]
+        count = len(attempts) * streams.trials
+        uniforms = streams.uniforms(labels).numpy().reshape(len(self.laws), count)
         drawn = {
-            name: self._typed(name, law.quantile(streams.uniform(f"regime/{name}/{attempt}").numpy()))
-            for name, law in self.laws.items()
+            name: self.typed(name, law.quantile(row))
+            for (name, law), row in zip(self.laws.items(), uniforms, strict=True)
         }
-        return self._derived(drawn, streams.trials)
+        return self._derived(drawn, count)
 
     def _derived(self, drawn: Mapping[str, Any], trials: int) -> tuple[Columns, NDArray[np.bool_]]:
         """All columns of some draws, in the order of the dataclass, and which of them the conditions admit."""
@@ -244,15 +280,11 @@ class Regimes:
             setattr(namespace, name, law.formula(namespace))
         admitted = np.ones(trials, dtype=bool)
         for condition in self.where:
-            admitted &= np.broadcast_to(np.asarray(condition(namespace), dtype=bool), (trials,))
+            admitted &= np.asarray(condition(namespace), dtype=bool)
         names = [field.name for field in fields(self.regime)]
-        return {name: np.broadcast_to(np.asarray(getattr(namespace, name)), (trials,)) for name in names}, admitted
-
-    def _typed(self, name: str, values: NDArray[Any]) -> NDArray[Any]:
-        """Values of a field in the type that its annotation says, so that no batch decides it."""
-        kinds = {float: np.float64, int: np.int64, bool: np.bool_}
-        return values.astype(kinds.get(hints(self.regime)[name], object))
-
-    def _column(self, name: str, values: Sequence[Any]) -> NDArray[Any]:
-        """Values of a field as the column of a batch; NumPy would take a tuple among them for a row."""
-        return self._typed(name, np.fromiter(values, dtype=object, count=len(values)))
+        columns = {name: np.asarray(getattr(namespace, name)) for name in names}
+        shape = (trials,)
+        return {
+            name: column if column.shape == shape else np.broadcast_to(column, shape)
+            for name, column in columns.items()
+        }, admitted

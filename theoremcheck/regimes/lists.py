@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import repeat
 from math import isclose
 from typing import Any
 
@@ -90,7 +91,7 @@ class _Held:
         return bool(value == self.value)
 
     def at(self, levels: NDArray[np.float64]) -> NDArray[Any]:
-        return np.repeat(_column((self.value,)), len(levels))
+        return np.fromiter(repeat(self.value, len(levels)), dtype=object, count=len(levels))
 
     def level(self, value: Any) -> float:
         return 0.5

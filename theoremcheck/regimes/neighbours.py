@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, islice, product
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from theoremcheck.regimes.laws import Law
+from theoremcheck.regimes.points import Columns
 from theoremcheck.regimes.supports import Size
 
-__all__ = ["corners", "simplest_in_one_field", "simplest_of_each", "simplifications", "size", "spread"]
+__all__ = ["Declared", "corners", "simplest_in_one_field", "simplest_of_each", "simplifications", "size", "spread"]
 
 _EXCESS = 16
 """An even spread is drawn so many times larger where conditions reject points of it."""
@@ -24,6 +25,26 @@ _EXCESS = 16
 Laws = Mapping[str, Law]
 Completed = Callable[[Sequence[Mapping[str, Any]]], list[Any | None]]
 """Values of the declared fields, one mapping a point -> the points, or None where a condition excludes one."""
+
+
+class Declared(Protocol):
+    """A declaration, as far as it makes many points at once, in columns."""
+
+    @property
+    def laws(self) -> Laws:
+        """The law of each declared field."""
+
+    def column(self, name: str, values: Sequence[Any]) -> NDArray[Any]:
+        """Values of a declared field as a column."""
+
+    def typed(self, name: str, values: NDArray[Any]) -> NDArray[Any]:
+        """The same of values that stand in one already."""
+
+    def derived(self, declared: Columns, count: int) -> tuple[Columns, NDArray[np.bool_]]:
+        """All columns of so many points, and which of them the conditions admit."""
+
+    def points(self, columns: Columns, rows: NDArray[np.intp]) -> list[Any]:
+        """The points of some rows."""
 
 
 def corners(laws: Laws, completed: Completed, count: int) -> list[Any]:
@@ -38,20 +59,26 @@ def corners(laws: Laws, completed: Completed, count: int) -> list[Any]:
     return _distinct(completed, [low, high, *single, *every])[:count]
 
 
-def spread(laws: Laws, completed: Completed, count: int, seed: int) -> list[Any]:
+def spread(declared: Declared, count: int, seed: int) -> list[Any]:
     """An even cover of the regime, at most `count` points: scrambled Sobol levels through the laws' quantiles.
 
     Every interval of a field that holds more than 1/count of its law holds a point, up to what conditions reject.
     """
+    laws = declared.laws
     if not laws or count < 1:
         return []
     sobol = qmc.Sobol(len(laws), rng=np.random.default_rng(seed))
     for drawn in (count, _EXCESS * count):
-        levels = sobol.reset().random_base2(int(np.ceil(np.log2(drawn))))
-        points = _distinct(completed, _values_at(laws, np.clip(levels, 1e-12, 1 - 1e-12)))
-        if len(points) >= count:
-            break
-    return points[:count]
+        levels = np.clip(sobol.reset().random_base2(int(np.ceil(np.log2(drawn)))), 1e-12, 1 - 1e-12)
+        values = {name: declared.typed(name, law.quantile(levels[:, i])) for i, (name, law) in enumerate(laws.items())}
+        columns, admitted = declared.derived(values, len(levels))
+        points: dict[Any, None] = {}
+        rows = np.flatnonzero(admitted)
+        for first in range(0, len(rows), count):
+            points |= dict.fromkeys(declared.points(columns, rows[first : first + count]))
+            if len(points) >= count:
+                return list(points)[:count]
+    return list(points)
 
 
 def simplifications(laws: Laws, completed: Completed, point: Any) -> list[Any]:
@@ -81,11 +108,6 @@ def size(laws: Laws, point: Any) -> Size:
     """How complicated a point is: digits, then distances from the simplest values; sums over the fields."""
     sizes = [law.support.size(getattr(point, name)) for name, law in laws.items()]
     return sum(digits for digits, _ in sizes), sum(distance for _, distance in sizes)
-
-
-def _values_at(laws: Laws, levels: NDArray[np.float64]) -> list[dict[str, Any]]:
-    columns = {name: law.quantile(levels[:, i]) for i, (name, law) in enumerate(laws.items())}
-    return [{name: column[row] for name, column in columns.items()} for row in range(len(levels))]
 
 
 def _drawn(laws: Laws, point: Any) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from typing import Any, get_type_hints
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Columns", "batch_of", "hints", "point_of", "shape_of"]
+__all__ = ["Columns", "batch_of", "hints", "point_of", "points_of", "shape_of"]
 
 Columns = Mapping[str, NDArray[Any]]
 """One array of length trials for each field of the regime, in the order of the fields."""
@@ -22,7 +22,12 @@ Columns = Mapping[str, NDArray[Any]]
 
 def float_fields(regime: type[Any]) -> frozenset[str]:
     """Fields that hold a tensor of shape (trials,) in a batch: those annotated `float`."""
-    annotations = hints(regime)  # type: ignore[arg-type]  # mypy takes a class of unknown metaclass for unhashable
+    return _float_fields(regime)  # type: ignore[arg-type]  # mypy takes a class of unknown metaclass for unhashable
+
+
+@cache
+def _float_fields(regime: Any) -> frozenset[str]:
+    annotations = hints(regime)
     return frozenset(field.name for field in fields(regime) if annotations[field.name] is float)
 
 
@@ -40,12 +45,18 @@ def shape_of(point: Any) -> tuple[Any, ...]:
 
 def point_of(regime: type, columns: Columns, row: int) -> Any:
     """One trial's regime, with Python numbers, so that it prints as the code that makes it."""
+    return points_of(regime, columns, [row])[0]
+
+
+def points_of(regime: type, columns: Columns, rows: ArrayLike) -> list[Any]:
+    """The regimes of some trials."""
     varying = float_fields(regime)
-    values = {
-        field.name: float(columns[field.name][row]) if field.name in varying else _plain(columns[field.name][row])
-        for field in fields(regime)
-    }
-    return regime(**values)
+    names = [field.name for field in fields(regime)]
+    chosen = np.asarray(rows, dtype=np.intp)
+    values = [
+        list(map(float if name in varying else _plain, np.asarray(columns[name])[chosen].tolist())) for name in names
+    ]
+    return [regime(**dict(zip(names, row, strict=True))) for row in zip(*values, strict=True)]
 
 
 def batch_of(points: Sequence[Any], dtype: torch.dtype, device: torch.device) -> Any:

@@ -81,4 +81,5 @@ def plane_of(shown: MapShown, entries: Mapping[str, Entry]) -> PlaneSeen | None:
     if not isinstance(seen, BoundaryPlanes):
         return None
     fields = (shown.across, shown.up)
-    return next((plane for plane in seen.maps if tuple(axis.field for axis in plane.axes) == fields), None)
+    drawn = (plane for plane in seen.maps if not plane.grown)
+    return next((plane for plane in drawn if tuple(axis.field for axis in plane.axes) == fields), None)

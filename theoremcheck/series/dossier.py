@@ -94,11 +94,19 @@ class Dossier:
     @classmethod
     def _recorded(cls, claim: Claim, every: Sequence[Series], ledger: Ledger) -> Dossier:
         dossier = cls._with(claim, every, ledger)
-        for series in dossier.every_series:
-            for trial in ledger.layouts(series.label):
-                if lacking := lacks(claim, trial):
-                    raise EvidenceError(f"trial {trial.index} of {trial.series!r} has no observable {lacking!r}")
+        dossier.check_observables()
         return dossier
+
+    def check_observables(self) -> None:
+        """See that trials with an outcome have what the claim's prediction reads.
+
+        Raises:
+            EvidenceError: If one lacks it.
+        """
+        for series in self.every_series:
+            for trial in self.ledger.layouts(series.label):
+                if lacking := lacks(self.claim, trial):
+                    raise EvidenceError(f"trial {trial.index} of {trial.series!r} has no observable {lacking!r}")
 
     @property
     def every_series(self) -> tuple[Series, ...]:

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from theoremcheck.claim import Claim, ClaimError
-from theoremcheck.regimes import batch_of, point_of, shape_of
+from theoremcheck.regimes import Columns, batch_of, points_of, shape_of
 from theoremcheck.series.specification import Series
 from theoremcheck.streams import Streams, stream_key
 
-__all__ = ["by_shape", "draw_points", "required_at", "streams_of"]
+__all__ = ["by_shape", "draw_columns", "draw_points", "required_at", "streams_of"]
 
 _CPU = torch.device("cpu")
 
@@ -32,11 +33,14 @@ def draw_points(series: Series, indices: Sequence[int]) -> Mapping[int, Any]:
     """The regime of each draw, by index."""
     if not indices:
         return {}
-    streams = Streams(stream_key(series.owner, series.specification), torch.tensor(indices, dtype=torch.long)).child(
-        "regime"
-    )
-    columns = series.regimes.sample(streams)
-    return {index: point_of(series.regimes.regime, columns, row) for row, index in enumerate(indices)}
+    columns = draw_columns(series, torch.tensor(indices, dtype=torch.long))
+    return dict(zip(indices, points_of(series.regimes.regime, columns, range(len(indices))), strict=True))
+
+
+def draw_columns(series: Series, indices: Tensor) -> Columns:
+    """The same in columns, of at least one draw; `indices` has int64, shape (trials,)."""
+    streams = Streams(stream_key(series.owner, series.specification), indices)
+    return series.regimes.sample(streams.child("regime"))
 
 
 def by_shape(points: Mapping[int, Any]) -> Iterable[tuple[Any, list[int]]]:

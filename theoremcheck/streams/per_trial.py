@@ -35,7 +35,7 @@ def stream_key(*parts: str) -> int:
     return int.from_bytes(digest.digest(), "little")
 
 
-def philox4x32(counter: Sequence[Tensor], key: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def philox4x32(counter: Sequence[Tensor], key: int | Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Ten rounds of Philox4x32 on 32-bit words held in int64 tensors.
 
     A product of two 32-bit words needs 64 bits; int64 wraps in two's complement, so its bits are those of the unsigned
@@ -43,13 +43,14 @@ def philox4x32(counter: Sequence[Tensor], key: int) -> tuple[Tensor, Tensor, Ten
 
     Args:
         counter: Four broadcastable int64 tensors with values below 2**32.
-        key: 64-bit key; the low word is k0.
+        key: 64-bit key; the low word is k0. Or the bits of several in int64, of a shape that each word of the counter
+            has or is broadcast to.
 
     Returns:
         Four int64 tensors with values below 2**32, of the broadcast shape.
     """
     c0, c1, c2, c3 = counter
-    k0, k1 = key & _WORD, key >> 32
+    k0, k1 = key & _WORD, key >> 32 & _WORD
     for _ in range(_ROUNDS):
         # A factor has to be below 2**32; c1 and c3, the low halves, may keep what is above until they become one.
         product0, product1 = c0 * _MULTIPLIERS[0], c2 * _MULTIPLIERS[1]
@@ -59,7 +60,7 @@ def philox4x32(counter: Sequence[Tensor], key: int) -> tuple[Tensor, Tensor, Ten
     return c0, c1 & _WORD, c2, c3 & _WORD
 
 
-def _mixed(product: Tensor, word: Tensor, key: int) -> Tensor:
+def _mixed(product: Tensor, word: Tensor, key: int | Tensor) -> Tensor:
     """High half of the product xor both words."""
     return ((product >> 32) ^ word).bitwise_xor_(key).bitwise_and_(_WORD)
 
@@ -106,9 +107,22 @@ class Streams:
 
     def uniform(self, label: str, shape: Sequence[int] = ()) -> Tensor:
         """Uniform on the open interval (0, 1), shape (trials, *shape)."""
-        uniforms = self._uniform64("uniform", label, shape).to(self.dtype)
-        # Rounding to float32 may reach 1, where a quantile function is infinite.
-        return uniforms.clamp(max=1 - torch.finfo(self.dtype).eps / 2)
+        return self._rounded(self._uniform64("uniform", label, shape))
+
+    def uniforms(self, labels: Sequence[str]) -> Tensor:
+        """`uniform` of each label, all at once, shape (labels, trials): where trials are few, calls cost the time."""
+        keys = [stream_key(str(self.key), "uniform", label) for label in labels]
+        signed = torch.tensor([key - (key >> 63 << 64) for key in keys], device=self.device)[:, None]
+        uniforms = torch.empty(len(labels), self.trials, dtype=torch.float64, device=self.device)
+        piece = max(1, _PIECE // max(1, len(labels)))
+        for first in range(0, self.trials, piece):
+            index = self.indices[first : first + piece].expand(len(labels), -1)
+            block = torch.zeros_like(index)
+            words = philox4x32((block, block, index & _WORD, (index >> 32) & _WORD), signed)
+            uniforms[:, first : first + piece] = _in_unit_interval(*words[:2])
+        for label in labels:
+            self._note("uniform", label)
+        return self._rounded(uniforms)
 
     def normal(self, label: str, shape: Sequence[int] = ()) -> Tensor:
         """Standard normal by inverse distribution function, shape (trials, *shape).
@@ -128,6 +142,10 @@ class Streams:
         bits = (torch.arange(256, device=self.device)[:, None] >> torch.arange(8, device=self.device)) & 1
         signs = (2 * bits - 1).to(self.dtype).index_select(0, octets.flatten())
         return signs.reshape(self.trials, octets.shape[1] * 32)[:, :count].reshape(self.trials, *shape)
+
+    def _rounded(self, uniforms: Tensor) -> Tensor:
+        # Rounding to float32 may reach 1, where a quantile function is infinite.
+        return uniforms.to(self.dtype).clamp(max=1 - torch.finfo(self.dtype).eps / 2)
 
     def _note(self, law: str, label: str) -> None:
         if self.labels is not None:

@@ -23,6 +23,7 @@ from theoremcheck.boundary import (
     axis_of,
     fields_to_map,
     map_boundary,
+    named_factor,
 )
 from theoremcheck.claim import Claim, ClaimError
 from theoremcheck.command_line.chosen_device import device_of
@@ -59,6 +60,7 @@ _COLUMNS, _ROWS = 48, 16
     epilog=example(
         "theoremcheck boundary yaras2025.softmax-gap-bound --along sharpness_ratio=0.3:3",
         "theoremcheck boundary huang2024.phase-diagram --along signal_strength --along modality_ratio",
+        "theoremcheck boundary huang2024.single-modal-stalls --along signal_strength --grown 4",
     ),
 )
 @claim_argument
@@ -68,25 +70,39 @@ _COLUMNS, _ROWS = 48, 16
     multiple=True,
     help="A field to vary; once or twice.  [default: each field that a control changes, else any that has a boundary]",
 )
+@click.option(
+    "--grown",
+    type=float,
+    metavar="FACTOR",
+    help="Grow every regime by this factor of the claim's growth.  [default: as it is drawn]",
+)
 @budget_option
 @device_option
 @evidence_option
 @report_option
 def command(
-    claim: str, along: tuple[str, ...], budget: str, device: str, evidence: Path | None, report: Path | None
+    claim: str,
+    along: tuple[str, ...],
+    grown: float | None,
+    budget: str,
+    device: str,
+    evidence: Path | None,
+    report: Path | None,
 ) -> None:
     """Map where the prediction stops holding, as one field varies or two; it draws the others from their laws.
 
     If you give no range, it takes the claim's own, together with those of the controls that change this field alone.
     It trains replicates where the boundary is uncertain, and records them: asked the same again, it draws the map from
-    these. Another field, range or budget is another question, and its answer depends on no other.
+    these. Another field, range, factor or budget is another question, and its answer depends on no other.
     """
     _, evidence = folders(report, evidence)
     found, place = choose_one(claim), device_of(device)
-    raise SystemExit(_print_boundary(found.claim, along, budget, place, evidence))
+    raise SystemExit(_print_boundary(found.claim, along, grown, budget, place, evidence))
 
 
-def _print_boundary(claim: Claim, along: Sequence[str], budget: str, device: torch.device, evidence: Path) -> int:
+def _print_boundary(
+    claim: Claim, along: Sequence[str], factor: float | None, budget: str, device: torch.device, evidence: Path
+) -> int:
     """Map a claim and print the map; the exit code.
 
     Raises:
@@ -99,7 +115,8 @@ def _print_boundary(claim: Claim, along: Sequence[str], budget: str, device: tor
         asked = [_axis_from(claim, text) for text in along]
         if len({axis.field for axis in asked}) < len(asked):
             raise BoundaryError(f"--along names {asked[0].field!r} twice; a map over two fields needs two")
-        session = _Session(claim, budget, device, evidence)
+        grown = "" if factor is None else named_factor(claim, factor)
+        session = _Session(claim, grown, budget, device, evidence)
         if asked:
             session.map(asked, EFFORTS[budget])
         else:
@@ -137,8 +154,8 @@ def _axis_from(claim: Claim, text: str) -> Axis:
 
 
 class _Session:
-    def __init__(self, claim: Claim, budget: str, device: torch.device, evidence: Path) -> None:
-        self._claim, self._budget = claim, budget
+    def __init__(self, claim: Claim, grown: str, budget: str, device: torch.device, evidence: Path) -> None:
+        self._claim, self._grown, self._budget = claim, grown, budget
         self._dossier = Dossier.read(claim, evidence)
         self._recorder = Recorder.of(self._dossier, evidence, device)
 
@@ -146,7 +163,7 @@ class _Session:
         """Map over some axes, and print it."""
         started, spent = time.perf_counter(), self._recorder.spent
         alpha = BUDGETS[self._budget].alpha
-        found = map_boundary(self._dossier, axes, effort, alpha, self._train)
+        found = map_boundary(self._dossier, axes, effort, alpha, self._train, self._grown)
         if found is not None and not quiet:
             trained = self._recorder.spent - spent
             for line in (*_lines(found), *_cost(found, trained, time.perf_counter() - started)):

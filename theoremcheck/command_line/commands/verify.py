@@ -27,7 +27,7 @@ from theoremcheck.command_line.evidence_places import laid_out
 from theoremcheck.command_line.exits import UNTRUSTED, code_of
 from theoremcheck.command_line.options import device_option, example
 from theoremcheck.command_line.printing import print_suite, short
-from theoremcheck.command_line.standing import standing
+from theoremcheck.command_line.standing import standing_of
 from theoremcheck.evidence import EvidenceError, Ledger, Trial
 from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS, Outcome
@@ -108,7 +108,7 @@ def _verify(
     records = [
         record
         for folder in folders
-        for record in _recomputed(folder, here, budget or (report.budget if report else None), evidence)
+        for record in _recomputed(folder, here, budget or (report.budget if report else None))
     ]
     made, possible = _replay(folders, here, replays, seed, device)
     trials = sum(map(len, folders))
@@ -155,21 +155,22 @@ class _Here:
         ]
 
 
-def _recomputed(folder: Folder, here: _Here, budget: str | None, evidence: Path) -> Iterator[Record]:
+def _recomputed(folder: Folder, here: _Here, budget: str | None) -> Iterator[Record]:
     """Check a folder by the claims that it is evidence of, and judge them where nothing is wrong with it."""
-    claims = here.judged_by(folder)
-    if not claims:
+    dossiers = [Dossier.of(claim, folder.ledger) for claim in here.judged_by(folder)]
+    if not dossiers:
         folder.notes.append("no claim here has this specification: its files were checked, and no verdict")
     elif not folder.problems:
-        folder.problems += strangers(folder, claims)
-    if claims and not folder.problems:
-        folder.problems += wrong_draws(folder, claims)
-    for claim in claims if not folder.problems else []:
-        for check in (wrong_margins, wrong_addresses):
-            folder.problems += check(folder, claim)
-    for claim in claims if not folder.problems else []:
+        folder.problems += strangers(folder, dossiers)
+    if dossiers and not folder.problems:
+        folder.problems += wrong_draws(folder, dossiers)
+    for dossier in dossiers if not folder.problems else []:
+        folder.problems += wrong_margins(folder, dossier.claim)
+        folder.problems += wrong_addresses(folder, dossier)
+    for dossier in dossiers if not folder.problems else []:
         try:
-            outcome = standing(claim, BUDGETS[budget or DEFAULT_BUDGET], evidence)
+            dossier.check_observables()
+            outcome = standing_of(dossier, BUDGETS[budget or DEFAULT_BUDGET])
         except EvidenceError as error:  # for instance a point that its regimes do not declare
             folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
             continue

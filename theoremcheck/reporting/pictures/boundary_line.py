@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from theoremcheck.boundary import Line, maps_of
 from theoremcheck.reporting.pictures import svg
-from theoremcheck.reporting.pictures.mapped import MappedField, PlaceSeen, marks, panel, places_seen
+from theoremcheck.reporting.pictures.mapped import MappedField, PlaceSeen, marks, panel, places_seen, told
 from theoremcheck.reporting.pictures.numbers import rounded
 from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.pictures.rulers import Ruler, ruler_over
@@ -45,6 +45,7 @@ class LineSeen:
         alpha: Error probability of all decisions together.
         places: What the map tried.
         crossings: Where the holding probability crosses the required one.
+        grown: By which factor of the claim's growth every regime is grown; empty where they are as they were drawn.
     """
 
     axis: MappedField
@@ -54,10 +55,12 @@ class LineSeen:
     alpha: float
     places: tuple[PlaceSeen, ...]
     crossings: tuple[CrossingSeen, ...]
+    grown: str = ""
 
     def body(self, key: str) -> Markup:
         """The map as HTML."""
         line = "The band ends at the last values that are decided alike; the line in it is the fitted crossing."
+        line += told(self.grown)
         return panel(self._drawing(key), self.sentence, line, self.notes, self.alpha, [self.axis.field], self.places)
 
     def _drawing(self, key: str) -> Markup:
@@ -114,6 +117,7 @@ def _seen(line: Line) -> LineSeen:
             CrossingSeen(rounded(crossing.low), rounded(crossing.estimate), rounded(crossing.high))
             for crossing in line.crossings
         ),
+        grown=line.grown,
     )
 
 

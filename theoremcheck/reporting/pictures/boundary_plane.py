@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from theoremcheck.boundary import Plane, maps_of
 from theoremcheck.reporting.pictures import svg
-from theoremcheck.reporting.pictures.mapped import MappedField, PlaceSeen, marks, panel, places_seen
+from theoremcheck.reporting.pictures.mapped import MappedField, PlaceSeen, marks, panel, places_seen, told
 from theoremcheck.reporting.pictures.numbers import rounded
 from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.pictures.rulers import ruler_over
@@ -35,6 +35,7 @@ class PlaneSeen:
         alpha: Error probability of all decisions together.
         places: What the map tried.
         lines: The fitted level set: lines through pairs of values.
+        grown: By which factor of the claim's growth every regime is grown; empty where they are as they were drawn.
     """
 
     axes: tuple[MappedField, MappedField]
@@ -44,6 +45,7 @@ class PlaneSeen:
     alpha: float
     places: tuple[PlaceSeen, ...]
     lines: tuple[tuple[Point, ...], ...]
+    grown: str = ""
 
     def body(self, key: str, theory: Sequence[Line] = (), regions: Sequence[Region] = ()) -> Markup:
         """The map as HTML.
@@ -56,6 +58,7 @@ class PlaneSeen:
         line = "The line is where the fitted probability crosses the required one."
         if theory:
             line += " Dashed: the theory's line."
+        line += told(self.grown)
         fields = [axis.field for axis in self.axes]
         drawing = self._drawing(key, theory, regions)
         return panel(drawing, self.sentence, line, self.notes, self.alpha, fields, self.places)
@@ -112,4 +115,5 @@ def _seen(plane: Plane) -> PlaneSeen:
         alpha=plane.alpha,
         places=places_seen(plane),
         lines=tuple(tuple((rounded(x), rounded(y)) for x, y in line) for line in plane.lines),
+        grown=plane.grown,
     )

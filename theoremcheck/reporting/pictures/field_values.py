@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from theoremcheck.evidence import Trials
 from theoremcheck.reporting.pictures.numbers import Floats
 from theoremcheck.reporting.pictures.picture import Subject
 
@@ -16,8 +17,12 @@ __all__ = ["columns_of", "declared_scales", "numbers_in", "shown_by_logarithm"]
 
 def columns_of(subject: Subject) -> Mapping[str, Sequence[Any]]:
     """Each field's drawn values, in the order of draws."""
-    names = [field.name for field in fields(subject.claim.regimes.regime)]
-    return {name: [trial.regime.get(name) for trial in subject.trials] for name in names}
+    trials = Trials.of(subject.trials)
+    found = {field.name: np.full(len(trials), None) for field in fields(subject.claim.regimes.regime)}
+    for table, places, rows in trials.groups():
+        for name in found.keys() & dict(table.layout.regime).keys():
+            found[name][places] = table.field(name, rows)
+    return {name: values.tolist() for name, values in found.items()}
 
 
 def declared_scales(subject: Subject) -> Mapping[str, Literal["linear", "log"]]:

@@ -16,7 +16,7 @@ from theoremcheck.reporting.pictures.plate import plate, table_of
 from theoremcheck.reporting.words import as_sentence, confidence
 from theoremcheck.statistics import at_least, at_most
 
-__all__ = ["MappedField", "PlaceSeen", "marks", "panel", "places_seen"]
+__all__ = ["MappedField", "PlaceSeen", "marks", "panel", "places_seen", "told"]
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,11 @@ def marks(xs: Floats, ys: Floats, places: Sequence[PlaceSeen]) -> list[str]:
     kinds = (("holds", svg.dots, "dot"), ("fails", svg.crosses, "dot fails"), ("undecided", svg.dots, "dot unsure"))
     decided = np.array([place.decided for place in places])
     return [draw(xs[decided == word], ys[decided == word], kind) for word, draw, kind in kinds]
+
+
+def told(grown: str) -> str:
+    """What a caption says of a map whose regimes are grown by a factor."""
+    return f" Every regime is grown by {grown}." if grown else ""
 
 
 def panel(
