@@ -16,10 +16,12 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
+from models.crossmodal2023.recognition import recognised
 from theoremcheck.streams import Streams
 
 __all__ = [
     "LOGIT_SCALE",
+    "STEPS",
     "FewShot",
     "Optimiser",
     "Samples",
@@ -33,7 +35,6 @@ __all__ = [
     "images_alone",
     "outside_span",
     "random_start",
-    "slope",
 ]
 
 LOGIT_SCALE = 100.0
@@ -49,9 +50,10 @@ descent: Optimiser = partial(torch.optim.SGD, lr=0.05)
 """Plain gradient descent."""
 
 STEPS = 150
+"""Of a training."""
 
-_AT_ONCE = 24
-"""Tasks that are trained side by side: their features stay in the cache."""
+_ROWS_AT_ONCE = 2400
+"""Samples of the tasks that are trained side by side, 24 of 100 or 120 of 20: their features stay in the cache."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class FewShot:
         image_noise: $s_i$.
         classes: C.
         dim: D.
-        tested: Images of each class on which a head is tried.
+        tested: Noises of a task, each of which is put on all class means: the images on which a head is tried.
         tasks: Independent classifications of a trial.
     """
 
@@ -75,23 +77,28 @@ class FewShot:
     image_noise: float = 1.5
     classes: int = 20
     dim: int = 64
-    tested: int = 20
+    tested: int = 60
     tasks: int = 24
 
 
 @dataclass(frozen=True)
 class Samples:
-    """Unit features of every task; tasks of all trials along the first axis.
+    """Features of every task; tasks of all trials along the first axis.
+
+    A head's answer does not depend on the length of a feature, so the images on which it is tried need no unit length.
 
     Attributes:
-        images: Class by class, shape (trials * tasks, classes * shots, dim).
-        texts: Shape (trials * tasks, classes, dim).
-        tests: Class by class, shape (trials * tasks, classes * tested, dim).
+        images: Unit vectors, class by class, shape (trials * tasks, classes * shots, dim).
+        texts: Unit vectors, shape (trials * tasks, classes, dim).
+        means: Of the classes, shape (trials * tasks, classes, dim).
+        noises: The images on which a head is tried are each mean with each of these, shape (trials * tasks, tested,
+            dim).
     """
 
     images: Tensor
     texts: Tensor
-    tests: Tensor
+    means: Tensor
+    noises: Tensor
 
 
 def draw_samples(model: FewShot, streams: Streams, common: bool = True) -> Samples:
@@ -105,15 +112,13 @@ def draw_samples(model: FewShot, streams: Streams, common: bool = True) -> Sampl
     shape = (model.tasks, model.classes, model.dim)
     means = normalize(streams.normal("class means", shape), dim=-1)
     noise = torch.as_tensor(model.image_noise) / model.dim**0.5
-
-    def images(label: str, count: int) -> Tensor:
-        drawn = streams.normal(label, (model.tasks, model.classes, count, model.dim))
-        return normalize(means[..., None, :] + _each(noise)[..., None] * drawn, dim=-1).flatten(2, 3).flatten(0, 1)
-
+    drawn = streams.normal("images", (model.tasks, model.classes, model.shots, model.dim))
+    images = normalize(means[..., None, :] + _each(noise)[..., None] * drawn, dim=-1).flatten(2, 3)
     directions = streams.normal("shift", (model.tasks, 1 if common else model.classes, model.dim))
     texts = means + _each(noise / torch.as_tensor(model.worth).sqrt()) * streams.normal("texts", shape)
-    texts = texts + _each(torch.as_tensor(model.shift)) * normalize(directions, dim=-1)
-    return Samples(images("images", model.shots), normalize(texts, dim=-1).flatten(0, 1), images("tests", model.tested))
+    texts = normalize(texts + _each(torch.as_tensor(model.shift)) * normalize(directions, dim=-1), dim=-1)
+    noises = _each(noise) * streams.normal("tests", (model.tasks, model.tested, model.dim))
+    return Samples(*(each.flatten(0, 1) for each in (images, texts, means, noises)))
 
 
 @dataclass(frozen=True)
@@ -147,13 +152,6 @@ def random_start(model: FewShot, streams: Streams) -> Tensor:
     return (2 * drawn - 1) / model.dim**0.5
 
 
-def slope(head: Tensor, training: Training) -> Tensor:
-    """Gradient of each task's weighted cross-entropy in its head W, shape (trials * tasks, classes, dim)."""
-    logits = LOGIT_SCALE * training.features @ head.mT
-    errors = logits.softmax(dim=-1).sub_(training.targets).mul_(LOGIT_SCALE * training.weights)
-    return errors.mT @ training.features
-
-
 def fit(start: Tensor, training: Training, optimiser: Optimiser = adamw, steps: int = STEPS) -> Tensor:
     """Train a head on all samples at once, shape (trials * tasks, classes, dim).
 
@@ -164,19 +162,36 @@ def fit(start: Tensor, training: Training, optimiser: Optimiser = adamw, steps: 
         steps: How many steps.
     """
     heads = start.clone()
-    for head, features in zip(heads.split(_AT_ONCE), training.features.split(_AT_ONCE), strict=True):
-        part, stepping = replace(training, features=features), optimiser([head])
-        for _ in range(steps):
-            head.grad = slope(head, part)
-            stepping.step()
+    at_once = max(1, _ROWS_AT_ONCE // training.features.shape[1])
+    for head, features in zip(heads.split(at_once), training.features.split(at_once), strict=True):
+        _descend(head, replace(training, features=features), optimiser, steps)
     return heads
+
+
+def _descend(head: Tensor, training: Training, optimiser: Optimiser, steps: int) -> None:
+    r"""Step heads in place along the slopes of their weighted cross-entropies.
+
+    $\partial / \partial W = S \sum_i w_i (p_i - y_i) x_i^T$; its second half, and all memory, is made once.
+    """
+    scaled = (LOGIT_SCALE * training.features).mT.contiguous()
+    weighted = LOGIT_SCALE * training.weights * training.features
+    right = -training.targets.mT @ weighted
+    logits = head.new_empty(*head.shape[:2], scaled.shape[2])
+    answers, gradient = torch.empty_like(logits), torch.empty_like(head)
+    stepping = optimiser([head])
+    head.grad = gradient
+    for _ in range(steps):
+        torch.bmm(head, scaled, out=logits)
+        torch.softmax(logits, dim=1, out=answers)
+        torch.baddbmm(right, answers, weighted, out=gradient)
+        stepping.step()
+    head.grad = None
 
 
 def accuracy(head: Tensor, samples: Samples, model: FewShot) -> Tensor:
     """Share of the test images that a head classifies, mean over the tasks of each trial, shape (trials,)."""
-    own = torch.arange(model.classes, device=head.device).repeat_interleave(model.tested)
-    right = ((samples.tests @ head.mT).argmax(dim=-1) == own).to(head)
-    return right.mean(dim=1).unflatten(0, (-1, model.tasks)).mean(dim=1)
+    right = recognised(samples.means @ head.mT, samples.noises @ head.mT)
+    return right.unflatten(0, (-1, model.tasks)).mean(dim=1)
 
 
 def outside_span(head: Tensor, features: Tensor) -> Tensor:

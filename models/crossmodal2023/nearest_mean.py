@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from models.crossmodal2023.recognition import recognised
 from theoremcheck.streams import Streams
 
-__all__ = ["Modalities", "World", "accuracies", "mixed"]
+__all__ = ["Modalities", "World", "mixed"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Modalities:
         shift: Length of a vector that all texts have in common, the modality gap.
         classes: C.
         dim: D.
-        tested: Images of each class on which a head is tried.
+        tested: Noises of a task, each of which is put on all class means: the images on which a head is tried.
         tasks: Independent classifications of a trial.
     """
 
@@ -41,7 +42,7 @@ class Modalities:
     shift: float = 0.0
     classes: int = 20
     dim: int = 64
-    tested: int = 20
+    tested: int = 60
     tasks: int = 100
 
     @property
@@ -51,10 +52,10 @@ class Modalities:
 
 
 class World:
-    """Classes of many tasks, and features of them."""
+    """Classes of many tasks, what modalities tell of them, and features on which prototypes are tried."""
 
     def __init__(self, model: Modalities, streams: Streams) -> None:
-        """Draw the class means, and the directions of the gap.
+        """Draw the class means, and the noises of the features.
 
         Args:
             model: Regimes.
@@ -65,6 +66,7 @@ class World:
         self._means = torch.nn.functional.normalize(streams.normal("class means", self._shape), dim=-1)
         loud = torch.arange(model.dim, device=streams.device) < model.loud
         self._spread = torch.where(loud, 4.0, 1.0).to(streams.dtype) / model.dim**0.5
+        self._noises = self._spread * streams.normal("tests", (model.tasks, model.tested, model.dim))
 
     def means(self, label: str, noise: Tensor) -> Tensor:
         """Class means as a modality tells them, shape (trials, tasks, classes, dim).
@@ -80,31 +82,17 @@ class World:
         direction = self._streams.normal("gap", (self._model.tasks, 1, self._model.dim))
         return _each(self._model.shift) * torch.nn.functional.normalize(direction, dim=-1)
 
-    def features(self, *noises: Tensor) -> list[Tensor]:
-        """Single features for the tests, class by class, shape (trials, tasks, classes * tested, dim).
+    def accuracies(self, prototypes: Tensor, noise: Tensor) -> Tensor:
+        """Share of fresh features whose own class has the nearest prototype, of each task; shape (trials, tasks).
 
         Args:
-            noises: Standard deviations of the modalities, shape (trials,) each; all have the same standard noise.
+            prototypes: Shape (trials, tasks, classes, dim).
+            noise: Standard deviation of the modality, shape (trials,); all have the same standard noise.
         """
-        model = self._model
-        shape = (model.tasks, model.classes * model.tested, model.dim)
-        drawn = self._spread * self._streams.normal("tests", shape)
-        means = self._means.repeat_interleave(model.tested, dim=2)
-        return [torch.addcmul(means, _each(noise), drawn) for noise in noises]
-
-
-def accuracies(prototypes: Tensor, features: Tensor) -> Tensor:
-    """Share of features whose own class has the nearest prototype, of each task; shape (trials, tasks).
-
-    Args:
-        prototypes: Shape (trials, tasks, classes, dim).
-        features: Class by class, as many of each, shape (trials, tasks, features, dim).
-    """
-    scores = features @ prototypes.mT - prototypes.square().sum(dim=-1)[..., None, :] / 2
-    own = torch.arange(prototypes.shape[2], device=scores.device).repeat_interleave(
-        scores.shape[2] // prototypes.shape[2]
-    )
-    return (scores.argmax(dim=-1) == own).to(features).mean(dim=-1)
+        # Of |z - p|^2 the part that tells classes apart.
+        of_means = self._means @ prototypes.mT - prototypes.square().sum(dim=-1)[..., None, :] / 2
+        of_noises = _each(noise) * (self._noises @ prototypes.mT)
+        return recognised(of_means.flatten(0, 1), of_noises.flatten(0, 1)).unflatten(0, of_means.shape[:2])
 
 
 def mixed(images: Tensor, texts: Tensor, weight: Tensor | float = 0.5) -> Tensor:

@@ -8,9 +8,9 @@ one image has an accuracy of 0.11 to 0.64, where chance is 0.05, and that of 18,
 from typing import Any
 
 from models.crossmodal2023.nearest_mean import Modalities
-from theoremcheck import Regimes, choice
+from theoremcheck import Regimes, choice, derived, log_uniform, uniform
 
-__all__ = ["equal_shots", "one_text", "worth_of_a_text"]
+__all__ = ["beyond_the_end", "equal_shots", "few_shots", "one_text", "worth_of_a_text"]
 
 
 def one_text(**others: Any) -> Regimes:
@@ -19,6 +19,23 @@ def one_text(**others: Any) -> Regimes:
         worth=choice(1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0), image_noise=choice(1.5, 2.0, 2.5), loud=choice(0, 4)
     )
     return Regimes(Modalities, **{**declared, **others})
+
+
+def few_shots(**others: Any) -> Regimes:
+    r"""One to 2v shots at most, whatever v, and texts with little in common: ranges, so that a map goes on beyond them.
+
+    A common vector of length L moves the scores of classes apart by about $L |p| / 2 \sqrt D$, which is 0.05 at L = 0.5
+    where class means are about 1 apart. A trial has half of the tasks, for the cost of a map.
+    """
+    declared: dict[str, Any] = dict(
+        worth=log_uniform(1.0, 4.0), image_noise=2.0, shots=log_uniform(1.0, 2.0), shift=uniform(0.0, 0.5), tasks=50
+    )
+    return Regimes(Modalities, **{**declared, **others})
+
+
+def beyond_the_end() -> Regimes:
+    """Half as many shots again as n* = 3v."""
+    return few_shots(shots=derived(lambda r: 4.5 * r.worth))
 
 
 def worth_of_a_text(**others: Any) -> Regimes:

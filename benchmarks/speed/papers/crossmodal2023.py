@@ -16,7 +16,8 @@ from theoremcheck.streams import Streams, stream_key
 __all__ = ["case", "cases"]
 
 CLAIM = "crossmodal2023.class-name-helps-at-one-shot"
-WORTH, STEPS = 2.0, 150
+WORTH, STEPS, TESTED = 2.0, 150, 20
+"""What a text is worth, steps of a training, and images of each class that a plain training is tried on."""
 
 
 def draw(model: FewShot, trials: int) -> tuple[Tensors, Tensors]:
@@ -25,7 +26,7 @@ def draw(model: FewShot, trials: int) -> tuple[Tensors, Tensors]:
     means, noise = normalize(torch.randn(shape), dim=-1), model.image_noise / model.dim**0.5
     images = normalize(means + noise * torch.randn(shape), dim=-1)
     texts = normalize(means + noise / WORTH**0.5 * torch.randn(shape), dim=-1)
-    tests = normalize(means[:, :, None] + noise * torch.randn(*shape[:2], model.tested, model.dim), dim=-1)
+    tests = normalize(means[:, :, None] + noise * torch.randn(*shape[:2], TESTED, model.dim), dim=-1)
     return ((2 * torch.rand(shape) - 1) / model.dim**0.5,), (images, texts, tests)
 
 

@@ -37,14 +37,15 @@ def experiment(model: FewShot, streams: Streams, common: bool = True) -> Observa
         streams: One stream a trial.
         common: Whether the shift is the same for all classes.
     """
-    start = random_start(model, streams)
+    samples, start = draw_samples(model, streams, common), random_start(model, streams)
+    alone = fit(start, images_alone(samples))
+    by_images = accuracy(alone, samples, model)
+    plain = draw_samples(replace(model, shift=torch.zeros_like(torch.as_tensor(model.shift))), streams.common)
     found = dict[str, Tensor]()
-    for name, length in (("shifted", model.shift), ("plain", torch.zeros_like(torch.as_tensor(model.shift)))):
-        samples = draw_samples(replace(model, shift=length), streams.common, common)
-        alone, mixed = (fit(start, data) for data in (images_alone(samples), half_half(samples)))
-        gained = accuracy(mixed, samples, model) - accuracy(alone, samples, model)
-        averaged = (normalize(alone, dim=-1) + samples.texts) / 2
-        found |= {f"gain_{name}": gained, f"averaged_{name}": accuracy(averaged, samples, model)}
+    for name, texts in (("shifted", samples.texts), ("plain", plain.texts)):
+        told = replace(samples, texts=texts)
+        found[f"gain_{name}"] = accuracy(fit(start, half_half(told)), told, model) - by_images
+        found[f"averaged_{name}"] = accuracy((normalize(alone, dim=-1) + texts) / 2, told, model)
     return Observables(**found)
 
 

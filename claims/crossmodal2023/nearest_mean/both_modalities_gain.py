@@ -9,7 +9,7 @@ Operational: the ratio from 1/2 to 2, n = 1, 2, 4, 8, a hundred tasks; each moda
 import torch
 
 from claims.crossmodal2023.paper import REQUIRED, source
-from models.crossmodal2023.nearest_mean import Modalities, World, accuracies, mixed
+from models.crossmodal2023.nearest_mean import Modalities, World, mixed
 from strategies.crossmodal2023.nearest_mean import equal_shots
 from theoremcheck import AllOf, Claim, Control, LessThan, Observables, Streams, choice
 
@@ -21,9 +21,9 @@ def experiment(model: Modalities, streams: Streams) -> Observables:
     means = {name: world.means(name, noise / shots.sqrt()) for name, noise in noises.items()}
     both = mixed(means["images"], means["sounds"])
     found = {}
-    for name, tests in zip(noises, world.features(*noises.values()), strict=True):
-        found[f"{name}_alone"] = accuracies(means[name], tests).mean(dim=1)
-        found[f"{name}_mixed"] = accuracies(both, tests).mean(dim=1)
+    for name, noise in noises.items():
+        found[f"{name}_alone"] = world.accuracies(means[name], noise).mean(dim=1)
+        found[f"{name}_mixed"] = world.accuracies(both, noise).mean(dim=1)
     return Observables(**found)
 
 

@@ -15,7 +15,7 @@ times the variance.
 import torch
 
 from claims.crossmodal2023.paper import NAMES, REQUIRED, source
-from models.crossmodal2023.nearest_mean import Modalities, World, accuracies, mixed
+from models.crossmodal2023.nearest_mean import Modalities, World, mixed
 from strategies.crossmodal2023.nearest_mean import one_text
 from theoremcheck import AllOf, Claim, Control, LessThan, Observables, Streams
 
@@ -31,12 +31,11 @@ def experiment(model: Modalities, streams: Streams, names: int = 0) -> Observabl
     world = World(model, streams)
     noise, worth = torch.as_tensor(model.image_noise), torch.as_tensor(model.worth)
     texts = (world.means("text", model.text_noise) + world.gap()).roll(names, dims=2)
-    (tests,) = world.features(noise)
     found = {}
     for name, shots in (("few", (2 * worth).floor()), ("many", (4.5 * worth).ceil())):
         images = world.means(f"{name} images", noise / shots.sqrt())
-        found[f"alone_{name}"] = accuracies(images, tests).mean(dim=1)
-        found[f"mixed_{name}"] = accuracies(mixed(images, texts), tests).mean(dim=1)
+        found[f"alone_{name}"] = world.accuracies(images, noise).mean(dim=1)
+        found[f"mixed_{name}"] = world.accuracies(mixed(images, texts), noise).mean(dim=1)
     return Observables(**found)
 
 

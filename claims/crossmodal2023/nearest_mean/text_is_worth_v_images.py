@@ -10,7 +10,7 @@ errors at most, which chance exceeds once in 16,000. n = 1, 2, 4 and v = 1, 2, 4
 import torch
 
 from claims.crossmodal2023.paper import REQUIRED, source
-from models.crossmodal2023.nearest_mean import Modalities, World, accuracies, mixed
+from models.crossmodal2023.nearest_mean import Modalities, World, mixed
 from strategies.crossmodal2023.nearest_mean import worth_of_a_text
 from theoremcheck import AtMost, Claim, Control, Observables, Streams, choice
 
@@ -29,8 +29,8 @@ def experiment(model: Modalities, streams: Streams, named: float | None = None) 
     prototypes = mixed(
         world.means("images", noise / shots.sqrt()), world.means("text", model.text_noise), worth / (shots + worth)
     )
-    with_text = accuracies(prototypes, *world.features(noise))
-    with_images = accuracies(other.means("images", noise / (shots + more).sqrt()), *other.features(noise))
+    images = other.means("images", noise / (shots + more).sqrt())
+    with_text, with_images = world.accuracies(prototypes, noise), other.accuracies(images, noise)
     error = ((with_text.var(dim=1) + with_images.var(dim=1)) / model.tasks).sqrt()
     return Observables(
         distance=(with_text.mean(dim=1) - with_images.mean(dim=1)).abs() / error,

@@ -102,17 +102,15 @@ class _Triplets(torch.autograd.Function):
         same = reach.diagonal(dim1=2, dim2=4).clone()  # (trials, modalities, modalities, n)
         reach += MARGIN * (labels[:, :, :, None, None] - labels[:, None, None]).abs()
         reach.diagonal(dim1=2, dim2=4).fill_(-torch.inf)  # no sample is its own negative
-        loss, of_positives = torch.zeros_like(same[:, 0, 0, 0]), torch.zeros_like(same)
-        rooms = [torch.empty_like(reach[:, 0]) for _ in range(modalities - 1)]  # new memory costs more than the sums
+        slope, of_positives = torch.zeros_like(reach), torch.zeros_like(same)
+        opened = torch.empty_like(reach[:, 0])  # new memory costs more than the sums
         for anchor in range(modalities):
-            for hinges, partner in zip(rooms, sorted(set(range(modalities)) - {anchor}), strict=True):
-                torch.sub(reach[:, anchor], same[:, anchor, partner, :, None, None], out=hinges).relu_()
-                loss += hinges.sum(dim=(1, 2, 3))
-                of_positives[:, anchor, partner] = -hinges.sign_().sum(dim=(2, 3))
-            reach[:, anchor] = 0
-            for open_ones in rooms:
-                reach[:, anchor] += open_ones
-        slope = reach  # written where nothing is read any more
+            for partner in sorted(set(range(modalities)) - {anchor}):
+                torch.gt(reach[:, anchor], same[:, anchor, partner, :, None, None], out=opened)
+                slope[:, anchor] += opened
+                of_positives[:, anchor, partner] = -opened.sum(dim=(2, 3))
+        reach.diagonal(dim1=2, dim2=4).zero_()  # none of these is open
+        loss = torch.linalg.vecdot(slope.flatten(1), reach.flatten(1)) + (of_positives * same).sum(dim=(1, 2, 3))
         slope.diagonal(dim1=2, dim2=4).copy_(of_positives)
         slope = slope.flatten(start_dim=3).flatten(start_dim=1, end_dim=2)
         triplets = size * (modalities - 1) * (size - modalities)

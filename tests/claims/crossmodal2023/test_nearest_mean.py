@@ -8,6 +8,7 @@ RULE, *READINGS = (
     claim_of("crossmodal2023.nearest_mean", page)
     for page in (
         "half_half_helps_until_three_v",
+        "half_half_helps_at_few_shots",
         "text_is_worth_v_images",
         "both_modalities_gain",
         "digits_in_segments_help_until_three_v",

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from models.crossmodal2023.nearest_mean import Modalities, World, accuracies, mixed
+from models.crossmodal2023.nearest_mean import Modalities, World, mixed
 from tests.models.two_samples import batch, streams
 
 
@@ -28,29 +28,20 @@ def test_a_mixture_errs_by_the_formula(loud):
     assert float((found - truth).square().sum(dim=-1).mean()) == pytest.approx(expected, rel=0.03)
 
 
-def test_the_mean_of_single_features_is_the_drawn_mean():
-    model = model_of(4, tested=5)
-    world = World(model, streams("features", 4))
-    (features,) = world.features(model.image_noise)
-    errors = features.unflatten(2, (20, 5)).mean(dim=3) - world.means("none", torch.zeros(4))
-    drawn = world.means("five", model.image_noise / 5**0.5) - world.means("none", torch.zeros(4))
-    torch.testing.assert_close(errors.std(), drawn.std(), rtol=0.01, atol=0)
-
-
-def test_modalities_share_their_standard_noise():
-    model = model_of()
-    world = World(model, streams("shared", 2))
-    first, second = world.features(model.image_noise, 2 * model.image_noise)
-    centre = world.means("none", torch.zeros(2)).repeat_interleave(20, dim=2)
-    torch.testing.assert_close(2 * (first - centre), second - centre)
-
-
-def test_the_nearest_is_the_nearest():
+@pytest.mark.parametrize("loud", [0, 4])
+def test_the_nearest_is_the_nearest_among_features_made_one_by_one(loud):
+    """The features are the class means with the noise of the "tests", as `means` adds noise to them."""
+    model = model_of(tested=7, tasks=4, loud=loud)
     draws = streams("nearest", 2)
-    prototypes, features = draws.normal("prototypes", (3, 5, 8)), draws.normal("features", (3, 20, 8))
+    world = World(model, draws.common)
+    centres = world.means("none", torch.zeros(2))
+    spread = torch.where(torch.arange(64) < loud, 4.0, 1.0) / 8
+    drawn = spread * draws.normal("tests", (4, 7, 64))
+    features = (centres[:, :, :, None] + 1.5 * drawn[:, :, None]).flatten(2, 3)
+    prototypes = world.means("prototypes", model.image_noise)
     nearest = torch.cdist(features, prototypes).argmin(dim=-1)
-    right = (nearest == torch.arange(5).repeat_interleave(4)).double().mean(dim=-1)
-    torch.testing.assert_close(accuracies(prototypes, features), right)
+    right = (nearest == torch.arange(20).repeat_interleave(7)).double().mean(dim=-1)
+    torch.testing.assert_close(world.accuracies(prototypes, model.image_noise), right)
 
 
 def test_all_texts_of_a_task_share_the_gap():

@@ -124,6 +124,15 @@ def test_crops_leave_seven_tenths_anew_or_always_the_same():
     assert 0.5 < always.mean() < 0.9 and whole(batch, 0, STREAMS) is batch
 
 
+def test_crops_of_neighbours_are_independent():
+    """Also of those that one number tells of: over 6,000 rows 0.06 is 4.6 standard errors, and there are 496 pairs."""
+    kept = fresh_crops(torch.ones(TRIALS, 2, 1000, DIM, dtype=torch.float64), 0, STREAMS).flatten(end_dim=2)
+    correlations = torch.corrcoef(kept.T) - torch.eye(DIM, dtype=torch.float64)
+    assert correlations.abs().max() < 0.06
+    # Of 32 coordinates, three standard errors of a mean over 6,000 rows and one more for the largest of them.
+    assert (kept.mean(dim=0) - 0.7).abs().max() < 4 * (0.21 / 6000) ** 0.5
+
+
 def test_a_trial_alone_learns_the_same():
     alone = Streams(STREAMS.key, torch.arange(1, 2))
     values = {name: value[1:2] for name, value in vars(HOMOLOGY).items() if name in ("own", "labels")}
