@@ -19,8 +19,6 @@ __all__ = ["Survey", "survey_of"]
 _KIND = "boundary"
 _ASKED = re.compile(r"(?P<stretches>[^@]+)@(?P<effort>\w+)(?:@grown=(?P<grown>[\w.+-]+))?")
 _STRETCH = re.compile(r"(?P<field>\w+)=(?P<low>[^:,]+):(?P<high>[^:,]+)")
-_FIELDS = re.compile(r"\w+(?:\+\w+)?")
-"""Evidence made before surveys had series of their own: all replicates of the same fields lie in one."""
 
 
 @dataclass(frozen=True, order=True)
@@ -29,14 +27,14 @@ class Survey:
 
     Attributes:
         fields: One or two, in their order.
-        stretches: Least and largest value of each, in digits; none where earlier evidence does not tell them.
-        effort: Its name; empty where earlier evidence does not tell it.
+        stretches: Least and largest value of each, in digits.
+        effort: Its name.
         grown: By which factor of the claim's growth every regime is grown; empty where they are as they were drawn.
     """
 
     fields: tuple[str, ...]
-    stretches: tuple[tuple[str, str], ...] = ()
-    effort: str = ""
+    stretches: tuple[tuple[str, str], ...]
+    effort: str
     grown: str = ""
 
     @classmethod
@@ -51,8 +49,6 @@ class Survey:
 
     @property
     def _name(self) -> str:
-        if not self.stretches:
-            return "+".join(self.fields)
         asked = (f"{field}={low}:{high}" for field, (low, high) in zip(self.fields, self.stretches, strict=True))
         return f"{','.join(asked)}@{self.effort}" + (f"@grown={self.grown}" if self.grown else "")
 
@@ -63,8 +59,6 @@ def survey_of(own: Series, label: str) -> Survey | None:
     name = label.removeprefix(start)
     if not label.startswith(start):
         return None
-    if _FIELDS.fullmatch(name):
-        return Survey(tuple(name.split("+")))
     asked = _ASKED.fullmatch(name)
     parts = [_STRETCH.fullmatch(part) for part in asked["stretches"].split(",")] if asked else []
     found = [part for part in parts if part is not None]
