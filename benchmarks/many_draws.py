@@ -92,8 +92,9 @@ def measured(draws: int, root: Path) -> Iterator[Row]:
             command += ["--evidence", "evidence", "--report", "report"]
         process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, status, used = os.wait4(process.pid, 0)
-        if code := os.waitstatus_to_exitcode(status):
-            raise subprocess.CalledProcessError(code, command)
+        process.returncode = os.waitstatus_to_exitcode(status)  # `wait4` took it, and nothing is left to wait for
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
         yield Row(words, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
