@@ -157,7 +157,9 @@ class Cosine:
         return self.scale[:, None, None] * (self.first @ self.second.mT) + self.bias[:, None, None]
 
 
-def fit_cosine(joint: Tensor, slope: Slope, dim: int, steps: int, streams: Streams, *, bias: bool = False) -> Cosine:
+def fit_cosine(
+    joint: Tensor, slope: Slope, dim: int, steps: int, streams: Streams, *, bias: bool = False, starts: int = 1
+) -> Cosine:
     r"""From Gaussian vectors and $\tau = \log(1 / 0.07)$.
 
     Args:
@@ -167,11 +169,13 @@ def fit_cosine(joint: Tensor, slope: Slope, dim: int, steps: int, streams: Strea
         steps: Of Adam.
         streams: One stream a trial.
         bias: Whether a bias, from 0, is learned as well.
+        starts: Critics of each law, each from a start of its own; those of a law follow each other in what is returned.
     """
-    trials, rows, columns = joint.shape
+    joint = joint.repeat_interleave(starts, dim=0)
+    critics, rows, columns = joint.shape
     product = product_of_marginals(joint)
-    vectors = streams.normal("start", ((rows + columns) * dim,)).to(joint)
-    weights = torch.cat([vectors, vectors.new_full((trials, 1), -log(0.07)), vectors.new_zeros(trials, 1)], dim=1)
+    vectors = streams.normal("start", (starts, (rows + columns) * dim)).flatten(0, 1).to(joint)
+    weights = torch.cat([vectors, vectors.new_full((critics, 1), -log(0.07)), vectors.new_zeros(critics, 1)], dim=1)
     letters = weights[:, :-2].unflatten(1, (rows + columns, dim))
 
     def read() -> tuple[Tensor, Tensor, Cosine]:

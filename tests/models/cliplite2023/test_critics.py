@@ -79,6 +79,14 @@ def test_a_cosine_s_training_is_autograd_s(bias):
     torch.testing.assert_close(critic.bias, offset.detach().flatten(), rtol=1e-10, atol=1e-13)
 
 
+def test_starts_side_by_side_are_those_alone():
+    """Of a trial they follow each other, and the first is that of a single one."""
+    several = fit_cosine(JOINT, jsd_slope, 8, 10, STREAMS.common, starts=3)
+    alone = fit_cosine(JOINT, jsd_slope, 8, 10, STREAMS.common)
+    torch.testing.assert_close(several.scores[::3], alone.scores, rtol=1e-10, atol=1e-10)
+    assert (several.scores[1::3] - alone.scores).abs().amax(dim=(1, 2)).min() > 0.01
+
+
 def test_at_the_log_ratio_the_value_is_the_divergence_and_nothing_is_left():
     ratio = log_density_ratio(JOINT)
     mutual_information, twice = information(JOINT)
