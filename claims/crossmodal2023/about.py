@@ -14,9 +14,9 @@ PAPER = Paper(
     ),
     shown=(
         Shown(
-            "crossmodal2023.class-name-helps-at-one-shot",
+            "crossmodal2023.half-half-helps-at-few-shots",
             "boundary_planes",
-            "Where a class name helps at one shot, and where it does not.",
+            "Until how many shots a text helps, by what it is worth, and by the vector that all texts share.",
         ),
     ),
     left_out=(
