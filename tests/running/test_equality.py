@@ -283,6 +283,6 @@ def test_necessity_and_maps_read_reruns_as_a_run_does(tmp_path):
     recorder = Recorder.of(dossier, None, CPU)
     found = break_hypotheses(dossier, 0.05, 80, recorder.draw)
     assert (found.whole.answer, found.rows[0].answer) == ("not needed", "needed")
-    mapped = Survey(("tilt",)).series(dossier.own)
+    mapped = Survey(("tilt",), (("0.0", "1.0"),), "quick").series(dossier.own)
     trials = recorder.train(mapped, {number: Coin(1, 1.0) for number in (1, 2, 3)}, Precision.DECLARED)
     assert [trial.precision for trial in trials] == [Precision.REFINED] * 3

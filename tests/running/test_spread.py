@@ -112,29 +112,29 @@ def test_whole_and_spread_claims_share_the_workers(shelf, alone, processes, tmp_
 
 
 class Mortal(Scrambled):
-    """The third task of all breaks it under all that it holds."""
+    """It breaks once, as soon as several tasks are with it."""
 
-    count = 0
+    alive = True
 
     def __init__(self, processes, chance):
         super().__init__(processes, chance)
         self.held = []
 
     def submit(self, fn, /, *args, **kwargs):
-        Mortal.count += 1
         self.held.append(future := super().submit(fn, *args, **kwargs))
-        if Mortal.count == 3:
-            for future in self.held:
-                if not future.done():
-                    future.set_exception(BrokenExecutor())
+        lost = [future for future in self.held if not future.done()]
+        if Mortal.alive and len(lost) > 1:
+            Mortal.alive = False
+            for future in lost:
+                future.set_exception(BrokenExecutor())
         return future
 
 
 def test_portions_that_were_lost_with_others_are_trained_again(shelf, alone, processes, tmp_path):
     """Nobody knows which of them killed the worker, so each is tried alone."""
-    Mortal.count, fresh = 0, partial(Mortal, processes, random.Random(0))
+    Mortal.alive, fresh = True, partial(Mortal, processes, random.Random(0))
     told = run_groups([], plan_of(tmp_path), fresh, found, print, 3, [(item,) for item in shelf.values()], Ahead())
-    assert (sorted(told), recorded(tmp_path)) == alone
+    assert (sorted(told), recorded(tmp_path), Mortal.alive) == (*alone, False)
 
 
 def test_what_goes_wrong_beside_a_spread_claim_is_raised(shelf, tmp_path):
