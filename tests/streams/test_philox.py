@@ -1,5 +1,9 @@
 """Philox4x32-10 against the known answers of Random123, and the key of a sequence of names."""
 
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 import pytest
 import torch
 
@@ -12,12 +16,13 @@ KNOWN_ANSWERS = [
 ]
 
 
+@pytest.mark.parametrize("held", [torch.tensor, np.array])
 @pytest.mark.parametrize(("counter", "key", "answer"), KNOWN_ANSWERS)
-def test_known_answers(counter: str, key: str, answer: str) -> None:
-    """The three vectors of Random123's kat_vectors file."""
-    words = [torch.tensor(int(word, 16)) for word in counter.split()]
+def test_known_answers(counter: str, key: str, answer: str, held: Callable[[list[int]], Any]) -> None:
+    """The three vectors of Random123's kat_vectors file, in tensors and in arrays."""
+    words = [held([int(word, 16)]) for word in counter.split()]
     low, high = (int(word, 16) for word in key.split())
-    assert [f"{int(word):08x}" for word in philox4x32(words, low | high << 32)] == answer.split()
+    assert [f"{int(word[0]):08x}" for word in philox4x32(words, low | high << 32)] == answer.split()
 
 
 def test_counters_broadcast() -> None:

@@ -11,8 +11,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import prod
+from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from theoremcheck.streams.labels import Labels
@@ -25,6 +28,9 @@ _WEYL = (0x9E3779B9, 0xBB67AE85)
 _ROUNDS = 10
 _PIECE = 2**15
 
+Words = Tensor | NDArray[np.int64]
+"""32-bit words in int64: NumPy's arrays on the CPU, where a call of theirs costs half of what one of torch's does."""
+
 
 def stream_key(*parts: str) -> int:
     """64-bit Philox key of a sequence of names, injective up to hash collisions."""
@@ -35,19 +41,19 @@ def stream_key(*parts: str) -> int:
     return int.from_bytes(digest.digest(), "little")
 
 
-def philox4x32(counter: Sequence[Tensor], key: int | Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Ten rounds of Philox4x32 on 32-bit words held in int64 tensors.
+def philox4x32(counter: Sequence[Any], key: Any) -> tuple[Any, Any, Any, Any]:
+    """Ten rounds of Philox4x32 on 32-bit words held in int64, in tensors or in NumPy's arrays alike.
 
     A product of two 32-bit words needs 64 bits; int64 wraps in two's complement, so its bits are those of the unsigned
     product and a shift with a mask recovers both halves exactly, on every device.
 
     Args:
-        counter: Four broadcastable int64 tensors with values below 2**32.
-        key: 64-bit key; the low word is k0. Or the bits of several in int64, of a shape that each word of the counter
+        counter: Four broadcastable `Words` with values below 2**32.
+        key: 64-bit key; the low word is k0. Or the bits of several in `Words`, of a shape that each word of the counter
             has or is broadcast to.
 
     Returns:
-        Four int64 tensors with values below 2**32, of the broadcast shape.
+        Four `Words` with values below 2**32, of the broadcast shape.
     """
     c0, c1, c2, c3 = counter
     k0, k1 = key & _WORD, key >> 32 & _WORD
@@ -60,9 +66,12 @@ def philox4x32(counter: Sequence[Tensor], key: int | Tensor) -> tuple[Tensor, Te
     return c0, c1 & _WORD, c2, c3 & _WORD
 
 
-def _mixed(product: Tensor, word: Tensor, key: int | Tensor) -> Tensor:
+def _mixed(product: Any, word: Any, key: Any) -> Any:
     """High half of the product xor both words."""
-    return ((product >> 32) ^ word).bitwise_xor_(key).bitwise_and_(_WORD)
+    mixed = (product >> 32) ^ word
+    mixed ^= key
+    mixed &= _WORD
+    return mixed
 
 
 @dataclass(frozen=True)
@@ -112,14 +121,15 @@ class Streams:
     def uniforms(self, labels: Sequence[str]) -> Tensor:
         """`uniform` of each label, all at once, shape (labels, trials): where trials are few, calls cost the time."""
         keys = [stream_key(str(self.key), "uniform", label) for label in labels]
-        signed = torch.tensor([key - (key >> 63 << 64) for key in keys], device=self.device)[:, None]
+        signed = self._held(torch.tensor([key - (key >> 63 << 64) for key in keys], device=self.device))[:, None]
         uniforms = torch.empty(len(labels), self.trials, dtype=torch.float64, device=self.device)
         piece = max(1, _PIECE // max(1, len(labels)))
         for first in range(0, self.trials, piece):
-            index = self.indices[first : first + piece].expand(len(labels), -1)
-            block = torch.zeros_like(index)
+            index = self._held(self.indices[first : first + piece].expand(len(labels), -1))
+            block = 0 * index
             words = philox4x32((block, block, index & _WORD, (index >> 32) & _WORD), signed)
-            uniforms[:, first : first + piece] = _in_unit_interval(*words[:2])
+            uniforms[:, first : first + piece] = _halves(*words[:2])
+            _to_unit_interval(uniforms[:, first : first + piece])
         for label in labels:
             self._note("uniform", label)
         return self._rounded(uniforms)
@@ -147,6 +157,9 @@ class Streams:
         # Rounding to float32 may reach 1, where a quantile function is infinite.
         return uniforms.to(self.dtype).clamp(max=1 - torch.finfo(self.dtype).eps / 2)
 
+    def _held(self, words: Tensor) -> Words:
+        return words.numpy() if self.device.type == "cpu" else words
+
     def _note(self, law: str, label: str) -> None:
         if self.labels is not None:
             self.labels.note(self.key, law, label)
@@ -161,21 +174,28 @@ class Streams:
         for first in range(0, blocks, piece):
             words = self._blocks(law, label, first, min(first + piece, blocks))
             for half in range(2):
-                uniforms[:, first : first + piece, half] = _in_unit_interval(*words[2 * half : 2 * half + 2])
+                uniforms[:, first : first + piece, half] = _halves(*words[2 * half : 2 * half + 2])
+            _to_unit_interval(uniforms[:, first : first + piece])
         return uniforms.flatten(start_dim=1)[:, :count].reshape(self.trials, *shape)
 
     def _words(self, law: str, label: str, count: int) -> Tensor:
         """32-bit words in int64, shape (trials, count)."""
-        words = torch.stack(self._blocks(law, label, 0, -(-count // 4)), dim=-1)
+        words = torch.stack([torch.as_tensor(each) for each in self._blocks(law, label, 0, -(-count // 4))], dim=-1)
         return words.flatten(start_dim=1)[:, :count]
 
-    def _blocks(self, law: str, label: str, first: int, last: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def _blocks(self, law: str, label: str, first: int, last: int) -> tuple[Words, Words, Words, Words]:
         """The four words of each block from the first to before the last, shape (trials, last - first)."""
-        block, index = torch.arange(first, last, device=self.device), self.indices[:, None]
+        block = self._held(torch.arange(first, last, device=self.device))
+        index = self._held(self.indices)[:, None]
         counter = (block & _WORD, block >> 32, index & _WORD, (index >> 32) & _WORD)
         return philox4x32(counter, stream_key(str(self.key), law, label))
 
 
-def _in_unit_interval(high: Tensor, low: Tensor) -> Tensor:
-    """52 bits and half a step: symmetric, and neither 0 nor 1 can occur."""
-    return ((high >> 6) * 2**26).add_(low >> 6).double().add_(0.5).mul_(2.0**-52)
+def _halves(high: Words, low: Words) -> Tensor:
+    """A whole number of 52 bits, of both words in turn."""
+    return torch.as_tensor((high >> 6) * 2**26 + (low >> 6))
+
+
+def _to_unit_interval(numbers: Tensor) -> None:
+    """Half a step is added to whole numbers of 52 bits in float64: symmetric, and neither 0 nor 1 can occur."""
+    numbers.add_(0.5).mul_(2.0**-52)
