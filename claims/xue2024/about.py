@@ -32,6 +32,11 @@ PAPER = Paper(
             r"Over how rich captions are of the core feature, in units of $\pi^*$, and of the spurious one: whether "
             "the accuracy under P* is above 75 % exactly above the threshold. Both edges are straight.",
         ),
+        Shown(
+            "xue2024.caption-richness-decides-whatever-the-spurious",
+            "accuracy_planes",
+            r"The accuracy under P* itself over the same plane: one half below $\pi^*$, all of it above.",
+        ),
     ),
     left_out=(
         "The experiments of Figure 3 on real images have no claims: they are neither theorems nor small.",

@@ -26,6 +26,7 @@ from theoremcheck import (
 )
 from theoremcheck.reporting import build_report, entries_of
 from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
+from theoremcheck.reporting.pictures.accuracy_plane import AccuracyPlanes, AccuracySeen, MeanSeen
 from theoremcheck.reporting.pictures.boundary_line import BoundaryLines, CrossingSeen, LineSeen
 from theoremcheck.reporting.pictures.boundary_plane import BoundaryPlanes, PlaneSeen
 from theoremcheck.reporting.pictures.counterexample_growth import CounterexampleGrowth, RungRecord
@@ -224,6 +225,21 @@ PLANES = BoundaryPlanes(
     )
 )
 
+ACCURACY = AccuracyPlanes(
+    (
+        AccuracySeen(
+            axes=(MappedField("size", log=True), MappedField("noise", log=True)),
+            observable="accuracy",
+            places=(
+                MeanSeen((1.0, 0.1), 0.503, 0.4, 0.6, 64),
+                MeanSeen((8.0, 0.1), 0.74, 0.61, 0.86, 16),
+                MeanSeen((16.0, 1.0), 1.0, 0.93, 1.0, 64),
+            ),
+            lines=(((1.0, 1.0), (4.0, 0.25), (10.0, 0.1)),),
+            alpha=0.05,
+        ),
+    )
+)
 
 QUESTION = Question(
     name="is-the-coin-fair",
@@ -252,5 +268,5 @@ ELSEWHERE = Question(name="elsewhere", title="T", says="S", cases=(Case("w", "a"
 
 def searched(entry):
     """The entry with a search that found something, and with maps."""
-    found = {"growth": GROWTH, "boundary_lines": LINES, "boundary_planes": PLANES}
+    found = {"growth": GROWTH, "boundary_lines": LINES, "boundary_planes": PLANES, "accuracy_planes": ACCURACY}
     return replace(entry, search=SEARCH, seen={**entry.seen, **found})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from theoremcheck.boundary.map_effort import PLANNED
 from theoremcheck.boundary.slices import Slices, admitted
 from theoremcheck.boundary.surveys import Survey
 from theoremcheck.claim import Claim
-from theoremcheck.evidence import Trial
+from theoremcheck.evidence import Trial, Trials
 from theoremcheck.regimes import Sampler
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.dossier import Dossier
@@ -36,12 +36,14 @@ class Place:
             decisions and bounds together are wrong with probability at most alpha.
         inside: Whether the claim's own regime has such values.
         seconds: Time of its experiments.
+        trials: The replicates, in order.
     """
 
     values: tuple[float, ...]
     weight: Weight
     inside: bool
     seconds: float
+    trials: Trials = field(repr=False, compare=False)
 
 
 def address_at(claim: Claim, fields: Sequence[str], values: Sequence[float], replicate: int) -> int:
@@ -71,7 +73,7 @@ def places_of(dossier: Dossier, survey: Survey, alpha: float) -> list[Place]:
 def _as_before_growth(dossier: Dossier, survey: Survey, places: Sequence[Place]) -> list[Place]:
     """Places of a grown regime; the claim's regime has their values if it has them before it grows."""
     stretches = zip(survey.fields, survey.stretches, strict=True)
-    slices = Slices(dossier.own, [axis_of(dossier.claim, field, float(a), float(b)) for field, (a, b) in stretches])
+    slices = Slices(dossier.own, [axis_of(dossier.claim, name, float(a), float(b)) for name, (a, b) in stretches])
     return [replace(place, inside=slices.is_inside(place.values)) for place in places]
 
 
@@ -80,12 +82,13 @@ def required_at_places(places: Sequence[Place]) -> str:
     return levels_in_words(sorted({level for place in places for level in required_levels(place.weight)}))
 
 
-def _place(dossier: Dossier, trials: Sequence[Trial], fields: Sequence[str], alpha: float) -> Place:
+def _place(dossier: Dossier, trials: Trials, fields: Sequence[str], alpha: float) -> Place:
     return Place(
         values=tuple(float(trials[0].regime[field]) for field in fields),
         weight=weigh(dossier.claim, trials, alpha / PLANNED[len(fields)], Unusable.FAILS),
         inside=_inside(dossier.own.regimes, trials[:_SHOWN], fields),
         seconds=sum(trial.seconds for trial in trials),
+        trials=trials,
     )
 
 

@@ -17,6 +17,7 @@ from theoremcheck.statistics.eholm import eholm
 from theoremcheck.statistics.eprocess import log_e_refute, log_e_support
 from theoremcheck.statistics.in_words import Weighed, levels_in_words, required_in_words, required_levels
 from theoremcheck.statistics.log_beta import log_betainc, log_betaincc
+from theoremcheck.statistics.means import mean_bounds
 from theoremcheck.statistics.paths import MOST_STRATA, levels_of, log_e_refute_path, log_e_support_path
 from theoremcheck.statistics.quantiles import QuantileBounds, quantile_bounds
 from theoremcheck.statistics.rounding import at_least, at_most, down, down_to_digits, up, up_to_digits
@@ -48,6 +49,7 @@ __all__ = [
     "log_e_support",
     "log_e_support_path",
     "lower_bound",
+    "mean_bounds",
     "quantile_bounds",
     "required_in_words",
     "required_levels",

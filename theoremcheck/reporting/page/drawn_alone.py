@@ -84,8 +84,8 @@ def _sign(kind: str, left: float, middle: float) -> Iterator[str]:
     at = left + 9
     if kind == "cross":
         yield f'<path class="dot fails" d="M{at - 2.5:.1f} {middle - 2.5:.1f}l5 5m0-5l-5 5"/>'
-    elif kind in _SIGNS:
-        yield f'<path class="{_SIGNS[kind]}" d="M{at:.1f} {middle:.1f}h0"/>'
+    elif kind in _SIGNS or kind.startswith("shade "):
+        yield f'<path class="{_SIGNS.get(kind, kind)}" d="M{at:.1f} {middle:.1f}h0"/>'
     else:
         yield f'<path class="line {kind}" d="M{left:.1f} {middle:.1f}h18"/>'
 

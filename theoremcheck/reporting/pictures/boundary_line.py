@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 import numpy as np
 from markupsafe import Markup
 
-from theoremcheck.boundary import Line, maps_of
+from theoremcheck.boundary import Line
 from theoremcheck.reporting.pictures import svg
 from theoremcheck.reporting.pictures.mapped import MappedField, PlaceSeen, marks, panel, places_seen, told
 from theoremcheck.reporting.pictures.numbers import rounded
@@ -98,8 +98,7 @@ class BoundaryLines:
 
     @classmethod
     def seen(cls, subject: Subject) -> Self | None:
-        maps = maps_of(subject.dossier, subject.judgement.alpha)
-        return cls(lines) if (lines := tuple(_seen(one) for one in maps if isinstance(one, Line))) else None
+        return cls(lines) if (lines := tuple(_seen(one) for one in subject.maps if isinstance(one, Line))) else None
 
     def body(self, key: str) -> Markup:
         return Markup("").join(one.body(f"{key}{number}") for number, one in enumerate(self.maps, start=1))

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from markupsafe import Markup
 
-from theoremcheck.boundary import Plane, maps_of
+from theoremcheck.boundary import Plane
 from theoremcheck.reporting.pictures import svg
 from theoremcheck.reporting.pictures.mapped import MappedField, PlaceSeen, marks, panel, places_seen, told
 from theoremcheck.reporting.pictures.numbers import rounded
@@ -99,8 +99,7 @@ class BoundaryPlanes:
 
     @classmethod
     def seen(cls, subject: Subject) -> Self | None:
-        maps = maps_of(subject.dossier, subject.judgement.alpha)
-        return cls(planes) if (planes := tuple(_seen(one) for one in maps if isinstance(one, Plane))) else None
+        return cls(planes) if (planes := tuple(_seen(one) for one in subject.maps if isinstance(one, Plane))) else None
 
     def body(self, key: str) -> Markup:
         return Markup("").join(one.body(f"{key}{number}") for number, one in enumerate(self.maps, start=1))

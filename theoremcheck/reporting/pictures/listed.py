@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cache
 from importlib.metadata import entry_points
 
+from theoremcheck.reporting.pictures.accuracy_plane import AccuracyPlanes
 from theoremcheck.reporting.pictures.boundary_line import BoundaryLines
 from theoremcheck.reporting.pictures.boundary_plane import BoundaryPlanes
 from theoremcheck.reporting.pictures.counterexample_growth import CounterexampleGrowth
@@ -34,6 +35,7 @@ PICTURES: tuple[type[Picture], ...] = (
     CounterexampleGrowth,
     BoundaryLines,
     BoundaryPlanes,
+    AccuracyPlanes,
 )
 
 

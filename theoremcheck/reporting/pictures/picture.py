@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol, Self, runtime_checkable
 
 from markupsafe import Markup
 
+from theoremcheck.boundary import Map, maps_of
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
 from theoremcheck.judging import Judgement
@@ -44,6 +45,11 @@ class Subject:
     def outcomes(self) -> Outcomes:
         """Their margins, and what the claim requires at each."""
         return outcomes_of(self.claim, self.trials)
+
+    @cached_property
+    def maps(self) -> Sequence[Map]:
+        """All maps that the evidence holds."""
+        return maps_of(self.dossier, self.judgement.alpha)
 
 
 @runtime_checkable
