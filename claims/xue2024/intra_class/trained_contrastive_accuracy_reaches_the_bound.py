@@ -14,8 +14,6 @@ with a slope of -0.4 or less. (n = 20 d where the other ladder has 10 d, by cost
 
 from functools import partial
 
-import torch
-
 from claims.xue2024.intra_class.ladder import observed_of
 from claims.xue2024.paper import ANOTHER_IMAGE, REQUIRED, falls_like_root_n, more_of_both, source
 from models.xue2024.intra_class.model import IntraClass
@@ -52,5 +50,4 @@ CLAIM = Claim(
     ),
     baselines=(Baseline(when="before training", experiment=partial(experiment, steps=0)),),
     reading_of="xue2024.contrastive-accuracy-reaches-the-bound",
-    dtype=torch.float64,
 )
