@@ -14,8 +14,6 @@ does.
 from dataclasses import replace
 from functools import partial
 
-import torch
-
 from claims.xue2024.lemma.ladder import more_samples_and_dimensions, observe
 from claims.xue2024.paper import REQUIRED, falls_like_root_n, source
 from models.xue2024.intra_class.model import IntraClass
@@ -49,5 +47,4 @@ CLAIM = Claim(
     ),
     baselines=(Baseline(when="before training", experiment=partial(observe, error=query_error, learn=at_random)),),
     reading_of="xue2024.score-is-the-cross-covariance",
-    dtype=torch.float64,
 )
