@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.nn.functional import normalize
 
 from models.pair_tables import critical_inverse_temperature, loss_slope, mismatched_pairs, simplex
-from models.yaras2025.flows.free_features import FeatureCurve, integrate_features, rates_of
+from models.yaras2025.flows.free_features import FeatureCurve, Learning, integrate_features, rates_of
 from models.yaras2025.flows.temperature import Dynamics
 from theoremcheck.streams import Streams
 
@@ -92,12 +92,17 @@ def follow_mismatched(
         streams: One stream a trial.
     """
 
-    def slopes_of(cosines: Tensor, a: Tensor, beta: Tensor) -> Tensor:
-        return loss_slope(joint, cosines * a)
+    def learning_of(rows: Tensor) -> Learning:
+        law = joint[rows]
+
+        def slopes_of(cosines: Tensor, a: Tensor, beta: Tensor) -> Tensor:
+            return loss_slope(law, (cosines * a).movedim(-1, 0)).movedim(0, -1)
+
+        return Learning(slopes_of, rates_of(dynamics))
 
     times = torch.stack([horizon / 10, horizon], dim=1)
     gap, tolerance = torch.as_tensor(pairs.gap), torch.as_tensor(pairs.tolerance)
-    return integrate_features(slopes_of, rates_of(dynamics), pairs.start(streams), pairs.beta, gap, times, tolerance)
+    return integrate_features(learning_of, pairs.start(streams), pairs.beta, gap, times, tolerance)
 
 
 def tied_gap(pairs: TiedPairs) -> Tensor:

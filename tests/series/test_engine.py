@@ -51,7 +51,7 @@ FREE = [
     "vocabulary.py", "predictions/along.py", "predictions/rates.py", "predictions/straw_men.py",
     "series/tried_rates.py", "regimes/given.py", "regimes/neighbours.py", "regimes/children.py", "statistics/design.py",
     "statistics/ebh.py", "statistics/eholm.py", "statistics/in_words.py", "statistics/rounding.py",
-    "statistics/stopping.py", "numerics/flow.py",
+    "statistics/stopping.py", "numerics/flow.py", "numerics/pairs.py",
     "numerics/ladders.py", "numerics/contrastive.py", "numerics/losses.py", "numerics/tables.py",
     "numerics/text_worth.py",
     "streams/beside.py", "streams/files_read.py", "regimes/printed.py",
