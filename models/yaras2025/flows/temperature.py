@@ -130,7 +130,8 @@ def _blockwise(temperatures: tuple[Temperature, ...], sizes: list[int] | None) -
 
         return act
 
-    return Temperature(*map(maps_of, ("value", "parameter", "squared_slope", "potential")), arms=temperatures)
+    value, parameter, squared_slope, potential = map(maps_of, ("value", "parameter", "squared_slope", "potential"))
+    return Temperature(value, parameter, squared_slope, potential, temperatures)
 
 
 def _softplus_potential(beta: Tensor) -> Tensor:
