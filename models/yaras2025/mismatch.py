@@ -16,12 +16,12 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from models.pair_tables import critical_inverse_temperature, loss_slope, mismatched_pairs, simplex
-from models.yaras2025.flows.free_features import FeatureCurve, integrate_features, rates_of
+from models.pair_tables import critical_inverse_temperature, mismatched_pairs, simplex
+from models.yaras2025.flows.free_features import FeatureCurve, Learning, Slopes, integrate_features, rates_of
 from models.yaras2025.flows.temperature import Dynamics
 from theoremcheck.streams import Streams
 
-__all__ = ["TiedPairs", "follow_mismatched", "frozen_gap", "refined", "tied_gap"]
+__all__ = ["TiedPairs", "follow_mismatched", "frozen_gap", "refined", "slopes_in_columns", "tied_gap"]
 
 _NOISE = 0.02
 """Of each coordinate of the features at the start, about a simplex on which partners coincide.
@@ -92,12 +92,30 @@ def follow_mismatched(
         streams: One stream a trial.
     """
 
-    def slopes_of(cosines: Tensor, a: Tensor, beta: Tensor) -> Tensor:
-        return loss_slope(joint, cosines * a)
+    def learning_of(rows: Tensor) -> Learning:
+        return Learning(slopes_in_columns(joint[rows]), rates_of(dynamics))
 
     times = torch.stack([horizon / 10, horizon], dim=1)
     gap, tolerance = torch.as_tensor(pairs.gap), torch.as_tensor(pairs.tolerance)
-    return integrate_features(slopes_of, rates_of(dynamics), pairs.start(streams), pairs.beta, gap, times, tolerance)
+    return integrate_features(learning_of, pairs.start(streams), pairs.beta, gap, times, tolerance)
+
+
+def slopes_in_columns(joint: Tensor) -> Slopes:
+    r"""`pair_tables.loss_slope` at the scores $aZ$ where trials lie next to each other, for a law that stays.
+
+    Args:
+        joint: P, shape (trials, K, K).
+    """
+    law = joint.movedim(0, -1).contiguous()
+    first, second = law.sum(1, keepdim=True), law.sum(0, keepdim=True)
+    log_first, log_second = first.log(), second.log()
+
+    def slopes_of(cosines: Tensor, a: Tensor, beta: Tensor) -> Tensor:
+        scores = cosines * a
+        rows, columns = (scores + log_second).softmax(1), (scores + log_first).softmax(0)
+        return rows.mul_(first).add_(columns.mul_(second)).div_(2.0).sub_(law)
+
+    return slopes_of
 
 
 def tied_gap(pairs: TiedPairs) -> Tensor:

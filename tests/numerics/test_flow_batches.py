@@ -8,7 +8,7 @@ import torch
 from scipy.integrate import solve_ivp
 from torch import Tensor
 
-from theoremcheck.numerics import FlowError, flow, integrate
+from theoremcheck.numerics import EIGHTH, FIFTH, FlowError, Pair, flow, integrate
 
 F64 = torch.float64
 
@@ -49,6 +49,30 @@ def test_looking_rarely_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     assert torch.equal(solved(slice(None)), WHOLE)
 
 
+@pytest.mark.parametrize("pair", [FIFTH, EIGHTH])
+def test_trials_that_have_arrived_may_leave(pair: Pair) -> None:
+    """To round-off, whoever stays; and the batch does get smaller."""
+    sizes = []
+
+    def among(rows: Tensor) -> Any:
+        sizes.append(len(rows))
+        return predator_and_prey(RATES[rows])
+
+    options = {"relative": 1e-10, "absolute": 1e-12, "pair": pair}
+    whole = integrate(predator_and_prey(RATES), STARTS, GRID, **options)
+    left = integrate(predator_and_prey(RATES), STARTS, GRID, **options, among=among)
+    torch.testing.assert_close(left, whole, rtol=1e-12, atol=1e-12)
+    assert sizes == sorted(sizes, reverse=True) and sizes[-1] < len(RATES) / 8
+
+
+def test_a_trial_that_is_stuck_keeps_its_name_when_others_have_left() -> None:
+    """Its index among all."""
+    start = torch.tensor([[0.1], [0.1], [1.0], [0.2]], dtype=F64)
+    grid = torch.tensor([[0.0, 0.1], [0.0, 0.1], [0.0, 2.0], [0.0, 0.1]], dtype=F64)
+    with pytest.raises(FlowError, match=r"trial rows \[2\] needs a step below round-off"):
+        integrate(square, start, grid, relative=1e-8, absolute=1e-10, among=lambda rows: square)
+
+
 def test_a_device_is_waited_for_five_times_in_three_hundred_steps() -> None:
     """And at once where nothing has to be integrated."""
     looks = list(flow._looks(40, 20_000, torch.device("cuda")))
@@ -61,10 +85,12 @@ def test_the_order_of_trials_does_not_matter() -> None:
     torch.testing.assert_close(solved(list(range(49, -1, -1))).flip(0), WHOLE, rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize("pair", [FIFTH, EIGHTH])
 @pytest.mark.parametrize("row", [0, 25, 49])
-def test_an_independent_solver_agrees(row: int) -> None:
+def test_an_independent_solver_agrees(row: int, pair: Pair) -> None:
     """LSODA at its tightest; both err by at most a hundred times the tolerance of a step."""
     rate = float(RATES[row])
+    ours = integrate(predator_and_prey(RATES[[row]]), STARTS[[row]], GRID, relative=1e-10, absolute=1e-12, pair=pair)
 
     def velocity(s: float, state: Any) -> list[float]:
         return [rate * state[0] * (1 - state[1]), state[1] * (state[0] - 1)]
@@ -72,7 +98,7 @@ def test_an_independent_solver_agrees(row: int) -> None:
     theirs = solve_ivp(
         velocity, (0, 10), STARTS[row].numpy(), method="LSODA", t_eval=GRID.numpy(), rtol=1e-10, atol=1e-12
     )
-    np.testing.assert_allclose(WHOLE[row].numpy(), theirs.y.T, rtol=1e-7)
+    np.testing.assert_allclose(ours[0].numpy(), theirs.y.T, rtol=1e-7)
 
 
 def test_each_trial_may_have_its_own_grid() -> None:

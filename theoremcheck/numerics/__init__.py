@@ -1,7 +1,7 @@
 """Numerics that models share: batched over trials, exact or with error control; they know no paper's claims."""
 
 from theoremcheck.numerics.contrastive import Ceilings, ceilings, contrastive_bound, expected_log_sum
-from theoremcheck.numerics.flow import FlowError, integrate
+from theoremcheck.numerics.flow import FlowError, Velocity, integrate
 from theoremcheck.numerics.gram import chi, gaussian_coordinates
 from theoremcheck.numerics.ladders import log_slope
 from theoremcheck.numerics.losses import (
@@ -13,6 +13,7 @@ from theoremcheck.numerics.losses import (
     symile,
     symile_all_combinations,
 )
+from theoremcheck.numerics.pairs import EIGHTH, FIFTH, Pair
 from theoremcheck.numerics.tables import (
     chi_square,
     gaussian_table,
@@ -24,8 +25,12 @@ from theoremcheck.numerics.tables import (
 )
 
 __all__ = [
+    "EIGHTH",
+    "FIFTH",
     "Ceilings",
     "FlowError",
+    "Pair",
+    "Velocity",
     "ceilings",
     "chi",
     "chi_square",

@@ -20,7 +20,7 @@ import torch
 from claims.yaras2025.paper import TRUST, source
 from models.yaras2025.flows.descent import Slope, descend
 from models.yaras2025.flows.free_features import FreeFeatures
-from models.yaras2025.flows.loss import gradient, gradient_with_null
+from models.yaras2025.flows.loss import gradient_in_columns, gradient_with_null
 from models.yaras2025.flows.reduced import log_times
 from models.yaras2025.flows.temperature import EXPONENTIAL, LINEAR, SOFTPLUS, Dynamics, scaled_exponential, side_by_side
 from strategies.yaras2025.flows import mismatched_features
@@ -31,7 +31,7 @@ KEPT = Dynamics(side_by_side(*PARAMETRISATIONS))
 
 
 def experiment(
-    regime: FreeFeatures, streams: Streams, dynamics: Dynamics = KEPT, slope: Slope = gradient
+    regime: FreeFeatures, streams: Streams, dynamics: Dynamics = KEPT, slope: Slope = gradient_in_columns
 ) -> Observables:
     """The four invariants along the flow and at its start, as shares of their size or of 1; shape (trials, 40)."""
     copies = len(PARAMETRISATIONS)

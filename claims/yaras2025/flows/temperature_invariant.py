@@ -20,7 +20,7 @@ import torch
 from claims.yaras2025.paper import TRUST, source
 from models.yaras2025.flows.descent import Slope, descend
 from models.yaras2025.flows.free_features import FreeFeatures
-from models.yaras2025.flows.loss import gradient, gradient_with_null
+from models.yaras2025.flows.loss import gradient_in_columns, gradient_with_null
 from models.yaras2025.flows.reduced import log_times
 from models.yaras2025.flows.temperature import CLIP, EXPONENTIAL, Dynamics
 from strategies.yaras2025.flows import mismatched_features
@@ -28,7 +28,7 @@ from theoremcheck import AllOf, AtLeast, Baseline, Claim, Conserved, Control, Ob
 
 
 def experiment(
-    regime: FreeFeatures, streams: Streams, dynamics: Dynamics = CLIP, slope: Slope = gradient
+    regime: FreeFeatures, streams: Streams, dynamics: Dynamics = CLIP, slope: Slope = gradient_in_columns
 ) -> Observables:
     """The paper's invariant at time 0 and at 20 later times, shape (trials, 21); how far the gap moved, (trials,)."""
     times = log_times(0.01, 1e4, 20)

@@ -13,14 +13,14 @@ from collections.abc import Callable
 
 from torch import Tensor
 
-from models.yaras2025.flows.free_features import FeatureCurve, Feeling, integrate_features
-from models.yaras2025.flows.loss import gradient
+from models.yaras2025.flows.free_features import FeatureCurve, Feeling, Learning, Rates, integrate_features
+from models.yaras2025.flows.loss import gradient_in_columns
 from models.yaras2025.flows.temperature import CLIP, Dynamics
 
 __all__ = ["Slope", "descend", "scores"]
 
 Slope = Callable[[Tensor], Tensor]
-r"""Scores of shape (*, n, n), pairs on the diagonal, to the gradient of the loss in them, alike."""
+r"""Scores of shape (n, n, trials), pairs on the diagonal, to the gradient of the loss in them, alike."""
 
 
 def scores(x: Tensor, y: Tensor, beta: Tensor, gap: Tensor) -> Tensor:
@@ -45,7 +45,7 @@ def descend(
     times: Tensor,
     tolerance: Tensor,
     dynamics: Dynamics = CLIP,
-    slope: Slope = gradient,
+    slope: Slope = gradient_in_columns,
 ) -> FeatureCurve:
     r"""Integrate the gradient flow of a loss from time 0.
 
@@ -62,15 +62,25 @@ def descend(
     Returns:
         The curve at the recorded times.
     """
+    trials = len(beta)
+
+    def learning_of(rows: Tensor) -> Learning:
+        return Learning(slopes_of, _rates_of(dynamics.among(rows, trials)))
 
     def slopes_of(cosines: Tensor, a: Tensor, beta: Tensor) -> Tensor:
         return slope(cosines * a - (beta - a))  # beta - a = beta gamma^2
 
+    return integrate_features(learning_of, start, beta, gap, times, tolerance)
+
+
+def _rates_of(dynamics: Dynamics) -> Rates:
+    r"""By the chain rule through $\beta ((1 - \gamma^2) Z - \gamma^2)$, in $\beta$ and in $\log\gamma$."""
+
     def rates(now: Feeling) -> tuple[Tensor, Tensor]:
-        # The chain rule through beta ((1 - gamma^2) Z - gamma^2): in beta, and in gamma over -2 beta gamma.
-        total = now.slopes.sum((1, 2))
+        # In beta, and in gamma over -2 beta gamma.
+        total = now.slopes.sum((0, 1))
         by_beta, closing = now.narrowing * now.tilt - (1.0 - now.narrowing) * total, now.tilt + total
         rate = dynamics.temperature.squared_slope(now.beta) * -dynamics.learning_rate_ratio
         return rate * by_beta, (now.beta * closing).mul(dynamics.pull)
 
-    return integrate_features(slopes_of, rates, start, beta, gap, times, tolerance)
+    return rates

@@ -15,17 +15,18 @@ import torch
 from torch import Tensor
 
 from models.unit_vectors import random_rows
-from models.yaras2025.flows.loss import contrastive_loss, embedding, gradient
+from models.yaras2025.flows.loss import contrastive_loss, embedding, gradient_in_columns
 from models.yaras2025.flows.reduced import ABSOLUTE, GapCurve, clock_of
 from models.yaras2025.flows.temperature import CLIP, Dynamics, narrowing_of
-from theoremcheck.numerics import integrate
+from theoremcheck.numerics import EIGHTH, FIFTH, Velocity, integrate
 from theoremcheck.streams import Streams
 
 __all__ = [
     "FeatureCurve",
     "FreeFeatures",
-    "MatchedFeatures",
     "Feeling",
+    "Learning",
+    "MatchedFeatures",
     "Rates",
     "Slopes",
     "follow_features",
@@ -36,7 +37,15 @@ __all__ = [
 ]
 
 Slopes = Callable[[Tensor, Tensor, Tensor], Tensor]
-r"""($Z$, $a$, $\beta$) to the gradient G of a loss in its scores, shapes (trials, n, n) and (trials, 1, 1)."""
+r"""($Z$, $a$, $\beta$) to the gradient G of a loss in its scores, shapes (n, n, trials) and (trials,).
+
+Here and in `Feeling` trials come last: sums and softmaxes over a handful of pairs are slow along that handful.
+"""
+
+
+_FEW = 24
+"""Recorded times up to which a pair of order 8 pays, at tolerances of 1e-6 to 1e-9: it takes about thirty steps, of
+twelve evaluations, where one of order 5 takes ninety of six; and each recorded time ends a step."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Feeling:
         beta: Inverse temperature.
         narrowing: $1 - \gamma^2$.
         tilt: $\langle G, Z \rangle$, minus the force.
-        slopes: G, shape (trials, n, n).
+        slopes: G, shape (n, n, trials).
     """
 
     beta: Tensor
@@ -58,6 +67,14 @@ class Feeling:
 
 Rates = Callable[[Feeling], tuple[Tensor, Tensor]]
 r"""To the velocities of $\beta$ and $\log\gamma$, each of shape (trials,)."""
+
+
+@dataclass(frozen=True)
+class Learning:
+    """What is learned of some trials: the loss, through its slopes, and how temperature and gap move."""
+
+    slopes: Slopes
+    rates: Rates
 
 
 @dataclass(frozen=True)
@@ -133,12 +150,17 @@ def follow_features(
         The curve at the recorded times. It is that of $\ell(\beta(1-\gamma^2)Z)$, which goes on if a gap that
         opens passes through 1; the embedding itself ends there.
     """
-    return integrate_features(slopes_of_pairs, rates_of(dynamics), start, beta, gap, times, tolerance)
+    trials = len(beta)
+
+    def learning_of(rows: Tensor) -> Learning:
+        return Learning(slopes_of_pairs, rates_of(dynamics.among(rows, trials)))
+
+    return integrate_features(learning_of, start, beta, gap, times, tolerance)
 
 
 def slopes_of_pairs(cosines: Tensor, a: Tensor, beta: Tensor) -> Tensor:
     r"""$\nabla\ell(aZ)$ of the contrastive loss, in which the constant $-\beta\gamma^2$ of the scores cancels."""
-    return gradient(cosines * a)
+    return gradient_in_columns(cosines * a)
 
 
 def rates_of(dynamics: Dynamics) -> Rates:
@@ -147,8 +169,7 @@ def rates_of(dynamics: Dynamics) -> Rates:
 
 
 def integrate_features(
-    slopes_of: Slopes,
-    rates: Rates,
+    learning_of: Callable[[Tensor], Learning],
     start: tuple[Tensor, Tensor],
     beta: Tensor,
     gap: Tensor,
@@ -158,12 +179,11 @@ def integrate_features(
     r"""Integrate a flow of features on the sphere, inverse temperature and gap from time 0.
 
     Args:
-        slopes_of: The loss, through its gradient in the scores.
-        rates: How temperature and gap are learned.
+        learning_of: What is learned of the trials with the given indices, shape (rows,).
         start: Unit features of both modalities, each of shape (trials, n, d).
         beta: Initial inverse temperatures, shape (trials,).
         gap: Initial gaps, shape (trials,).
-        times: Increasing recorded times > 0, shape (times,).
+        times: Increasing recorded times > 0, shape (times,) or (trials, times).
         tolerance: Relative tolerance of one step, shape (trials,).
 
     Returns:
@@ -171,25 +191,45 @@ def integrate_features(
     """
     trials, n, d = start[0].shape
 
-    def velocity(clock: Tensor, state: Tensor) -> Tensor:
-        both, (beta, log_gap) = state[:, :-2].view(trials, 2 * n, d), state[:, -2:].unbind(1)
-        (x, y), narrowing, speed = both.split(n, dim=1), narrowing_of(log_gap), clock.exp()[:, None]
-        a, cosines = (beta * narrowing)[:, None, None], torch.bmm(x, y.mT)
-        slopes = slopes_of(cosines, a, beta[:, None, None])
-        # -a (G y - <G y, x> x) for a row x, where <G y, x> is a row sum of G Z; for Y the column sums.
-        weighted = slopes * cosines
-        along = torch.cat([weighted.sum(2), weighted.sum(1)], dim=1)[..., None]
-        moved = along * both
-        moved[:, :n].baddbmm_(slopes, y, alpha=-1)
-        moved[:, n:].baddbmm_(slopes.mT, x, alpha=-1)
-        learned = rates(Feeling(beta, narrowing, along[:, :n, 0].sum(1), slopes))
-        return torch.cat([moved.mul_(a).view(trials, -1), torch.stack(learned, dim=1)], dim=1).mul_(speed)
+    def among(rows: Tensor) -> Velocity:
+        return _velocity(learning_of(rows), n, d)
 
     state = torch.cat([torch.stack(start, dim=1).reshape(trials, -1), beta[:, None], gap.log()[:, None]], dim=1)
     times = times.to(state).expand(trials, -1)
-    states = integrate(velocity, state, clock_of(times), relative=tolerance, absolute=ABSOLUTE)[:, 1:]
+    whole = among(torch.arange(trials, device=state.device))
+    states = integrate(
+        whole,
+        state,
+        clock_of(times),
+        relative=tolerance,
+        absolute=ABSOLUTE,
+        pair=EIGHTH if times.shape[1] <= _FEW else FIFTH,
+        among=among,
+    )[:, 1:]
     x, y = states[..., :-2].reshape(trials, -1, 2, n, d).unbind(2)
     return FeatureCurve(times, states[..., -2], states[..., -1], x, y)
+
+
+def _velocity(learning: Learning, n: int, d: int) -> Velocity:
+    """The flow of some trials."""
+
+    def velocity(clock: Tensor, state: Tensor) -> Tensor:
+        columns = state.mT.contiguous()
+        both, beta, log_gap = columns[:-2].view(2, n, d, -1), columns[-2], columns[-1]
+        (x, y), narrowing = both, narrowing_of(log_gap)
+        a, cosines = beta * narrowing, (x[:, None] * y).sum(2)
+        slopes = learning.slopes(cosines, a, beta)
+        # -a (G y - <G y, x> x) for a row x, and alike for Y; the <G y, x> add up to <G, Z>.
+        velocities = torch.empty_like(columns)
+        moved = velocities[:-2].view(2, n, d, -1)
+        torch.sum(slopes[:, :, None] * y, 1, out=moved[0])
+        torch.sum(slopes[:, :, None] * x[:, None], 0, out=moved[1])
+        along = (moved * both).sum(2, keepdim=True)
+        torch.addcmul(moved.neg_(), along, both, out=moved).mul_(a)
+        velocities[-2], velocities[-1] = learning.rates(Feeling(beta, narrowing, along[0].sum((0, 1)), slopes))
+        return velocities.mul_(clock.exp()).mT
+
+    return velocity
 
 
 def gap_per_beta(curve: FeatureCurve, dynamics: Dynamics) -> Tensor:

@@ -17,6 +17,7 @@ __all__ = [
     "embedding",
     "force",
     "gradient",
+    "gradient_in_columns",
     "gradient_with_null",
     "loss_with_null",
     "margin",
@@ -76,19 +77,37 @@ def gradient(scores: Tensor) -> Tensor:
     return slopes.div_(2.0 * scores.shape[-1])
 
 
+def gradient_in_columns(scores: Tensor) -> Tensor:
+    r"""The same gradient where trials lie next to each other: a softmax is eight times as fast along the axes before.
+
+    Args:
+        scores: $M$, shape (n, n, trials).
+
+    Returns:
+        Gradients, shape (n, n, trials).
+    """
+    rows, columns = scores.softmax(1), scores.softmax(0)
+    for weights in (rows, columns):
+        weights.diagonal().zero_()
+    elsewhere = rows.sum(1).add_(columns.sum(0))
+    slopes = rows.add_(columns)
+    slopes.diagonal().sub_(elsewhere.mT)
+    return slopes.div_(2.0 * len(scores))
+
+
 def gradient_with_null(scores: Tensor) -> Tensor:
     r"""The gradient of `loss_with_null`: softmaxes over the candidates and the class of score 0, less the identity.
 
     Args:
-        scores: $M$, shape (*, n, n).
+        scores: $M$, shape (n, n, trials).
 
     Returns:
-        Gradients, shape (*, n, n).
+        Gradients, shape (n, n, trials).
     """
-    rows, columns = (scores - softplus(scores.logsumexp(axis, keepdim=True)) for axis in (-1, -2))
+    rows, columns = (scores - softplus(scores.logsumexp(axis, keepdim=True)) for axis in (1, 0))
     slopes = (rows.exp() + columns.exp()) / 2
-    slopes.diagonal(dim1=-2, dim2=-1).sub_(1)
-    return slopes / scores.shape[-1]
+    slopes.diagonal().sub_(1)
+    return slopes / len(scores)
 
 
 def force(cosines: Tensor, gradients: Tensor) -> Tensor:

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from models.yaras2025.flows.temperature import CLIP, Dynamics, narrowing_of
-from theoremcheck.numerics import integrate
+from theoremcheck.numerics import EIGHTH, integrate
 
 __all__ = [
     "ExponentialLoss",
@@ -138,7 +138,9 @@ def follow(regime: ReducedRegime, times: Tensor, dynamics: Dynamics = CLIP) -> G
         return torch.stack(rates, dim=1).mul_(clock.exp()[:, None])
 
     times = times.to(start).expand(len(start), -1)
-    states = integrate(velocity, start, clock_of(times), relative=regime.tolerance, absolute=ABSOLUTE)[:, 1:]
+    states = integrate(velocity, start, clock_of(times), relative=regime.tolerance, absolute=ABSOLUTE, pair=EIGHTH)[
+        :, 1:
+    ]
     return GapCurve(times, states[..., 0], states[..., 1])
 
 

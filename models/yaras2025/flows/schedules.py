@@ -63,13 +63,14 @@ def follow_schedule(regime: PrescribedTemperature, dynamics: Dynamics = TIED) ->
         regime: Batch of regimes.
         dynamics: What holds the heights; the temperature is the schedule's.
     """
+    horizon = regime.horizon  # a quadrature
 
     def velocity(clock: Tensor, log_gap: Tensor) -> Tensor:
-        beta = regime.scheduled_beta(torch.expm1(clock) / regime.horizon)
+        beta = regime.scheduled_beta(torch.expm1(clock) / horizon)
         narrowing = narrowing_of(log_gap[:, 0])
         _, closing = dynamics.velocity(beta, narrowing, regime.force(beta * narrowing))
         return (closing * clock.exp())[:, None]
 
-    grid = torch.stack([torch.zeros_like(regime.horizon), regime.horizon.log1p()], dim=1)
+    grid = torch.stack([torch.zeros_like(horizon), horizon.log1p()], dim=1)
     end = integrate(velocity, regime.gap.log()[:, None], grid, relative=regime.tolerance, absolute=ABSOLUTE)
     return end[:, 1, 0]

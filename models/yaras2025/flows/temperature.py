@@ -13,7 +13,7 @@ is constant. For $\beta = e^\nu$ this is Lemma 3.1; the general form is derived 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -26,6 +26,7 @@ __all__ = [
     "LINEAR",
     "SOFTPLUS",
     "Dynamics",
+    "Map",
     "Temperature",
     "narrowing_of",
     "scaled_exponential",
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 Map = Callable[[Tensor], Tensor]
+"""Of something of each trial, shape (trials,)."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,21 @@ class Temperature:
         parameter: $\beta \mapsto \nu$.
         squared_slope: $\beta \mapsto \beta'(\nu)^2$.
         potential: $\beta \mapsto V(\beta)$ with $V' = \beta / \beta'(\nu)^2$.
+        arms: The parametrisations of the blocks of a batch, where they differ.
     """
 
     value: Map
     parameter: Map
     squared_slope: Map
     potential: Map
+    arms: tuple[Temperature, ...] = ()
+
+    def among(self, rows: Tensor, trials: int) -> Temperature:
+        """The same for some trials of a batch, by their increasing indices."""
+        if not self.arms:
+            return self
+        blocks = torch.bincount(rows * len(self.arms) // trials, minlength=len(self.arms))
+        return _blockwise(self.arms, blocks.tolist())
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,10 @@ class Dynamics:
     temperature: Temperature
     learning_rate_ratio: float = 1.0  # kappa
     tied: bool = True
+
+    def among(self, rows: Tensor, trials: int) -> Dynamics:
+        """The same for some trials of a batch, by their increasing indices."""
+        return replace(self, temperature=self.temperature.among(rows, trials))
 
     @property
     def pull(self) -> float:
@@ -100,12 +115,23 @@ def scaled_exponential(scale: float) -> Temperature:
 
 def side_by_side(*temperatures: Temperature) -> Temperature:
     """Several parametrisations as one: each acts on its own block of the batch, in equal blocks."""
+    return _blockwise(temperatures, None)
 
-    def blockwise(member: str) -> Map:
+
+def _blockwise(temperatures: tuple[Temperature, ...], sizes: list[int] | None) -> Temperature:
+    """Each on its own block, of the given sizes or of equal ones."""
+
+    def maps_of(member: str) -> Map:
         maps = [getattr(temperature, member) for temperature in temperatures]
-        return lambda batch: torch.cat([act(block) for act, block in zip(maps, batch.chunk(len(maps)), strict=True)])
 
-    return Temperature(*(blockwise(field.name) for field in fields(Temperature)))
+        def act(batch: Tensor) -> Tensor:
+            blocks = batch.chunk(len(maps)) if sizes is None else batch.split(sizes)
+            return torch.cat([act(block) for act, block in zip(maps, blocks, strict=True)])
+
+        return act
+
+    value, parameter, squared_slope, potential = map(maps_of, ("value", "parameter", "squared_slope", "potential"))
+    return Temperature(value, parameter, squared_slope, potential, temperatures)
 
 
 def _softplus_potential(beta: Tensor) -> Tensor:

@@ -21,12 +21,12 @@ from torch import Tensor
 from models.unit_vectors import random_rows
 from models.yaras2025.flows.free_features import (
     FeatureCurve,
-    Feeling,
+    Learning,
     follow_features,
     integrate_features,
     slopes_of_pairs,
 )
-from models.yaras2025.flows.temperature import Dynamics, Temperature, side_by_side
+from models.yaras2025.flows.temperature import Dynamics, Map, Temperature, side_by_side
 from theoremcheck.streams import Streams
 
 __all__ = [
@@ -125,7 +125,7 @@ def follow_frozen(start: Start, betas: Tensor, gap: Tensor, times: Tensor, toler
         times: Recorded times, shape (trials, times).
         tolerance: Of the integrator, shape (trials,).
     """
-    return _follow_prescribed(start, betas, gap, times, tolerance, lambda beta: torch.zeros_like(beta))
+    return _follow_prescribed(start, betas, gap, times, tolerance, lambda rows: torch.zeros_like)
 
 
 def follow_schedules(
@@ -142,8 +142,12 @@ def follow_schedules(
     """
     first, last = temperatures
     speed = ((last - first) / horizon[:, None]).mT.flatten()  # of the temperature; of beta it is -beta^2 times that
-    times = horizon[:, None]
-    return _follow_prescribed(start, 1 / first, gap, times, tolerance, lambda beta: -beta.square() * speed)
+
+    def velocity_of(rows: Tensor) -> Map:
+        slowing = -speed[rows]
+        return lambda beta: beta.square() * slowing
+
+    return _follow_prescribed(start, 1 / first, gap, horizon[:, None], tolerance, velocity_of)
 
 
 def _follow_prescribed(
@@ -152,19 +156,14 @@ def _follow_prescribed(
     gap: Tensor,
     times: Tensor,
     tolerance: Tensor,
-    beta_velocity: Callable[[Tensor], Tensor],
+    beta_velocity_of: Callable[[Tensor], Map],
 ) -> FeatureCurve:
-    def rates(now: Feeling) -> tuple[Tensor, Tensor]:
-        return beta_velocity(now.beta), 2.0 * now.beta * now.tilt
+    def learning_of(rows: Tensor) -> Learning:
+        beta_velocity = beta_velocity_of(rows)
+        return Learning(slopes_of_pairs, lambda now: (beta_velocity(now.beta), 2.0 * now.beta * now.tilt))
 
     copies = betas.shape[1]
     rows = (start[0].repeat(copies, 1, 1), start[1].repeat(copies, 1, 1))
     return integrate_features(
-        slopes_of_pairs,
-        rates,
-        rows,
-        betas.mT.flatten(),
-        gap.repeat(copies),
-        times.repeat(copies, 1),
-        tolerance.repeat(copies),
+        learning_of, rows, betas.mT.flatten(), gap.repeat(copies), times.repeat(copies, 1), tolerance.repeat(copies)
     )

@@ -16,6 +16,7 @@ from models.yaras2025.flows.loss import (
     embedding,
     force,
     gradient,
+    gradient_in_columns,
     gradient_with_null,
     loss_with_null,
     margin,
@@ -121,6 +122,15 @@ def test_softplus_potential_uses_the_dilogarithm():
     assert SOFTPLUS.potential(tensor(beta)).item() == pytest.approx(expected, abs=1e-13)
 
 
+def test_some_trials_of_arms_keep_their_parametrisations():
+    """Trials 0 and 1 have the first, 2 and 3 the second, and so on; an arm may have lost all of its trials."""
+    three = side_by_side(LINEAR, SOFTPLUS, EXPONENTIAL)
+    beta, kept = tensor(1.0, 2.0, 3.0, 4.0, 5.0, 6.0), torch.tensor([1, 4, 5])
+    whole = three.squared_slope(beta)
+    torch.testing.assert_close(three.among(kept, 6).squared_slope(beta[kept]), whole[kept], rtol=0, atol=0)
+    assert LINEAR.among(kept, 6) is LINEAR
+
+
 def test_side_by_side_acts_blockwise():
     beta = tensor(1.0, 2.0, 3.0, 4.0)
     both = side_by_side(LINEAR, EXPONENTIAL).squared_slope(beta)
@@ -217,7 +227,9 @@ def test_descent_of_the_loss_is_the_flow_of_equation_11():
 
 
 @pytest.mark.parametrize("tied", [True, False])
-@pytest.mark.parametrize(("loss", "slope"), [(contrastive_loss, gradient), (loss_with_null, gradient_with_null)])
+@pytest.mark.parametrize(
+    ("loss", "slope"), [(contrastive_loss, gradient_in_columns), (loss_with_null, gradient_with_null)]
+)
 def test_descent_is_that_of_autograd_through_the_scores(loss, slope, tied):
     """The same integrator on velocities that know the loss alone."""
     x, y = FreeFeatures(5, 3, 0.3, 5.0, TIGHT).draw(streams(2))
@@ -242,10 +254,20 @@ def test_descent_is_that_of_autograd_through_the_scores(loss, slope, tied):
     torch.testing.assert_close(found.gap, states[..., 31], rtol=1e-6, atol=0)
 
 
-def test_gradients_are_those_of_the_losses():
+@pytest.mark.parametrize(
+    ("loss", "slope"), [(contrastive_loss, gradient_in_columns), (loss_with_null, gradient_with_null)]
+)
+def test_gradients_in_columns_are_those_of_the_losses(loss, slope):
     matrix = (7 * cosines_of()).requires_grad_()
-    for loss, slope in ((contrastive_loss, gradient), (loss_with_null, gradient_with_null)):
-        torch.testing.assert_close(slope(matrix.detach()), torch.autograd.grad(loss(matrix).sum(), matrix)[0])
+    expected = torch.autograd.grad(loss(matrix).sum(), matrix)[0]
+    torch.testing.assert_close(slope(matrix.detach().movedim(0, -1)).movedim(-1, 0), expected)
+
+
+def test_trials_in_columns_keep_the_digits_of_trials_in_rows():
+    """Where the softmax rounds to one, and where scores lie a thousand nats apart."""
+    for matrix in (60 * simplex(4).expand(2, 4, 4), 1000 * cosines_of()):
+        found = gradient_in_columns(matrix.movedim(0, -1)).movedim(-1, 0)
+        torch.testing.assert_close(found, gradient(matrix), rtol=1e-12, atol=0)
 
 
 def test_scores_are_inner_products_of_embeddings():

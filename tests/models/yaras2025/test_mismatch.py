@@ -4,7 +4,7 @@ import torch
 
 from models.pair_tables import loss_slope, mismatched_pairs, population_loss, simplex
 from models.yaras2025.flows.temperature import CLIP, FIXED, Dynamics
-from models.yaras2025.mismatch import TiedPairs, follow_mismatched, frozen_gap, tied_gap
+from models.yaras2025.mismatch import TiedPairs, follow_mismatched, frozen_gap, slopes_in_columns, tied_gap
 from theoremcheck.streams import Streams, stream_key
 
 STREAMS = Streams(stream_key("mismatch"), torch.arange(4), dtype=torch.float64)
@@ -20,6 +20,13 @@ def tied(multiple, gap, duration=100.0):
 
 
 PAIRS = tied(values(0.5, 1.5, 2.0, 2.5), values(0.3, 0.2, 0.6, 0.7))
+
+
+def test_slopes_in_columns_are_those_of_the_population_loss():
+    cosines, a = STREAMS.uniform("cosines", (4, 4)), values(0.5, 3.0, 9.0, 30.0)
+    for joint in (PAIRS.joint, mismatched_pairs(4, torch.zeros(4, dtype=torch.float64))):
+        found = slopes_in_columns(joint)(cosines.movedim(0, -1), a, a)
+        torch.testing.assert_close(found.movedim(-1, 0), loss_slope(joint, a[:, None, None] * cosines))
 
 
 def test_the_frozen_gap_solves_its_equation():
