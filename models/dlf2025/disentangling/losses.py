@@ -73,7 +73,7 @@ def triplets(features: Features, labels: Tensor) -> Features:
     Source: Wang et al. 2025, code; positives there are the features of the same label.
     """
     units, norms = _units(features.shared)
-    return _by_shared(features, _by_units(units, labels[:, None]), units, norms)
+    return _by_shared(_by_units(units, labels[:, None]), units, norms)
 
 
 def triplets_of_others(features: Features, labels: Tensor) -> Features:
@@ -83,7 +83,7 @@ def triplets_of_others(features: Features, labels: Tensor) -> Features:
     others = torch.stack([units[:, m].roll(-m, dims=2) for m in places], dim=1)
     rolled = _by_units(others, torch.stack([labels.roll(-m, dims=1) for m in places], dim=1))
     by_units = torch.stack([rolled[:, m].roll(m, dims=2) for m in places], dim=1)
-    return _by_shared(features, by_units, units, norms)
+    return _by_shared(by_units, units, norms)
 
 
 def _by_units(units: Tensor, labels: Tensor) -> Tensor:
@@ -124,7 +124,7 @@ def _margins(labels: Tensor, modalities: int) -> Tensor:
     return margins.expand(-1, modalities, count, modalities, count).flatten(3).flatten(1, 2)
 
 
-def _by_shared(features: Features, by_units: Tensor, units: Tensor, norms: Tensor) -> Features:
+def _by_shared(by_units: Tensor, units: Tensor, norms: Tensor) -> Features:
     along = (by_units * units).sum(dim=2, keepdim=True)
     by_raw = by_units.addcmul(along, units, value=-1).div_(norms)
     return Features(torch.zeros_like(by_raw[:, :1, :1, :1]).expand_as(by_raw), by_raw)

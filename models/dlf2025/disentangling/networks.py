@@ -17,7 +17,7 @@ from models.dlf2025.disentangling.modalities import DIM, MODALITIES
 from models.images.descent import uniform_start
 from theoremcheck.streams import Streams
 
-__all__ = ["FEATURES", "HIDDEN", "Features", "Networks", "Perceptron", "start"]
+__all__ = ["FEATURES", "Features", "Networks", "Perceptron", "start"]
 
 FEATURES = 12
 """Coordinates of a projection, of a specific and of a shared feature; 50 in the code."""
