@@ -172,11 +172,11 @@ def test_independent_features_tell_nothing_and_equal_ones_all():
 
 def test_a_trial_alone_learns_the_same():
     """Among more trials than are trained side by side."""
-    many = Streams(STREAMS.key, torch.arange(6))
-    setting = replace(SETTING, strength=torch.tensor([1.0, 50.0, 50.0, 1.0, 1.0, 50.0], dtype=torch.float64))
+    many = Streams(STREAMS.key, torch.arange(9))
+    setting = replace(SETTING, strength=SETTING.strength.repeat(3))
     samples, test = draw_samples(setting, many.common)
     before = start(many.common).features(test.views).shared
-    for last in (1, 5):
+    for last in (1, 8):
         alone = Streams(STREAMS.key, torch.arange(last, last + 1))
         one = replace(setting, strength=setting.strength[last : last + 1])
         single = train(one, draw_samples(one, alone.common)[0], (triplets,), (cross_covariance,), alone.common)
