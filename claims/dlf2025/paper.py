@@ -7,7 +7,7 @@ __all__ = ["REQUIRED", "TRUST", "source"]
 REQUIRED = 0.9
 """An experiment's: the abstract gives no rate."""
 
-# A draw takes most of a second and again twice as much in float64; 600 steps of Adam carry on the order of sums.
+# Draws in float64 take twice as long; 600 steps of Adam carry on the order of sums.
 TRUST = Trust(fraction=0.05, at_least=2, round_off=0.05)
 
 

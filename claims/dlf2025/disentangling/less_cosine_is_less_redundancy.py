@@ -20,12 +20,12 @@ from functools import partial
 
 from claims.dlf2025.paper import REQUIRED, TRUST, source
 from models.dlf2025.disentangling.losses import (
-    Term,
+    Slope,
     cosine_of_another,
     cross_covariance,
     one_sided_cosine,
+    positive_cosine,
     triplets,
-    with_triplets,
 )
 from models.dlf2025.disentangling.modalities import ThreeModalities, draw_samples
 from models.dlf2025.disentangling.training import redundancy, train
@@ -33,15 +33,15 @@ from strategies.dlf2025.disentangling import code_and_strong_losses, strong_loss
 from theoremcheck import AtLeast, Baseline, Claim, Control, Flaw, Observables, PositiveControl, Streams, Verdict
 
 
-def experiment(modalities: ThreeModalities, streams: Streams, term: Term = one_sided_cosine) -> Observables:
+def experiment(modalities: ThreeModalities, streams: Streams, term: Slope = one_sided_cosine) -> Observables:
     """Redundancy without and with the term, its fall, and the positive part of the cosine; shape (trials,) each."""
     training, test = draw_samples(modalities, streams.child("data"))
-    networks = train(modalities, training, (triplets, partial(with_triplets, term=term)), streams)
+    networks = train(modalities, training, common=(triplets,), added=(term,), streams=streams)
     found = {}
     for arm, trained in zip(("without", "with"), networks, strict=True):
         features = trained.features(test.views)
         found[f"redundancy_{arm}"] = redundancy(features)
-        found[f"positive_cosine_{arm}"] = one_sided_cosine(features) / features.shared.shape[1]
+        found[f"positive_cosine_{arm}"] = positive_cosine(features) / features.shared.shape[1]
     return Observables(**found, fall=found["redundancy_without"] - found["redundancy_with"])
 
 

@@ -16,17 +16,17 @@ from dataclasses import replace
 from functools import partial
 
 from claims.dlf2025.paper import REQUIRED, TRUST, source
-from models.dlf2025.disentangling.losses import Geometry, nothing, triplets, triplets_of_others
+from models.dlf2025.disentangling.losses import Slope, triplets, triplets_of_others
 from models.dlf2025.disentangling.modalities import ThreeModalities, draw_samples
 from models.dlf2025.disentangling.training import alignment, train
 from strategies.dlf2025.disentangling import strong_losses
 from theoremcheck import AtLeast, Baseline, Claim, Control, Observables, Streams
 
 
-def experiment(modalities: ThreeModalities, streams: Streams, geometry: Geometry = triplets) -> Observables:
+def experiment(modalities: ThreeModalities, streams: Streams, term: Slope = triplets) -> Observables:
     """Alignment without and with the triplets, and its rise; shape (trials,) each."""
     training, test = draw_samples(modalities, streams.child("data"))
-    networks = train(modalities, training, (nothing, geometry), streams)
+    networks = train(modalities, training, common=(), added=(term,), streams=streams)
     without, trained = (alignment(each.features(test.views)) for each in networks)
     return Observables(alignment_without=without, alignment_with=trained, rise=trained - without)
 
@@ -43,7 +43,7 @@ CLAIM = Claim(
     controls=(
         Control(
             breaks="positives show one sample (here: each modality shows another one)",
-            experiment=partial(experiment, geometry=triplets_of_others),
+            experiment=partial(experiment, term=triplets_of_others),
         ),
     ),
     baselines=(Baseline(when="before training", change=partial(replace, steps=0)),),

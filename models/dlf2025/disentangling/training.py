@@ -1,61 +1,79 @@
-r"""DLF's training with or without its geometric losses, and what its features tell of each other.
+"""DLF's training with or without its geometric losses, and what its features tell of each other."""
 
-The loss of the released code of Wang et al. 2025, arXiv:2412.12225, is
-$$ L_{task} + 0.1\, (L_r + L_s + 0.1\, (L_m + L_o)), $$
-$L_{task}$ the absolute errors of all heads, three times that of the language's, $L_r$ how far the decoders are from the
-projections, and $L_s$ how far the specific features of what they decode are from the specific ones.
-"""
-
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
 
-from models.dlf2025.disentangling.losses import Geometry
+from models.adam import Adam
+from models.dlf2025.disentangling.descent import Descent
+from models.dlf2025.disentangling.losses import Slope
 from models.dlf2025.disentangling.modalities import MODALITIES, Samples, ThreeModalities
 from models.dlf2025.disentangling.networks import Features, Networks, start
-from models.images.descent import minimise
 from models.ridge import explained, ridge, with_ones
 from theoremcheck.streams import Streams
 
-__all__ = ["alignment", "redundancy", "train"]
+__all__ = ["LEARNING_RATE", "alignment", "batches_of_rows", "redundancy", "train"]
 
-RECONSTRUCTION, GEOMETRY, LEARNING_RATE = 0.1, 0.01, 3e-3
+LEARNING_RATE = 3e-3
+
+_TRIALS_AT_ONCE = 8
+"""Trained side by side: more of them leave the cache, fewer are mostly overhead."""
 
 
 def train(
-    modalities: ThreeModalities, samples: Samples, geometries: Sequence[Geometry], streams: Streams
-) -> list[Networks]:
-    """Networks for every geometry, trained by Adam from one start on the same batches.
+    modalities: ThreeModalities, samples: Samples, common: Sequence[Slope], added: Sequence[Slope], streams: Streams
+) -> tuple[Networks, Networks]:
+    """Networks without and with some geometric losses, trained by Adam from one start on the same batches.
 
-    All are trained at once, stacked on the axis of trials: a step of a few small networks is mostly overhead.
+    Both are trained at once, stacked on the axis of trials: a step of a few small networks is mostly overhead.
+
+    Args:
+        modalities: Regimes.
+        samples: Training set.
+        common: Geometric losses of both.
+        added: Those of the second alone.
+        streams: One stream a trial.
     """
-    arms = len(geometries)
-    networks = start(streams).each(lambda weight: torch.cat([weight] * arms))
-    head_weights = samples.target.new_tensor([3.0, 1.0, 1.0])
-    data, count = samples.views.flatten(end_dim=2), samples.views.shape[2]
-    firsts = count * torch.arange(len(data) // count, device=data.device).reshape(-1, MODALITIES, 1)
-    strength = GEOMETRY * torch.as_tensor(modalities.strength).repeat(arms)
+    rows = batches_of_rows(modalities, streams)
+    beginning = [each.unflatten(0, (streams.trials, -1)) for each in start(streams).tensors]
+    strength = torch.as_tensor(modalities.strength).to(samples.target).expand(streams.trials)
+    found = []
+    for first in range(0, streams.trials, _TRIALS_AT_ONCE):
+        piece = slice(first, first + _TRIALS_AT_ONCE)
+        networks = Networks.of(
+            [each[piece].repeat(2, *[1] * (each.dim() - 1)).flatten(end_dim=1) for each in beginning]
+        )
+        descent = Descent(networks, strength[piece].repeat(2))
+        _descend(descent, Samples(samples.views[piece], samples.target[piece]), rows[piece], common, added)
+        found.append([each.chunk(2) for each in descent.networks.tensors])
+    without, trained = (
+        Networks.of([torch.cat([halves[arm] for halves in each]) for each in zip(*found, strict=True)])
+        for arm in range(2)
+    )
+    return without, trained
 
-    def loss(rows: Tensor, step: Streams) -> Tensor:
-        places = firsts + rows[:, None]
-        views = data.index_select(0, places.flatten()).reshape(*places.shape, -1)
-        labels = samples.target.gather(1, rows)
-        target = labels.repeat(arms, 1)
-        features = networks.features(views.repeat(arms, 1, 1, 1))
-        every, shared, parts = networks.predictions(features)
-        task = (every - target).abs().mean(dim=1) + (shared - target).abs().mean(dim=1)
-        task = task + (parts - target[:, None]).abs().mean(dim=2) @ head_weights
-        decoded = networks.decoded(features)
-        missed = (decoded - features.projected).square() + (networks.encoded(decoded) - features.specific).square()
-        kept = missed.mean(dim=(2, 3)).sum(dim=1)
-        geometry = torch.cat([each(part, labels) for each, part in zip(geometries, features.split(arms), strict=True)])
-        return task + RECONSTRUCTION * kept + strength * geometry
 
-    minimise(networks.parameters, loss, _steps(modalities, streams), LEARNING_RATE)
-    trials = streams.trials
-    return [networks.each(partial(torch.narrow, dim=0, start=arm * trials, length=trials)) for arm in range(arms)]
+def _descend(descent: Descent, samples: Samples, rows: Tensor, common: Sequence[Slope], added: Sequence[Slope]) -> None:
+    """Adam on the batches of rows of samples, shape (trials, steps, batch_size)."""
+    trials, count = samples.target.shape
+    terms = [*((slice(None), slope) for slope in common), *((slice(trials, None), slope) for slope in added)]
+    labels = samples.target.gather(1, rows.flatten(start_dim=1)).view_as(rows).repeat(2, 1, 1)
+    data = samples.views.flatten(end_dim=2)
+    firsts = count * torch.arange(MODALITIES * trials, device=data.device).view(-1, MODALITIES, 1)
+    firsts, rows = firsts.repeat(2, 1, 1), rows.repeat(2, 1, 1)
+    optimiser = Adam(descent.weights)
+    for step in range(rows.shape[1]):
+        places = firsts + rows[:, step, None]
+        views = data.index_select(0, places.flatten()).view(*places.shape, -1)
+        descent.differentiate(views, labels[:, step], terms)
+        optimiser.step(LEARNING_RATE)
+
+
+def batches_of_rows(modalities: ThreeModalities, streams: Streams) -> Tensor:
+    """Batches with replacement, shape (trials, steps, batch_size)."""
+    drawn = streams.child("batches").uniform("rows", (modalities.steps, modalities.batch_size))
+    return (drawn * modalities.samples).long()
 
 
 def redundancy(features: Features) -> Tensor:
@@ -71,13 +89,7 @@ def alignment(features: Features) -> Tensor:
 
 def _told(inputs: Tensor, targets: Tensor) -> Tensor:
     """R^2 of ridge regression, fitted on the first half of the samples and read on the second."""
-    half = inputs.shape[2] // 2
-    inputs = with_ones(inputs)
+    half = inputs.shape[3] // 2
+    inputs, targets = with_ones(inputs.mT), targets.mT
     weights = ridge(inputs[:, :, :half], targets[:, :, :half], penalty=1e-4 * half)
     return explained(inputs[:, :, half:] @ weights, targets[:, :, half:])
-
-
-def _steps(modalities: ThreeModalities, streams: Streams) -> Iterator[tuple[Tensor, Streams]]:
-    """Batches with replacement."""
-    rows = streams.child("batches").uniform("rows", (modalities.steps, modalities.batch_size)) * modalities.samples
-    yield from ((each, streams) for each in rows.long().unbind(dim=1))
