@@ -55,7 +55,7 @@ AdamW remembers of these stay in the cache."""
 
 
 def adamw(head: Tensor) -> Step:
-    """The paper's optimiser. Weight decay is the largest that its code tries; steps at a fixed rate, with no schedule."""
+    """The paper's optimiser. Weight decay is the largest that its code tries; the rate is fixed, with no schedule."""
     return partial(Adam(head, weight_decay=0.01).step, 0.01)
 
 
