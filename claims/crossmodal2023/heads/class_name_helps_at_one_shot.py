@@ -9,7 +9,7 @@ is the mean over 24 tasks.
 """
 
 from claims.crossmodal2023.heads.gain import MISNAMED, UNALIGNED, gains, observe
-from claims.crossmodal2023.paper import REQUIRED, source
+from claims.crossmodal2023.paper import REQUIRED, TRUST, source
 from models.crossmodal2023.heads import FewShot, draw_samples
 from strategies.crossmodal2023.heads import one_shot
 from theoremcheck import AllOf, Baseline, Claim, LessThan, Observables, Streams
@@ -33,4 +33,5 @@ CLAIM = Claim(
     required=REQUIRED,
     controls=(MISNAMED, UNALIGNED),
     baselines=(Baseline(when="before training", experiment=untrained),),
+    trust=TRUST,
 )

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from claims.crossmodal2023.paper import REQUIRED, source
+from claims.crossmodal2023.paper import REQUIRED, TRUST, source
 from models.crossmodal2023.heads import (
     FewShot,
     accuracy,
@@ -69,4 +69,5 @@ CLAIM = Claim(
     ),
     required=REQUIRED,
     controls=(Control(breaks="all classes have one shift (here: each has its own)", experiment=shifted_by_class),),
+    trust=TRUST,
 )

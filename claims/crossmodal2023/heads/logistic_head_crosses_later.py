@@ -9,7 +9,7 @@ more from random ones.
 """
 
 from claims.crossmodal2023.heads.gain import MISNAMED, observe
-from claims.crossmodal2023.paper import REQUIRED, source
+from claims.crossmodal2023.paper import REQUIRED, TRUST, source
 from strategies.crossmodal2023.heads import at_the_end_for_means
 from theoremcheck import AllOf, Claim, LessThan
 
@@ -26,4 +26,5 @@ CLAIM = Claim(
     required=REQUIRED,
     controls=(MISNAMED,),
     reading_of="crossmodal2023.class-name-helps-at-one-shot",
+    trust=TRUST,
 )

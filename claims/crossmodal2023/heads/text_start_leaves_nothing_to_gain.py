@@ -14,7 +14,7 @@ question was run.
 
 from dataclasses import replace
 
-from claims.crossmodal2023.paper import source
+from claims.crossmodal2023.paper import TRUST, source
 from models.crossmodal2023.heads import (
     FewShot,
     accuracy,
@@ -70,4 +70,5 @@ CLAIM = Claim(
             regimes=text_starts(shift=5.0),
         ),
     ),
+    trust=TRUST,
 )

@@ -20,14 +20,21 @@ from claims.proteinviews2024.homology.trainings import REGIMES, TRUST, UNTRAINED
 from claims.proteinviews2024.paper import REQUIRED, source
 from models.proteinviews2024.homology.probes import probe
 from models.proteinviews2024.homology.proteins import Homology, draw_proteins
-from models.proteinviews2024.homology.training import Crop, fixed_crop, fresh_crops, itself, train
+from models.proteinviews2024.homology.training import (
+    Crop,
+    fixed_crop,
+    fresh_crops,
+    itself,
+    itself_seen_once,
+    train,
+)
 from theoremcheck import Claim, Control, LessThan, Observables, Streams
 
 
 def experiment(homology: Homology, streams: Streams, crop: Crop = fresh_crops) -> Observables:
     """Accuracies for families without and with crops; shape (trials,)."""
     proteins = draw_proteins(homology, streams.child("data"))
-    without = train(homology, proteins.unlabelled, itself, streams, "without")
+    without = train(homology, proteins.unlabelled, itself_seen_once, streams, "without")
     cropped = train(homology, proteins.unlabelled, itself, streams, "cropped", crop)
     accuracies = (probe(homology, proteins, encoders).family for encoders in (without, cropped))
     return Observables(**dict(zip(("accuracy_without", "accuracy_with"), accuracies, strict=True)))

@@ -2,9 +2,9 @@ r"""Encoders of sequences and of structures, trained by InfoNCE of views: identi
 
 Identity pairs a protein's sequence with its structure. Homology gives a protein i a partner j of its group, and has
 three contrasts: sequence i with structure j, sequence i with sequence j, and structure i with structure j. A protein
-that is its own partner has them too; crops then make the two views differ. To have equal work, identity takes its one
-contrast three times. Candidates of a contrast are the batch; the loss is the sum of the three symmetric InfoNCE losses
-(`theoremcheck.numerics.losses.clip`).
+that is its own partner has them too; crops then make the two views differ, and without crops both are one embedding. To
+have equal work, identity takes its one contrast three times. Candidates of a contrast are the batch; the loss is the
+sum of the three symmetric InfoNCE losses (`theoremcheck.numerics.losses.clip`).
 
 Xu, You and Shen 2024 (abstract): contrasts within and between modalities, positives from families and superfamilies;
 networks, sizes and schedule are ours.
@@ -16,6 +16,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from models.adam import Adam
 from models.proteinviews2024.homology.proteins import DIM, FAMILIES, SUPERFAMILIES, Homology, Samples
 from models.view_encoders import Slope, ViewEncoders, clip_slope, rows_of, start_weights
 from theoremcheck.streams import Streams
@@ -30,6 +31,8 @@ __all__ = [
     "identity",
     "identity_slope",
     "itself",
+    "itself_seen_once",
+    "itself_slope",
     "shuffled_family",
     "start",
     "superfamily",
@@ -48,7 +51,11 @@ View = Callable[[Homology, Tensor, Streams], tuple[Tensor, Slope]]
 shape (trials, steps, rows), and the slope of the loss on them."""
 
 Crop = Callable[[Tensor, int, Streams], Tensor]
-"""(batch of shape (trials, 2, rows, DIM), number of the step, streams of the training) -> what encoders see of it."""
+"""(batches of shape (steps, trials, 2, rows, DIM), number of the draw, streams of the training) -> what
+encoders see."""
+
+_STEPS_AT_ONCE = 10
+"""Whose batches are drawn together: a draw takes a millisecond, however little is drawn."""
 
 
 def identity(homology: Homology, rows: Tensor, streams: Streams) -> tuple[Tensor, Slope]:
@@ -78,25 +85,31 @@ def itself(homology: Homology, rows: Tensor, streams: Streams) -> tuple[Tensor, 
     return torch.cat([rows, rows], dim=2), homology_slope
 
 
-def whole(batch: Tensor, step: int, streams: Streams) -> Tensor:
+def itself_seen_once(homology: Homology, rows: Tensor, streams: Streams) -> tuple[Tensor, Slope]:
+    """As `itself` where nothing is cropped: both views are one embedding, and it is computed once."""
+    return rows, itself_slope
+
+
+def whole(batches: Tensor, draw: int, streams: Streams) -> Tensor:
     """No crop."""
-    return batch
+    return batches
 
 
-def fresh_crops(batch: Tensor, step: int, streams: Streams) -> Tensor:
+def fresh_crops(batches: Tensor, draw: int, streams: Streams) -> Tensor:
     """Coordinates are 0 with probability 0.3, drawn anew for every view of every protein.
 
     The decimal digits of a uniform number are independent, and the first of $10^k u$ is below 3 with probability 0.3:
     one number of 52 bits tells of eight coordinates.
     """
-    drawn = replace(streams.child(step), dtype=torch.float64).uniform("kept", (*batch.shape[1:-1], DIM // _DIGITS))
+    steps, _, *rows, dim = batches.shape
+    drawn = replace(streams.child(draw), dtype=torch.float64).uniform("kept", (steps, *rows, dim // _DIGITS))
     shifted = drawn[..., None] * 10.0 ** torch.arange(_DIGITS, dtype=drawn.dtype, device=drawn.device)
-    return batch * (shifted.frac_() > CROPPED).flatten(start_dim=-2)
+    return batches * (shifted.frac_() > CROPPED).flatten(start_dim=-2).transpose(0, 1)
 
 
-def fixed_crop(batch: Tensor, step: int, streams: Streams) -> Tensor:
+def fixed_crop(batches: Tensor, draw: int, streams: Streams) -> Tensor:
     """The same coordinates are 0 for all proteins and steps."""
-    return batch * (streams.common.uniform("kept", (2, 1, DIM)) > CROPPED)
+    return batches * (streams.common.uniform("kept", (2, 1, DIM)) > CROPPED)
 
 
 def identity_slope(units: Tensor, scale: Tensor) -> tuple[Tensor, Tensor]:
@@ -117,6 +130,17 @@ def homology_slope(units: Tensor, scale: Tensor) -> tuple[Tensor, Tensor]:
     sequence_partners, structure_partners = second[:, 1], second[:, 0] + second[:, 2]
     halves = torch.stack([sequences, structures], dim=1), torch.stack([sequence_partners, structure_partners], dim=1)
     return torch.cat(halves, dim=2), by_log_scale
+
+
+def itself_slope(units: Tensor, scale: Tensor) -> tuple[Tensor, Tensor]:
+    """Of the three contrasts where each protein is its own partner, by its one embedding."""
+    sequences, structures = units.unbind(dim=1)
+    firsts = torch.stack([sequences, sequences, structures], dim=1)
+    seconds = torch.stack([structures, sequences, structures], dim=1)
+    first, second, by_log_scale = _contrast_slope(firsts, seconds, scale)
+    sequences = first[:, 0] + first[:, 1] + second[:, 1]
+    structures = second[:, 0] + first[:, 2] + second[:, 2]
+    return torch.stack([sequences, structures], dim=1), by_log_scale
 
 
 def start(streams: Streams) -> ViewEncoders:
@@ -142,11 +166,11 @@ def train(
     own = streams.child(name)
     rows, slope = view(homology, rows, own)
     firsts = homology.proteins * torch.arange(2 * streams.trials, device=streams.device).reshape(-1, 2, 1)
-    optimiser = torch.optim.Adam([encoders.weights], lr=LEARNING_RATE, fused=True)
-    for step in range(homology.steps):
-        batch = rows_of(samples.views, firsts + rows[:, None, step])
-        encoders.differentiate(crop(batch, step, own), slope)
-        optimiser.step()
+    optimiser = Adam(encoders.weights)
+    for draw, chosen in enumerate(rows.transpose(0, 1)[:, :, None].split(_STEPS_AT_ONCE)):
+        for batch in crop(rows_of(samples.views, firsts + chosen), draw, own):
+            encoders.differentiate(batch, slope)
+            optimiser.step(LEARNING_RATE)
     return encoders
 
 

@@ -1,7 +1,6 @@
 """Linear heads: gradient, optimiser and minimiser against independent ones, and what is drawn."""
 
 from dataclasses import replace
-from functools import partial
 
 import pytest
 import torch
@@ -38,7 +37,7 @@ def loss(head, training):
 
 def slope(head, training):
     """What a step of plain gradient descent at the rate 1 takes away."""
-    return head - fit(head, training, partial(torch.optim.SGD, lr=1.0), steps=1)
+    return head - fit(head, training, lambda weights: torch.optim.SGD([weights], lr=1.0).step, steps=1)
 
 
 @pytest.mark.parametrize("data", [images_alone, half_half])

@@ -16,6 +16,8 @@ from models.proteinviews2024.homology.training import (
     identity,
     identity_slope,
     itself,
+    itself_seen_once,
+    itself_slope,
     shuffled_family,
     start,
     superfamily,
@@ -91,13 +93,20 @@ def of_identity(sequences, structures, scale):
     return 3 * clip(scale * sequences @ structures.mT)
 
 
+def of_itself(sequences, structures, scale):
+    pairs = (sequences, structures), (sequences, sequences), (structures, structures)
+    return sum(clip(scale * one @ other.mT) for one, other in pairs)
+
+
 def of_homology(sequences, structures, scale):
     (first, partner), (structure, structure_partner) = sequences.chunk(2, dim=1), structures.chunk(2, dim=1)
     pairs = (first, structure_partner), (first, partner), (structure, structure_partner)
     return sum(clip(scale * one @ other.mT) for one, other in pairs)
 
 
-@pytest.mark.parametrize(("slope", "loss"), [(identity_slope, of_identity), (homology_slope, of_homology)])
+@pytest.mark.parametrize(
+    ("slope", "loss"), [(identity_slope, of_identity), (homology_slope, of_homology), (itself_slope, of_itself)]
+)
 def test_slopes_are_those_of_clip(slope, loss):
     units = F.normalize(STREAMS.normal(f"units of {loss.__name__}", (2, 10, 16)), dim=3).requires_grad_()
     log_scale = torch.full((TRIALS,), 2.0, dtype=torch.float64, requires_grad=True)
@@ -110,23 +119,32 @@ def test_slopes_are_those_of_clip(slope, loss):
 
 def test_all_views_start_alike_and_no_step_leaves_the_start():
     still = replace(HOMOLOGY, steps=0)
-    for view in (identity, family, superfamily, itself):
+    for view in (identity, family, superfamily, itself, itself_seen_once):
         encoders = train(still, PROTEINS.unlabelled, view, STREAMS.common, view.__name__)
         assert (encoders.weights == start(STREAMS.common).weights).all()
 
 
+def test_proteins_seen_once_teach_what_they_teach_seen_twice():
+    once, twice = (
+        train(HOMOLOGY, PROTEINS.unlabelled, view, STREAMS.common, "alike") for view in (itself_seen_once, itself)
+    )
+    torch.testing.assert_close(once.weights, twice.weights, rtol=0, atol=1e-9)
+    assert (once.weights != start(STREAMS.common).weights).any()
+
+
 def test_crops_leave_seven_tenths_anew_or_always_the_same():
-    batch = torch.ones(TRIALS, 2, 500, DIM, dtype=torch.float64)
-    first, second = (fresh_crops(batch, step, STREAMS) for step in (0, 1))
-    assert first.mean().item() == pytest.approx(0.7, abs=0.01) and (first != second).any()
-    always = fixed_crop(batch, 0, STREAMS)
-    assert (always == fixed_crop(batch, 1, STREAMS)).all() and (always == always[:, :, :1]).all()
-    assert 0.5 < always.mean() < 0.9 and whole(batch, 0, STREAMS) is batch
+    batches = torch.ones(2, TRIALS, 2, 250, DIM, dtype=torch.float64)
+    first, second = (fresh_crops(batches, draw, STREAMS) for draw in (0, 1))
+    assert first.mean().item() == pytest.approx(0.7, abs=0.01)
+    assert (first != second).any() and (first[0] != first[1]).any()
+    always = fixed_crop(batches, 0, STREAMS)
+    assert (always == fixed_crop(batches, 1, STREAMS)).all() and (always == always[:1, :, :, :1]).all()
+    assert 0.5 < always.mean() < 0.9 and whole(batches, 0, STREAMS) is batches
 
 
 def test_crops_of_neighbours_are_independent():
     """Also of those that one number tells of: over 6,000 rows 0.06 is 4.6 standard errors, and there are 496 pairs."""
-    kept = fresh_crops(torch.ones(TRIALS, 2, 1000, DIM, dtype=torch.float64), 0, STREAMS).flatten(end_dim=2)
+    kept = fresh_crops(torch.ones(2, TRIALS, 2, 500, DIM, dtype=torch.float64), 0, STREAMS).flatten(end_dim=3)
     correlations = torch.corrcoef(kept.T) - torch.eye(DIM, dtype=torch.float64)
     assert correlations.abs().max() < 0.06
     # Of 32 coordinates, three standard errors of a mean over 6,000 rows and one more for the largest of them.
