@@ -77,6 +77,10 @@ def step_holding_the_fitted(head: Tensor, seen: Seen, targets: Tensor, step: Ste
         step: Moves the head.
         steps: How often.
     """
+    if head.device.type != "cpu":
+        # How many samples are left, another device would have to be waited for; and it has room for all.
+        step_along(head, seen, step, steps)
+        return
     answers = step_along(head, seen, step, min(steps, _BEFORE))
     for done in range(_BEFORE, steps, _EVERY):
         step_along(head, _not_fitted(seen, answers, targets), step, min(_EVERY - 1, steps - done))
