@@ -82,7 +82,7 @@ def test_a_step_follows_the_gradient(loss, attraction):
     weights, powers = started(pairs, streams)
     views = tuple(view[:, 0] for view in positive_pairs(pairs, 1, streams))
     rates = 0.05 * powers[:, None, :]
-    stepped = training.gradient_step(pairs, weights, views, rates, attraction)
+    stepped = training.gradient_step(pairs, weights, views, training.second_moments(views), rates, attraction)
     for ours, expected in zip(stepped, autograd_step(weights, views, loss, pairs, rates), strict=True):
         torch.testing.assert_close(ours, expected, rtol=1e-10, atol=1e-12)
 
@@ -99,7 +99,7 @@ def test_explicit_encoders_give_the_same_trajectory():
     encoders = [torch.randn(3, pairs.width, 8, generator=generator, dtype=REAL) for _ in range(2)]
     images = torch.cat([w @ a for w, a in zip(encoders, maps, strict=True)], dim=2)
     reduced = torch.linalg.qr(images, mode="r").R.split(8, dim=2)
-    ours = training.train(pairs, reduced, powers, positive_pairs, INFONCE, streams)
+    (ours,) = training.train(pairs, reduced, powers, positive_pairs, [INFONCE], streams)
 
     first, second = positive_pairs(pairs, 16, streams.child("batches", 0))
     rest = positive_pairs(pairs, 4, streams.child("batches", 16))
@@ -158,8 +158,8 @@ def positives_on_population(dim, steps=2000):
     columns = torch.diag_embed(column_powers.sqrt())
     weights = (torch.cat([columns, 0 * columns], dim=1), torch.cat([0 * columns, columns], dim=1))
     streams = streams_for(1)
-    attraction = training.attraction_of_positives
-    return pairs, powers, training.train(pairs, weights, column_powers, orthogonal_batch, attraction, streams)
+    alone = [training.attraction_of_positives]
+    return pairs, powers, training.train(pairs, weights, column_powers, orthogonal_batch, alone, streams)[0]
 
 
 def test_signals_align_by_the_tanh_law():
@@ -175,8 +175,8 @@ def test_at_a_finite_width_the_tanh_law_starts_where_the_signals_do():
     pairs = pairs_of(1, rank=4, dim=16, steps=2000, inverse_temperature=torch.full((1,), 800.0, dtype=REAL))
     powers, streams = torch.linspace(4, 1, 4, dtype=REAL)[None], streams_for(1)
     column_powers = pairs.column_powers(powers)
-    weights, alone = start(pairs, column_powers, streams), training.attraction_of_positives
-    learned = training.train(pairs, weights, column_powers, orthogonal_batch, alone, streams)
+    weights, alone = start(pairs, column_powers, streams), [training.attraction_of_positives]
+    (learned,) = training.train(pairs, weights, column_powers, orthogonal_batch, alone, streams)
     law = geometry.tanh_law(learned.time, powers, geometry.start_of(learned))
     torch.testing.assert_close(geometry.cosines(learned), law, rtol=0, atol=2 / pairs.width)
     assert geometry.start_of(learned).abs().max() > 4 / pairs.width
@@ -222,10 +222,54 @@ def test_a_trial_does_not_depend_on_its_batch():
     ends = []
     for pairs, streams in ((whole, streams_for(3)), (alone, streams_for(1, first=2))):
         weights, powers = started(pairs, streams)
-        learned = training.train(pairs, weights, powers, positive_pairs, INFONCE, streams)
+        (learned,) = training.train(pairs, weights, powers, positive_pairs, [INFONCE], streams)
         ends.append(learned.first[-1])
     gram = [end.mT @ end for end in ends]
     torch.testing.assert_close(gram[0], gram[1], rtol=1e-10, atol=1e-12)
+
+
+def test_each_trial_takes_its_own_batches():
+    """Beside each alone, told how many: a batch of trials that end at different times, sorted and cut, agrees."""
+    whole, streams = pairs_of(3, steps=200, longest_step=torch.tensor([0.6, 0.25, 0.5], dtype=REAL)), streams_for()
+    counts = whole.batches.tolist()
+    assert counts == [80, 200, 144]  # 80; 224, cut to what there is at most; 130, rounded up to whole blocks
+    weights, powers = started(whole, streams)
+    (learned,) = training.train(whole, weights, powers, positive_pairs, [INFONCE], streams)
+    for row, count in enumerate(counts):
+        fields = {name: value[row : row + 1] for name, value in vars(whole).items() if isinstance(value, torch.Tensor)}
+        alone = replace(whole, **fields | {"steps": int(count), "longest_step": 0.0})
+        mine = (weights[0][row : row + 1], weights[1][row : row + 1])
+        own = streams_for(1, first=row)
+        (expected,) = training.train(alone, mine, powers[row : row + 1], positive_pairs, [INFONCE], own)
+        assert learned.time[row, -1] == pytest.approx(float(whole.horizon[row]))
+        torch.testing.assert_close(learned.first[row, -1], expected.first[0, -1], rtol=1e-9, atol=1e-11)
+        torch.testing.assert_close(learned.second[row, -1], expected.second[0, -1], rtol=1e-9, atol=1e-11)
+        early = training.recorded(200).index(5)
+        assert training.recorded(int(count))[5] == 5
+        torch.testing.assert_close(learned.first[row, early], expected.first[0, 5], rtol=1e-9, atol=1e-11)
+
+
+def test_after_its_own_batches_a_trial_stays_where_it_is():
+    whole, streams = pairs_of(3, steps=200, longest_step=torch.tensor([0.6, 0.25, 0.5], dtype=REAL)), streams_for()
+    weights, powers = started(whole, streams)
+    (learned,) = training.train(whole, weights, powers, positive_pairs, [INFONCE], streams)
+    times = torch.tensor(training.recorded(200))
+    for row, count in enumerate(whole.batches.tolist()):
+        later = times >= count
+        assert (learned.time[row, later] == learned.time[row, -1]).all()
+        ends = learned.first[row, later]
+        assert torch.equal(ends, ends[-1:].expand_as(ends))
+        assert (learned.time[row].diff() >= 0).all() and (learned.first[row].abs().amax(dim=(1, 2)) > 0).all()
+
+
+def test_losses_train_side_by_side_as_each_alone():
+    pairs, streams = pairs_of(), streams_for()
+    weights, powers = started(pairs, streams)
+    losses = [attraction for _, attraction in LOSSES]
+    together = training.train(pairs, weights, powers, positive_pairs, losses, streams)
+    for attraction, learned in zip(losses, together, strict=True):
+        (alone,) = training.train(pairs, weights, powers, positive_pairs, [attraction], streams)
+        assert torch.equal(learned.first, alone.first) and torch.equal(learned.second, alone.second)
 
 
 def test_half_steps_converge_at_order_one():
@@ -235,7 +279,7 @@ def test_half_steps_converge_at_order_one():
 
     def end(substeps):
         finer = replace(pairs, substeps=substeps)
-        learned = training.train(finer, weights, powers, positive_pairs, INFONCE, streams)
+        (learned,) = training.train(finer, weights, powers, positive_pairs, [INFONCE], streams)
         return geometry.alignment(learned)[:, -1]
 
     coarse, middle, fine = end(16), end(32), end(64)
