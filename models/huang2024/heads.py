@@ -19,7 +19,7 @@ from models.huang2024.contrast import Responses
 from models.huang2024.patches import TwoPatches
 from theoremcheck.streams import Streams
 
-__all__ = ["error", "errors", "head_on_shifted", "head_on_training", "logistic_head"]
+__all__ = ["error", "errors", "head_on_shifted", "head_on_training", "heads_on_shifted", "logistic_head"]
 
 POINTS = 250
 """Test noises; each is asked four times, with either label and either sign: 1,000 answers."""
@@ -45,9 +45,18 @@ def head_on_training(active: Responses) -> Tensor:
 
 def head_on_shifted(weights: Tensor, patches: TwoPatches, streams: Streams) -> Tensor:
     """H-OOD: logistic head on fresh samples of the test distribution, shape (trials, width)."""
+    return heads_on_shifted((weights,), patches, streams)[0]
+
+
+def heads_on_shifted(asked: Sequence[Tensor], patches: TwoPatches, streams: Streams) -> list[Tensor]:
+    """The same for several networks' weights; the samples that all of them see are drawn once."""
     y = streams.signs("head labels", (SHIFTED,))
-    signal, noise = _inner_products(weights, patches, streams.normal("head noises", (SHIFTED, weights.shape[2])))
-    return logistic_head((y[..., None] * signal).relu() + noise.relu(), y)
+    normals = streams.normal("head noises", (SHIFTED, asked[0].shape[2]))
+    heads = []
+    for weights in asked:
+        signal, noise = _inner_products(weights, patches, normals)
+        heads.append(logistic_head((y[..., None] * signal).relu_() + noise.relu_(), y))
+    return heads
 
 
 def error(head: Tensor, weights: Tensor, patches: TwoPatches, streams: Streams) -> Tensor:

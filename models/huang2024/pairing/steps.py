@@ -36,11 +36,11 @@ def push(
     """
     scale = 1 / (anchors.signal.shape[1] * temperature[:, None])
     positive = scale * ((anchors.signal * positives.signal).sum(dim=1) + (anchors.noise * positives.noise).sum(dim=1))
-    scores = scale[..., None] * (anchors.signal.mT @ others.signal + anchors.noise.mT @ others.noise)
-    scores = scores.masked_fill(~negatives, -torch.inf)
-    total = torch.logsumexp(torch.cat([positive[..., None], scores], dim=2), dim=2)
+    scores = torch.baddbmm(anchors.signal.mT @ others.signal, anchors.noise.mT, others.noise)
+    scores = scores.mul_(scale[..., None]).masked_fill_(~negatives, -torch.inf)
+    total = torch.logaddexp(positive, scores.logsumexp(dim=2))
     missing = -(positive - total).expm1()[:, None]  # 1 - l_i
-    weights = (scores - total[..., None]).exp()
+    weights = scores.sub_(total[..., None]).exp_()
     pushes = (
         missing * own - other @ weights.mT
         for own, other in ((positives.signal, others.signal), (positives.noise, others.noise))
