@@ -34,6 +34,10 @@ _NEWTON = 20
 r"""Steps. The penalty keeps $|v|$ below $\sqrt{2 \log 2 / 10^{-3}} = 37$, which bounded ones walk in 8 at best; the
 others find it to round-off, as a test with three times as many of Newton's own steps shows."""
 
+_SETTLED = 1e-10
+"""Length of a step from which on a trial's head stays as it is, whatever the other trials of its batch still do: the
+next one would be shorter by 1e-6 times the condition number, which the penalty keeps below 1e5."""
+
 
 def head_on_training(active: Responses) -> Tensor:
     """H-ID: logistic head on the features and labels of the n training samples, shape (trials, width)."""
@@ -96,6 +100,7 @@ def logistic_head(features: Tensor, y: Tensor) -> Tensor:
     single = x.float()
     ridge = _PENALTY * torch.eye(x.shape[2], dtype=x.dtype, device=x.device)
     v = torch.zeros_like(x[:, 0])
+    settled = torch.zeros_like(y[:, :1], dtype=torch.bool)
     for _ in range(_NEWTON):
         missed = (-y * (x @ v[..., None])[..., 0]).sigmoid()
         slope = _PENALTY * v - ((y * missed)[:, None] @ x)[:, 0] / x.shape[1]
@@ -103,7 +108,11 @@ def logistic_head(features: Tensor, y: Tensor) -> Tensor:
         curvature = ((single * spread[..., None]).mT @ single).double() + ridge
         # The ridge keeps the curvature positive; `solve` would wait for a GPU at each step to check that.
         step = torch.linalg.solve_ex(curvature, slope)[0]
-        v = v - step / (step.abs().amax(dim=1, keepdim=True) / 5).clamp(min=1)
+        reach = step.abs().amax(dim=1, keepdim=True)
+        v = torch.where(settled, v, v - step / (reach / 5).clamp(min=1))
+        settled |= reach < _SETTLED
+        if settled.device.type == "cpu" and settled.all():  # the question is free on a CPU alone
+            break
     return v
 
 
