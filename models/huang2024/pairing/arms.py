@@ -33,9 +33,9 @@ def single_modal(
         inner = look(coefficients)
         active = _responses(inner, y)
         views = replace(active, noise=look_at_views(coefficients).relu_())
-        losses, pushed, shares = push(active, views, active, pairing.negatives, temperature)
+        losses, pushed, shares = push(active, views, active, pairing.negatives, temperature, (y, y))
         yield (State(modality, coefficients, inner, losses, active),)
-        coefficients = coefficients + rate * ascent(Anchored(y, active, active, shares, pushed))
+        coefficients = torch.addcmul(coefficients, rate, ascent(Anchored(y, active, active, shares, pushed)))
 
 
 def multi_modal(
@@ -49,14 +49,17 @@ def multi_modal(
     for _ in range(patches.steps + 1):
         inner = [look(own) for look, own in zip(looks, coefficients, strict=True)]
         h, g = map(_responses, inner, labels)
-        terms = [push(*pair, pairing.negatives, temperature) for pair in ((h, g, g), (g, h, h))]
+        terms = [
+            push(own, other, other, pairing.negatives, temperature, order)
+            for own, other, order in ((h, g, labels), (g, h, labels[::-1]))
+        ]
         losses = terms[0][0] + terms[1][0]
         yield tuple(
             State(m, own, products, losses, active)
             for m, own, products, active in zip(modalities, coefficients, inner, (h, g), strict=True)
         )
         coefficients = [
-            own + rate * ascent(Anchored(y, active, other, shares, pushed))
+            torch.addcmul(own, rate, ascent(Anchored(y, active, other, shares, pushed)))
             for own, y, active, other, (_, pushed, shares) in zip(
                 coefficients, labels, (h, g), (g, h), terms, strict=True
             )

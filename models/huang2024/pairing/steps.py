@@ -20,9 +20,16 @@ __all__ = ["Anchored", "Ascent", "at_the_anchor", "at_the_negative", "push", "wi
 
 
 def push(
-    anchors: Responses, positives: Responses, others: Responses, negatives: Tensor, temperature: Tensor
+    anchors: Responses,
+    positives: Responses,
+    others: Responses,
+    negatives: Tensor,
+    temperature: Tensor,
+    labels: tuple[Tensor, Tensor],
 ) -> tuple[Tensor, Responses, Tensor]:
     r"""Mean loss of the anchors, the push on each of their responses, and the negatives' loss weights.
+
+    Samples of one label have one signal patch, so that products of signal patches have rank 2.
 
     Args:
         anchors: Responses of the samples that the gradient moves, either patch of shape (trials, width, samples).
@@ -30,22 +37,29 @@ def push(
         others: Responses among which the negatives are.
         negatives: Whether j is a negative of i, shape (trials, samples, samples).
         temperature: $\tau$, shape (trials,).
+        labels: Of the anchors and of the others, -1 or 1, shape (trials, samples) each.
 
     Returns:
         Losses of shape (trials,), pushes shaped as the anchors, and $\ell_{ij}$ of shape (trials, samples, samples).
     """
     scale = 1 / (anchors.signal.shape[1] * temperature[:, None])
     positive = scale * ((anchors.signal * positives.signal).sum(dim=1) + (anchors.noise * positives.noise).sum(dim=1))
-    scores = torch.baddbmm(anchors.signal.mT @ others.signal, anchors.noise.mT, others.noise)
+    (own, own_label), (other, label) = map(_by_label, (anchors.signal, others.signal), labels)
+    scores = torch.baddbmm(own_label.mT @ (own.mT @ other) @ label, anchors.noise.mT, others.noise)
     scores = scores.mul_(scale[..., None]).masked_fill_(~negatives, -torch.inf)
     total = torch.logaddexp(positive, scores.logsumexp(dim=2))
     missing = -(positive - total).expm1()[:, None]  # 1 - l_i
     weights = scores.sub_(total[..., None]).exp_()
-    pushes = (
-        missing * own - other @ weights.mT
-        for own, other in ((positives.signal, others.signal), (positives.noise, others.noise))
-    )
-    return (total - positive).mean(dim=1), Responses(*pushes), weights
+    signal = missing * positives.signal - other @ (label @ weights.mT)
+    noise = missing * positives.noise - others.noise @ weights.mT
+    return (total - positive).mean(dim=1), Responses(signal, noise), weights
+
+
+def _by_label(signal: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+    """Responses to either label's signal patch, (trials, width, 2), and who has that label, (trials, 2, samples)."""
+    somebody = torch.stack([labels.argmax(dim=1), labels.argmin(dim=1)], dim=1)
+    has = torch.stack([labels > 0, labels < 0], dim=1)
+    return signal.gather(2, somebody[:, None].expand(-1, signal.shape[1], -1)), has.to(signal)
 
 
 @dataclass(frozen=True)
