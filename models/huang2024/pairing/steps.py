@@ -19,6 +19,10 @@ from models.huang2024.contrast import Responses
 __all__ = ["Anchored", "Ascent", "at_the_anchor", "at_the_negative", "push", "without_signal_of_negatives"]
 
 
+_LEAST = -1e30
+"""Below every score, and finite: a score of minus infinity less this one is no NaN."""
+
+
 def push(
     anchors: Responses,
     positives: Responses,
@@ -45,11 +49,15 @@ def push(
     scale = 1 / (anchors.signal.shape[1] * temperature[:, None])
     positive = scale * ((anchors.signal * positives.signal).sum(dim=1) + (anchors.noise * positives.noise).sum(dim=1))
     (own, own_label), (other, label) = map(_by_label, (anchors.signal, others.signal), labels)
-    scores = torch.baddbmm(own_label.mT @ (own.mT @ other) @ label, anchors.noise.mT, others.noise)
-    scores = scores.mul_(scale[..., None]).masked_fill_(~negatives, -torch.inf)
-    total = torch.logaddexp(positive, scores.logsumexp(dim=2))
+    scaled = (scale[..., None] * anchors.noise).mT
+    scores = torch.baddbmm(own_label.mT @ (scale[..., None] * own.mT @ other) @ label, scaled, others.noise)
+    weights = torch.where(negatives, scores, -torch.inf)
+    # Who has no negatives has no largest one either.
+    largest = weights.amax(dim=2).clamp_(min=_LEAST)
+    weights.sub_(largest[..., None]).exp_()
+    total = torch.logaddexp(positive, weights.sum(dim=2).log_().add_(largest))
     missing = -(positive - total).expm1()[:, None]  # 1 - l_i
-    weights = scores.sub_(total[..., None]).exp_()
+    weights.mul_((largest - total).exp_()[..., None])
     signal = missing * positives.signal - other @ (label @ weights.mT)
     noise = missing * positives.noise - others.noise @ weights.mT
     return (total - positive).mean(dim=1), Responses(signal, noise), weights
@@ -79,8 +87,9 @@ Ascent = Callable[[Anchored], Tensor]
 
 def at_the_anchor(term: Anchored) -> Tensor:
     """The gradient: a push counts where the neuron is active on the anchor."""
-    signal, noise = term.anchors.signal > 0, term.anchors.noise > 0
-    return _directions(term, term.push.signal * signal, term.push.noise * noise)
+    # One pass each, where a product with a mask would convert it first.
+    signal = torch.where(term.anchors.signal > 0, term.push.signal, 0)
+    return _directions(term, signal, torch.where(term.anchors.noise > 0, term.push.noise, 0))
 
 
 def at_the_negative(term: Anchored) -> Tensor:
