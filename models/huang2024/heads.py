@@ -19,7 +19,7 @@ from models.huang2024.contrast import Responses
 from models.huang2024.patches import TwoPatches
 from theoremcheck.streams import Streams
 
-__all__ = ["error", "errors", "head_on_shifted", "head_on_training", "logistic_head"]
+__all__ = ["error", "errors", "head_on_shifted", "head_on_training", "heads_on_shifted", "logistic_head"]
 
 POINTS = 250
 """Test noises; each is asked four times, with either label and either sign: 1,000 answers."""
@@ -34,6 +34,10 @@ _NEWTON = 20
 r"""Steps. The penalty keeps $|v|$ below $\sqrt{2 \log 2 / 10^{-3}} = 37$, which bounded ones walk in 8 at best; the
 others find it to round-off, as a test with three times as many of Newton's own steps shows."""
 
+_SETTLED = 1e-10
+"""Length of a step from which on a trial's head stays as it is, whatever the other trials of its batch still do: the
+next one would be shorter by 1e-6 times the condition number, which the penalty keeps below 1e5."""
+
 
 def head_on_training(active: Responses) -> Tensor:
     """H-ID: logistic head on the features and labels of the n training samples, shape (trials, width)."""
@@ -45,9 +49,18 @@ def head_on_training(active: Responses) -> Tensor:
 
 def head_on_shifted(weights: Tensor, patches: TwoPatches, streams: Streams) -> Tensor:
     """H-OOD: logistic head on fresh samples of the test distribution, shape (trials, width)."""
+    return heads_on_shifted((weights,), patches, streams)[0]
+
+
+def heads_on_shifted(asked: Sequence[Tensor], patches: TwoPatches, streams: Streams) -> list[Tensor]:
+    """The same for several networks' weights; the samples that all of them see are drawn once."""
     y = streams.signs("head labels", (SHIFTED,))
-    signal, noise = _inner_products(weights, patches, streams.normal("head noises", (SHIFTED, weights.shape[2])))
-    return logistic_head((y[..., None] * signal).relu() + noise.relu(), y)
+    normals = streams.normal("head noises", (SHIFTED, asked[0].shape[2]))
+    heads = []
+    for weights in asked:
+        signal, noise = _inner_products(weights, patches, normals)
+        heads.append(logistic_head((y[..., None] * signal).relu_() + noise.relu_(), y))
+    return heads
 
 
 def error(head: Tensor, weights: Tensor, patches: TwoPatches, streams: Streams) -> Tensor:
@@ -87,6 +100,7 @@ def logistic_head(features: Tensor, y: Tensor) -> Tensor:
     single = x.float()
     ridge = _PENALTY * torch.eye(x.shape[2], dtype=x.dtype, device=x.device)
     v = torch.zeros_like(x[:, 0])
+    settled = torch.zeros_like(y[:, :1], dtype=torch.bool)
     for _ in range(_NEWTON):
         missed = (-y * (x @ v[..., None])[..., 0]).sigmoid()
         slope = _PENALTY * v - ((y * missed)[:, None] @ x)[:, 0] / x.shape[1]
@@ -94,7 +108,11 @@ def logistic_head(features: Tensor, y: Tensor) -> Tensor:
         curvature = ((single * spread[..., None]).mT @ single).double() + ridge
         # The ridge keeps the curvature positive; `solve` would wait for a GPU at each step to check that.
         step = torch.linalg.solve_ex(curvature, slope)[0]
-        v = v - step / (step.abs().amax(dim=1, keepdim=True) / 5).clamp(min=1)
+        reach = step.abs().amax(dim=1, keepdim=True)
+        v = torch.where(settled, v, v - step / (reach / 5).clamp(min=1))
+        settled |= reach < _SETTLED
+        if settled.device.type == "cpu" and settled.all():  # the question is free on a CPU alone
+            break
     return v
 
 

@@ -16,7 +16,7 @@ from itertools import repeat
 import torch
 from torch import Tensor
 
-from models.huang2024.contrast import Responses, contrast, responses, similarities, stepped
+from models.huang2024.contrast import Responses, contrast, mutual_contrast, responses, similarities, stepped
 from models.huang2024.patches import Modality, TwoPatches
 
 __all__ = ["Arm", "Motion", "State", "descending", "multi_modal", "resting", "single_modal", "train"]
@@ -65,7 +65,7 @@ def single_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> 
     modality = modalities[0]
     scale, rate = 1 / (patches.width * torch.as_tensor(patches.temperature)), patches.growth_rate
     look = _Seen(modality, torch.cat([modality.directions, modality.views], dim=1))
-    coefficients = torch.zeros_like(look.products[0])[:, :, : patches.samples + 1]
+    coefficients = look.nothing
     for _ in range(patches.steps + 1):
         inner, views = look(coefficients).split([patches.samples + 1, patches.samples], dim=2)
         active, positives = (responses(inner[:, :, -1], patch) for patch in (inner[:, :, :-1], views))
@@ -78,12 +78,11 @@ def multi_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> I
     """Train one network on each modality; positives and negatives are the other modality's samples (eq. 9)."""
     scale, rate = 1 / (patches.width * torch.as_tensor(patches.temperature)), patches.growth_rate
     looks = [_Seen(modality, modality.directions) for modality in modalities]
-    coefficients = [torch.zeros_like(look.products[0]) for look in looks]
+    coefficients = [look.nothing for look in looks]
     for _ in range(patches.steps + 1):
         inner = [look(own) for look, own in zip(looks, coefficients, strict=True)]
         h, g = (responses(patch[:, :, -1], patch[:, :, :-1]) for patch in inner)
-        similar = similarities(h, g, g)
-        seen = contrast(similar.mirrored, scale), contrast(similar, scale)
+        seen = mutual_contrast(similarities(h, g, g), scale)
         losses = seen[0].losses + seen[1].losses
         yield tuple(
             State(modality, own, products, losses, active)
@@ -91,7 +90,7 @@ def multi_modal(patches: TwoPatches, modalities: tuple[Modality, Modality]) -> I
         )
         coefficients = [
             stepped(own, rate, mine, active, other, other)
-            for own, mine, active, other in zip(coefficients, reversed(seen), (h, g), (g, h), strict=True)
+            for own, mine, active, other in zip(coefficients, seen, (h, g), (g, h), strict=True)
         ]
 
 
@@ -122,13 +121,19 @@ def train(arm: Arm, patches: TwoPatches, modalities: tuple[Modality, Modality]) 
 
 
 class _Seen:
-    """Inner products of the moving weights with given vectors."""
+    """Inner products of the moving weights with given vectors; vectors before neurons in memory, see `responses`."""
 
     def __init__(self, modality: Modality, vectors: Tensor) -> None:
         """Two Gram matrices, made once."""
-        self.products = modality.weights @ vectors.mT, modality.directions @ vectors.mT
+        self.products = vectors @ modality.weights.mT, vectors @ modality.directions.mT
+
+    @property
+    def nothing(self) -> Tensor:
+        """Coefficients of weights that have not moved, shape (trials, width, directions)."""
+        at_start, of_directions = self.products
+        return at_start.new_zeros(len(at_start), of_directions.shape[2], at_start.shape[2]).mT
 
     def __call__(self, coefficients: Tensor) -> Tensor:
         """Shape (trials, width, vectors)."""
         at_start, of_directions = self.products
-        return torch.baddbmm(at_start, coefficients, of_directions)
+        return torch.baddbmm(at_start, of_directions, coefficients.mT).mT

@@ -24,12 +24,13 @@ def train_through_stage_one(
         The state, and `signal`, $\max_r |\gamma_r|$, `noise_least`, $\min_i \max_r \rho_{ri}$, and `noise_most`,
         $\max_{r,i} |\rho_{ri}|$, each of shape (trials,).
     """
-    ends = stage(patches)[:, None, None]
+    ends = stage(patches)
+    ending = set(ends.tolist())  # one wait for a GPU in place of one a step
     kept = torch.zeros_like(modalities[0].weights[:, :, : patches.samples + 1])
     for step, states in enumerate(arm(patches, modalities)):
         state = states[0]
-        # Kept for whose step it is, and measured once: to ask whether it is anyone's would wait for a GPU.
-        kept = torch.where(ends == step, state.coefficients, kept)
+        if step in ending:
+            kept = torch.where((ends == step)[:, None, None], state.coefficients, kept)
     return state, _sizes(replace(state, coefficients=kept))
 
 

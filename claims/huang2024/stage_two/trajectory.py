@@ -102,8 +102,9 @@ def observe_both(
     patches: TwoPatches, streams: Streams, start: Start = _unchanged, motion: Motion = descending
 ) -> Observables:
     """Both arms on the same draw, and the larger of their gradients."""
-    single = observe_single(patches, streams, motion=motion)
-    multi = observe_multi(patches, streams.common, start, motion=motion)
+    modalities = two_modalities(patches, streams)
+    single = _of_single(patches, modalities, single_modal_stage, motion)
+    multi = _of_multi(patches, start(modalities), multi_modal_stage, motion)
     larger = torch.maximum(single["single_gradient"], multi["multi_gradient"])
     return Observables(**single, **multi, gradient=larger)
 
@@ -112,7 +113,25 @@ def observe_single(
     patches: TwoPatches, streams: Streams, stage: Stage = single_modal_stage, motion: Motion = descending
 ) -> Observables:
     """The single-modal arm; `stage` says when stage 2 begins."""
-    modalities = two_modalities(patches, streams)
+    return _of_single(patches, two_modalities(patches, streams), stage, motion)
+
+
+def observe_multi(
+    patches: TwoPatches,
+    streams: Streams,
+    start: Start = _unchanged,
+    stage: Stage = multi_modal_stage,
+    motion: Motion = descending,
+) -> Observables:
+    """The multi-modal arm, both networks; `stage` says when stage 2 begins."""
+    return _of_multi(patches, start(two_modalities(patches, streams)), stage, motion)
+
+
+UNTRAINED = Baseline(when="before training", experiment=partial(observe_both, motion=resting))
+"""Its bounds are those of the training that does not take place."""
+
+
+def _of_single(patches: TwoPatches, modalities: tuple[Modality, Modality], stage: Stage, motion: Motion) -> Observables:
     reference = memorised(patches, modalities, PRECISION)
     path = follow(motion(single_modal), patches, modalities, reference)
     begins = stage(patches)
@@ -128,15 +147,7 @@ def observe_single(
     return _finite("single", seen)
 
 
-def observe_multi(
-    patches: TwoPatches,
-    streams: Streams,
-    start: Start = _unchanged,
-    stage: Stage = multi_modal_stage,
-    motion: Motion = descending,
-) -> Observables:
-    """The multi-modal arm, both networks; `stage` says when stage 2 begins."""
-    modalities = start(two_modalities(patches, streams))
+def _of_multi(patches: TwoPatches, modalities: tuple[Modality, Modality], stage: Stage, motion: Motion) -> Observables:
     printed, settled = (w(patches, modalities, PRECISION) for w in (signal_learned, signal_synchronised))
     path = follow(motion(multi_modal), patches, modalities, printed, settled)
     begins = stage(patches)
@@ -156,10 +167,6 @@ def observe_multi(
         "start": torch.as_tensor(patches.start_size),
     }
     return _finite("multi", seen)
-
-
-UNTRAINED = Baseline(when="before training", experiment=partial(observe_both, motion=resting))
-"""Its bounds are those of the training that does not take place."""
 
 
 def _finite(arm: str, seen: dict[str, Tensor]) -> Observables:

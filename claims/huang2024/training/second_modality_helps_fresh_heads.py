@@ -15,7 +15,7 @@ $d / n^2$ and s. At the edge (c = 1.4, $d = 0.2 n^2$, m = 100, z = 2.54, s = 0.1
 """
 
 from claims.huang2024.paper import GROWTH, TRUST, UNTRAINED, source
-from models.huang2024.heads import errors, head_on_shifted
+from models.huang2024.heads import errors, heads_on_shifted
 from models.huang2024.patches import TwoPatches, two_modalities
 from models.huang2024.recursion import multi_modal, single_modal, train
 from strategies.huang2024.training import two_patch_regimes
@@ -26,8 +26,8 @@ def experiment(patches: TwoPatches, streams: Streams) -> Observables:
     """Errors of fresh heads on either arm's first network, and how much better the second is; shape (trials,)."""
     modalities = two_modalities(patches, streams)
     trained = [train(arm, patches, modalities)[0].weights for arm in (single_modal, multi_modal)]
-    asked = [(head_on_shifted(weights, patches, streams.common), weights) for weights in trained]
-    single, multi = errors(asked, patches, streams)
+    heads = heads_on_shifted(trained, patches, streams)
+    single, multi = errors(list(zip(heads, trained, strict=True)), patches, streams)
     return Observables(single_error=single, multi_error=multi, gap=single - multi)
 
 

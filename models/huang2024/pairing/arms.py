@@ -27,15 +27,15 @@ def single_modal(
     """Train one network on the first modality; positives are the views (eq. 6)."""
     modality, y = modalities[0], pairing.first
     temperature, rate = torch.as_tensor(patches.temperature), patches.growth_rate[:, None, None]
+    look, look_at_views = (_seen(modality, vectors) for vectors in (modality.directions, modality.views))
     coefficients = _nothing(patches, modality)
     for _ in range(patches.steps + 1):
-        weights = modality.weights + coefficients @ modality.directions
-        inner = weights @ modality.directions.mT
+        inner = look(coefficients)
         active = _responses(inner, y)
-        views = replace(active, noise=(weights @ modality.views.mT).relu())
-        losses, pushed, shares = push(active, views, active, pairing.negatives, temperature)
+        views = replace(active, noise=look_at_views(coefficients).relu_())
+        losses, pushed, shares = push(active, views, active, pairing.negatives, temperature, (y, y))
         yield (State(modality, coefficients, inner, losses, active),)
-        coefficients = coefficients + rate * ascent(Anchored(y, active, active, shares, pushed))
+        coefficients = torch.addcmul(coefficients, rate, ascent(Anchored(y, active, active, shares, pushed)))
 
 
 def multi_modal(
@@ -44,19 +44,22 @@ def multi_modal(
     """Train one network on each modality; positives and negatives are the other modality's samples (eq. 9)."""
     labels = pairing.first, pairing.second
     temperature, rate = torch.as_tensor(patches.temperature), patches.growth_rate[:, None, None]
+    looks = [_seen(modality, modality.directions) for modality in modalities]
     coefficients = [_nothing(patches, modality) for modality in modalities]
     for _ in range(patches.steps + 1):
-        weights = [m.weights + own @ m.directions for m, own in zip(modalities, coefficients, strict=True)]
-        inner = [w @ m.directions.mT for w, m in zip(weights, modalities, strict=True)]
+        inner = [look(own) for look, own in zip(looks, coefficients, strict=True)]
         h, g = map(_responses, inner, labels)
-        terms = [push(*pair, pairing.negatives, temperature) for pair in ((h, g, g), (g, h, h))]
+        terms = [
+            push(own, other, other, pairing.negatives, temperature, order)
+            for own, other, order in ((h, g, labels), (g, h, labels[::-1]))
+        ]
         losses = terms[0][0] + terms[1][0]
         yield tuple(
             State(m, own, products, losses, active)
             for m, own, products, active in zip(modalities, coefficients, inner, (h, g), strict=True)
         )
         coefficients = [
-            own + rate * ascent(Anchored(y, active, other, shares, pushed))
+            torch.addcmul(own, rate, ascent(Anchored(y, active, other, shares, pushed)))
             for own, y, active, other, (_, pushed, shares) in zip(
                 coefficients, labels, (h, g), (g, h), terms, strict=True
             )
@@ -74,6 +77,12 @@ def train(
     for states in arm(patches, modalities, pairing, ascent):
         last = states
     return last
+
+
+def _seen(modality: Modality, vectors: Tensor) -> Callable[[Tensor], Tensor]:
+    """Coefficients -> inner products of the weights with given vectors, shape (trials, width, vectors)."""
+    at_start, of_directions = modality.weights @ vectors.mT, modality.directions @ vectors.mT
+    return lambda coefficients: torch.baddbmm(at_start, coefficients, of_directions)
 
 
 def _nothing(patches: TwoPatches, modality: Modality) -> Tensor:

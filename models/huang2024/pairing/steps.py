@@ -19,10 +19,21 @@ from models.huang2024.contrast import Responses
 __all__ = ["Anchored", "Ascent", "at_the_anchor", "at_the_negative", "push", "without_signal_of_negatives"]
 
 
+_LEAST = -1e30
+"""Below every score, and finite: a score of minus infinity less this one is no NaN."""
+
+
 def push(
-    anchors: Responses, positives: Responses, others: Responses, negatives: Tensor, temperature: Tensor
+    anchors: Responses,
+    positives: Responses,
+    others: Responses,
+    negatives: Tensor,
+    temperature: Tensor,
+    labels: tuple[Tensor, Tensor],
 ) -> tuple[Tensor, Responses, Tensor]:
     r"""Mean loss of the anchors, the push on each of their responses, and the negatives' loss weights.
+
+    Samples of one label have one signal patch, so that products of signal patches have rank 2.
 
     Args:
         anchors: Responses of the samples that the gradient moves, either patch of shape (trials, width, samples).
@@ -30,22 +41,33 @@ def push(
         others: Responses among which the negatives are.
         negatives: Whether j is a negative of i, shape (trials, samples, samples).
         temperature: $\tau$, shape (trials,).
+        labels: Of the anchors and of the others, -1 or 1, shape (trials, samples) each.
 
     Returns:
         Losses of shape (trials,), pushes shaped as the anchors, and $\ell_{ij}$ of shape (trials, samples, samples).
     """
     scale = 1 / (anchors.signal.shape[1] * temperature[:, None])
     positive = scale * ((anchors.signal * positives.signal).sum(dim=1) + (anchors.noise * positives.noise).sum(dim=1))
-    scores = scale[..., None] * (anchors.signal.mT @ others.signal + anchors.noise.mT @ others.noise)
-    scores = scores.masked_fill(~negatives, -torch.inf)
-    total = torch.logsumexp(torch.cat([positive[..., None], scores], dim=2), dim=2)
+    (own, own_label), (other, label) = map(_by_label, (anchors.signal, others.signal), labels)
+    scaled = (scale[..., None] * anchors.noise).mT
+    scores = torch.baddbmm(own_label.mT @ (scale[..., None] * own.mT @ other) @ label, scaled, others.noise)
+    weights = torch.where(negatives, scores, -torch.inf)
+    # Who has no negatives has no largest one either.
+    largest = weights.amax(dim=2).clamp_(min=_LEAST)
+    weights.sub_(largest[..., None]).exp_()
+    total = torch.logaddexp(positive, weights.sum(dim=2).log_().add_(largest))
     missing = -(positive - total).expm1()[:, None]  # 1 - l_i
-    weights = (scores - total[..., None]).exp()
-    pushes = (
-        missing * own - other @ weights.mT
-        for own, other in ((positives.signal, others.signal), (positives.noise, others.noise))
-    )
-    return (total - positive).mean(dim=1), Responses(*pushes), weights
+    weights.mul_((largest - total).exp_()[..., None])
+    signal = missing * positives.signal - other @ (label @ weights.mT)
+    noise = missing * positives.noise - others.noise @ weights.mT
+    return (total - positive).mean(dim=1), Responses(signal, noise), weights
+
+
+def _by_label(signal: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+    """Responses to either label's signal patch, (trials, width, 2), and who has that label, (trials, 2, samples)."""
+    somebody = torch.stack([labels.argmax(dim=1), labels.argmin(dim=1)], dim=1)
+    has = torch.stack([labels > 0, labels < 0], dim=1)
+    return signal.gather(2, somebody[:, None].expand(-1, signal.shape[1], -1)), has.to(signal)
 
 
 @dataclass(frozen=True)
@@ -65,8 +87,9 @@ Ascent = Callable[[Anchored], Tensor]
 
 def at_the_anchor(term: Anchored) -> Tensor:
     """The gradient: a push counts where the neuron is active on the anchor."""
-    signal, noise = term.anchors.signal > 0, term.anchors.noise > 0
-    return _directions(term, term.push.signal * signal, term.push.noise * noise)
+    # One pass each, where a product with a mask would convert it first.
+    signal = torch.where(term.anchors.signal > 0, term.push.signal, 0)
+    return _directions(term, signal, torch.where(term.anchors.noise > 0, term.push.noise, 0))
 
 
 def at_the_negative(term: Anchored) -> Tensor:

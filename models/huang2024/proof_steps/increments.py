@@ -36,9 +36,9 @@ def stepped(states: tuple[State, ...], patches: TwoPatches, pairing: Pairing, as
     h, g = (in_order(state).active for state in states)
     labels, temperature = (pairing.first, pairing.second), torch.as_tensor(patches.temperature)
     steps = []
-    for y, own, other in zip(labels, (h, g), (g, h), strict=True):
-        _, pushed, shares = push(own, other, other, pairing.negatives, temperature)
-        steps.append(ascent(Anchored(y, own, other, shares, pushed)))
+    for order, own, other in ((labels, h, g), (labels[::-1], g, h)):
+        _, pushed, shares = push(own, other, other, pairing.negatives, temperature, order)
+        steps.append(ascent(Anchored(order[0], own, other, shares, pushed)))
     return steps
 
 

@@ -6,8 +6,9 @@ products with these. Units are those of `patches`; the learning rate there is $\
 Source: Huang et al. 2024, arXiv:2411.02837, appendices C.2 and D.2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -32,6 +33,7 @@ class Path:
         signal: Largest signal coefficient of any neuron and network, in absolute value.
         noise: Largest noise coefficient of any neuron, sample and network, in absolute value.
         distances: Squared distance to each reference, over all networks, shape (trials, steps + 1, references).
+        closer: Decrease of each in a step, shape (trials, steps, references).
         gradients: Squared norm of the gradient, over all networks, shape (trials, steps).
         last: The networks after the last step.
     """
@@ -40,52 +42,91 @@ class Path:
     signal: Tensor
     noise: Tensor
     distances: Tensor
+    closer: Tensor
     gradients: Tensor
     last: tuple[State, ...]
 
     def surplus(self, patches: TwoPatches) -> Tensor:
         r"""$(\|W(t) - W^*\|^2 - \|W(t + 1) - W^*\|^2) / \eta - L(t)$, shape (trials, steps, references)."""
-        closer = self.distances[:, :-1] - self.distances[:, 1:]
-        return closer / learning_rate(patches)[:, None, None] - self.losses[:, :-1, None]
+        return self.closer / learning_rate(patches)[:, None, None] - self.losses[:, :-1, None]
 
 
 def follow(
     arm: Arm, patches: TwoPatches, modalities: tuple[Modality, Modality], *references: tuple[Tensor, ...]
 ) -> Path:
-    """Train, and record sizes, the gradient's norm and the distances to the references at each step."""
-    rate = learning_rate(patches)
-    goals = [_goals(modalities, reference) for reference in references]
+    r"""Train, and record sizes, the gradient's norm and the distances to the references at each step.
+
+    A step from W to W' comes closer to W* by
+    $2 \langle W' - W, W^* - W(0) \rangle - 2 \langle W' - W, W - W(0) \rangle - \|W' - W\|^2$. That is summed as it
+    stands: the difference of two distances would lose it to round-off.
+    """
+    goals = [_Goals.of(m, own) for m, own in zip(modalities, zip(*references, strict=True), strict=False)]
     curves: list[tuple[Tensor, ...]] = []
-    gradients: list[Tensor] = []
-    before: tuple[State, ...] = ()
+    moves: list[tuple[Tensor, Tensor]] = []
+    start: tuple[_Place, ...] = ()
+    before: tuple[_Place, ...] = ()
+    states: tuple[State, ...] = ()
     for states in arm(patches, modalities):
-        here = [(state.coefficients, state.inner) for state in states]
-        curves.append(
-            (
-                states[0].losses,
-                torch.stack([state.signal.abs().amax(dim=1) for state in states]).amax(dim=0),
-                torch.stack([state.noise.abs().amax(dim=(1, 2)) for state in states]).amax(dim=0),
-                torch.stack([_distance(here, goal) for goal in goals], dim=1),
-            )
-        )
+        here = tuple(_Place(state.coefficients.mT, state.inner.mT) for state in states)
+        start = start or here
+        curves.append((states[0].losses, *_sizes(states)))
         if before:
-            moved = _distance(here, [(state.coefficients, state.inner) for state in before])
-            gradients.append(moved / rate.square())
-        before = states
-    losses, signal, noise, distances = (torch.stack(curve, dim=1) for curve in zip(*curves, strict=True))
-    return Path(losses, signal, noise, distances, torch.stack(gradients, dim=1), before)
+            moves.append(_sums(goal.moved(*pair) for goal, *pair in zip(goals, here, before, start, strict=True)))
+        before = here
+    losses, signal, noise = (torch.stack(curve, dim=1) for curve in zip(*curves, strict=True))
+    closer, lengths = (torch.stack(values, dim=1) for values in zip(*moves, strict=True))
+    apart = torch.stack([goal.lengths for goal in goals]).sum(dim=0)[:, None]
+    distances = torch.cat([apart, apart - closer.cumsum(dim=1)], dim=1)
+    return Path(losses, signal, noise, distances, closer, lengths / learning_rate(patches).square()[:, None], states)
 
 
-Weights = Sequence[tuple[Tensor, Tensor]]
-"""Of each network: coefficients of W - W(0) and inner products of W, both with the directions."""
+class _Place(NamedTuple):
+    """Where a network is: coefficients of W - W(0), and inner products of W, (trials, directions, width) in memory."""
+
+    coefficients: Tensor
+    inner: Tensor
 
 
-def _goals(modalities: tuple[Modality, Modality], reference: tuple[Tensor, ...]) -> Weights:
-    pairs = zip(modalities, reference, strict=False)  # a single network is on the first modality
-    return [(w, (m.weights + w @ m.directions) @ m.directions.mT) for m, w in pairs]
+class _Goals(NamedTuple):
+    """References of one network.
+
+    Attributes:
+        coefficients: Of W* - W(0) in the directions from the first on that any has, shape (references, trials, rows,
+            width).
+        lengths: Squared lengths of W* - W(0), shape (trials, references).
+    """
+
+    coefficients: Tensor
+    lengths: Tensor
+
+    @classmethod
+    def of(cls, modality: Modality, references: tuple[Tensor, ...]) -> "_Goals":
+        """Of references as `references` makes them."""
+        every = torch.stack([reference.mT for reference in references])
+        gram = modality.directions @ modality.directions.mT
+        rows = every if every[:, :, :-1].any() else every[:, :, -1:]  # one wait for a GPU in a training
+        return cls(rows, (every * (gram @ every)).sum(dim=(2, 3)).mT)
+
+    def moved(self, here: _Place, before: _Place, start: _Place) -> tuple[Tensor, Tensor]:
+        """By how much a step comes closer to each, shape (trials, references), and its squared length, (trials,).
+
+        An inner product of weights is a sum of the one's coefficients times inner products of the other.
+        """
+        change, seen = here.coefficients - before.coefficients, here.inner - before.inner
+        along = (self.coefficients * seen[:, -self.coefficients.shape[2] :]).sum(dim=(2, 3))
+        away = (before.inner - start.inner).mul_(change).sum(dim=(1, 2))
+        length = seen.mul_(change).sum(dim=(1, 2))
+        return (2 * (along - away) - length).mT, length
 
 
-def _distance(here: Weights, there: Weights) -> Tensor:
-    """Squared distance of the networks' weights, shape (trials,): a sum of coefficients times inner products."""
-    pairs = zip(here, there, strict=True)
-    return torch.stack([((c - to_c) * (p - to_p)).sum(dim=(1, 2)) for (c, p), (to_c, to_p) in pairs]).sum(dim=0)
+def _sizes(states: tuple[State, ...]) -> tuple[Tensor, Tensor]:
+    """Largest coefficients of signal and noise, of any network, shape (trials,) each."""
+    sizes = [(state.coefficients.mT * state.modality.squares.mT).abs_() for state in states]
+    signal, noise = ([size[:, rows].amax(dim=(1, 2)) for size in sizes] for rows in (slice(-1, None), slice(-1)))
+    return torch.stack(signal).amax(dim=0), torch.stack(noise).amax(dim=0)
+
+
+def _sums(pairs: Iterable[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
+    """Of either, over networks."""
+    firsts, seconds = (torch.stack(values).sum(dim=0) for values in zip(*pairs, strict=True))
+    return firsts, seconds

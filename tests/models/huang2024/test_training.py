@@ -109,6 +109,21 @@ def test_push_is_the_gradient_of_the_loss():
     torch.testing.assert_close(-gradient, closed, rtol=1e-12, atol=1e-14)
 
 
+@pytest.mark.parametrize("arm", ARMS)
+def test_no_sum_of_exponentials_vanishes_beside_a_larger_one(arm):
+    """Similarities of thousands in a trial, so that its rows and columns ask for references of their own; beside it
+    one that needs none. The twin takes each anchor's exponentials by itself."""
+    patches = replace(patches_of(2, steps=2, temperature=0.1), start_size=torch.tensor([0.1, 30.0]).double())
+    modalities = two_modalities(patches, streams(2), explicit_vectors)
+    recursion, loss, networks = ARMS[arm]
+    states = list(recursion(patches, modalities))
+    weights, losses = descend(loss, networks, patches, modalities)
+    torch.testing.assert_close(torch.stack([s[0].losses for s in states], dim=1), losses, rtol=1e-9, atol=1e-12)
+    assert losses[1].amax() > 100
+    for state, expected in zip(states[-1], weights, strict=True):
+        torch.testing.assert_close(state.weights, expected, rtol=1e-9, atol=1e-9)
+
+
 def test_losses_start_at_the_plateau():
     """Tiny weights: log(1 + M) in one modality, twice that in two."""
     patches = patches_of(2, start_size=1e-8, steps=0)
