@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from theoremcheck.regimes.flocks import Floats, Flock, Places, coordinates_of, flock_of, in_levels
 from theoremcheck.regimes.moves import Moves, Pushes, by_field, drawn, pushed
 from theoremcheck.regimes.neighbours import Declared
-from theoremcheck.regimes.points import Columns
 
 __all__ = ["Breeding", "children", "edges"]
 
@@ -172,7 +171,9 @@ class Breeding:
         levels = in_levels(self._coordinates, lambda name: declared[name].tolist(), len(rows))
         return rows, Places(declared, levels), self._declared.points(columns, np.arange(len(rows)))
 
-    def _way(self, starts: Places, goals: Places) -> Callable[[NDArray[np.intp]], Callable[[Floats], Columns]]:
+    def _way(
+        self, starts: Places, goals: Places
+    ) -> Callable[[NDArray[np.intp]], Callable[[Floats], dict[str, NDArray[Any]]]]:
         """Rows -> (shares of their ways -> the values there); where both ends agree a field keeps its value."""
         moving = [
             (field, one, agree)
@@ -180,14 +181,14 @@ class Breeding:
             if not (agree := np.asarray(starts.columns[one.name] == goals.columns[one.name], dtype=bool)).all()
         ]
 
-        def of(rows: NDArray[np.intp]) -> Callable[[Floats], Columns]:
+        def of(rows: NDArray[np.intp]) -> Callable[[Floats], dict[str, NDArray[Any]]]:
             kept = {name: column[rows] for name, column in starts.columns.items()}
             ways = [
                 (one, agree[rows], starts.levels[rows, field], (goals.levels - starts.levels)[rows, field])
                 for field, one, agree in moving
             ]
 
-            def at(shares: Floats) -> Columns:
+            def at(shares: Floats) -> dict[str, NDArray[Any]]:
                 moved = {one.name: one.at(_inside(start + shares * way)) for one, _, start, way in ways}
                 return kept | {one.name: np.where(agree, kept[one.name], moved[one.name]) for one, agree, _, _ in ways}
 

@@ -56,27 +56,36 @@ def drawn(rng: np.random.Generator, parents: int, count: int, ends: tuple[int, .
         count: How many children.
         ends: How many ends each declared field has.
     """
-    state = rng.bit_generator.state
-    inner = state["state"]
-    begun = (inner["state"], inner["inc"], state["has_uint32"], state["uinteger"])
-    moves, (inner["state"], inner["inc"], state["has_uint32"], state["uinteger"]) = _from(begun, parents, count, ends)
-    rng.bit_generator.state = state
+    moves, after = _from(_state_of(rng), parents, count, ends)
+    _set(rng, after)
     return moves
 
 
+_State = tuple[int, int, int, int]
+
+
+def _state_of(rng: np.random.Generator) -> _State:
+    state = rng.bit_generator.state
+    return state["state"]["state"], state["state"]["inc"], state["has_uint32"], state["uinteger"]
+
+
+def _set(rng: np.random.Generator, state: _State) -> None:
+    inner, increment, has_half, half = state
+    rng.bit_generator.state = {
+        "bit_generator": "PCG64",
+        "state": {"state": inner, "inc": increment},
+        "has_uint32": has_half,
+        "uinteger": half,
+    }
+
+
 @lru_cache(_REMEMBERED)
-def _from(
-    begun: tuple[int, int, int, int], parents: int, count: int, ends: tuple[int, ...]
-) -> tuple[Moves, tuple[int, int, int, int]]:
+def _from(begun: _State, parents: int, count: int, ends: tuple[int, ...]) -> tuple[Moves, _State]:
     """The moves that follow a state of the generator, and its state after them."""
     rng = np.random.default_rng(0)
-    state = rng.bit_generator.state
-    state["state"] = {"state": begun[0], "inc": begun[1]}
-    state["has_uint32"], state["uinteger"] = begun[2:]
-    rng.bit_generator.state = state
+    _set(rng, begun)
     moves = _drawn(rng, parents, count, ends)
-    state = rng.bit_generator.state
-    return moves, (state["state"]["state"], state["state"]["inc"], state["has_uint32"], state["uinteger"])
+    return moves, _state_of(rng)
 
 
 def _drawn(rng: np.random.Generator, parents: int, count: int, ends: tuple[int, ...]) -> Moves:
