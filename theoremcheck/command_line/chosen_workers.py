@@ -15,7 +15,7 @@ from theoremcheck.command_line.chosen_device import device_of
 from theoremcheck.command_line.chosen_executor import executor_of
 from theoremcheck.running import FreshProcesses
 
-__all__ = ["Workers", "workers_of"]
+__all__ = ["Workers", "free_cores", "workers_of"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def workers_of(
         click.UsageError: If they will not do.
     """
     if dask:
-        cluster, fresh = cluster_of(dask, found, evidence, device, limit, jobs or _free_cores())
+        cluster, fresh = cluster_of(dask, found, evidence, device, limit, jobs or free_cores())
         seen = f", dashboard: {cluster.dashboard}" if cluster.dashboard else ""
         words = f"workers of dask: {cluster.workers}{seen}"
         return Workers(fresh, jobs or cluster.workers, cluster.sharing, words, True)
@@ -73,10 +73,11 @@ def workers_of(
         # Nobody knows which of its workers share a machine; one that serves us well has a core for each. Threads share
         # this process with the runs of spread claims, and an experiment may change what belongs to all of it.
         spreads = not isinstance(first, ThreadPoolExecutor)
-        return Workers(factory, jobs or _free_cores(), _free_cores(), f"executor: {executor}", spreads)
-    processes = max(1, min(jobs or _free_cores(), groups))
+        return Workers(factory, jobs or free_cores(), free_cores(), f"executor: {executor}", spreads)
+    processes = max(1, min(jobs or free_cores(), groups))
     return Workers(partial(FreshProcesses, processes, limit), processes, processes, f"processes: {processes}", False)
 
 
-def _free_cores() -> int:
+def free_cores() -> int:
+    """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

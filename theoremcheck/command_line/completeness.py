@@ -126,7 +126,7 @@ def missing(dossier: Dossier, budget: Budget) -> Iterator[str]:
     claim, own, ledger = dossier.claim, dossier.own, dossier.ledger
     if claim.refinement is not None:
         drawn, reruns = ledger.contiguous(own.label), ledger.trials(own.label, Precision.REFINED)
-        selected = [trial.index for trial in drawn if claim.trust.selects(trial.index)]
+        selected = [index for index in drawn.indices.tolist() if claim.trust.selects(index)]
         if lacking := [index for index in selected if index not in reruns]:
             yield f"{len(lacking)} of {len(selected)} reruns {claim.refinement}, the first that of draw {lacking[0]}"
     for series in dossier.every_series:

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from theoremcheck.falsifier.effort import Effort
 from theoremcheck.falsifier.quadratic import fitted
 from theoremcheck.regimes import Regimes
+from theoremcheck.regimes.children import Breeding
+from theoremcheck.regimes.flocks import Flock
 
 __all__ = ["descend"]
 
@@ -57,16 +59,17 @@ def descend(
         effort: How many generations, and of how many points.
         seed: Of the first generation.
     """
-    generations, standing = list[list[float]](), _Standing(regimes)
+    breeding = Breeding(regimes)
+    generations, standing = list[list[float]](), _Standing(breeding)
     for generation in range(effort.generations):
         parents = sorted(margins, key=margins.__getitem__)[:_PARENTS]
         generations.append([margins[point] for point in parents])
         if _is_hopeless(generations, effort.generations - generation):
             return
-        offered = regimes.children(parents, _OFFERED * effort.brood, seed + generation)
-        promising = _downhill(regimes, margins, standing.of(margins), offered, effort.brood // 2)
+        offered = breeding.children(breeding.flock(parents), _OFFERED * effort.brood, seed + generation)
+        promising = _downhill(breeding, margins, standing.of(margins), offered, effort.brood // 2)
         # The other half comes as the children come: the margins may be far from quadratic.
-        new = dict.fromkeys(child for child in [*promising, *offered] if child not in margins)
+        new = dict.fromkeys(child for child in [*promising, *offered.points] if child not in margins)
         brood = list(new)[: effort.brood]
         if 2 * look(brood) >= len(brood):
             return
@@ -86,34 +89,33 @@ def _is_hopeless(generations: Sequence[Sequence[float]], left: int) -> bool:
 class _Standing:
     """Where the points of all looks stand, in the order of their margins; what was there before is not asked again."""
 
-    def __init__(self, regimes: Regimes) -> None:
-        self._regimes = regimes
-        self._levels = regimes.levels([])
+    def __init__(self, breeding: Breeding) -> None:
+        self._breeding = breeding
+        self._levels = breeding.flock([]).places.levels
 
     def of(self, margins: Mapping[Any, float]) -> NDArray[np.float64]:
         """Levels, shape (points, declared fields); points are only added to margins, at their end."""
-        new = list(islice(margins, len(self._levels), None))
-        self._levels = np.concatenate([self._levels, self._regimes.levels(new)])
+        new = self._breeding.flock(list(islice(margins, len(self._levels), None)))
+        self._levels = np.concatenate([self._levels, new.places.levels])
         return self._levels
 
 
 def _downhill(
-    regimes: Regimes,
+    breeding: Breeding,
     margins: Mapping[Any, float],
     standing: NDArray[np.float64],
-    offered: Sequence[Any],
+    offered: Flock,
     count: int,
 ) -> list[Any]:
     """New points at which a quadratic through the margins is least, found by the same evolution on the quadratic."""
     quadratic = fitted(standing, np.array(list(margins.values())))
 
-    def least(points: Sequence[Any], kept: int) -> list[Any]:
-        order = np.argsort(quadratic(regimes.levels(points)), kind="stable")
-        return [points[which] for which in order[:kept]]
+    def least(flock: Flock, kept: int) -> Flock:
+        return flock[np.argsort(quadratic(flock.places.levels), kind="stable")[:kept].tolist()]
 
-    points = list(offered)
-    for step in range(_STEPS if points else 0):
-        best = least(points, _PARENTS)
-        points = list(dict.fromkeys([*best, *regimes.children(best, _PARENTS, step)]))
-    new = [point for point in points if point not in margins]
-    return least(new, count) if new else []
+    flock = offered
+    for step in range(_STEPS if flock else 0):
+        best = least(flock, _PARENTS)
+        flock = best + breeding.children(best, _PARENTS, step)
+    new = flock[[row for row, point in enumerate(flock.points) if point not in margins]]
+    return list(least(new, count).points) if new else []

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from theoremcheck.evidence import Trial
+from theoremcheck.evidence import Trial, Trials
+from theoremcheck.evidence.columns import Recorded
 from theoremcheck.falsifier.counterexamples import FATES, Counterexample, Rung, Search
 from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.falsifier.looking import LOOKS, STEERED
@@ -39,14 +40,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
         alpha: Error probability of the search as a whole.
     """
     own, ledger, name = dossier.own, dossier.ledger, dossier.claim.name
-    looks: dict[str, Sequence[Trial]] = {
-        kind: [
-            trial
-            for trial in ledger.trials(part_of(own, kind).label).values()
-            if kind not in STEERED or trial.claim == name
-        ]
-        for kind in LOOKS
-    }
+    looks = {kind: _looks(ledger.trials(part_of(own, kind).label), name if kind in STEERED else None) for kind in LOOKS}
     planned = [plan.draws for plan in ledger.plans if (plan.claim, plan.series) == (name, own.label)]
     if not planned and not any(looks.values()) and not ledger.trials(part_of(own, FRESH).label):
         return None
@@ -67,6 +61,12 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
         found[0] = replace(found[0], undecided=_undecided(dossier, found[0], alpha))
     sources = {kind: len(trials) for kind, trials in looks.items()}
     return Search(sources, failed, tuple(found))
+
+
+def _looks(recorded: Recorded, claim: str | None) -> Trials:
+    """The looks of a kind: all of them, or those that one claim spent; in columns, since they are many."""
+    trials = recorded.at(recorded)
+    return trials if claim is None else trials[trials.spent_by(claim)]
 
 
 def _undecided(dossier: Dossier, found: Counterexample, alpha: float) -> int | None:

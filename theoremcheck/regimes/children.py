@@ -7,34 +7,29 @@ point that all conditions admit. `Regimes` offers both functions as methods; nei
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import cycle, islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from theoremcheck.regimes.laws import Law
-from theoremcheck.regimes.neighbours import Declared, Laws
-from theoremcheck.regimes.points import Columns
+from theoremcheck.regimes.flocks import Floats, Flock, Places, coordinates_of, flock_of, in_levels
+from theoremcheck.regimes.moves import Moves, Pushes, by_field, drawn, pushed
+from theoremcheck.regimes.neighbours import Declared
 
-__all__ = ["children", "edges"]
+__all__ = ["Breeding", "children", "edges"]
 
 _HALVINGS = 16
 """The last admitted point is known to 2^-16 of the line: the tolerance of a float32 margin has no use for more."""
 _AT_ONCE = 4
 """Halvings whose middles are all evaluated together, asked for or not: calls cost more here than numbers."""
 
-_STEPS = (0.1, 0.01)
-"""Standard deviations of a step in a field's level: one to look around, one to settle."""
-
 _LEAST = 1e-12
 """A level lies so far from either end at least."""
 
 _ATTEMPTS = 4
 """Rounds of children, each of as many as are missing: some are known points, and some points have a single child."""
-
-Values = Mapping[str, Any]
 
 
 def edges(declared: Declared, points: Sequence[Any], count: int, seed: int) -> list[Any]:
@@ -43,12 +38,7 @@ def edges(declared: Declared, points: Sequence[Any], count: int, seed: int) -> l
     From each given point in turn some fields go to an end of their ranges, from a single one to all of them: as far as
     the conditions admit.
     """
-    rng, laws = np.random.default_rng(seed), declared.laws
-    moves = _Moves(laws, rng)
-    starts = [_values(laws, point) for point in islice(cycle(points), count)]
-    goals = [moves.pushed(values, int(rng.integers(1, len(laws) + 1))) for values in starts]
-    found = _as_far_as_admitted(declared, starts, goals, rng)
-    return list(dict.fromkeys(point for point in found if point is not None))
+    return list(Breeding(declared).edges(points, count, seed).points)
 
 
 def children(declared: Declared, parents: Sequence[Any], count: int, seed: int) -> list[Any]:
@@ -57,155 +47,155 @@ def children(declared: Declared, parents: Sequence[Any], count: int, seed: int) 
     Each field comes from either parent. Half of the children have one field or more pushed to an end, and half take a
     step: in one field, or in all.
     """
-    rng = np.random.default_rng(seed)
-    moves = _Moves(declared.laws, rng)
-    values = [_values(declared.laws, parent) for parent in parents]
-    known = dict.fromkeys(parents)
-    found: dict[Any, None] = {}
-    for _ in range(_ATTEMPTS if parents else 0):
-        pairs = rng.integers(len(parents), size=(count - len(found), 2)).tolist()
-        goals = [moves.mutated(moves.mixed(values[first], values[second])) for first, second in pairs]
-        born = _as_far_as_admitted(declared, [values[first] for first, _ in pairs], goals, rng)
-        found |= dict.fromkeys(point for point in born if point is not None and point not in known)
-    return list(found)
+    breeding = Breeding(declared)
+    return list(breeding.children(breeding.flock(parents), count, seed).points)
 
 
-class _Moves:
-    """How a child comes to differ from its parents; what follows from the laws alone is found once."""
+class Breeding:
+    """Makes points of points, one generation after another; what follows from the laws alone is found once."""
 
-    def __init__(self, laws: Laws, rng: np.random.Generator) -> None:
-        self._laws, self._rng = laws, rng
-        self._names = list(laws)
-        self._ends = {name: law.support.ends() for name, law in laws.items()}
+    def __init__(self, declared: Declared) -> None:
+        """No generation yet."""
+        self._declared = declared
+        self._coordinates = coordinates_of(declared)
+        self._ends = tuple(len(one.ends) for one in self._coordinates)
 
-    def mixed(self, first: Values, second: Values) -> dict[str, Any]:
-        """Each field of either of two."""
-        sides = self._rng.integers(2, size=len(self._names)).tolist()
-        return {name: (second if side else first)[name] for name, side in zip(self._names, sides, strict=True)}
+    def flock(self, points: Sequence[Any]) -> Flock:
+        """Points that somebody has, in columns."""
+        return flock_of(self._declared, self._coordinates, points)
 
-    def mutated(self, values: dict[str, Any]) -> dict[str, Any]:
-        """With fields pushed to ends, or stepped, or both, or neither."""
-        rng, names = self._rng, self._names
-        if rng.random() < 0.5:
-            values = self.pushed(values, rng.geometric(0.5))
-        if rng.random() < 0.5:
-            moved = names if rng.random() < 0.5 else [names[rng.integers(len(names))]]
-            width = _STEPS[rng.integers(len(_STEPS))]
-            steps = {name: width * rng.standard_normal() for name in moved}
-            values = values | {name: _stepped(self._laws[name], values[name], step) for name, step in steps.items()}
-        return values
+    def edges(self, points: Sequence[Any], count: int, seed: int) -> Flock:
+        """As the function of this name."""
+        rng = np.random.default_rng(seed)
+        starts = self.flock(list(islice(cycle(points), count)))
+        pushes = [
+            (field, row, end)
+            for row in range(len(starts))
+            for field, end in pushed(rng, int(rng.integers(1, len(self._ends) + 1)), self._ends)
+        ]
+        goals = self._at_ends(starts.places[np.arange(len(starts))], by_field(pushes, np.intp))
+        return self._as_far_as_admitted(starts.places, goals, rng).distinct(set())
 
-    def pushed(self, values: dict[str, Any], count: int) -> dict[str, Any]:
-        """With so many fields, or all of them, at an end."""
-        chosen = self._rng.permutation(len(self._names))[:count].tolist()
-        return values | {self._names[which]: self._an_end(self._names[which]) for which in chosen}
-
-    def _an_end(self, name: str) -> Any:
-        ends = self._ends[name]
-        return ends[self._rng.integers(len(ends))]
-
-
-def _stepped(law: Law, value: Any, step: float) -> Any:
-    return law.support.at(np.array([min(max(law.support.level(value) + step, _LEAST), 1 - _LEAST)]))[0]
-
-
-def _as_far_as_admitted(
-    declared: Declared, starts: Sequence[Values], goals: Sequence[Values], rng: np.random.Generator
-) -> list[Any | None]:
-    """Each goal, or a point on a boundary that keeps it from being one; None where the way is closed at once.
-
-    The straight way from the start finds any boundary, yet from a start that lies on one it leads nowhere, and a curved
-    one is not followed by chords. So half of the time another field gives way instead, as little as it has to: the goal
-    is kept in all the others, and of the corners of a box those are found that conditions leave to it.
-    """
-    if not goals:
-        return []
-    columns, admitted = declared.derived(_columns(declared, goals), len(goals))
-    found: list[Any | None] = [None] * len(goals)
-    _put(found, np.flatnonzero(admitted), declared, columns)
-    closed = np.flatnonzero(~admitted).tolist()
-    aside = [row for row in closed if rng.random() < 0.5]
-    beside = dict(zip(aside, _beside(declared, [goals[row] for row in aside], rng), strict=True))
-    froms = [beside.get(row) or starts[row] for row in closed]
-    for row, point in zip(closed, _last_admitted(declared, froms, [goals[row] for row in closed]), strict=True):
-        found[row] = point
-    return found
-
-
-def _put(found: list[Any | None], rows: NDArray[np.intp], declared: Declared, columns: Columns) -> None:
-    for row, point in zip(rows.tolist(), declared.points(columns, rows), strict=True):
-        found[row] = point
-
-
-def _beside(declared: Declared, goals: Sequence[Values], rng: np.random.Generator) -> list[Values | None]:
-    """Each goal with one field at an end that makes it admissible; None if no single field does."""
-    changes = [(name, end) for name, law in declared.laws.items() for end in law.support.ends()]
-    orders = [rng.permutation(len(changes)) for _ in goals]
-    if not goals:
-        return []
-    columns = {name: np.repeat(column, len(changes)) for name, column in _columns(declared, goals).items()}
-    for which, (name, end) in enumerate(changes):
-        columns[name][which :: len(changes)] = declared.column(name, [end])[0]
-    fine = declared.derived(columns, len(goals) * len(changes))[1].reshape(len(goals), len(changes))
-    found: list[Values | None] = []
-    for goal, order, row in zip(goals, orders, fine, strict=True):
-        first = next((changes[which] for which in order[row[order]].tolist()), None)
-        found.append(None if first is None else {**goal, first[0]: first[1]})
-    return found
-
-
-def _last_admitted(declared: Declared, inside: Sequence[Values], outside: Sequence[Values]) -> list[Any | None]:
-    """The last admitted point that halving finds on each line between two points; None where it finds none."""
-    found: list[Any | None] = [None] * len(inside)
-    if not inside:
+    def children(self, parents: Flock, count: int, seed: int) -> Flock:
+        """As the function of this name."""
+        rng, known = np.random.default_rng(seed), set(parents.points)
+        found = self.flock([])
+        for _ in range(_ATTEMPTS if len(parents) else 0):
+            moves = drawn(rng, len(parents), count - len(found), self._ends)
+            goals = self._goals(parents.places, moves)
+            found += self._as_far_as_admitted(parents.places[moves.firsts], goals, rng).distinct(known)
+            if len(found) == count:
+                break
         return found
-    between = _between(declared, inside, outside)
-    every = np.arange(len(inside))
-    reached, width, parts = np.zeros(len(inside)), 1.0, 2**_AT_ONCE
-    for _ in range(_HALVINGS // _AT_ONCE):
-        shares = reached[:, None] + width / parts * np.arange(1, parts)
-        columns = between(np.repeat(every, parts - 1), shares.ravel())
-        admitted = declared.derived(columns, shares.size)[1].reshape(shares.shape)
-        place = np.zeros(len(inside), dtype=np.intp)
-        for step in (parts >> halving for halving in range(1, _AT_ONCE + 1)):
-            place += step * admitted[every, place + step - 1]
-        width /= parts
-        reached = reached + width * place
-    rows = np.flatnonzero(reached)
-    columns, _ = declared.derived(between(rows, reached[rows]), len(rows))
-    for row, point in zip(rows.tolist(), declared.points(columns, np.arange(len(rows))), strict=True):
-        found[row] = point
-    return found
+
+    def _goals(self, parents: Places, moves: Moves) -> Places:
+        """Where children would stand if no condition kept them."""
+        columns = {
+            name: column[sources]
+            for (name, column), sources in zip(parents.columns.items(), moves.sources, strict=True)
+        }
+        # In the order of a table made row by row: the last digit of a product of matrices depends on it.
+        levels = np.ascontiguousarray(parents.levels[moves.sources, np.arange(len(self._ends))[:, None]].T)
+        goals = self._at_ends(Places(columns, levels), moves.pushes)
+        for field, rows, steps in moves.steps:
+            one = self._coordinates[field]
+            if not one.held:
+                values = one.at(_inside(levels[rows, field] + steps))
+                goals.put(rows, field, one.name, values, one.levels(values.tolist()))
+        return goals
+
+    def _at_ends(self, goals: Places, pushes: Pushes) -> Places:
+        """The same places, which these pushes have changed."""
+        for field, rows, ends in pushes:
+            one = self._coordinates[field]
+            if not one.held:
+                goals.put(rows, field, one.name, one.ends[ends], one.end_levels[ends])
+        return goals
+
+    def _as_far_as_admitted(self, starts: Places, goals: Places, rng: np.random.Generator) -> Flock:
+        """Each goal, or a point on a boundary that keeps it from being one; none where the way is closed at once.
+
+        The straight way from the start finds any boundary, yet from a start that lies on one it leads nowhere, and a
+        curved one is not followed by chords. So half of the time another field gives way instead, as little as it has
+        to: the goal is kept in all the others, and of the corners of a box those are found that conditions leave to it.
+        """
+        if not len(goals):
+            return self.flock([])
+        columns, admitted = self._declared.derived(goals.columns, len(goals))
+        fine, closed = np.flatnonzero(admitted), np.flatnonzero(~admitted)
+        points = dict(zip(fine.tolist(), self._declared.points(columns, fine), strict=True))
+        if closed.size:
+            outside = goals[closed]
+            froms = self._beside(outside, np.flatnonzero(rng.random(len(closed)) < 0.5), starts[closed], rng)
+            reached, places, found = self._last_admitted(froms, outside)
+            goals.replace(closed[reached], places)
+            points |= zip(closed[reached].tolist(), found, strict=True)
+        rows = sorted(points)
+        return Flock([points[row] for row in rows], goals[np.array(rows, dtype=np.intp)])
+
+    def _beside(self, goals: Places, aside: NDArray[np.intp], starts: Places, rng: np.random.Generator) -> Places:
+        """The starts; in the stead of those aside their goals with one field at an end that makes them admissible."""
+        changes = [(field, end) for field, ends in enumerate(self._ends) for end in range(ends)]
+        if not aside.size:
+            return starts
+        orders = np.array([rng.permutation(len(changes)) for _ in aside])
+        tried = goals[np.repeat(aside, len(changes))]
+        every = np.arange(len(aside)) * len(changes)
+        for which, (field, end) in enumerate(changes):
+            one = self._coordinates[field]
+            tried.put(every + which, field, one.name, one.ends[end], one.end_levels[end])
+        fine = self._declared.derived(tried.columns, len(tried))[1].reshape(orders.shape)
+        in_order = np.take_along_axis(fine, orders, axis=1)
+        chosen = np.flatnonzero(in_order.any(axis=1))
+        first = orders[chosen, in_order[chosen].argmax(axis=1)]
+        starts.replace(aside[chosen], tried[every[chosen] + first])
+        return starts
+
+    def _last_admitted(self, inside: Places, outside: Places) -> tuple[NDArray[np.intp], Places, list[Any]]:
+        """The last admitted point that halving finds on each line between two places: of which lines, where, and it."""
+        count, parts = len(inside), 2**_AT_ONCE
+        every, (reached, width) = np.arange(count), (np.zeros(count), 1.0)
+        way = self._way(inside, outside)
+        between = way(np.repeat(every, parts - 1))
+        for _ in range(_HALVINGS // _AT_ONCE):
+            shares = reached[:, None] + width / parts * np.arange(1, parts)
+            admitted = self._declared.derived(between(shares.ravel()), shares.size)[1].reshape(shares.shape)
+            place = np.zeros(count, dtype=np.intp)
+            for step in (parts >> halving for halving in range(1, _AT_ONCE + 1)):
+                place += step * admitted[every, place + step - 1]
+            width /= parts
+            reached = reached + width * place
+        rows = np.flatnonzero(reached)
+        declared = way(rows)(reached[rows])
+        columns, _ = self._declared.derived(declared, len(rows))
+        levels = in_levels(self._coordinates, lambda name: declared[name].tolist(), len(rows))
+        return rows, Places(declared, levels), self._declared.points(columns, np.arange(len(rows)))
+
+    def _way(
+        self, starts: Places, goals: Places
+    ) -> Callable[[NDArray[np.intp]], Callable[[Floats], dict[str, NDArray[Any]]]]:
+        """Rows -> (shares of their ways -> the values there); where both ends agree a field keeps its value."""
+        moving = [
+            (field, one, agree)
+            for field, one in enumerate(self._coordinates)
+            if not (agree := np.asarray(starts.columns[one.name] == goals.columns[one.name], dtype=bool)).all()
+        ]
+
+        def of(rows: NDArray[np.intp]) -> Callable[[Floats], dict[str, NDArray[Any]]]:
+            kept = {name: column[rows] for name, column in starts.columns.items()}
+            ways = [
+                (one, agree[rows], starts.levels[rows, field], (goals.levels - starts.levels)[rows, field])
+                for field, one, agree in moving
+            ]
+
+            def at(shares: Floats) -> dict[str, NDArray[Any]]:
+                moved = {one.name: one.at(_inside(start + shares * way)) for one, _, start, way in ways}
+                return kept | {one.name: np.where(agree, kept[one.name], moved[one.name]) for one, agree, _, _ in ways}
+
+            return at
+
+        return of
 
 
-def _between(
-    declared: Declared, starts: Sequence[Values], goals: Sequence[Values]
-) -> Callable[[NDArray[np.intp], NDArray[np.float64]], Columns]:
-    """Rows and shares of their way -> the values there; where both ends agree a field keeps its value to the digit."""
-    laws, kept = declared.laws, _columns(declared, starts)
-    agree = {
-        name: np.array([start[name] == goal[name] for start, goal in zip(starts, goals, strict=True)]) for name in laws
-    }
-    ends = {
-        name: np.array([[law.support.level(values[name]) for values in side] for side in (starts, goals)])
-        for name, law in laws.items()
-        if not agree[name].all()
-    }
-
-    def at(rows: NDArray[np.intp], shares: NDArray[np.float64]) -> Columns:
-        columns = {name: column[rows] for name, column in kept.items()}
-        for name, (start, goal) in ends.items():
-            levels = np.minimum(np.maximum(start[rows] + shares * (goal - start)[rows], _LEAST), 1 - _LEAST)
-            moved = declared.typed(name, laws[name].support.at(levels))
-            columns[name] = np.where(agree[name][rows], columns[name], moved)
-        return columns
-
-    return at
-
-
-def _columns(declared: Declared, every: Sequence[Values]) -> dict[str, NDArray[Any]]:
-    return {name: declared.column(name, [values[name] for values in every]) for name in declared.laws}
-
-
-def _values(laws: Laws, point: Any) -> dict[str, Any]:
-    return {name: getattr(point, name) for name in laws}
+def _inside(levels: Floats) -> Floats:
+    return np.minimum(np.maximum(levels, _LEAST), 1 - _LEAST)

@@ -73,12 +73,20 @@ def compare(dossier: Dossier, first: Trial, later: Trial, how: str) -> Differenc
     """
     if not any(_belongs(first, series) for series in dossier.every_series):
         return None  # a trial that another claim of the study reads, whose observables mean nothing to this one
+    if _says_the_same(first, later):
+        return None
     found, contradiction = _told_apart(dossier, first, later), _contradiction(dossier, first, later)
     if (reason := found or contradiction) is None:
         return None
     both = first.error is None and later.error is None and first.observables.keys() == later.observables.keys()
     decides = contradiction is not None or not both or first.regime != later.regime
     return Difference(f"draw {first.index} of {first.series!r}, {how}, {reason}", decides)
+
+
+def _says_the_same(first: Trial, later: Trial) -> bool:
+    """Whether two records agree to the last digit and sign: most do, and all else that is asked of them costs more."""
+    one, other = ((trial.precision, trial.regime, trial.observables, trial.error) for trial in (first, later))
+    return one == other and repr(one) == repr(other)  # 0.0 equals -0.0, and its inverse does not
 
 
 def _told_apart(dossier: Dossier, first: Trial, later: Trial) -> str | None:

@@ -19,21 +19,18 @@ import torch
 
 from theoremcheck.catalogue.files import project_root
 from theoremcheck.catalogue.loading import Failure, Found, catalogue_here, clashes
-from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_device import device_of
-from theoremcheck.command_line.completeness import missing, strangers, wrong_addresses
-from theoremcheck.command_line.evidence_checks import Folder, read_folder, replayed, wrong_draws, wrong_margins
+from theoremcheck.command_line.evidence_checks import read_folder, replayed
 from theoremcheck.command_line.evidence_places import laid_out
 from theoremcheck.command_line.exits import UNTRUSTED, code_of
+from theoremcheck.command_line.folder_checks import Checked, asked_of, check_all, digest_of_files
 from theoremcheck.command_line.options import device_option, example
 from theoremcheck.command_line.printing import print_suite, short
-from theoremcheck.command_line.standing import standing_of
-from theoremcheck.evidence import EvidenceError, Ledger, Trial
-from theoremcheck.reporting import Record, as_record
-from theoremcheck.running import BUDGETS, Outcome
+from theoremcheck.evidence import Ledger
+from theoremcheck.reporting import Record
 from theoremcheck.series.comparison import beyond_round_off
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, BudgetName, Verdict
+from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, BudgetName
 
 __all__ = ["command", "verify"]
 
@@ -101,17 +98,15 @@ def _verify(
     evidence: Path, named: Path, replays: float, seed: int | None, budget: str | None, device: torch.device
 ) -> int:
     """The same of evidence that lies in a folder; a report lies beside what is `named`."""
-    folders = [read_folder(folder) for folder in sorted(evidence.glob("*/*")) if any(folder.glob("*.jsonl"))]
-    if not folders:
+    lying = [folder for folder in sorted(evidence.glob("*/*")) if any(folder.glob("*.jsonl"))]
+    if not lying:
         raise click.UsageError(f"no evidence in {named}: expected files CLAIM/SPECIFICATION/WRITER.jsonl")
     here, (report, unreadable) = _Here.of(project_root(Path.cwd())), report_beside(named)
-    records = [
-        record
-        for folder in folders
-        for record in _recomputed(folder, here, budget or (report.budget if report else None))
-    ]
-    made, possible = _replay(folders, here, replays, seed, device)
-    trials = sum(map(len, folders))
+    judging = budget or (report.budget if report else None)
+    folders = check_all([asked_of(folder, here.judged_by(folder), judging, digest=replays > 0) for folder in lying])
+    records = [record for folder in folders for record in folder.records]
+    made, possible = _replay(folders, replays, seed, device)
+    trials = sum(folder.trials for folder in folders)
     click.echo(f"{short(named)}: {trials} trials of {len(folders)} specifications, {made} of {possible} made again\n")
     _print_notes(folders, here)
     print_suite(records)
@@ -146,54 +141,18 @@ class _Here:
             owned[item.owner].append(item)
         return cls(owned, clashes(catalogue.found), catalogue.failures)
 
-    def judged_by(self, folder: Folder) -> list[Claim]:
-        """The claims that a folder is evidence of, as their pages declare them now; no other page is imported."""
+    def judged_by(self, folder: Path) -> list[Found]:
+        """The claims that a folder is evidence of, by its name."""
         return [
-            item.claim
-            for item in self.owned.get(folder.owner, ())
-            if item.facts.specification == folder.specification and item.name not in self.clashes
+            item
+            for item in self.owned.get(folder.parent.name, ())
+            if item.facts.specification == folder.name and item.name not in self.clashes
         ]
 
 
-def _recomputed(folder: Folder, here: _Here, budget: str | None) -> Iterator[Record]:
-    """Check a folder by the claims that it is evidence of, and judge them where nothing is wrong with it."""
-    dossiers = [Dossier.of(claim, folder.ledger) for claim in here.judged_by(folder)]
-    if not dossiers:
-        folder.notes.append("no claim here has this specification: its files were checked, and no verdict")
-    elif not folder.problems:
-        folder.problems += strangers(folder, dossiers)
-    if dossiers and not folder.problems:
-        folder.problems += wrong_draws(folder, dossiers)
-    for dossier in dossiers if not folder.problems else []:
-        folder.problems += wrong_margins(folder, dossier.claim)
-        folder.problems += wrong_addresses(folder, dossier)
-    for dossier in dossiers if not folder.problems else []:
-        try:
-            dossier.check_observables()
-            outcome = standing_of(dossier, BUDGETS[budget or DEFAULT_BUDGET])
-        except EvidenceError as error:  # for instance a point that its regimes do not declare
-            folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
-            continue
-        if outcome is not None:
-            folder.problems += _gaps(outcome, budget)
-            yield replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials)
-
-
-def _gaps(outcome: Outcome, budget: str | None) -> list[str]:
-    """What a decided verdict rests on and the evidence lacks; at the budget that is stated, or at any."""
-    if outcome.judgement.verdict not in (Verdict.SUPPORTED, Verdict.REFUTED):
-        return []
-    stated = [BUDGETS[budget]] if budget else list(BUDGETS.values())
-    gaps = min((list(missing(outcome.dossier, plan)) for plan in stated), key=len)
-    return [
-        f"{outcome.claim.name}: the evidence lacks {gap}: a run was stopped before it, or somebody took it out"
-        for gap in gaps
-    ]
-
-
-def _missing(folders: Sequence[Folder], here: _Here, judged: set[str]) -> Iterator[str]:
+def _missing(folders: Sequence[Checked], here: _Here, judged: set[str]) -> Iterator[str]:
     """Owners and claims of which there is evidence and no recomputed verdict, each with the reason."""
-    by_owner: dict[str, list[Folder]] = defaultdict(list)
+    by_owner: dict[str, list[Checked]] = defaultdict(list)
     for folder in folders:
         by_owner[folder.owner].append(folder)
     for owner, own in by_owner.items():
@@ -205,7 +164,7 @@ def _missing(folders: Sequence[Folder], here: _Here, judged: set[str]) -> Iterat
                 yield f"{name}: {here.clashes.get(name) or _why_missing(item.facts.specification, own)}"
 
 
-def _why_missing(specification: str, folders: Sequence[Folder]) -> str:
+def _why_missing(specification: str, folders: Sequence[Checked]) -> str:
     present = [folder for folder in folders if folder.specification == specification]
     if not present:
         others = ", ".join(folder.specification for folder in folders)
@@ -215,38 +174,46 @@ def _why_missing(specification: str, folders: Sequence[Folder]) -> str:
     return "not run: no draw is recorded of it, or of a control"
 
 
-def _replay(
-    folders: Sequence[Folder], here: _Here, replays: float, seed: int | None, device: torch.device
-) -> tuple[int, int]:
+def _replay(folders: Sequence[Checked], replays: float, seed: int | None, device: torch.device) -> tuple[int, int]:
     """Make trials again, chosen at random among all that claims here have spent; returns how many, of how many."""
     spent = [
-        (folder, claim, file, places)
-        for folder in folders
+        (which, claim, file, count)
+        for which, folder in enumerate(folders)
         if not folder.problems
-        for claim in here.judged_by(folder)
-        for file, places in folder.spent_by(claim.name)
+        for claim, counts in folder.spent.items()
+        for file, count in enumerate(counts)
     ]
-    ends = np.cumsum([len(places) for *_, places in spent], dtype=int).tolist()
+    ends = np.cumsum([count for *_, count in spent], dtype=int).tolist()
     possible = ends[-1] if ends else 0
     chosen = random.Random(seed).sample(range(possible), int(min(replays, possible)))
-    by_claim: dict[str, list[tuple[Folder, Claim, str, Trial]]] = defaultdict(list)
+    by_folder: dict[int, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     for number in chosen:
         part = bisect_right(ends, number)
-        folder, claim, file, places = spent[part]
-        which = int(places[number - ends[part]])
-        by_claim[claim.name].append((folder, claim, file.place(which), file.trials[which]))
-    for pieces in by_claim.values():
-        folder, claim, _, _ = pieces[0]
-        readers = [Dossier.of(reader, Ledger()) for reader in here.judged_by(folder)]
-        (dossier,) = (reader for reader in readers if reader.claim.name == claim.name)
-        found = [
-            replace(difference, sentence=f"{place}: {difference.sentence}")
-            for _, _, place, trial in pieces
-            if (difference := replayed(dossier, readers, trial, device)) is not None
-        ]
-        explained = beyond_round_off(found, len(pieces), claim.trust.rate) is None
-        (folder.notes if explained else folder.problems).extend(difference.sentence for difference in found)
+        which, claim, file, _ = spent[part]
+        by_folder[which][claim].append((file, number - ends[part]))
+    for which, by_claim in by_folder.items():
+        _replay_in(folders[which], by_claim, device)
     return len(chosen), possible
+
+
+def _replay_in(checked: Checked, by_claim: Mapping[str, Sequence[tuple[int, int]]], device: torch.device) -> None:
+    """Make trials of a folder again: of each claim some that it spent, by file and place among those."""
+    folder = read_folder(checked.asked.folder)
+    if digest_of_files(checked.asked.folder) != checked.digest:
+        checked.problems.append(f"{checked.owner}/{checked.specification}: somebody changed its files meanwhile")
+        return
+    readers = [Dossier.of(reader, Ledger()) for reader in checked.asked.claims_here]
+    for name, chosen in by_claim.items():
+        (dossier,) = (reader for reader in readers if reader.claim.name == name)
+        spent = folder.spent_by(name)
+        pieces = [(spent[file][0], int(spent[file][1][which])) for file, which in chosen]
+        found = [
+            replace(difference, sentence=f"{file.place(which)}: {difference.sentence}")
+            for file, which in pieces
+            if (difference := replayed(dossier, readers, file.trials[which], device)) is not None
+        ]
+        explained = beyond_round_off(found, len(pieces), dossier.claim.trust.rate) is None
+        (checked.notes if explained else checked.problems).extend(difference.sentence for difference in found)
 
 
 class _SeriesSaid(msgspec.Struct):
@@ -290,7 +257,7 @@ def _wrong_report(report: _ReportSaid | None, records: Sequence[Record]) -> Iter
             yield f"report.json: says {entry.name} is {claim.verdict}, the evidence says {entry.verdict}"
 
 
-def _print_notes(folders: Sequence[Folder], here: _Here) -> None:
+def _print_notes(folders: Sequence[Checked], here: _Here) -> None:
     for failure in here.failures:
         click.echo(f"{failure.place} could not be imported, so its claims are not known")
     for folder in folders:

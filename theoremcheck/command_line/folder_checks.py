@@ -1,0 +1,193 @@
+"""Folders of evidence checked one by one, each by the claims that it is evidence of, on all cores of this machine.
+
+A specification is checked without any other, so folders may be checked anywhere and in any order. Those of a paper stay
+together, since its pages are imported where they are needed, and a process that starts imports torch first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from math import inf
+from pathlib import Path
+
+from theoremcheck.catalogue.loading import Found, claims_in
+from theoremcheck.claim import Claim
+from theoremcheck.command_line.chosen_workers import free_cores
+from theoremcheck.command_line.completeness import missing, strangers, wrong_addresses
+from theoremcheck.command_line.evidence_checks import Folder, read_folder, wrong_draws, wrong_margins
+from theoremcheck.command_line.standing import standing_of
+from theoremcheck.evidence import EvidenceError
+from theoremcheck.evidence.segments import segments_in
+from theoremcheck.reporting import Record, as_record
+from theoremcheck.running import BUDGETS, FreshProcesses, Outcome, use_one_thread
+from theoremcheck.series.dossier import Dossier
+from theoremcheck.vocabulary import DEFAULT_BUDGET, Verdict
+
+__all__ = ["Asked", "Checked", "asked_of", "check_all", "digest_of_files"]
+
+_WORTH = 2**24
+"""Bytes of evidence that take about as long to check as a process takes to start; with less none is started."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A folder to check.
+
+    Attributes:
+        folder: Where it lies.
+        claims: Page and variable of each claim that it is evidence of.
+        budget: Name of the budget whose confidence level judges; None takes the default, and asks for no search more
+            than some budget would.
+        digest: Whether to tell the digest of its files.
+    """
+
+    folder: Path
+    claims: tuple[tuple[Path, str], ...]
+    budget: str | None
+    digest: bool
+
+    @property
+    def claims_here(self) -> list[Claim]:
+        """The claims, as their pages declare them now; no other page is imported."""
+        return [item.claim for page, name in self.claims for item in claims_in(page) if item.variable == name]
+
+
+@dataclass
+class Checked:
+    """What is known of a folder after its check; its trials are not kept.
+
+    Attributes:
+        asked: What was asked.
+        owner: Claim or study, by the folder's name.
+        specification: Its hash, by the folder's name.
+        trials: How many trials it holds.
+        problems: What makes it untrustworthy.
+        notes: What is worth knowing, and no harm.
+        records: What it says of each claim whose verdict it gives.
+        spent: Of each claim, how many trials of each file it spent.
+        digest: Of its files, where that was asked.
+    """
+
+    asked: Asked
+    owner: str
+    specification: str
+    trials: int
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    spent: dict[str, list[int]] = field(default_factory=dict)
+    digest: str = ""
+
+
+def asked_of(folder: Path, items: Sequence[Found], budget: str | None, *, digest: bool) -> Asked:
+    """A folder with the claims that it is evidence of."""
+    return Asked(folder, tuple((item.path, item.variable) for item in items), budget, digest)
+
+
+def check_all(asked: Sequence[Asked]) -> list[Checked]:
+    """Check folders, in their order, on as many cores as they are worth."""
+    tasks = [list(own) for _, own in groupby(asked, key=lambda one: one.folder.parent.name.partition(".")[0])]
+    tasks.sort(key=_bytes_of, reverse=True)  # the largest first, so that no core waits long for another at the end
+    processes = min(free_cores(), len(tasks), 1 + sum(map(_bytes_of, tasks)) // _WORTH)
+    found = [
+        checked for task in (_at_once(tasks, processes) if processes > 1 else map(_check, tasks)) for checked in task
+    ]
+    by_folder = {checked.asked.folder: checked for checked in found}
+    return [by_folder[one.folder] for one in asked]
+
+
+def _bytes_of(task: Sequence[Asked]) -> int:
+    return sum(path.stat().st_size for one in task for path in segments_in(one.folder) if path.is_file())
+
+
+def _at_once(tasks: Sequence[list[Asked]], processes: int) -> list[list[Checked]]:
+    """Tasks in this process and in others: those take the first, and this one the last that none has taken."""
+    pool = FreshProcesses(processes - 1, inf, beside=1)
+    try:
+        waiting = [pool.submit(_check, task) for task in tasks]
+        here = {which: _check(tasks[which]) for which in reversed(range(len(tasks))) if waiting[which].cancel()}
+        found = []
+        for which, (task, future) in enumerate(zip(tasks, waiting, strict=True)):
+            try:
+                found.append(here[which] if which in here else future.result())
+            except BrokenExecutor:  # a process died, or none may start here: whatever it was, no folder goes unchecked
+                found.append(_check(task))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    return found
+
+
+def _check(task: Sequence[Asked]) -> list[Checked]:
+    use_one_thread()  # as a run does: the last digit of a product of matrices, by which a walk goes, may depend on it
+    return [_checked(one) for one in task]
+
+
+def _checked(asked: Asked) -> Checked:
+    """Check a folder by the claims that it is evidence of, and judge them where nothing is wrong with it."""
+    digest = digest_of_files(asked.folder) if asked.digest else ""
+    folder = read_folder(asked.folder)
+    claims = asked.claims_here
+    records = list(_recomputed(folder, claims, asked.budget))
+    spent = {
+        claim.name: [len(places) for _, places in folder.spent_by(claim.name)]
+        for claim in (claims if not folder.problems else ())
+    }
+    return Checked(
+        asked,
+        folder.owner,
+        folder.specification,
+        len(folder),
+        folder.problems,
+        folder.notes,
+        records,
+        spent,
+        digest,
+    )
+
+
+def digest_of_files(folder: Path) -> str:
+    """Of all segments of a folder: of one that was changed meanwhile it is another."""
+    found = hashlib.sha256()
+    for path in segments_in(folder):
+        if path.is_file():
+            found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def _recomputed(folder: Folder, claims: Sequence[Claim], budget: str | None) -> Iterator[Record]:
+    dossiers = [Dossier.of(claim, folder.ledger) for claim in claims]
+    if not dossiers:
+        folder.notes.append("no claim here has this specification: its files were checked, and no verdict")
+    elif not folder.problems:
+        folder.problems += strangers(folder, dossiers)
+    if dossiers and not folder.problems:
+        folder.problems += wrong_draws(folder, dossiers)
+    for dossier in dossiers if not folder.problems else []:
+        folder.problems += wrong_margins(folder, dossier.claim)
+        folder.problems += wrong_addresses(folder, dossier)
+    for dossier in dossiers if not folder.problems else []:
+        try:
+            dossier.check_observables()
+            outcome = standing_of(dossier, BUDGETS[budget or DEFAULT_BUDGET])
+        except EvidenceError as error:  # for instance a point that its regimes do not declare
+            folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
+            continue
+        if outcome is not None:
+            folder.problems += _gaps(outcome, budget)
+            yield replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials)
+
+
+def _gaps(outcome: Outcome, budget: str | None) -> list[str]:
+    """What a decided verdict rests on and the evidence lacks; at the budget that is stated, or at any."""
+    if outcome.judgement.verdict not in (Verdict.SUPPORTED, Verdict.REFUTED):
+        return []
+    stated = [BUDGETS[budget]] if budget else list(BUDGETS.values())
+    gaps = min((list(missing(outcome.dossier, plan)) for plan in stated), key=len)
+    return [
+        f"{outcome.claim.name}: the evidence lacks {gap}: a run was stopped before it, or somebody took it out"
+        for gap in gaps
+    ]
