@@ -161,15 +161,15 @@ def tally(dossier: Dossier, series: Series, alpha: float, first: int | None = No
     but not as one of a control, which has to be caught by its margin and not by a crash. Of a baseline either answer
     is told to the reader, and it helps neither.
     """
-    trials = dossier.draws(series)[:first]
+    trials = dossier.settled(series, dossier.ledger.contiguous(series.label)[:first])
     outcomes = outcomes_of(dossier.claim, trials)
     unusable = _counts_as(series)
     failed = ~outcomes.held & (outcomes.usable if unusable is not Unusable.FAILS else True)
-    finite = outcomes.margins[np.isfinite(outcomes.margins)]
+    worst = np.min(outcomes.margins, where=np.isfinite(outcomes.margins), initial=np.inf)
     return Tally(
         label=series.changed or "claim",
         weight=weigh_outcomes(outcomes, alpha, unusable),
-        worst_margin=float(finite.min()) if finite.size else None,
+        worst_margin=float(worst) if np.isfinite(worst) else None,
         failing=_first(trials, failed),
         first_error=_first(trials, ~outcomes.usable),
     )

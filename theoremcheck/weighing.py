@@ -154,24 +154,29 @@ def weigh_outcomes(outcomes: Outcomes, alpha: float, unusable: Unusable) -> Weig
     held, usable, required = outcomes.held, outcomes.usable, outcomes.required
     for_support = held | ~usable if unusable is Unusable.HOLDS else held
     for_refutation = held if unusable is Unusable.FAILS else held | ~usable
-    count = len(held)
+    count, strata = len(held), _strata(for_support, for_refutation, required)
     return Weight(
         trials=count,
         holds=int(for_support.sum()),
         failures=int((~for_refutation).sum()),
         unusable=int((~usable).sum()),
         required=float(np.mean(required)) if np.size(required) else _OF_NOTHING,
-        strata=_strata(for_support, for_refutation, np.broadcast_to(required, (count,))),
-        log_e_holds=float(log_e_support_path(for_support, required)[-1]) if count else 0.0,
-        log_e_fails=float(log_e_refute_path(for_refutation, required)[-1]) if count else 0.0,
+        strata=strata,
+        log_e_holds=log_e_support_path(for_support, required, [count]).item() if count else 0.0,
+        log_e_fails=log_e_refute_path(for_refutation, required, [count]).item() if count else 0.0,
         alpha=alpha,
     )
 
 
 def _strata(
-    for_support: NDArray[np.bool_], for_refutation: NDArray[np.bool_], required: NDArray[np.float64]
+    for_support: NDArray[np.bool_], for_refutation: NDArray[np.bool_], required: NDArray[np.float64] | float
 ) -> tuple[Stratum, ...]:
-    levels, places = levels_of(required)
+    if not len(for_support):
+        return ()
+    if np.ndim(required) == 0:
+        levels, places = levels_of(np.array([required]))[0], np.zeros(len(for_support), dtype=np.intp)
+    else:
+        levels, places = levels_of(np.asarray(required))
     return tuple(
         Stratum(float(level), int(inside.sum()), int(for_support[inside].sum()), int((~for_refutation[inside]).sum()))
         for place, level in enumerate(levels)

@@ -74,12 +74,12 @@ class Project(PytestProject):
         from theoremcheck.evidence.segments import _checksum
 
         records = [json.loads(line) for line in path.read_text().splitlines()]
-        previous, lines = "", []
+        previous, lines = b"", []
         for record in edit([{name: record[name] for name in record if name != "sum"} for record in records]):
-            body = json.dumps(record, separators=(",", ":"), ensure_ascii=False)
+            body = json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode()
             previous = _checksum(previous, body)
-            lines.append(f'{body[:-1]},"sum":"{previous}"}}\n')
-        path.write_text("".join(lines))
+            lines.append(body[:-1] + b',"sum":"' + previous + b'"}\n')
+        path.write_bytes(b"".join(lines))
 
     def register(self, name, module, folder="site"):
         """Metadata of an installed distribution that offers claims."""

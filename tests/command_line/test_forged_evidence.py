@@ -61,16 +61,16 @@ def evidence(tmp_path_factory):
 
 
 def lines_of(segment):
-    return [line[: line.rindex(_SUM)] + "}" for line in segment.read_text().splitlines()]
+    return [line[: line.rindex(_SUM)].decode() + "}" for line in segment.read_bytes().splitlines()]
 
 
 def written(bodies):
     """Lines under a repaired chain."""
-    text, last = [], ""
-    for body in bodies:
+    text, last = [], b""
+    for body in (body.encode(errors="surrogatepass") for body in bodies):
         last = _checksum(last, body)
-        text.append(f'{body[:-1]}{_SUM}{last}"}}\n')
-    return "".join(text).encode(errors="surrogatepass")
+        text.append(body[:-1] + _SUM + last + b'"}\n')
+    return b"".join(text)
 
 
 def check(folder, segment, content):

@@ -36,6 +36,29 @@ def test_the_first_record_counts(trial: Maker) -> None:
     ledger = Ledger()
     ledger.add([first, later])
     assert ledger.contiguous("claim") == [first] and ledger.duplicates == [(first, later)]
+    assert ledger.entered(1) == [later] and len(ledger) == 2
+    assert ledger.seconds_of("toys.heads") == first.seconds  # of each draw once
+
+
+def test_draws_are_found_whatever_the_order_in_which_they_came(trial: Maker) -> None:
+    """Also those beyond a gap, and numbers that no run of draws reaches, as a search has them."""
+    ledger = Ledger()
+    ledger.add(trial(index, margin=float(index)) for index in (0, 2, 2**62, 1, 5))
+    recorded = ledger.trials("claim")
+    assert recorded.gap == 3 and list(recorded) == [0, 2, 2**62, 1, 5] and len(recorded) == 5
+    assert [one.margin for one in recorded.at([5, 1, 2**62])] == [5.0, 1.0, 2.0**62]
+    assert 2 in recorded and 3 not in recorded and -1 not in recorded and "2" not in recorded
+    with pytest.raises(KeyError):
+        recorded.at([0, 3])
+
+
+def test_values_that_are_equal_and_of_another_type_stay_apart(trial: Maker) -> None:
+    """1, 1.0 and True are equal in Python, and three values of a regime; so are a text and the number in it."""
+    values = [1, 1.0, True, "1", None, 2**70, {"tuple": [1, 2]}, {"tuple": [1.0, 2]}, False, 0]
+    ledger = Ledger()
+    ledger.add(trial(index, regime={"any": value}) for index, value in enumerate(values))
+    found = [one.regime["any"] for one in ledger.contiguous("claim")]
+    assert list(map(repr, found)) == list(map(repr, values))
 
 
 def test_all_segments_of_a_specification_are_read(trial: Maker, tmp_path: Path, write: Callable[..., Path]) -> None:

@@ -17,7 +17,7 @@ from theoremcheck.statistics import (
     log_e_support_path,
 )
 
-Path = Callable[[NDArray[np.bool_], NDArray[np.float64]], NDArray[np.float64]]
+Path = Callable[..., NDArray[np.float64]]
 VARYING = np.array([0.6, 0.9, 0.9, 0.6, 0.75, 0.9, 0.6, 0.75, 0.75, 0.6])
 OUTCOMES = np.array(list(product([False, True], repeat=10)))
 STRICT, LENIENT = 0.98, 0.80
@@ -138,3 +138,12 @@ def test_wrong_shapes_are_named(holds: list[bool], required: float, message: str
     """Counts are not outcomes, and a threshold must belong to a draw."""
     with pytest.raises(ValueError, match=message):
         log_e_refute_path(holds, required)
+
+
+@pytest.mark.parametrize("required", [0.9, VARYING], ids=["one requirement", "strata"])
+@pytest.mark.parametrize("path", [log_e_support_path, log_e_refute_path])
+def test_after_some_draws_it_is_what_the_whole_path_says(path: Path, required: NDArray[np.float64]) -> None:
+    """Whoever asks after few of a million draws gets the same numbers."""
+    after = np.array([10, 1, 4])
+    for holds in OUTCOMES[::37]:
+        np.testing.assert_allclose(path(holds, required, after), path(holds, required)[after - 1], rtol=1e-13, atol=0)

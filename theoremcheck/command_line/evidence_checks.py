@@ -16,7 +16,7 @@ from theoremcheck.boundary import broken_series
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.retraining import train
 from theoremcheck.evidence import EvidenceError, Ledger, Trial, Trials
-from theoremcheck.evidence.columns import Layout, Packing, Table
+from theoremcheck.evidence.columns import Layout, Table
 from theoremcheck.evidence.segments import parse_into, segments_in
 from theoremcheck.regimes import Columns, points_of, recorded_point, recorded_values
 from theoremcheck.series.again import again_of
@@ -83,7 +83,7 @@ class Folder:
             for which in np.sort(np.concatenate(places)).tolist() if places else ():
                 yield file.place(which), file.trials[which]
 
-    def spent_by(self, claim: str) -> list[tuple[File, NDArray[np.intp]]]:
+    def spent_by(self, claim: str) -> list[tuple[File, NDArray[np.int32]]]:
         """The trials that a claim spent, by file and position there."""
         return [(file, file.trials.spent_by(claim)) for file in self.files]
 
@@ -93,13 +93,8 @@ def read_folder(folder: Path) -> Folder:
     found = Folder(folder.parent.name, folder.name)
     name = f"{found.owner}/{found.specification}"
     for path in segments_in(folder):
-        trials = Packing()
-
-        def take(trial: Trial, trials: Packing = trials) -> None:
-            trials.append(trial)
-            found.ledger.enter(trial)
-
-        segment = parse_into(path, take)
+        before = len(found.ledger)
+        segment = parse_into(path, found.ledger.enter)
         found.problems += [f"{name}/{problem}" for problem in segment.problems]
         written = (segment.header.owner, segment.header.specification) if segment.header else None
         if written is not None and written != (found.owner, found.specification):
@@ -110,7 +105,7 @@ def read_folder(folder: Path) -> Folder:
         if segment.header is not None:
             found.ledger.headers.append(segment.header)
         found.ledger.plans += segment.plans
-        found.files.append(File(f"{name}/{path.name}", trials.trials(), segment.lines))
+        found.files.append(File(f"{name}/{path.name}", found.ledger.entered(before), segment.lines))
     return found
 
 
@@ -135,14 +130,14 @@ class _Rows:
     series: Series
     file: File
     table: Table
-    places: NDArray[np.intp]
-    rows: NDArray[np.intp]
+    places: NDArray[np.int32]
+    rows: NDArray[np.int32]
 
 
 def _wrong_rows(parts: Sequence[_Rows]) -> Iterator[str]:
     """The same of trials whose series have the same regimes: each regime is drawn once."""
     indices = [np.asarray(part.table.indices)[part.rows] for part in parts]
-    every = np.unique(np.concatenate(indices))
+    every = _different(np.concatenate(indices))
     for first in range(0, len(every), _AT_A_TIME):
         asked = every[first : first + _AT_A_TIME]
         columns = draw_columns(parts[0].series, torch.from_numpy(asked))
@@ -152,6 +147,12 @@ def _wrong_rows(parts: Sequence[_Rows]) -> Iterator[str]:
             for which in among[wrong].tolist():
                 place, label = part.file.place(int(part.places[which])), part.series.label
                 yield f"{place}: draw {own[which]} of {label!r} has another regime than its stream draws"
+
+
+def _different(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What `np.unique` gives, with one copy less of what may be a million numbers; `numbers` is sorted in place."""
+    numbers.sort()
+    return numbers[np.diff(numbers, prepend=numbers[:1] - 1) != 0]
 
 
 def _as_drawn(part: _Rows, among: NDArray[np.intp], columns: Columns, places: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -198,7 +199,7 @@ def wrong_margins(folder: Folder, claim: Claim) -> Iterator[str]:
             yield from _wrong_margins(folder, claim, file, np.asarray(spent[first : first + _AT_A_TIME]))
 
 
-def _wrong_margins(folder: Folder, claim: Claim, file: File, places: NDArray[np.intp]) -> Iterator[str]:
+def _wrong_margins(folder: Folder, claim: Claim, file: File, places: NDArray[np.int32]) -> Iterator[str]:
     trials = file.trials[places]
     try:
         margins = readings_of(claim, trials).margins

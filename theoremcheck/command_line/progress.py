@@ -180,7 +180,7 @@ class Watch:
         records = []
         for line in whole.splitlines():
             try:
-                records.append(trial_of(line.decode(errors="replace")))
+                records.append(trial_of(line))
             except LineError:  # the header, or damage that the run itself will name
                 continue
         return records

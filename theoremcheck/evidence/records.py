@@ -60,22 +60,6 @@ class Trial:
         optional = {"error": self.error, "precision": refined}
         return record | {name: value for name, value in optional.items() if value is not None}
 
-    @classmethod
-    def from_json(cls, record: Mapping[str, Any]) -> Trial:
-        """The trial that a record describes."""
-        margin = record["margin"]
-        return cls(
-            series=record["series"],
-            index=record["index"],
-            claim=record["claim"],
-            regime=record["regime"],
-            observables=record["observables"],
-            margin=None if margin is None else float(margin),
-            error=record.get("error"),
-            precision=Precision(record.get("precision", "declared")),
-            seconds=record["seconds"],
-        )
-
     def value(self, observable: str) -> NDArray[np.float64]:
         """An observable as an array: shape () or (points,)."""
         return np.asarray(self.observables[observable], dtype=np.float64)

@@ -29,6 +29,7 @@ import msgspec
 from theoremcheck.evidence.columns import Packing, Trials
 from theoremcheck.evidence.plans import Plan
 from theoremcheck.evidence.records import Trial
+from theoremcheck.vocabulary import Precision
 
 __all__ = [
     "EVIDENCE_VERSION",
@@ -45,14 +46,14 @@ __all__ = [
 
 EVIDENCE_VERSION = 2
 
-_SUM = ',"sum":"'
+_SUM = b',"sum":"'
 """What stands before the checksum of a line."""
 _DIGITS = 16
 """Of a checksum, hexadecimal."""
 
 
 _LONGEST = 2**26
-"""Characters of a line; a curve of a million points has a third of that."""
+"""Bytes of a line; a curve of a million points has a third of that."""
 _DEEPEST = 32
 """Lists and objects within each other; an observable needs four, a regime as many as its dataclasses."""
 
@@ -67,6 +68,9 @@ _FORMS: Mapping[frozenset[str], str] = {
     frozenset({"text"}): "texts",
 }
 """What tags a value that JSON lacks, and what such a form holds; see `evidence.forms`."""
+_PLAIN = {float, int, str, bool, type(None)}
+"""What is its own form; nearly all fields are."""
+_write = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 def segment_folder(directory: Path, owner: str, specification: str) -> Path:
@@ -102,7 +106,7 @@ class Segment:
             "device": device,
             "versions": _versions(),
         }
-        self._sum = ""
+        self._sum = b""
 
     def append(self, batch: Iterable[Trial] | Iterable[Plan]) -> None:
         """Write a batch and wait until it is on the disk."""
@@ -111,19 +115,18 @@ class Segment:
             return
         if not self.path.exists():
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._sum = ""
+            self._sum = b""
             records = [self._header, *records]
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write("".join(map(self._line, records)))
+        with self.path.open("ab") as file:
+            file.write(b"".join(map(self._line, records)))
             file.flush()
             os.fsync(file.fileno())
 
-    def _line(self, record: Mapping[str, Any]) -> str:
-        body = json.dumps(record, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    def _line(self, record: Mapping[str, Any]) -> bytes:
         # A lone surrogate has no UTF-8; its backslash escape is what JSON writes for it.
-        body = body.encode(errors="backslashreplace").decode()
+        body = _write(record).encode(errors="backslashreplace")
         self._sum = _checksum(self._sum, body)
-        return f'{body[:-1]}{_SUM}{self._sum}"}}\n'
+        return b"".join((body[:-1], _SUM, self._sum, b'"}\n'))
 
 
 class LineError(ValueError):
@@ -162,6 +165,10 @@ class _Record(msgspec.Struct):
     precision: Literal["declared", "refined"] = "declared"
 
 
+_PRECISIONS = {str(precision): precision for precision in Precision}
+_decoded = msgspec.json.Decoder(_Record).decode
+
+
 @dataclass(frozen=True)
 class ParsedSegment:
     """A segment as it was read.
@@ -194,12 +201,12 @@ def parse_into(path: Path, take: Callable[[Trial], object]) -> ParsedSegment:
     if not path.is_file():
         return ParsedSegment(None, problems=(f"{path.name}: is no file, expected lines of evidence",))
     header: Header | None = None
-    numbers, plans = array("q"), list[Plan]()
+    numbers, plans = array("I"), list[Plan]()
     problems: list[str] = []
-    previous, torn = "", False
+    previous, torn = b"", False
     try:
         for number, line in enumerate(_lines(path), start=1):
-            if torn := not line.endswith("\n"):
+            if torn := not line.endswith(b"\n"):
                 break
             try:
                 body, written = _split(line[:-1])
@@ -220,14 +227,14 @@ def parse_into(path: Path, take: Callable[[Trial], object]) -> ParsedSegment:
     return ParsedSegment(header, lines=numbers, plans=tuple(plans), torn=torn, problems=tuple(problems))
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _lines(path: Path) -> Iterator[bytes]:
     """The lines of a file with their ends, one in memory at a time."""
     with path.open("rb") as file:
-        yield from (line.decode("utf-8", errors="replace") for line in file)
+        yield from file
 
 
-def trial_of(line: str) -> Trial:
-    """The trial of a line, whatever line is before it.
+def trial_of(line: bytes) -> Trial:
+    """The trial of a line, without its end, whatever line is before it.
 
     Raises:
         LineError: If the line holds none.
@@ -235,25 +242,25 @@ def trial_of(line: str) -> Trial:
     return _trial(_split(line)[0])
 
 
-def _split(line: str) -> tuple[str, str]:
+def _split(line: bytes) -> tuple[bytes, bytes]:
     """The body of a line as it was summed, and its checksum."""
     if len(line) > _LONGEST:
-        raise LineError(f"damaged: {len(line)} characters, expected {_LONGEST} at most")
+        raise LineError(f"damaged: {len(line)} bytes, expected {_LONGEST} at most")
     cut = line.rfind(_SUM)
     written = line[cut + len(_SUM) : -2]
-    if cut < 0 or len(written) != _DIGITS or line[-2:] != '"}':
+    if cut < 0 or len(written) != _DIGITS or not line.endswith(b'"}'):
         raise LineError("damaged: no checksum at its end")
-    return line[:cut] + "}", written
+    return line[:cut] + b"}", written
 
 
-def _header(body: str) -> Header:
+def _header(body: bytes) -> Header:
     header = _as(Header, _json(body), "a header")
     if header.version != EVIDENCE_VERSION:
         raise LineError(f"is of version {header.version} of the format, expected {EVIDENCE_VERSION}")
     return header
 
 
-def _plan(body: str) -> Plan:
+def _plan(body: bytes) -> Plan:
     plan: Plan = _as(Plan, _json(body), "a plan")
     for example in plan.examples:
         _check_regime(example)
@@ -262,38 +269,48 @@ def _plan(body: str) -> Plan:
 
 def _check_regime(regime: Mapping[str, Any]) -> None:
     for name, form in regime.items():
-        for wrong in _wrong_forms(form):
+        for wrong in () if type(form) in _PLAIN else _wrong_forms(form):
             raise LineError(f"damaged: regime field {name!r} holds {wrong}, expected a value or its form")
 
 
-def _trial(body: str) -> Trial:
+def _trial(body: bytes) -> Trial:
     checked = _record(body)
     _check_regime(checked.regime)
     for name, value in checked.observables.items():
         if isinstance(value, list) and len({len(row) if isinstance(row, list) else None for row in value}) > 1:
             raise LineError(f"damaged: observable {name!r} has rows of several lengths, expected one")
-    return Trial.from_json(msgspec.structs.asdict(checked))
+    return Trial(
+        series=checked.series,
+        index=checked.index,
+        claim=checked.claim,
+        regime=checked.regime,
+        observables=checked.observables,
+        margin=None if checked.margin is None else float(checked.margin),
+        error=checked.error,
+        precision=_PRECISIONS[checked.precision],
+        seconds=checked.seconds,
+    )
 
 
-def _record(body: str) -> _Record:
+def _record(body: bytes) -> _Record:
     """The record of a trial, in one step; where that fails, or there may be too many levels, step by step."""
-    if body.count("[") + body.count("{") <= _DEEPEST:
+    if body.count(b"[") + body.count(b"{") <= _DEEPEST:
         try:
-            return msgspec.json.decode(body, type=_Record)
+            return _decoded(body)
         except (msgspec.DecodeError, ValueError):
             pass  # what is wrong, if anything is, the other way tells: a half of a surrogate pair is only unusual
     record: _Record = _as(_Record, _json(body), "a trial")
     return record
 
 
-def _json(body: str) -> Any:
+def _json(body: bytes) -> Any:
     try:
-        record = json.loads(body, parse_constant=_no_constant)
+        record = json.loads(body.decode(), parse_constant=_no_constant)
     except RecursionError:
         raise LineError(f"damaged: nested more than {_DEEPEST} deep") from None
     except ValueError as error:
         raise LineError(f"damaged: {error}, expected JSON") from error
-    if body.count("[") + body.count("{") > _DEEPEST and _is_too_deep(record):
+    if body.count(b"[") + body.count(b"{") > _DEEPEST and _is_too_deep(record):
         raise LineError(f"damaged: nested more than {_DEEPEST} deep")
     return record
 
@@ -339,9 +356,9 @@ def _wrong_forms(form: Any) -> Iterator[str]:
         yield f"{json.dumps(form)[:60]}"
 
 
-def _checksum(previous: str, body: str) -> str:
-    """Of a line, given that of the line before (an empty text for the first)."""
-    return hashlib.sha256((previous + body).encode()).hexdigest()[:_DIGITS]
+def _checksum(previous: bytes, body: bytes) -> bytes:
+    """Of a line, given that of the line before (nothing for the first)."""
+    return hashlib.sha256(previous + body).hexdigest()[:_DIGITS].encode()
 
 
 def _versions() -> dict[str, str]:

@@ -103,14 +103,14 @@ class Recorder:
         A broken experiment leaves no evidence: once its author has mended it, a run makes the same draws again. So the
         recorder writes draws down as soon as one of the series has an outcome.
         """
-        recorded = self._ledger.trials(series.label)
-        missing = [index for index in range(wanted) if index not in recorded]
         kept: list[Trial] = []
-        for first in range(0, len(missing), _AT_ONCE):
-            points = draw_points(series, missing[first : first + _AT_ONCE])
+        for first in range(self._ledger.trials(series.label).gap, wanted, _AT_ONCE):
+            recorded = self._ledger.trials(series.label)
+            indices = range(first, min(first + _AT_ONCE, wanted))
+            points = draw_points(series, [index for index in indices if index not in recorded])
             for batch in self._trained(series, points, Precision.DECLARED):
                 kept += batch
-                if not all(table.layout.has_error for table in self._ledger.trials(series.label).tables):
+                if self._ledger.has_outcome(series.label):
                     self._write(kept)
                     kept = []
         trials = self._ledger.contiguous(series.label)[:wanted]

@@ -198,7 +198,8 @@ class _Run:
         # Nobody expects anything of a baseline: the side that is ahead says how many draws may decide it.
         to_hold = series.changed is None and claim.expected is Verdict.SUPPORTED
         expects_support = to_hold or series.breaks is None and series.changed is not None
-        return max(next_look(weight, self._budget, expects_support=expects_support), goal)
+        # Only what it takes to decide is a candidate of the search: whoever adds draws has the same search.
+        return next_look(weight, self._budget, expects_support=expects_support)
 
     def _refine(self, series: Series, draws: int) -> None:
         """Run a share of the claim's draws again in float64 and with half the step, where that changes anything."""

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial, Trials
-from theoremcheck.predictions.holding import EQUAL, read
+from theoremcheck.evidence.columns import Table
+from theoremcheck.predictions.holding import EQUAL, Reading, read
 from theoremcheck.vocabulary import Precision
 
 __all__ = ["Readings", "readings_of", "why_unusable"]
@@ -50,16 +51,22 @@ def readings_of(claim: Claim, trials: Sequence[Trial]) -> Readings:
     trials = Trials.of(trials)
     margins = np.full(len(trials), np.nan)
     holds, unclear = np.zeros(len(trials), dtype=bool), np.zeros(len(trials), dtype=bool)
-    for table, places, rows in trials.groups():  # curves may have more points in one table than in another
-        if table.layout.has_error:
-            continue
-        coarse = table.layout.precision is Precision.DECLARED and claim.refinement is not None
-        round_off = np.full(len(rows), claim.round_off if coarse else min(EQUAL, claim.round_off))
-        observed = {name: table.observable(name, rows) for name in claim.prediction.observables}
-        with np.errstate(all="ignore"):  # a diverged draw is an outcome, also where warnings are made errors
-            found = read(claim.prediction, observed, round_off)
-        margins[places], holds[places], unclear[places] = found.margins, found.holds, found.near & coarse
+    for first, piece in trials.pieces():
+        for table, places, rows in piece.groups():  # curves may have more points in one table than in another
+            if table.layout.has_error:
+                continue
+            coarse = table.layout.precision is Precision.DECLARED and claim.refinement is not None
+            found = _read(claim, table, rows, coarse=coarse)
+            places += first
+            margins[places], holds[places], unclear[places] = found.margins, found.holds, found.near & coarse
     return Readings(margins, holds, unclear)
+
+
+def _read(claim: Claim, table: Table, rows: NDArray[np.int32], *, coarse: bool) -> Reading:
+    round_off = np.full(len(rows), claim.round_off if coarse else min(EQUAL, claim.round_off))
+    observed = {name: table.observable(name, rows) for name in claim.prediction.observables}
+    with np.errstate(all="ignore"):  # a diverged draw is an outcome, also where warnings are made errors
+        return read(claim.prediction, observed, round_off)
 
 
 def why_unusable(claim: Claim, trial: Trial) -> str:

@@ -47,37 +47,41 @@ _DIGITS = 12
 """Two requirements that agree to these decimals are one: the last bit of a logarithm may depend on the batch."""
 
 
-def log_e_support_path(holds: ArrayLike, required: ArrayLike) -> Floats:
+def log_e_support_path(holds: ArrayLike, required: ArrayLike, after: ArrayLike | None = None) -> Floats:
     """Log evidence against "in some stratum draws hold with at most the required probability", after each draw.
 
     Args:
         holds: Outcomes in draw order, shape (draws,).
         required: One p for all draws, or p_t, shape (draws,), of at most eight values; in (0, 1). The e-value after t
             draws never depends on later thresholds.
+        after: After how many draws, at least 1 each, shape (asked,); after each of them by default. A few of a million
+            cost a few, and the memory of no more.
 
     Returns:
-        Natural logarithms of the e-values, shape (draws,).
+        Natural logarithms of the e-values, shape (asked,).
 
     Raises:
         ValueError: If a threshold is outside (0, 1), there are too many different ones, or the shapes differ.
     """
     x, p = _checked(holds, required)
+    asked = _asked(x, after)
     if p.ndim == 0:
-        return log_e_support(np.cumsum(x), np.arange(1, len(x) + 1), p)
-    drawn, log_e = _strata(x, p, log_e_support)
+        return log_e_support(_counted(x, asked), asked, p)
+    drawn, log_e = _strata(x, p, asked, log_e_support)
     return np.where(drawn, log_e, np.inf).min(axis=0, initial=np.inf)
 
 
-def log_e_refute_path(holds: ArrayLike, required: ArrayLike) -> Floats:
+def log_e_refute_path(holds: ArrayLike, required: ArrayLike, after: ArrayLike | None = None) -> Floats:
     """Log evidence against "in every stratum draws hold with at least the required probability", after each draw.
 
     Arguments, result and errors as in `log_e_support_path`.
     """
     x, p = _checked(holds, required)
+    asked = _asked(x, after)
     if p.ndim == 0:
-        return log_e_refute(np.cumsum(x), np.arange(1, len(x) + 1), p)
-    _, log_e = _strata(x, p, log_e_refute)
-    unused = np.zeros((MOST_STRATA - len(log_e), len(x)))
+        return log_e_refute(_counted(x, asked), asked, p)
+    _, log_e = _strata(x, p, asked, log_e_refute)
+    unused = np.zeros((MOST_STRATA - len(log_e), len(asked)))
     return np.asarray(logsumexp(np.concatenate([log_e, unused]), axis=0)) - log(MOST_STRATA)
 
 
@@ -106,11 +110,24 @@ def _checked(holds: ArrayLike, required: ArrayLike) -> tuple[Booleans, Floats]:
     return x, p
 
 
+def _asked(holds: Booleans, after: ArrayLike | None) -> NDArray[np.int64]:
+    return np.arange(1, len(holds) + 1) if after is None else np.asarray(after, dtype=np.int64)
+
+
+def _counted(inside: Booleans, after: NDArray[np.int64]) -> NDArray[np.int32]:
+    """How many there are among the first draws."""
+    return np.cumsum(inside, dtype=np.int32)[after - 1]
+
+
 def _strata(
-    holds: Booleans, required: Floats, closed: Callable[[ArrayLike, ArrayLike, ArrayLike], Floats]
+    holds: Booleans,
+    required: Floats,
+    after: NDArray[np.int64],
+    closed: Callable[[ArrayLike, ArrayLike, ArrayLike], Floats],
 ) -> tuple[Booleans, Floats]:
-    """Whether each stratum was drawn by then, and its log e-value, after each draw; both of shape (strata, draws)."""
+    """Whether each stratum was drawn by then, and its log e-value, after the draws; both of shape (strata, asked)."""
     levels, places = levels_of(required)
-    inside = places == np.arange(len(levels))[:, None]
-    draws = np.cumsum(inside, axis=1)
-    return draws > 0, closed(np.cumsum(inside & holds, axis=1), draws, levels[:, None])
+    inside = [places == which for which in range(len(levels))]
+    draws = np.reshape([_counted(one, after) for one in inside], (len(levels), len(after)))
+    held = np.reshape([_counted(one & holds, after) for one in inside], (len(levels), len(after)))
+    return draws > 0, closed(held, draws, levels[:, None])

@@ -57,12 +57,12 @@ class EvidencePath:
         holds, required, weight = subject.outcomes.held, subject.outcomes.required, subject.judgement.claim.weight
         if len(holds) == 0:
             return None
-        shown = np.unique(np.linspace(0, len(holds) - 1, min(len(holds), _POINTS)).round().astype(int))
+        after = np.unique(np.linspace(1, len(holds), min(len(holds), _POINTS)).round().astype(int))
         return cls(
-            draws=tuple(int(index) + 1 for index in shown),
-            holds=tuple(int(count) for count in np.cumsum(holds)[shown]),
-            log10_support=_decimal(log_e_support_path(holds, required)[shown]),
-            log10_refute=_decimal(log_e_refute_path(holds, required)[shown]),
+            draws=tuple(after.tolist()),
+            holds=tuple(np.cumsum(holds, dtype=np.int32)[after - 1].tolist()),
+            log10_support=_decimal(log_e_support_path(holds, required, after)),
+            log10_refute=_decimal(log_e_refute_path(holds, required, after)),
             log10_threshold=round(-log(subject.judgement.alpha) / log(10), 3),
             alpha=subject.judgement.alpha,
             lower=weight.lower,

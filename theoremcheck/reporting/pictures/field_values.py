@@ -7,22 +7,33 @@ from dataclasses import fields
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from theoremcheck.evidence import Trials
+from theoremcheck.evidence.columns import Table
 from theoremcheck.reporting.pictures.numbers import Floats
 from theoremcheck.reporting.pictures.picture import Subject
 
 __all__ = ["columns_of", "declared_scales", "numbers_in", "shown_by_logarithm"]
 
 
-def columns_of(subject: Subject) -> Mapping[str, Sequence[Any]]:
-    """Each field's drawn values, in the order of draws."""
+def columns_of(subject: Subject) -> Mapping[str, NDArray[Any]]:
+    """Each field's drawn values, in the order of draws; float64 or int64 where all are such numbers."""
     trials = Trials.of(subject.trials)
-    found = {field.name: np.full(len(trials), None) for field in fields(subject.claim.regimes.regime)}
-    for table, places, rows in trials.groups():
-        for name in found.keys() & dict(table.layout.regime).keys():
-            found[name][places] = table.field(name, rows)
-    return {name: values.tolist() for name, values in found.items()}
+    groups = list(trials.groups())
+    return {field.name: _column(field.name, len(trials), groups) for field in fields(subject.claim.regimes.regime)}
+
+
+def _column(
+    name: str, draws: int, groups: Sequence[tuple[Table, NDArray[np.int32], NDArray[np.int32]]]
+) -> NDArray[Any]:
+    parts = [(places, table.field(name, rows)) for table, places, rows in groups if name in dict(table.layout.regime)]
+    kinds = {values.dtype for _, values in parts}
+    complete = sum(len(places) for places, _ in parts) == draws and len(kinds) == 1
+    found = np.empty(draws, dtype=kinds.pop() if complete else object)
+    for places, values in parts:
+        found[places] = values if complete else values.tolist()
+    return found
 
 
 def declared_scales(subject: Subject) -> Mapping[str, Literal["linear", "log"]]:
@@ -33,9 +44,13 @@ def declared_scales(subject: Subject) -> Mapping[str, Literal["linear", "log"]]:
     return {name: "log" if is_log else "linear" for name, is_log in along.items() if is_log is not None}
 
 
-def numbers_in(values: Sequence[Any]) -> Floats | None:
+def numbers_in(values: NDArray[Any]) -> Floats | None:
     """The values as numbers, if that is what they all are."""
-    if not values or any(isinstance(value, bool) or not isinstance(value, int | float) for value in values):
+    if not len(values):
+        return None
+    if values.dtype == object and any(
+        isinstance(value, bool) or not isinstance(value, int | float) for value in values
+    ):
         return None
     return np.asarray(values, dtype=np.float64)
 

@@ -153,7 +153,7 @@ def sensitivity_of(margins: Floats, required: Floats | float, alpha: float) -> S
     def decided(path: Any, failing: int) -> bool:
         # The shift at the margin of rank `failing`, counted from 1, makes exactly that many draws fail (ties aside).
         holds = margins > (ordered[failing - 1] if failing else -np.inf)
-        return bool(path(holds & usable, required)[-1] >= threshold)
+        return bool(path(holds & usable, required, [len(holds)]).item() >= threshold)
 
     def crossing(is_past: Callable[[int], bool]) -> int:
         """The least number of failing draws at which `is_past` is true; one more than all draws, if it never is."""

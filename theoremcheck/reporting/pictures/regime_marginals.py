@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 from markupsafe import Markup, escape
+from numpy.typing import NDArray
 
 from theoremcheck.evidence.forms import plain
 from theoremcheck.reporting.pictures.field_values import columns_of, declared_scales, numbers_in
@@ -165,17 +167,17 @@ class RegimeMarginals:
 
 
 def _field(
-    name: str, comment: str, values: Sequence[Any], scale: Literal["linear", "log"] | None
+    name: str, comment: str, values: NDArray[Any], scale: Literal["linear", "log"] | None
 ) -> ConstantField | ListedField | SpreadField:
-    shown, numbers = [_plain(value) for value in values], numbers_in(values)
-    distinct = sorted(set(shown), key=_in_order)
+    counted, numbers = _counted(values), numbers_in(values)
+    distinct = sorted(counted, key=_in_order)
     if len(distinct) == 1:
         return ConstantField(name, comment, distinct[0])
     if numbers is None or 2 * len(distinct) <= min(2 * _FEW, len(values)):
-        most = sorted(distinct, key=lambda value: (-shown.count(value), _in_order(value)))[: 2 * _FEW]
+        most = sorted(distinct, key=lambda value: (-counted[value], _in_order(value)))[: 2 * _FEW]
         kept = tuple(value for value in distinct if value in most)
-        counts = tuple(shown.count(value) for value in kept)
-        return ListedField(name, comment, kept, counts, others=len(shown) - sum(counts))
+        counts = tuple(counted[value] for value in kept)
+        return ListedField(name, comment, kept, counts, others=len(values) - sum(counts))
     bins = histogram(numbers, _BINS, scale=scale)
     return SpreadField(
         name=name,
@@ -187,6 +189,18 @@ def _field(
         counts=bins.counts,
         scale=bins.scale,
     )
+
+
+def _counted(values: NDArray[Any]) -> Counter[Value]:
+    """How often each value was drawn, as a reader wants it; of numbers, no more of them than are listed and one."""
+    if values.dtype == object:
+        return Counter(map(_plain, values.tolist()))
+    counted: Counter[Value] = Counter()
+    for value, count in zip(*np.unique(values, return_counts=True), strict=True):
+        counted[_plain(value.item())] += int(count)
+        if len(counted) > _FEW:
+            break
+    return counted
 
 
 def _listed_row(field: ListedField) -> Markup:

@@ -76,11 +76,12 @@ def sharpness_of(claim: Claim, trials: Sequence[Trial], alpha: float) -> tuple[S
 def _values(gauge: Gauge, trials: Trials) -> NDArray[np.float64]:
     """The value at which each draw would just have held; NaN where there is none."""
     values = np.full(len(trials), np.nan)
-    for table, places, rows in trials.groups():
-        if not table.layout.has_error:
-            seen = {name: table.observable(name, rows) for name in gauge.prediction.observables}
-            with np.errstate(all="ignore"):
-                values[places] = gauge.read(seen)
+    for first, piece in trials.pieces():
+        for table, places, rows in piece.groups():
+            if not table.layout.has_error:
+                seen = {name: table.observable(name, rows) for name in gauge.prediction.observables}
+                with np.errstate(all="ignore"):
+                    values[places + first] = gauge.read(seen)
     return values
 
 
