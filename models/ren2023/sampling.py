@@ -112,7 +112,7 @@ def without_positives_once(aligned: float) -> Attraction:
         # The mean similarity of pairs is the trace of u_A K u_B'.
         similarity = ((views[0].mT @ views[1]) * cross).sum(dim=(1, 2)) / pairs.batch_size
         now = similarity > aligned
-        lost[:] = [now | lost[0] if lost else now]
+        lost[:] = [now | lost[0][: len(now)] if lost else now]
         return torch.where(
             lost[0][:, None, None],
             attraction_of_negatives(cross, views, pairs),

@@ -15,9 +15,9 @@ def noisy_batches() -> Regimes:
 
 
 def small_trainings() -> Regimes:
-    r"""Two signals in 16 dimensions, at $\sigma_1^2 ds \le 0.2$: as in training, at half of the size.
+    r"""Two signals in 16 dimensions, the largest power times ds at 0.2: as in training, at half of the size.
 
-    s = 14 to 18 takes 600 steps; signals of 3 to 6 times the power.
+    s = 14 to 18 takes 540 steps at most; signals of 3 to 6 times the power.
     """
     return Regimes(
         LinearPairs,
@@ -26,5 +26,6 @@ def small_trainings() -> Regimes:
         strongest=uniform(3.0, 6.0),
         noise=uniform(1.0, 2.0),
         inverse_temperature=choice(0.5, 1.0),
+        longest_step=0.2,
         steps=600,
     )

@@ -76,7 +76,7 @@ def ours(pairs: LinearPairs, trials: int) -> None:
     pairs = filled(pairs, trials, torch.float32)
     streams = Streams(stream_key("speed"), torch.arange(trials), torch.float32)
     columns = pairs.column_powers(pairs.powers(streams))
-    train(pairs, start(pairs, columns, streams), columns, positive_pairs, attraction_of_infonce, streams)
+    train(pairs, start(pairs, columns, streams), columns, positive_pairs, (attraction_of_infonce,), streams)
 
 
 def difference(pairs: LinearPairs, trials: int = 2) -> dict[str, float]:
@@ -94,7 +94,7 @@ def difference(pairs: LinearPairs, trials: int = 2) -> dict[str, float]:
     )
     images = torch.cat([weight @ each for weight, each in zip(encoders, maps, strict=True)], dim=2)
     reduced = torch.linalg.qr(images, mode="r").R.split(pairs.dim, dim=2)
-    learned = train(batch, reduced, columns, positive_pairs, attraction_of_infonce, streams)
+    (learned,) = train(batch, reduced, columns, positive_pairs, (attraction_of_infonce,), streams)
     blocks = [
         positive_pairs(batch, min(BLOCK, pairs.steps - first), streams.common.child("batches", first))
         for first in range(0, pairs.steps, BLOCK)

@@ -30,8 +30,7 @@ def experiment(pairs: LinearPairs, streams: Streams, losing: float | None = None
     whole: Attraction = attraction_of_infonce if losing is None else without_positives_once(losing)
     columns = pairs.column_powers(pairs.powers(streams))
     weights = start(pairs, columns, streams)
-    learned = train(pairs, weights, columns, positive_pairs, whole, streams)
-    alone = train(pairs, weights, columns, positive_pairs, attraction_of_negatives, streams.common)
+    learned, alone = train(pairs, weights, columns, positive_pairs, (whole, attraction_of_negatives), streams)
     similarity, kappa = alignment(learned), condition_number(learned)
     similarity_alone, kappa_alone = alignment(alone), condition_number(alone)
     falls = similarity.cummax(dim=1).values - similarity

@@ -17,9 +17,9 @@ with d, and is finite at each.
 """
 
 from claims.ren2023.paper import SOURCE, TRUST, UNTRAINED
-from claims.ren2023.training.trajectory import PAIRS, TRAINING, observe
-from models.ren2023.training.descent import attraction_of_positives
-from models.ren2023.training.geometry import condition_number_without_negatives
+from claims.ren2023.training.trajectory import PAIRS, TRAINING, read, trained
+from models.ren2023.training.descent import attraction_of_infonce, attraction_of_positives
+from models.ren2023.training.geometry import condition_number, condition_number_without_negatives
 from models.ren2023.training.pairs import LinearPairs
 from strategies.ren2023.training import linear_pairs
 from theoremcheck import Claim, Control, LessThan, Observables, Streams
@@ -27,11 +27,11 @@ from theoremcheck import Claim, Control, LessThan, Observables, Streams
 
 def experiment(pairs: LinearPairs, streams: Streams) -> Observables:
     """Train with and without negatives, from the same start and on the same batches."""
-    alone = observe(pairs, streams, attraction=attraction_of_positives)
+    powers, (learned, alone) = trained(pairs, streams, (attraction_of_infonce, attraction_of_positives))
     return Observables(
-        **observe(pairs, streams.common),
-        condition_number_without_negatives=alone["condition_number_end"],
-        condition_number_closed_form=condition_number_without_negatives(pairs.powers(streams.common), pairs.dim),
+        **read(pairs, powers, learned),
+        condition_number_without_negatives=condition_number(alone)[:, -1],
+        condition_number_closed_form=condition_number_without_negatives(powers, pairs.dim),
     )
 
 

@@ -1,10 +1,12 @@
 """One training by in-batch InfoNCE, and what all five claims read off theirs."""
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 
 from claims.ren2023.paper import ALIGNED, BALANCED
-from models.ren2023.training.descent import Attraction, Sample, attraction_of_infonce, train
+from models.ren2023.training.descent import Attraction, Sample, Trajectory, attraction_of_infonce, train
 from models.ren2023.training.geometry import (
     alignment,
     condition_number,
@@ -17,7 +19,7 @@ from models.ren2023.training.pairs import LinearPairs, positive_pairs, start
 from strategies.ren2023.training import linear_pairs
 from theoremcheck import Observables, Streams, Study
 
-__all__ = ["PAIRS", "TRAINING", "observe"]
+__all__ = ["PAIRS", "TRAINING", "observe", "read", "trained"]
 
 TRAINING = Study(name="ren2023.training", package="claims.ren2023.training")
 
@@ -30,13 +32,23 @@ def observe(
     sample: Sample = positive_pairs,
     attraction: Attraction = attraction_of_infonce,
 ) -> Observables:
-    r"""Train once: alignment c, condition number $\kappa$ of $F_A$, and when each of them settles.
+    r"""Train once: alignment c, condition number $\kappa$ of $F_A$, and when each of them settles."""
+    powers, (learned,) = trained(pairs, streams, (attraction,), sample)
+    return read(pairs, powers, learned)
 
-    Times that are never reached are recorded as the end of training.
-    """
+
+def trained(
+    pairs: LinearPairs, streams: Streams, attractions: Sequence[Attraction], sample: Sample = positive_pairs
+) -> tuple[Tensor, list[Trajectory]]:
+    r"""$\sigma_k^2$, and a training by each loss from one start on the same batches."""
     powers = pairs.powers(streams)
     column_powers = pairs.column_powers(powers)
-    learned = train(pairs, start(pairs, column_powers, streams), column_powers, sample, attraction, streams)
+    weights = start(pairs, column_powers, streams)
+    return powers, train(pairs, weights, column_powers, sample, attractions, streams)
+
+
+def read(pairs: LinearPairs, powers: Tensor, learned: Trajectory) -> Observables:
+    """What all five claims read; times that are never reached are recorded as the end of training."""
     similarity, cosine, kappa = alignment(learned), cosines(learned), condition_number(learned)
     time = learned.time
     return Observables(

@@ -11,13 +11,15 @@ this clock they agree to lowest order in $\tau^2$, and no scale of the weights m
 Ren and Li 2023, arXiv:2304.03717, reconstructed.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import log
 
 import torch
 from torch import Tensor
 
-from models.ren2023.training.pairs import LinearPairs, Views
+from models.ren2023.training.pairs import BLOCK, LinearPairs, Views
 from theoremcheck.streams import Streams
 
 __all__ = [
@@ -29,11 +31,9 @@ __all__ = [
     "attraction_of_positives",
     "gradient_step",
     "recorded",
+    "second_moments",
     "train",
 ]
-
-_BLOCK = 16
-"""Batches drawn at a time: a call of the generator costs as much as a step, and 16 batches fit in memory."""
 
 _RUNGS = 57
 """Recorded times; consecutive ones differ by a factor of 1.14: to that, times of a trajectory are known."""
@@ -85,10 +85,11 @@ def _negatives(cross: Tensor, views: Views, pairs: LinearPairs) -> Tensor:
 
     No shift keeps it from an overflow, for none comes: features have mean square 1 in a batch, so $|S| \le \tau^2 n$ is
     at most 64 over the regimes, and float32 goes to 88. At n = 128 one sample would need two thirds of the batch's
-    power in both modalities; the infinity would then be seen as one.
+    power in both modalities; the infinity would then be seen as one. The exponential has base 2, which takes a third of
+    the time of base e.
     """
-    n, temperature = pairs.batch_size, torch.as_tensor(pairs.inverse_temperature)[:, None, None]
-    kernel = torch.bmm(views[0] @ (temperature * cross), views[1].mT).exp_()
+    n, temperature = pairs.batch_size, torch.as_tensor(pairs.inverse_temperature)[:, None, None] / log(2)
+    kernel = torch.bmm(torch.bmm(views[0], temperature * cross), views[1].mT).exp2_()
     by_row, by_column = kernel.sum(dim=2, keepdim=True), kernel.sum(dim=1, keepdim=True)
     share = -n / (n - 1) / 2
     return kernel.mul_(share / by_row + share / by_column)
@@ -99,39 +100,95 @@ def train(
     weights: Views,
     column_powers: Tensor,
     sample: Sample,
-    attraction: Attraction,
+    attractions: Sequence[Attraction],
     streams: Streams,
-) -> Trajectory:
-    r"""Gradient descent on fresh batches.
+) -> list[Trajectory]:
+    r"""Gradient descent on fresh batches, by several losses from one start on the same batches.
+
+    Trials that need more batches stand first, so that those which still train are the first rows, fewer and fewer.
 
     Args:
         pairs: Batch of regimes.
         weights: $P_A, P_B$ at the start, each of shape (trials, features, dim).
         column_powers: $\lambda$, shape (trials, dim).
         sample: Draws batches of pairs.
-        attraction: The loss, through its gradient with respect to the similarities.
+        attractions: The losses, through their gradients with respect to the similarities.
         streams: One stream a trial; a block of batches is a child.
 
     Returns:
-        The trajectory after the steps `recorded(pairs.steps)`.
+        A trajectory for each loss, after the steps `recorded(pairs.steps)`; a trial that has taken all of its own
+        stays where it is.
     """
-    rates = (pairs.clock_step / pairs.substeps)[:, None, None] * column_powers[:, None, :]
-    times = recorded(pairs.steps)
-    kept = [_signals(weights, pairs)]
-    for step, views in enumerate(_batches(pairs, sample, streams), start=1):
+    clock_step = pairs.clock_step.expand(streams.trials)
+    counts, order = pairs.batches.expand(streams.trials).sort(descending=True, stable=True)
+    times, lengths = recorded(pairs.steps), [int(count) for count in counts.tolist()]  # once does it wait for a device
+    rates = (clock_step / pairs.substeps)[order, None, None] * column_powers[order, None, :]
+    arms = [_Arm(attraction, (weights[0][order], weights[1][order]), pairs.rank, times) for attraction in attractions]
+    for begin in range(0, lengths[0], BLOCK):
+        active, size = sum(length > begin for length in lengths), min(BLOCK, lengths[0] - begin)
+        rows = order[:active]
+        block, own = _chosen(pairs, rows), replace(streams, indices=streams.indices[rows]).child("batches", begin)
+        for arm in arms:
+            arm.go_on_with(active, begin)
+        for step, views in enumerate(zip(*(view.unbind(dim=1) for view in sample(block, size, own)), strict=True)):
+            moments = second_moments(views)
+            for arm in arms:
+                arm.step(block, views, moments, rates[:active], begin + step + 1)
+    back, time = order.argsort(), torch.tensor(times, dtype=clock_step.dtype, device=clock_step.device)
+    clock = torch.minimum(time, counts[back, None]) * clock_step[:, None]
+    return [Trajectory(clock, *arm.seen(back, lengths[0])) for arm in arms]
+
+
+class _Arm:
+    """One training: the loss, the weights of the trials that go on, and what was seen of all trials."""
+
+    def __init__(self, attraction: Attraction, weights: Views, rank: int, times: Sequence[int]) -> None:
+        """It has seen the start."""
+        self._attraction, self._weights, self._rank, self._times = attraction, weights, rank, times
+        self._seen = [view.new_zeros(len(view), len(times), view.shape[1], rank) for view in weights]
+        self._keep(0)
+
+    def go_on_with(self, active: int, taken: int) -> None:
+        """The first trials alone; the others, after so many steps, stay where they are."""
+        if active < len(self._weights[0]):
+            after = bisect_right(self._times, taken)
+            for seen, end in zip(self._seen, self._signals(), strict=True):
+                seen[active : len(end), after:] = end[active:, None]
+            self._weights = self._weights[0][:active], self._weights[1][:active]
+
+    def step(self, pairs: LinearPairs, views: Views, moments: Views, rates: Tensor, number: int) -> None:
+        """The steps on one batch."""
         for _ in range(pairs.substeps):
-            weights = gradient_step(pairs, weights, views, rates, attraction)
-        if step in times:
-            kept.append(_signals(weights, pairs))
-    first, second = (torch.stack(images, dim=1) for images in zip(*kept, strict=True))
-    clock = torch.tensor(times, dtype=first.dtype, device=first.device) * pairs.clock_step[:, None]
-    return Trajectory(clock, first, second)
+            self._weights = gradient_step(pairs, self._weights, views, moments, rates, self._attraction)
+        point = bisect_right(self._times, number) - 1
+        if self._times[point] == number:
+            self._keep(point)
+
+    def seen(self, order: Tensor, taken: int) -> Views:
+        """Images of the signals at all times, in an order of the trials."""
+        self.go_on_with(0, taken)
+        return self._seen[0][order], self._seen[1][order]
+
+    def _keep(self, point: int) -> None:
+        for seen, now in zip(self._seen, self._signals(), strict=True):
+            seen[: len(now), point] = now
+
+    def _signals(self) -> list[Tensor]:
+        r"""$F_A / N_A$ and $F_B / N_B$, with $N = \|P\|$ the root of the expected squared norm of a feature."""
+        return [view[:, :, : self._rank] / _inner(view, view).sqrt() for view in self._weights]
+
+
+def second_moments(views: Views) -> Views:
+    r"""$V = u^\top u$ of both views, shape (trials, dim, dim) each: what all losses and all steps on a batch share."""
+    first, second = views
+    return torch.bmm(first.mT, first), torch.bmm(second.mT, second)
 
 
 def gradient_step(
     pairs: LinearPairs,
     weights: Views,
     views: Views,
+    moments: Views,
     rates: Tensor,
     attraction: Attraction,
 ) -> Views:
@@ -148,6 +205,7 @@ def gradient_step(
         pairs: Batch of regimes.
         weights: $P_A, P_B$, each of shape (trials, features, dim).
         views: $u_A, u_B$, each of shape (trials, batch_size, dim).
+        moments: $V_A, V_B$, each of shape (trials, dim, dim).
         rates: $\lambda_j\, ds$, shape (trials, 1, dim).
         attraction: The loss.
 
@@ -155,18 +213,16 @@ def gradient_step(
         $P_A, P_B$ after the step.
     """
     (first, second), n, rates = weights, pairs.batch_size, rates / pairs.batch_size
-    scaled = [own @ (view.mT @ view) for own, view in zip(weights, views, strict=True)]
-    n_a, n_b = (
-        (own * far).sum(dim=(1, 2), keepdim=True).div(n).sqrt() for own, far in zip(weights, scaled, strict=True)
-    )
-    cross = (first.mT @ second) / (n_a * n_b)
+    scaled = torch.bmm(first, moments[0]), torch.bmm(second, moments[1])
+    n_a, n_b = (_inner(own, far).div_(n).sqrt_() for own, far in zip(weights, scaled, strict=True))
+    cross = torch.bmm(first.mT, second).div_(n_a * n_b)
     moment = attraction(cross, views, pairs)
-    mean = (moment * cross).sum(dim=(1, 2), keepdim=True) / n
-    for far, weight in zip(scaled, (mean * n_b / n_a * rates, mean * n_a / n_b * rates), strict=True):
-        far.mul_(weight)
+    mean, ratio = _inner(moment, cross).div_(n), n_b / n_a
+    # Rows of M scaled are columns of its transpose scaled, without a walk across them.
+    onto_first, onto_second = (moment * rates.mT).mT, moment * rates
     return (
-        torch.baddbmm(first, second, moment.mT * rates).sub_(scaled[0]),
-        torch.baddbmm(second, first, moment * rates).sub_(scaled[1]),
+        torch.baddbmm(first, second, onto_first).addcmul_(scaled[0], mean * ratio * rates, value=-1),
+        torch.baddbmm(second, first, onto_second).addcmul_(scaled[1], mean / ratio * rates, value=-1),
     )
 
 
@@ -175,18 +231,11 @@ def recorded(steps: int) -> list[int]:
     return sorted({0, *(round(steps ** (rung / (_RUNGS - 1))) for rung in range(_RUNGS))})
 
 
-def _batches(pairs: LinearPairs, sample: Sample, streams: Streams) -> Iterator[Views]:
-    """Fresh batches, two views each of shape (trials, batch_size, dim)."""
-    for start in range(0, pairs.steps, _BLOCK):
-        first, second = sample(pairs, min(_BLOCK, pairs.steps - start), streams.child("batches", start))
-        yield from zip(first.unbind(dim=1), second.unbind(dim=1), strict=True)
+def _chosen(pairs: LinearPairs, rows: Tensor) -> LinearPairs:
+    """Some trials of a batch of regimes."""
+    return replace(pairs, **{name: value[rows] for name, value in vars(pairs).items() if isinstance(value, Tensor)})
 
 
-def _signals(weights: Views, pairs: LinearPairs) -> list[Tensor]:
-    r"""$F_A / N_A$ and $F_B / N_B$, with $N = \|P\|$ the root of the expected squared norm of a feature."""
-    return [view[:, :, : pairs.rank] / _power(view).sqrt() for view in weights]
-
-
-def _power(matrix: Tensor) -> Tensor:
-    """Squared Frobenius norm, shape (trials, 1, 1)."""
-    return matrix.square().sum(dim=(1, 2), keepdim=True)
+def _inner(one: Tensor, other: Tensor) -> Tensor:
+    """Sum of the products of entries, shape (trials, 1, 1)."""
+    return (one * other).sum(dim=(1, 2), keepdim=True)

@@ -20,7 +20,10 @@ from torch import Tensor
 
 from theoremcheck.streams import Streams
 
-__all__ = ["LinearPairs", "Views", "independent_pairs", "positive_pairs", "shared_noise_pairs", "start"]
+__all__ = ["BLOCK", "LinearPairs", "Views", "independent_pairs", "positive_pairs", "shared_noise_pairs", "start"]
+
+BLOCK = 16
+"""Batches drawn at a time: a call of the generator costs as much as a step, and 16 batches fit in memory."""
 
 Views = tuple[Tensor, Tensor]
 """One tensor for each modality."""
@@ -39,7 +42,8 @@ class LinearPairs:
     noise: float  # sigma_xi / sigma_r
     inverse_temperature: float  # tau^2
     latent_mean: float = 0.0  # E z_k, 0 in the theorem
-    steps: int = 1200  # fresh batches, one after another
+    longest_step: float = 0.0  # largest power times ds, for which a trial takes fewer batches; 0: all of them
+    steps: int = 1200  # fresh batches, one after another, at most
     substeps: int = 1  # gradient steps on each of them
 
     @property
@@ -58,9 +62,16 @@ class LinearPairs:
         return 2 * self.rank / torch.as_tensor(self.inverse_temperature) + 10
 
     @property
+    def batches(self) -> Tensor:
+        r"""Batches of a trial: as many whole blocks as keep $\max(\sigma_1^2, \sigma_\xi^2)\, ds$ short; shape (trials,)."""
+        largest = torch.maximum(torch.as_tensor(self.strongest), torch.as_tensor(self.noise).square())
+        needed = largest * self.horizon / torch.as_tensor(self.longest_step)
+        return ((needed / BLOCK).ceil() * BLOCK).clamp(max=self.steps)
+
+    @property
     def clock_step(self) -> Tensor:
         """Advance of the clock s by one batch, shape (trials,)."""
-        return self.horizon / self.steps
+        return self.horizon / self.batches
 
     def powers(self, streams: Streams) -> Tensor:
         r"""$\sigma_k^2$, the inner ones uniform between the two ends, shape (trials, rank)."""
@@ -88,24 +99,35 @@ def start(pairs: LinearPairs, column_powers: Tensor, streams: Streams) -> Views:
 
 def positive_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Views:
     """$u_A, u_B$ that share the signals alone; each of shape (trials, batches, batch_size, dim)."""
-    first, second = _view(pairs, batches, streams, "A"), _view(pairs, batches, streams, "B")
-    second[..., : pairs.rank] = first[..., : pairs.rank]
+    first, second = _signs(pairs, 2, batches, streams)
+    _signals(first, pairs).add_(_mean(pairs))
+    _signals(second, pairs).copy_(_signals(first, pairs))
     return first, second
 
 
 def independent_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Views:
     """Two views that share nothing: $z_B$ is drawn independently of $z_A$."""
-    return _view(pairs, batches, streams, "A"), _view(pairs, batches, streams, "B")
+    first, second = _signs(pairs, 2, batches, streams)
+    for view in (first, second):
+        _signals(view, pairs).add_(_mean(pairs))
+    return first, second
 
 
 def shared_noise_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Views:
     r"""Two views with the same noise as well: $\xi_A = \xi_B$."""
-    view = _view(pairs, batches, streams, "A")
+    (view,) = _signs(pairs, 1, batches, streams)
+    _signals(view, pairs).add_(_mean(pairs))
     return view, view
 
 
-def _view(pairs: LinearPairs, batches: int, streams: Streams, label: str) -> Tensor:
-    """Signals and noise in one draw: to join two costs as much as to draw them."""
-    view = streams.signs(label, (batches, pairs.batch_size, pairs.dim))
-    view[..., : pairs.rank] += torch.as_tensor(pairs.latent_mean)[:, None, None, None]
-    return view
+def _signs(pairs: LinearPairs, views: int, batches: int, streams: Streams) -> tuple[Tensor, ...]:
+    """Signals and noise of all views in one draw: a call costs as much as many signs, and so does it to join tensors."""
+    return streams.signs("views", (views, batches, pairs.batch_size, pairs.dim)).unbind(dim=1)
+
+
+def _signals(view: Tensor, pairs: LinearPairs) -> Tensor:
+    return view[..., : pairs.rank]
+
+
+def _mean(pairs: LinearPairs) -> Tensor:
+    return torch.as_tensor(pairs.latent_mean)[:, None, None, None]

@@ -9,7 +9,7 @@ import torch
 
 from models.ren2023.training.descent import attraction_of_infonce, train
 from models.ren2023.training.geometry import cosines, start_of, tanh_law
-from models.ren2023.training.pairs import LinearPairs, positive_pairs, start
+from models.ren2023.training.pairs import BLOCK, LinearPairs, positive_pairs, start
 from theoremcheck.regimes import batch_of
 from theoremcheck.series.drawing import by_shape, draw_points, streams_of
 from theoremcheck.series.specification import series_of
@@ -73,7 +73,8 @@ def test_a_law_at_half_the_speed_leaves_the_band_and_the_law_does_not():
     pairs, streams = LinearPairs(2, 24, *corners), Streams(stream_key("test"), torch.arange(2), torch.float32)
     powers = pairs.powers(streams)
     columns = pairs.column_powers(powers)
-    learned = train(pairs, start(pairs, columns, streams), columns, positive_pairs, attraction_of_infonce, streams)
+    weights = start(pairs, columns, streams)
+    (learned,) = train(pairs, weights, columns, positive_pairs, (attraction_of_infonce,), streams)
     for slower, within in ((1, True), (2, False)):
         law = tanh_law(learned.time / slower, powers, start_of(learned))
         deviation = (cosines(learned) - law).abs().amax(dim=(1, 2))
@@ -88,9 +89,14 @@ def test_positives_alone_end_near_the_closed_form():
 
 
 def test_steps_are_stable_over_the_regimes():
-    """sigma_1^2 ds is at most 1/4, and training reaches s = 14."""
+    """The largest power times ds is at most 1/4 with no batch to spare, and training reaches s = 14."""
     regimes = claim_of("training_aligns").regimes
     columns = regimes.sample(Streams(stream_key("test"), torch.arange(2000)))
-    horizon = 2 * columns["rank"].astype(float) / columns["inverse_temperature"] + 10
-    assert (columns["strongest"] * horizon / columns["steps"].astype(float)).max() <= 0.25
-    assert horizon.min() >= 14
+    names = ("strongest", "noise", "inverse_temperature", "longest_step")
+    fields = {name: torch.from_numpy(columns[name].astype(float)) for name in names}
+    for rank in (2, 4):
+        pairs = LinearPairs(rank, 24, **fields)
+        largest = torch.maximum(pairs.strongest, pairs.noise**2)
+        assert (largest * pairs.clock_step).max() <= 0.25 and (pairs.batches <= pairs.steps).all()
+        assert (largest * pairs.horizon / (pairs.batches - BLOCK)).min() > 0.25
+        assert pairs.horizon.min() >= 14

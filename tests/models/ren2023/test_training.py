@@ -82,7 +82,7 @@ def test_a_step_follows_the_gradient(loss, attraction):
     weights, powers = started(pairs, streams)
     views = tuple(view[:, 0] for view in positive_pairs(pairs, 1, streams))
     rates = 0.05 * powers[:, None, :]
-    stepped = training.gradient_step(pairs, weights, views, rates, attraction)
+    stepped = training.gradient_step(pairs, weights, views, training.second_moments(views), rates, attraction)
     for ours, expected in zip(stepped, autograd_step(weights, views, loss, pairs, rates), strict=True):
         torch.testing.assert_close(ours, expected, rtol=1e-10, atol=1e-12)
 
@@ -99,7 +99,7 @@ def test_explicit_encoders_give_the_same_trajectory():
     encoders = [torch.randn(3, pairs.width, 8, generator=generator, dtype=REAL) for _ in range(2)]
     images = torch.cat([w @ a for w, a in zip(encoders, maps, strict=True)], dim=2)
     reduced = torch.linalg.qr(images, mode="r").R.split(8, dim=2)
-    ours = training.train(pairs, reduced, powers, positive_pairs, INFONCE, streams)
+    (ours,) = training.train(pairs, reduced, powers, positive_pairs, [INFONCE], streams)
 
     first, second = positive_pairs(pairs, 16, streams.child("batches", 0))
     rest = positive_pairs(pairs, 4, streams.child("batches", 16))
@@ -158,8 +158,8 @@ def positives_on_population(dim, steps=2000):
     columns = torch.diag_embed(column_powers.sqrt())
     weights = (torch.cat([columns, 0 * columns], dim=1), torch.cat([0 * columns, columns], dim=1))
     streams = streams_for(1)
-    attraction = training.attraction_of_positives
-    return pairs, powers, training.train(pairs, weights, column_powers, orthogonal_batch, attraction, streams)
+    alone = [training.attraction_of_positives]
+    return pairs, powers, training.train(pairs, weights, column_powers, orthogonal_batch, alone, streams)[0]
 
 
 def test_signals_align_by_the_tanh_law():
@@ -175,8 +175,8 @@ def test_at_a_finite_width_the_tanh_law_starts_where_the_signals_do():
     pairs = pairs_of(1, rank=4, dim=16, steps=2000, inverse_temperature=torch.full((1,), 800.0, dtype=REAL))
     powers, streams = torch.linspace(4, 1, 4, dtype=REAL)[None], streams_for(1)
     column_powers = pairs.column_powers(powers)
-    weights, alone = start(pairs, column_powers, streams), training.attraction_of_positives
-    learned = training.train(pairs, weights, column_powers, orthogonal_batch, alone, streams)
+    weights, alone = start(pairs, column_powers, streams), [training.attraction_of_positives]
+    (learned,) = training.train(pairs, weights, column_powers, orthogonal_batch, alone, streams)
     law = geometry.tanh_law(learned.time, powers, geometry.start_of(learned))
     torch.testing.assert_close(geometry.cosines(learned), law, rtol=0, atol=2 / pairs.width)
     assert geometry.start_of(learned).abs().max() > 4 / pairs.width
@@ -222,7 +222,7 @@ def test_a_trial_does_not_depend_on_its_batch():
     ends = []
     for pairs, streams in ((whole, streams_for(3)), (alone, streams_for(1, first=2))):
         weights, powers = started(pairs, streams)
-        learned = training.train(pairs, weights, powers, positive_pairs, INFONCE, streams)
+        (learned,) = training.train(pairs, weights, powers, positive_pairs, [INFONCE], streams)
         ends.append(learned.first[-1])
     gram = [end.mT @ end for end in ends]
     torch.testing.assert_close(gram[0], gram[1], rtol=1e-10, atol=1e-12)
@@ -235,7 +235,7 @@ def test_half_steps_converge_at_order_one():
 
     def end(substeps):
         finer = replace(pairs, substeps=substeps)
-        learned = training.train(finer, weights, powers, positive_pairs, INFONCE, streams)
+        (learned,) = training.train(finer, weights, powers, positive_pairs, [INFONCE], streams)
         return geometry.alignment(learned)[:, -1]
 
     coarse, middle, fine = end(16), end(32), end(64)
