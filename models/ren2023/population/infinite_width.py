@@ -18,9 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import log
 
 import torch
 from torch import Tensor
+from torch.nn.functional import softplus
 
 from theoremcheck.numerics import integrate
 from theoremcheck.streams import Streams
@@ -51,11 +53,11 @@ class Limit:
 
 def both(similarity: Tensor, inverse_temperature: Tensor, negatives: Tensor) -> Tensor:
     r"""$w_k = (q / q_0)(1 - \tanh(\tau^2 M_k))$ with positives and negatives."""
-    scores = inverse_temperature * similarity
-    # log cosh x = |x| + log(1 + e^{-2|x|}) - log 2
-    log_cosh = scores.abs() + torch.log1p((-2 * scores.abs()).exp()) - torch.log(torch.full_like(scores, 2.0))
-    mass = torch.sigmoid(negatives.log() + (log_cosh - scores).sum(1, keepdim=True))
-    return mass * (1 + negatives) / negatives * (1 - scores.tanh())
+    # log cosh x - x = softplus(-2 x) - log 2, and 1 - tanh x = 2 sigmoid(-2 x)
+    opposed = -2 * inverse_temperature * similarity
+    excess = softplus(opposed, threshold=40).sum(1, keepdim=True) - similarity.shape[1] * log(2)
+    mass = torch.sigmoid(negatives.log() + excess)
+    return mass * (2 * (1 + negatives) / negatives) * opposed.sigmoid()
 
 
 def positives_alone(similarity: Tensor, inverse_temperature: Tensor, negatives: Tensor) -> Tensor:
@@ -75,12 +77,16 @@ def follow_limit(limit: Limit, powers: Tensor, inverse_temperature: Tensor, cloc
     """
     noise = torch.as_tensor(limit.noise).square()[:, None]
     temperature, negatives = inverse_temperature[:, None], torch.as_tensor(limit.negatives)[:, None]
+    # States are short, and calls cost the time: constant matrices put w_k, -w_k and 0 in their places.
+    eye, rates = torch.eye(limit.rank, dtype=powers.dtype, device=powers.device), torch.cat([powers, powers, noise], dim=1)
+    places = torch.cat([eye, -eye, torch.zeros_like(eye[:, :1])], dim=1)
+    table = _products(limit.rank, powers)
 
     def velocity(now: Tensor, state: Tensor) -> Tensor:
-        similarity = shares(state, limit.rank)[0]
+        similarity = _similarity(state, table)
         weight = pull(similarity, temperature, negatives)
         total = (weight * similarity).sum(1, keepdim=True)
-        return torch.cat([powers * (weight - total), -powers * (weight + total), -noise * total], dim=1)
+        return (weight @ places).sub_(total).mul_(rates)
 
     half = (2 * powers).log() / 2
     columns = torch.as_tensor(limit.dim)[:, None] - limit.rank
@@ -98,6 +104,19 @@ def shares(state: Tensor, rank: int) -> tuple[Tensor, Tensor]:
     plus, minus = plus.exp() / 4, minus.exp() / 4
     norm = (plus + minus).sum(-1, keepdim=True) + noise.exp()
     return (plus - minus) / norm, (plus + minus) / norm
+
+
+def _products(rank: int, like: Tensor) -> Tensor:
+    r"""Takes $|a_k \pm b_k|^2$ and $|g|^2$ to $a_k \cdot b_k$ and $N_A^2$, shape (2 rank + 1, rank + 1)."""
+    eye = torch.eye(rank, dtype=like.dtype, device=like.device)
+    squares = torch.cat([torch.full_like(like[0], 1 / 4).repeat(2), torch.ones_like(like[0, :1])])
+    return torch.cat([torch.cat([eye, -eye, 0 * eye[:1]]) / 4, squares[:, None]], dim=1)
+
+
+def _similarity(state: Tensor, table: Tensor) -> Tensor:
+    """The first of `shares`, in fewer calls, for states of shape (trials, 2 rank + 1)."""
+    totals = (state - state.amax(1, keepdim=True)).mul_(2).exp_() @ table
+    return totals[:, :-1] / totals[:, -1:]
 
 
 def condition_number(state: Tensor, rank: int) -> Tensor:

@@ -228,6 +228,50 @@ def test_a_trial_does_not_depend_on_its_batch():
     torch.testing.assert_close(gram[0], gram[1], rtol=1e-10, atol=1e-12)
 
 
+def test_each_trial_takes_its_own_batches():
+    """Beside each alone, told how many: a batch of trials that end at different times, sorted and cut, agrees."""
+    whole, streams = pairs_of(3, steps=200, longest_step=torch.tensor([0.6, 0.25, 0.5], dtype=REAL)), streams_for()
+    counts = whole.batches.tolist()
+    assert counts == [80, 200, 144]  # 80; 224, cut to what there is at most; 130, rounded up to whole blocks
+    weights, powers = started(whole, streams)
+    (learned,) = training.train(whole, weights, powers, positive_pairs, [INFONCE], streams)
+    for row, count in enumerate(counts):
+        fields = {name: value[row : row + 1] for name, value in vars(whole).items() if isinstance(value, torch.Tensor)}
+        alone = replace(whole, **fields | {"steps": int(count), "longest_step": 0.0})
+        mine = (weights[0][row : row + 1], weights[1][row : row + 1])
+        own = streams_for(1, first=row)
+        (expected,) = training.train(alone, mine, powers[row : row + 1], positive_pairs, [INFONCE], own)
+        assert learned.time[row, -1] == pytest.approx(float(whole.horizon[row]))
+        torch.testing.assert_close(learned.first[row, -1], expected.first[0, -1], rtol=1e-9, atol=1e-11)
+        torch.testing.assert_close(learned.second[row, -1], expected.second[0, -1], rtol=1e-9, atol=1e-11)
+        early = training.recorded(200).index(5)
+        assert training.recorded(int(count))[5] == 5
+        torch.testing.assert_close(learned.first[row, early], expected.first[0, 5], rtol=1e-9, atol=1e-11)
+
+
+def test_after_its_own_batches_a_trial_stays_where_it_is():
+    whole, streams = pairs_of(3, steps=200, longest_step=torch.tensor([0.6, 0.25, 0.5], dtype=REAL)), streams_for()
+    weights, powers = started(whole, streams)
+    (learned,) = training.train(whole, weights, powers, positive_pairs, [INFONCE], streams)
+    times = torch.tensor(training.recorded(200))
+    for row, count in enumerate(whole.batches.tolist()):
+        later = times >= count
+        assert (learned.time[row, later] == learned.time[row, -1]).all()
+        ends = learned.first[row, later]
+        assert torch.equal(ends, ends[-1:].expand_as(ends))
+        assert (learned.time[row].diff() >= 0).all() and (learned.first[row].abs().amax(dim=(1, 2)) > 0).all()
+
+
+def test_losses_train_side_by_side_as_each_alone():
+    pairs, streams = pairs_of(), streams_for()
+    weights, powers = started(pairs, streams)
+    losses = [attraction for _, attraction in LOSSES]
+    together = training.train(pairs, weights, powers, positive_pairs, losses, streams)
+    for attraction, learned in zip(losses, together, strict=True):
+        (alone,) = training.train(pairs, weights, powers, positive_pairs, [attraction], streams)
+        assert torch.equal(learned.first, alone.first) and torch.equal(learned.second, alone.second)
+
+
 def test_half_steps_converge_at_order_one():
     """Euler's method on the same batches: each halving of the step halves the change."""
     pairs, streams = pairs_of(steps=40), streams_for()
