@@ -14,10 +14,10 @@ width alone moves the ratio of two lengths, from $|a_k|$ to $|a_k + b_k|$, by a 
 $e^{\pm 1 / \sqrt{m}}$ (one standard deviation); $\log 1.3$ is 2.6 of these at the smallest width, m = 96.
 
 Noise that fades slowly leaves more of the way up to negatives. At $\sigma_\xi = 1/2$, $\tau^2 = 1$, r = 2 and
-$\sigma_1^2 / \sigma_r^2 = 3$ the factor is 1.37 in the median at d = 24, 1.49 at d = 32 and 1.79 at d = 64, and
-below 1.3 in 18 of 64, none of 64 and none of 24 trainings: a finite-size effect, for $\kappa$ without negatives grows
-with a power of d. A counterexample is grown to twice its d; at 1.5 times, d = 36, still 22 of 620 trainings failed with
-r = 4, too near to what is allowed for a decision.
+$\sigma_1^2 / \sigma_r^2 = 3$ the factor is 1.41 in the median at d = 24, 1.53 at d = 32 and 1.82 at d = 64, and
+below 1.3 in 12 of 64, one of 64 and none of 24 trainings: a finite-size effect, for $\kappa$ without negatives grows
+with a power of d. A counterexample is grown to twice its d; at 1.5 times, d = 36, still 11 of 620 trainings failed with
+r = 4, 22 at shorter steps, too near to what is allowed for a decision.
 """
 
 from dataclasses import replace

@@ -78,7 +78,10 @@ def follow_limit(limit: Limit, powers: Tensor, inverse_temperature: Tensor, cloc
     noise = torch.as_tensor(limit.noise).square()[:, None]
     temperature, negatives = inverse_temperature[:, None], torch.as_tensor(limit.negatives)[:, None]
     # States are short, and calls cost the time: constant matrices put w_k, -w_k and 0 in their places.
-    eye, rates = torch.eye(limit.rank, dtype=powers.dtype, device=powers.device), torch.cat([powers, powers, noise], dim=1)
+    eye, rates = (
+        torch.eye(limit.rank, dtype=powers.dtype, device=powers.device),
+        torch.cat([powers, powers, noise], dim=1),
+    )
     places = torch.cat([eye, -eye, torch.zeros_like(eye[:, :1])], dim=1)
     table = _products(limit.rank, powers)
 
