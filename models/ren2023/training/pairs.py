@@ -63,7 +63,7 @@ class LinearPairs:
 
     @property
     def batches(self) -> Tensor:
-        r"""Batches of a trial: as many whole blocks as keep $\max(\sigma_1^2, \sigma_\xi^2)\, ds$ short; shape (trials,)."""
+        r"""As many whole blocks as keep $\max(\sigma_1^2, \sigma_\xi^2)\, ds$ at `longest_step`, shape (trials,)."""
         largest = torch.maximum(torch.as_tensor(self.strongest), torch.as_tensor(self.noise).square())
         needed = largest * self.horizon / torch.as_tensor(self.longest_step)
         return ((needed / BLOCK).ceil() * BLOCK).clamp(max=self.steps)
@@ -121,7 +121,7 @@ def shared_noise_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Vi
 
 
 def _signs(pairs: LinearPairs, views: int, batches: int, streams: Streams) -> tuple[Tensor, ...]:
-    """Signals and noise of all views in one draw: a call costs as much as many signs, and so does it to join tensors."""
+    """Signals and noise of all views in one draw: a call costs as much as many signs, and so does joining tensors."""
     return streams.signs("views", (views, batches, pairs.batch_size, pairs.dim)).unbind(dim=1)
 
 
