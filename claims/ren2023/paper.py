@@ -6,6 +6,9 @@ same mechanism without stages; training-aligns, condition-number-grows, negative
 positives-alone-stay-unbalanced ask for no order. Theorems, constants and the encoders' normalisation are reconstructed
 throughout.
 
+A training takes as many batches as keep the largest power of signals and noise times ds at 1/4, up to which descent is
+stable, and no more: cost is the reason. What finite batches leave grows with ds.
+
 What is no claim, and why:
 
 - That the noise vanishes: $c \le \sqrt{(1 - \nu_A)(1 - \nu_B)}$ for its shares $\nu$, so training-aligns bounds it by

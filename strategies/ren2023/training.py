@@ -25,8 +25,8 @@ def linear_pairs(min_strongest: float = 3.0, max_strongest: float = 8.0, latent_
         inverse_temperature=uniform(0.3, 1.0),
         latent_mean=latent_mean,
         # Descent is stable in both stages up to a largest power, of signals or noise, of 0.25 / ds; each trial takes as
-        # many batches as that asks for: 8 (2 * 4 / 0.3 + 10) / 0.25 = 1173 at most. To take 1200 everywhere, as this
-        # did, cost thrice as much; cost is the reason, and the bound was written down before any training at it.
+        # many batches as that asks for: 8 (2 * 4 / 0.3 + 10) / 0.25 = 1173 at most. To take 1200 everywhere costs more
+        # than twice as much, and cost is the reason; the bound is the one for which 1200 were chosen.
         longest_step=0.25,
         steps=1200,
         substeps=1,
