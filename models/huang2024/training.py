@@ -25,7 +25,8 @@ def train_through_stage_one(
         $\max_{r,i} |\rho_{ri}|$, each of shape (trials,).
     """
     ends = stage(patches)
-    ending = set(ends.tolist())  # one wait for a GPU in place of one a step
+    # Whose steps they are costs nothing to ask on a CPU, and a wait elsewhere.
+    ending = set(ends.tolist()) if ends.device.type == "cpu" else set(range(patches.steps + 1))
     kept = torch.zeros_like(modalities[0].weights[:, :, : patches.samples + 1])
     for step, states in enumerate(arm(patches, modalities)):
         state = states[0]
