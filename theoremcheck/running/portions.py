@@ -16,11 +16,11 @@ from theoremcheck.catalogue.loading import Found, claims_in
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
 from theoremcheck.regimes import recorded_point, recorded_values
-from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.devices import device_named
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.running.guard import guarded
 from theoremcheck.running.pinning import not_pinned
+from theoremcheck.running.shared_sizes import SharedSizes
 from theoremcheck.running.threads import use_one_thread
 from theoremcheck.series.again import again_of
 from theoremcheck.series.drawing import draw_points
@@ -125,7 +125,9 @@ def _bench(path: Path, variable: str, device: str, worker: int, processes: int) 
     """What trains a claim; kept from portion to portion, since it learns how large batches should be."""
     (claim,) = (item.claim for item in claims_in(path) if item.variable == variable)
     place = device_named(device, worker)
-    return _Bench(claim, series_of(claim), Laboratory(claim, place, BatchSizes(place, processes)), str(place))
+    series = series_of(claim)
+    sizes = SharedSizes(place, processes, [each.label for each in series])
+    return _Bench(claim, series, Laboratory(claim, place, sizes), str(place))
 
 
 def _series(bench: _Bench, portion: Portion) -> Series:

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 import torch
 
 from theoremcheck.evidence import Plan, Segment, Trial, Trials
-from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.running.guard import guarded
+from theoremcheck.running.shared_sizes import SharedSizes
 from theoremcheck.running.witness import Witness
 from theoremcheck.series.again import companies
 from theoremcheck.series.dossier import Dossier
@@ -76,7 +76,8 @@ class Recorder:
             elsewhere: Who trains them, if not this process.
         """
         own = dossier.own
-        laboratory = elsewhere or Laboratory(dossier.claim, device, BatchSizes(device, processes))
+        sizes = SharedSizes(device, processes, [series.label for series in dossier.every_series])
+        laboratory = elsewhere or Laboratory(dossier.claim, device, sizes)
         if evidence is None:
             return cls(dossier, laboratory, None)
         segment = Segment(evidence, own.owner, own.specification, str(device))

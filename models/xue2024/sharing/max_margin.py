@@ -13,6 +13,8 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import nnls
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.svm import LinearSVC
 
 __all__ = ["max_margin"]
 
@@ -37,7 +39,6 @@ def max_margin(points: Floats, labels: NDArray[np.int64], classes: int) -> Float
 
     Raises:
         ValueError: If the points are not separable by weights without intercept.
-        ImportError: If scikit-learn is not installed.
     """
     rows = np.arange(len(points))
     working = np.empty(0, dtype=np.int64)
@@ -60,10 +61,6 @@ def max_margin(points: Floats, labels: NDArray[np.int64], classes: int) -> Float
 
 def _soft_margin(points: Floats, labels: NDArray[np.int64], classes: int) -> Floats:
     """Weights of each class, about those of the separator, shape (classes, dim)."""
-    # Here, since they take a second to import, and this model alone asks for them.
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.svm import LinearSVC
-
     svm = LinearSVC(
         multi_class="crammer_singer", C=_SOFTNESS, tol=_TOLERABLE, fit_intercept=False, max_iter=1000, random_state=0
     )
