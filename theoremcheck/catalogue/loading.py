@@ -270,6 +270,8 @@ def imported(path: Path) -> ModuleType:
     Raises:
         Exception: Whatever importing the file raises.
     """
+    import rich.style  # noqa: F401  # it draws a global random number when it is first imported, by whatever library
+
     from theoremcheck.streams.files_read import files_noted
     from theoremcheck.streams.process_state import random_numbers_kept, watched
 
