@@ -30,7 +30,7 @@ PAPER = Paper(
             "xue2024.caption-richness-decides-whatever-the-spurious",
             "boundary_planes",
             r"Over how rich captions are of the core feature, in units of $\pi^*$, and of the spurious one: whether "
-            "the accuracy under P* is above 75 % exactly above the threshold. Both edges are straight.",
+            "the accuracy under P* is above 75 % exactly above the threshold.",
         ),
         Shown(
             "xue2024.caption-richness-decides-whatever-the-spurious",
