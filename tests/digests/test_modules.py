@@ -31,7 +31,7 @@ def reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
     return written
 
 
-NUMERICS = {f"numerics.{name}" for name in ("contrastive", "flow", "gram", "ladders", "losses", "tables")}
+NUMERICS = {f"numerics.{name}" for name in ("contrastive", "flow", "gram", "ladders", "losses", "pairs", "tables")}
 
 
 @pytest.mark.parametrize(
