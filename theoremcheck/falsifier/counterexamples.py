@@ -42,8 +42,7 @@ class Counterexample:
         weight: What its fresh replicates say, at the search's alpha divided by `PLANNED`.
         error: What went wrong in the first replicate that gave no usable outcome; None if all did.
         undecided: How many of its declared simplifications the search did not decide to fail less often than it does;
-            None where no declaration says what is simpler, where it fades, and for all but the one that the report
-            names first.
+            None where no declaration says what is simpler, and for all but the one that the report names first.
         ladder: The same point grown along the theorem's asymptotics, in the order of the factors; the largest factor
             alone, where the search did not grow it step by step.
     """

@@ -57,7 +57,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
             code_of(example.point),
         )
     )
-    if found and found[0].finding != "fades":  # of one that fades the search does not ask it
+    if found:
         found[0] = replace(found[0], undecided=_undecided(dossier, found[0], alpha))
     sources = {kind: len(trials) for kind, trials in looks.items()}
     return Search(sources, failed, tuple(found))

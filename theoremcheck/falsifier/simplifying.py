@@ -48,9 +48,8 @@ class Simplifying:
         """Simplify a counterexample, given what it does as it is and at the largest factor of the claim's growth."""
         self._replicates, self._candidates, self._seed = replicates, candidates, seed
         # A counterexample that stays refutes the theorem, and the simplest one explains why; one that fades illustrates
-        # a remark. That none of its simplifications fails too would take most of the trials to decide.
-        self._fades = grown.decided == "holds"
-        self._room = replicates.effort.shrinking // (_FADING if self._fades else 1)
+        # a remark.
+        self._room = replicates.effort.shrinking // (_FADING if grown.decided == "holds" else 1)
         self._last = replicates.last_factor if grown.decided == "fails" else None
         self._known = [(None, confirmed)] if self._last is None else [(None, confirmed), (self._last, grown)]
         self._number = _replicates_to_see(replicates, confirmed)
@@ -77,7 +76,7 @@ class Simplifying:
     def _by_the_declaration(self, regimes: Regimes, point: Any) -> Any:
         while True:
             point = shrink(regimes, point, self._fails)
-            overlooked = [] if self._fades else self._overlooked(regimes.simplifications(point))
+            overlooked = self._overlooked(regimes.simplifications(point))
             if not overlooked:
                 return point
             point = min(overlooked, key=lambda one: size_key(self._replicates, one))
