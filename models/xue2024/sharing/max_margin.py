@@ -5,7 +5,7 @@ limit of gradient descent on the cross-entropy of separable data (Soudry et al. 
 which Lawson and Hanson's non-negative least squares solves exactly (1974, chapter 23; `scipy.optimize.nnls`). Only the
 violated constraints among the nearest ones join; the end is reached when none is violated, which is optimality. Which
 ones are near at first liblinear's soft margin says (`sklearn.svm.LinearSVC`), and decides nothing: from class means the
-same separator takes fifteen rounds in place of two.
+same separator takes several times as many rounds.
 """
 
 import warnings

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from theoremcheck.boundary import Plane
 from theoremcheck.boundary.places import Place
 from theoremcheck.reporting.pictures import svg
-from theoremcheck.reporting.pictures.mapped import MappedField, told
+from theoremcheck.reporting.pictures.mapped import MappedField, Point, drawn_lines, lines_seen, told
 from theoremcheck.reporting.pictures.numbers import rounded
 from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.pictures.plate import plate, table_of
@@ -30,8 +30,6 @@ SHADES = 5
 
 _ROUND_OFF = 1e-6
 """A mean of float32 numbers may pass 1 by so much."""
-
-Point = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -111,14 +109,10 @@ class AccuracySeen:
         y = ruler_over(up, 170, 18, self.axes[1].scale, pad=0.05)
         xs, ys = x.places(across), y.places(up)
         shades = np.digitize([place.mean for place in self.places], self._edges()[1:-1])
-        lines = [
-            svg.line(x.places([point[0] for point in line]), y.places([point[1] for point in line]), "line c5")
-            for line in self.lines
-        ]
         parts = [
             svg.frame(x, y, self.axes[0].field, self.axes[1].field),
             *(svg.dots(xs[shades == one], ys[shades == one], f"shade s{one + 1}") for one in range(SHADES)),
-            svg.window(x, y, lines),
+            svg.window(x, y, drawn_lines(x, y, self.lines, "line c5")),
         ]
         return svg.figure(key, f"Mean {self.observable}", self.sentence, svg.WIDTH, svg.HEIGHT, parts)
 
@@ -154,7 +148,7 @@ def _seen(plane: Plane, alpha: float) -> Iterator[AccuracySeen]:
                 axes=(MappedField.of(plane.axes[0]), MappedField.of(plane.axes[1])),
                 observable=name,
                 places=places,
-                lines=tuple(tuple((rounded(x), rounded(y)) for x, y in line) for line in plane.lines),
+                lines=lines_seen(plane),
                 alpha=alpha,
                 grown=plane.grown,
             )

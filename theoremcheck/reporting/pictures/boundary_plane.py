@@ -10,15 +10,23 @@ from markupsafe import Markup
 
 from theoremcheck.boundary import Plane
 from theoremcheck.reporting.pictures import svg
-from theoremcheck.reporting.pictures.mapped import MappedField, PlaceSeen, marks, panel, places_seen, told
-from theoremcheck.reporting.pictures.numbers import rounded
+from theoremcheck.reporting.pictures.mapped import (
+    Line,
+    MappedField,
+    PlaceSeen,
+    Point,
+    drawn_lines,
+    lines_seen,
+    marks,
+    panel,
+    places_seen,
+    told,
+)
 from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.pictures.rulers import ruler_over
 
 __all__ = ["BoundaryPlanes", "PlaneSeen"]
 
-Point = tuple[float | None, float | None]
-Line = Sequence[Point]
 Region = tuple[float, float, str]
 """Value across, value up, words."""
 
@@ -67,12 +75,7 @@ class PlaneSeen:
         across, up = ([place.values[number] for place in self.places] for number in range(2))
         x = ruler_over(across, 46, svg.WIDTH - 8, self.axes[0].scale, pad=0.05)
         y = ruler_over(up, 170, 18, self.axes[1].scale, pad=0.05)
-        back = [
-            svg.line(x.places([point[0] for point in line]), y.places([point[1] for point in line]), kind)
-            for kind, lines in (("line c5", self.lines), ("line c5 dashed", theory))
-            for line in lines
-            if line
-        ]
+        back = [*drawn_lines(x, y, self.lines, "line c5"), *drawn_lines(x, y, theory, "line c5 dashed")]
         words = [svg.label(x.place(right), y.place(up), word, "middle", "region") for right, up, word in regions]
         parts = [
             svg.frame(x, y, self.axes[0].field, self.axes[1].field),
@@ -113,6 +116,6 @@ def _seen(plane: Plane) -> PlaneSeen:
         required=plane.required,
         alpha=plane.alpha,
         places=places_seen(plane),
-        lines=tuple(tuple((rounded(x), rounded(y)) for x, y in line) for line in plane.lines),
+        lines=lines_seen(plane),
         grown=plane.grown,
     )
