@@ -77,10 +77,6 @@ def step_holding_the_fitted(head: Tensor, seen: Seen, targets: Tensor, step: Ste
         step: Moves the head.
         steps: How often.
     """
-    if head.device.type != "cpu":
-        # How many samples are left, another device would have to be waited for; and it has room for all.
-        step_along(head, seen, step, steps)
-        return
     answers = step_along(head, seen, step, min(steps, _BEFORE))
     for done in range(_BEFORE, steps, _EVERY):
         step_along(head, _not_fitted(seen, answers, targets), step, min(_EVERY - 1, steps - done))
@@ -89,12 +85,19 @@ def step_holding_the_fitted(head: Tensor, seen: Seen, targets: Tensor, step: Ste
 
 
 def _not_fitted(seen: Seen, answers: Tensor, targets: Tensor) -> Seen:
-    """The samples that are not fitted, as many places as the task needs that has most; the others are in the rest."""
+    """The samples that are not fitted, as many places as the task needs that has most; the others are in the rest.
+
+    How many they are, another device would have to be waited for. It keeps all places, at which fitted ones weigh
+    nothing: no device has another rule.
+    """
     missing = seen.weights - (answers * targets).sum(dim=1, keepdim=True)
     unfitted = missing > _FITTED * torch.finfo(answers.dtype).eps * seen.weights
     rest = torch.baddbmm(seen.rest, answers * ~unfitted, seen.features)
+    weights = seen.weights * unfitted
+    if weights.device.type != "cpu":
+        return Seen(seen.features, weights, rest)
     places = int(unfitted.sum(dim=2).amax())
     # In their own order, so that no sum depends on how many others there are.
     chosen = (~unfitted).to(torch.int8).argsort(dim=2, stable=True)[:, :, :places]
-    weights = (seen.weights * unfitted).gather(2, chosen)
-    return Seen(seen.features.gather(1, chosen.mT.expand(-1, -1, seen.features.shape[2])), weights, rest)
+    features = seen.features.gather(1, chosen.mT.expand(-1, -1, seen.features.shape[2]))
+    return Seen(features, weights.gather(2, chosen), rest)
