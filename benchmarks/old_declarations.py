@@ -136,10 +136,13 @@ def ran(case: tuple[str, int]) -> Ran:
 def main() -> None:
     """Print a line for each run, then the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("claims", nargs="*", metavar="CLAIM", help=f"of {', '.join(OLD)}; all of them if none is named")
     parser.add_argument("--names", type=int, default=10)
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
-    every = [(which, number) for which in OLD for number in range(asked.names)]
+    if unknown := sorted(set(asked.claims) - set(OLD)):
+        parser.error(f"there is no {', '.join(unknown)}: name some of {', '.join(OLD)}")
+    every = [(which, number) for which in asked.claims or OLD for number in range(asked.names)]
     seen: dict[str, list[Ran]] = {}
     with ProcessPoolExecutor(asked.jobs, get_context("spawn"), initializer=use_one_thread) as pool:
         for (which, number), one in zip(every, pool.map(ran, every), strict=True):
