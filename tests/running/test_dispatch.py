@@ -25,11 +25,11 @@ class ThisProcess(Executor):
         return future
 
 
-def named(result):
+def named(item, result):
     return result.claim.name
 
 
-def said(result):
+def said(item, result):
     return result.claim.name, result.message
 
 
@@ -77,7 +77,7 @@ def test_the_claims_of_a_study_run_one_after_the_other(shelf, run):
 
 def test_each_claim_is_announced_before_it_runs(shelf, run):
     seen = []
-    run([(shelf["one"],)], ThisProcess, finish=lambda _: seen.append("ran"), started=lambda _: seen.append("started"))
+    run([(shelf["one"],)], ThisProcess, finish=lambda *_: seen.append("ran"), started=lambda _: seen.append("started"))
     assert seen == ["started", "ran"]
 
 
@@ -93,7 +93,7 @@ def test_a_run_says_how_long_its_workers_had_nothing_to_do(shelf, tmp_path, noth
 def test_workers_that_run_at_the_same_time_have_numbers_of_their_own(shelf, run):
     together = Barrier(2, timeout=10)
 
-    def finish(result):
+    def finish(item, result):
         together.wait()
         return result.message
 
@@ -198,7 +198,7 @@ def test_an_interruption_waits_for_nobody(shelf, run):
     assert closed == [(False, True)]
 
 
-def numbers(result):
+def numbers(item, result):
     assert isinstance(result, Outcome)
     weight = result.judgement.claim.weight
     return result.claim.name, result.judgement.verdict, weight.trials, weight.holds

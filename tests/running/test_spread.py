@@ -32,7 +32,7 @@ def shelf(tmp_path_factory):
     return {name: claims_in(folder / f"{name}.py")[0] for name in PAGES}
 
 
-def found(result):
+def found(item, result):
     """What a run says, in numbers."""
     assert not isinstance(result, Broken), result.message
     judgement = result.judgement
@@ -141,7 +141,7 @@ def test_what_goes_wrong_beside_a_spread_claim_is_raised(shelf, tmp_path):
     """No thread ends in silence."""
     fresh = partial(FreshProcesses, 1, 60.0)
     with pytest.raises(ZeroDivisionError):
-        list(run_groups([], plan_of(tmp_path), fresh, lambda result: 1 / 0, print, 1, [(shelf["fair"],)], Ahead()))
+        list(run_groups([], plan_of(tmp_path), fresh, lambda *_: 1 / 0, print, 1, [(shelf["fair"],)], Ahead()))
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_a_portion_that_kills_its_process_breaks_its_claim_alone(killer, shelf, 
     assert told["coins.killer"].startswith("the process that ran it died in trials of 'claim' (0 of 16 trained)")
 
 
-def named_words(result):
+def named_words(item, result):
     return result.claim.name, result.message if isinstance(result, Broken) else None
 
 

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -131,7 +132,7 @@ def _run_through(work: _Work, selection: Selection, chosen: Settings, done: list
         work.alone,
         Plan(budget, evidence, chosen.device, chosen.more, workers.sharing, selection.clashes),
         workers.fresh,
-        record_of,
+        partial(record_of, evidence),
         display.started,
         workers.at_once,
         work.spread,

@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
@@ -22,6 +23,7 @@ from theoremcheck.pytest_plugin.hooks import PAGE, RECORD, SECONDS
 from theoremcheck.reporting import (
     FixedLevel,
     Record,
+    broken_record,
     failure_text,
     keep_settled,
     left_alone,
@@ -135,7 +137,7 @@ class ClaimItem(pytest.Item):
             raise
         except BaseException as error:
             # Somebody's time limit for a test: the claim has its line all the same, and pytest the exception.
-            self._hand_over(record_of(Broken(self.claim, f"it was stopped: {error}")))
+            self._hand_over(broken_record(Broken(self.claim, f"it was stopped: {error}")))
             raise
         self._hand_over(record)
         if record.warnings:
@@ -147,7 +149,7 @@ class ClaimItem(pytest.Item):
         """In a process of its own, which the claim may end; in this one for a debugger."""
         plan = self.config.stash[_PLAN]
         if self.config.getoption("usepdb"):
-            return record_of(run_or_broken(self.claim, plan, _worker()))
+            return record_of(plan.evidence, self.found, run_or_broken(self.claim, plan, _worker()))
         if not plan.more and self.claim.name not in plan.clashes:
             settled = settled_record(Verdicts(plan.evidence, plan.budget.name), self.found)
             if settled is not None:
@@ -190,7 +192,7 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     )
     limit = config.getoption("batch_limit") or plan.budget.batch_limit
     isolated = config.stash[_ISOLATED] = Isolated(
-        plan, _worker(), lambda: FreshProcesses(1, limit, beside=plan.processes - 1), record_of
+        plan, _worker(), lambda: FreshProcesses(1, limit, beside=plan.processes - 1), partial(record_of, plan.evidence)
     )
     config.add_cleanup(isolated.close)
     told = getattr(config, "workerinput", {}).get(SECONDS)

@@ -3,7 +3,7 @@
 from theoremcheck.reporting.contents import REPORT_VERSION
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.from_evidence import entries_of
-from theoremcheck.reporting.from_judgement import as_record
+from theoremcheck.reporting.from_judgement import as_record, broken_record
 from theoremcheck.reporting.left_alone import LeftAlone, has_evidence, left_alone
 from theoremcheck.reporting.packing import PACKED, pack_evidence, unpack_evidence
 from theoremcheck.reporting.pictures import Picture, Subject
@@ -26,6 +26,7 @@ __all__ = [
     "Subject",
     "Suite",
     "as_record",
+    "broken_record",
     "build_report",
     "closing_lines",
     "costs",

@@ -14,8 +14,8 @@ import torch
 from theoremcheck.claim import Claim
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.from_evidence import entries_of
+from theoremcheck.reporting.from_judgement import as_record
 from theoremcheck.reporting.record import Record
-from theoremcheck.reporting.run_report import record_of
 from theoremcheck.reporting.terminal_table import table
 from theoremcheck.reporting.texts import failure_text
 from theoremcheck.reporting.writing import page_with
@@ -75,7 +75,7 @@ def check(claim: Claim, budget: BudgetName = "quick", evidence: str | Path | Non
     """
     use_one_thread()
     folder = Path(evidence or mkdtemp(prefix="theoremcheck-")).absolute()
-    record = record_of(run_claim(claim, BUDGETS[budget], folder, device=torch.device("cpu")))
+    record = as_record(run_claim(claim, BUDGETS[budget], folder, device=torch.device("cpu")))
     entry = record.entry
     if entry.verdict is not Verdict.BROKEN:  # the draws of one leave no evidence
         (seen,) = entries_of([claim], folder, BUDGETS[budget])

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.loading import Found, catalogue_of
 from theoremcheck.claim import SAYS_NOTHING, Introductions
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.from_judgement import as_record, broken_record
 from theoremcheck.reporting.record import Record
-from theoremcheck.reporting.remembered import entries_known
+from theoremcheck.reporting.remembered import entries_known, standings
 from theoremcheck.reporting.suite import FixedLevel, suite_line
 from theoremcheck.reporting.terminal_table import table
 from theoremcheck.reporting.visible import visible
@@ -26,9 +26,25 @@ _MOST_WARNINGS = 20
 """As many lines as leave the table in sight on a terminal of 50."""
 
 
-def record_of(result: Outcome | Broken) -> Record:
-    """The record of what became of a claim; this is what a worker sends back."""
-    return broken_record(result) if isinstance(result, Broken) else as_record(result)
+def record_of(evidence: Path, item: Found, result: Outcome | Broken) -> Record:
+    """The record of what became of a claim; this is what a worker sends back.
+
+    The claim's entry in the report is remembered beside it: so workers read and weigh the evidence while others still
+    train, and whoever writes the report has nothing left to read. A claim of a study waits for the report, since later
+    claims of the study add to its evidence.
+
+    Args:
+        evidence: Directory of all evidence.
+        item: The claim.
+        result: What running it gave.
+    """
+    if isinstance(result, Broken):
+        return broken_record(result)
+    if result.claim.study is None:
+        # Only what is known of a page by all processes of this machine says whether an entry still stands.
+        known = catalogue_of([item.path]).found
+        standings([one for one in known if one.variable == item.variable], evidence, result.budget)
+    return as_record(result)
 
 
 def closing_lines(records: Sequence[Record], fixed: FixedLevel | None = None) -> list[str]:

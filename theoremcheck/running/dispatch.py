@@ -28,8 +28,8 @@ __all__ = ["Finish", "Shift", "run_groups", "run_there"]
 
 T = TypeVar("T")
 
-Finish = Callable[[Outcome | Broken], T]
-"""What a worker makes of a result before it sends it back: a function of a module, since functions travel by name."""
+Finish = Callable[[Found, Outcome | Broken], T]
+"""What a worker makes of a claim's result before it sends it back: a function of a module, as those travel by name."""
 
 _PATIENCE = 0.2
 """Seconds that an interruption may have to wait; the display has its own pace."""
@@ -179,7 +179,7 @@ class _Dispatch(Generic[T]):
             for item in group if not self._closed else ():
                 self._started(item)
                 with self._turn:
-                    finished = self._finish(self._run_spread(item, ahead))
+                    finished = self._finish(item, self._run_spread(item, ahead))
                 self._events.put(_Ended(finished))
         except BaseException as error:  # raised again where somebody hears it
             self._events.put(_Ended(None, error))
@@ -313,7 +313,8 @@ class _Dispatch(Generic[T]):
             task.promise.set_exception(error)
             return
         words = str(error) if isinstance(error, Died) else repr(error)
-        yield self._next(task.group, self._finish(Broken(task.group[0].claim, words)))
+        item = task.group[0]
+        yield self._next(task.group, self._finish(item, Broken(item.claim, words)))
 
     def _next(self, group: Group, finished: T) -> T:
         """Go on with the other claims of a study."""
@@ -325,4 +326,4 @@ class _Dispatch(Generic[T]):
 def run_there(path: Path, variable: str, plan: Plan, worker: int, finish: Finish[T]) -> T:
     """Run the claim that a page declares; the claim itself holds functions, which do not travel."""
     (item,) = (item for item in claims_in(path) if item.variable == variable)
-    return finish(run_or_broken(item.claim, plan, worker))
+    return finish(item, run_or_broken(item.claim, plan, worker))

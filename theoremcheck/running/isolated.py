@@ -47,7 +47,7 @@ class Isolated(Generic[T]):
             self.close()  # whoever stops the wait, stops the claim
             raise
         self.close()
-        return self._finish(Broken(item.claim, message))
+        return self._finish(item, Broken(item.claim, message))
 
     def close(self) -> None:
         """End the process, whatever it does."""
