@@ -1,7 +1,9 @@
 """Parts of a series go on with the size of batches that it came to; another series begins anew."""
 
+import pytest
 import torch
 
+from theoremcheck.running import batches, shared_sizes
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.shared_sizes import SharedSizes
 
@@ -46,3 +48,32 @@ def test_it_halves_what_runs_out_of_memory_as_others_do():
     sizes = SharedSizes(CPU, 1, ["claim"])
     assert isinstance(sizes, BatchSizes)
     assert list(sizes.run(("claim", "declared", 0), range(16), train)) == [4, 4, 4, 4]
+
+
+def weighing(monkeypatch, left, trial, kept=0):
+    """A process that may take so many bytes more, where a trial takes `trial` of them, above what it keeps."""
+    peak = [0]
+    monkeypatch.setattr(shared_sizes, "memory_left", lambda: left)
+    monkeypatch.setattr(batches, "_peak_memory", lambda device: peak[0])
+    monkeypatch.setattr(shared_sizes, "_forget_peak", lambda: peak.__setitem__(0, kept))
+
+    def train(piece):
+        peak[0] = max(peak[0], kept + trial * len(piece))
+        return len(piece)
+
+    return train
+
+
+@pytest.mark.parametrize("kept", [0, 10**9])
+def test_where_memory_is_scarce_no_batch_takes_more_than_half_of_what_is_left(monkeypatch, kept):
+    """What an earlier batch took is no reason to believe that a later one takes nothing."""
+    train = weighing(monkeypatch, left=40_000_000, trial=1_900_000, kept=kept)
+    sizes = SharedSizes(CPU, 1, ["claim"])
+    assert list(sizes.run(("claim", "declared", 0), range(31), train)) == [1, 10, 10, 10]
+    assert list(sizes.run(("claim/spread", "declared", 0), range(20), train)) == [10, 10]
+    assert list(sizes.run(("claim", "declared", 1), range(3), train)) == [1, 2]
+
+
+def test_where_there_is_enough_no_trial_goes_alone(monkeypatch):
+    train = weighing(monkeypatch, left=4 * 2**30, trial=1_900_000)
+    assert next(SharedSizes(CPU, 1, ["claim"]).run(("claim", "declared", 0), range(31), train)) == 16

@@ -7,7 +7,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from pathlib import Path
+
+import click
 
 from theoremcheck.catalogue.loading import Found
 from theoremcheck.command_line.chosen_cluster import cluster_of
@@ -16,6 +19,9 @@ from theoremcheck.command_line.chosen_executor import executor_of
 from theoremcheck.running import FreshProcesses
 
 __all__ = ["Workers", "free_cores", "workers_of"]
+
+_LEAST = 400 * 2**20
+"""Bytes of a process: one that has imported the catalogue, and trained nothing, has 223 MiB (docs/performance.md)."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ def workers_of(
     evidence: Path,
     device: str,
     limit: float,
+    memory: float,
 ) -> Workers:
     """The workers that a command line asks for; what is wrong with them, it says before anything is trained.
 
@@ -58,10 +65,13 @@ def workers_of(
         evidence: Directory of all evidence.
         device: Name of the device.
         limit: Longest time of a batch, in seconds.
+        memory: Bytes that processes of this machine may take together; infinite leaves it to the machine.
 
     Raises:
         click.UsageError: If they will not do.
     """
+    if memory < inf and (dask or executor):
+        raise click.UsageError("--memory is for processes of this machine, and --executor or --dask asks for others")
     if dask:
         cluster, fresh = cluster_of(dask, found, evidence, device, limit, jobs or free_cores())
         seen = f", dashboard: {cluster.dashboard}" if cluster.dashboard else ""
@@ -75,7 +85,14 @@ def workers_of(
         spreads = not isinstance(first, ThreadPoolExecutor)
         return Workers(factory, jobs or free_cores(), free_cores(), f"executor: {executor}", spreads)
     processes = max(1, min(jobs or free_cores(), groups))
-    return Workers(partial(FreshProcesses, processes, limit), processes, processes, f"processes: {processes}", False)
+    if (share := memory / (processes + 1)) < _LEAST:
+        raise click.BadParameter(
+            f"leaves {share / 2**20:.0f} MiB to each of {processes + 1} processes, one of which hands out work; each "
+            f"needs {_LEAST / 2**20:.0f}: give more, or ask for fewer --jobs",
+            param_hint="--memory",
+        )
+    made = partial(FreshProcesses, processes, limit, memory=memory)
+    return Workers(made, processes, processes, f"processes: {processes}", False)
 
 
 def free_cores() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from theoremcheck.catalogue.files import project_root
 from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET
 
 __all__ = [
+    "MemorySize",
     "budget_option",
     "claim_argument",
     "claims_argument",
@@ -27,6 +29,29 @@ __all__ = [
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _REPORT = Path("reports", "latest")
+
+_UNITS = {"": 1, "k": 1000, "m": 1000**2, "g": 1000**3, "ki": 1024, "mi": 1024**2, "gi": 1024**3}
+_SIZE = re.compile(r"(?P<number>\d+(\.\d+)?)\s*(?P<unit>[kmg]?i?)b?", re.IGNORECASE)
+
+
+class MemorySize(click.ParamType[float]):
+    """Bytes, with or without a unit: 2GiB, 500MB, 1.5G."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number of bytes.
+
+        Raises:
+            click.BadParameter: If the text is no size.
+        """
+        if isinstance(value, int | float):
+            return float(value)
+        found = _SIZE.fullmatch(value.strip())
+        if found is None or found["unit"].lower() not in _UNITS:
+            self.fail(f"{value!r} is no size, expected one such as 2GiB or 500MB", param, ctx)
+        return float(found["number"]) * _UNITS[found["unit"].lower()]
+
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

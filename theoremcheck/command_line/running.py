@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from pathlib import Path
 
 import click
@@ -53,6 +54,7 @@ class Settings:
         fixed: The level that is fixed before the run, if one is.
         executor: `module:factory` of an executor, if claims are to run there.
         dask: Address of a dask scheduler, or `local`, if claims are to run there.
+        memory: Bytes that this run's processes may take together.
     """
 
     budget: Budget
@@ -65,6 +67,7 @@ class Settings:
     fixed: FixedLevel | None
     executor: str | None = None
     dask: str | None = None
+    memory: float = inf
 
 
 def run(selection: Selection, chosen: Settings) -> int:
@@ -183,7 +186,8 @@ def _write_report(selection: Selection, done: Sequence[Record], chosen: Settings
 def _workers(chosen: Settings, waiting: Sequence[Found], groups: int) -> Workers:
     """Those that the user chose; none elsewhere is asked where nothing is to be done."""
     executor, dask = (chosen.executor, chosen.dask) if waiting else (None, None)
-    return workers_of(executor, dask, chosen.jobs, waiting, groups, chosen.evidence, chosen.device, chosen.batch_limit)
+    limit, memory = chosen.batch_limit, chosen.memory
+    return workers_of(executor, dask, chosen.jobs, waiting, groups, chosen.evidence, chosen.device, limit, memory)
 
 
 def _settled(selection: Selection, budget: Budget, evidence: Path) -> list[Record]:

@@ -36,18 +36,20 @@ class Died(RuntimeError):
 class FreshProcesses(Executor):
     """A pool of processes that start anew; none is left behind, not even where a run was interrupted."""
 
-    def __init__(self, processes: int, limit: float, beside: int = 0) -> None:
+    def __init__(self, processes: int, limit: float, beside: int = 0, memory: float = inf) -> None:
         """No process starts before the first task.
 
         Args:
             processes: How many; each gets its share of this machine's memory.
             limit: Longest time of a batch, in seconds.
             beside: Processes of other pools that share the machine.
+            memory: Bytes that all of them and this process may take together, each its share; `inf` leaves it to the
+                machine.
         """
         self._others = set(multiprocessing.active_children())
         self._limit, self._words = limit, Path(tempfile.mkdtemp(prefix="theoremcheck-"))
         context = multiprocessing.get_context(_START)
-        share = _MOST * _memory() / (processes + beside)
+        share = min(_MOST * _memory() / (processes + beside), memory / (processes + beside + 1))
         self._pool = ProcessPoolExecutor(processes, context, initializer=_enter, initargs=(self._words, limit, share))
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:

@@ -14,9 +14,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 
-__all__ = ["arm", "guarded", "last_words"]
+__all__ = ["arm", "guarded", "last_words", "memory_left"]
 
 _PACE = 0.2
 """Seconds between two looks at the memory. A core filled 1.3 GiB/s when measured: it overshoots by a quarter of one."""
@@ -30,13 +31,13 @@ class _Guard:
     """What watches this process."""
 
     def __init__(self, folder: Path, seconds: float, memory: float) -> None:
-        self.seconds, self._memory = seconds, memory
+        self.seconds, self.memory = seconds, memory
         self.doing, self.trace, self._grown = (folder / f"{os.getpid()}.{kind}" for kind in ("doing", "trace", "grown"))
         threading.Thread(target=self._watch_memory, daemon=True).start()
 
     def _watch_memory(self) -> None:
         while (used := _resident()) is not None:
-            if used > self._memory:
+            if used > self.memory:
                 self._grown.write_text(f"{used / 2**30:.1f} GiB of memory", encoding="utf-8")
                 os._exit(1)
             time.sleep(_PACE)
@@ -52,6 +53,12 @@ def arm(folder: Path, seconds: float, memory: float) -> None:
     """
     global _guard
     _guard = _Guard(folder, seconds, memory)
+
+
+def memory_left() -> float:
+    """Bytes by which this process may grow before it would end itself; infinite where nothing or nobody tells."""
+    used = _resident()
+    return inf if _guard is None or used is None else max(0.0, _guard.memory - used)
 
 
 @contextmanager

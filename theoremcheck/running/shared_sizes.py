@@ -1,23 +1,36 @@
-"""Sizes of batches that the parts of a series share: they run one experiment, so what one learned holds for all."""
+"""Sizes of batches that the parts of a series share, within what its process may take of the memory.
+
+They run one experiment, so what one part learned holds for all.
+"""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
 
 from theoremcheck.running.batches import BatchSizes
+from theoremcheck.running.guard import memory_left
 
 __all__ = ["SharedSizes"]
 
 T = TypeVar("T")
 
+_SHARE = 0.5
+"""Of what the process may still take when its run starts, for one batch: what earlier ones left needs room too."""
+_SCARCE = 2**30
+"""Bytes for one batch below which the first trial of each shape goes alone, to tell what one takes:
+sixteen, with which batches begin otherwise, may be of any size."""
+
 
 class SharedSizes(BatchSizes):
     """Goes on with the size that earlier trials of a series came to, whether draws, replicates or looks of its search.
 
-    Two hundred and fifty-six looks in batches that begin at sixteen again take twice as long as in one or two.
+    Two hundred and fifty-six looks in batches that begin at sixteen again take twice as long as in one or two. On a CPU
+    no batch is to take more than half of what the process may still take: beyond its share it would end itself.
     """
 
     def __init__(self, device: torch.device, processes: int, labels: Iterable[str]) -> None:
@@ -29,6 +42,10 @@ class SharedSizes(BatchSizes):
             labels: Of the claim's series; a part of one begins with its label and a slash.
         """
         super().__init__(device, processes)
+        if device.type == "cpu":
+            self._bytes = min(self._bytes, _SHARE * memory_left())
+        self._scarce = device.type == "cpu" and self._bytes < _SCARCE
+        self._tried: set[Any] = set()
         self._labels = sorted(labels, key=len, reverse=True)
 
     def run(self, shape: Any, trials: Sequence[int], train: Callable[[Sequence[int]], T]) -> Iterator[T]:
@@ -36,7 +53,23 @@ class SharedSizes(BatchSizes):
         label, *rest = shape
         whole = next((known for known in self._labels if f"{label}/".startswith(f"{known}/")), label)
         pace = self._paces[whole, *rest]
-        if not pace.growing:
+        if not pace.growing and not self._scarce:
             # That twice the size was no faster once may have been the machine's mood: each request asks once more.
+            # Where memory is scarce, it may have been the memory.
             pace.size, pace.growing = 2 * pace.size, True
-        return super().run((whole, *rest), trials, train)
+        alone = 1 if self._scarce and (whole, *rest) not in self._tried else 0
+        self._tried.add((whole, *rest))
+        for some in (trials[:alone], trials[alone:]):
+            yield from super().run((whole, *rest), some, train)
+
+    def _measure(self, pace: Any, piece: Sequence[int], train: Callable[[Sequence[int]], T]) -> T:
+        if self._scarce:
+            # Else a batch that fits into what a larger one took before seems to take nothing, and twice of it is tried.
+            _forget_peak()
+        return super()._measure(pace, piece, train)
+
+
+def _forget_peak() -> None:
+    """Let the high-water mark of the resident memory begin anew (proc(5)); no harm where nobody keeps one."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
 import click
 
 from theoremcheck.command_line.chosen_level import fixed_level
 from theoremcheck.command_line.options import (
+    MemorySize,
     budget_option,
     claims_argument,
     device_option,
@@ -50,6 +52,12 @@ __all__ = ["command"]
     metavar="SECONDS",
     help="Longest time of one batch.  [default: by the budget]",
 )
+@click.option(
+    "--memory",
+    type=MemorySize(),
+    default=inf,
+    help="What all processes of the run may take together, such as 2GiB.  [default: nine tenths of the machine's]",
+)
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Claims at a time.  [default: one for each free core]")
 @click.option(
     "--executor", metavar="MODULE:FACTORY", help="Run them on what this factory makes, any Executor of Python's."
@@ -67,6 +75,7 @@ def command(
     fwer: float | None,
     more: int,
     batch_limit: float | None,
+    memory: float,
     jobs: int | None,
     executor: str | None,
     dask: str | None,
@@ -94,5 +103,6 @@ def command(
         fixed_level(fdr, fwer),
         executor,
         dask,
+        memory,
     )
     raise SystemExit(run(choose(claims, paper=paper, keywords=keywords), chosen))
