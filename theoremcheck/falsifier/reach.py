@@ -12,7 +12,6 @@ from math import log
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import binom
 
 from theoremcheck.falsifier.effort import PLANNED, Effort
 from theoremcheck.statistics import log_e_refute, lower_bound
@@ -62,6 +61,8 @@ def chance_to_confirm(rate: float, required: float, effort: Effort, alpha: float
         effort: Upper limits of the search.
         alpha: Error probability of the search as a whole.
     """
+    from scipy.stats import binom  # half a second, which no command over known claims has to spend
+
     passes = _chance_to_pass(rate, required)
     confirmed, seen, open_ones = 0.0, 0, np.ones(1)  # probability of each number of failures, while it is open
     for number, decides, goes_on in _limits(required, effort, alpha):
@@ -75,6 +76,8 @@ def chance_to_confirm(rate: float, required: float, effort: Effort, alpha: float
 
 def _chance_to_pass(rate: float, required: float) -> float:
     """Probability that a candidate fails more often than allowed in both of the screen's last stages."""
+    from scipy.stats import binom
+
     first, last = SCREENS[-2:]
     failures = np.arange(first + 1)
     more_needed = np.floor((1 - required) * last) - failures

@@ -11,7 +11,6 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from theoremcheck.regimes.laws import Law
 from theoremcheck.regimes.points import Columns
@@ -64,6 +63,8 @@ def spread(declared: Declared, count: int, seed: int) -> list[Any]:
 
     Every interval of a field that holds more than 1/count of its law holds a point, up to what conditions reject.
     """
+    from scipy.stats import qmc  # half a second, which no command over known claims has to spend
+
     laws = declared.laws
     if not laws or count < 1:
         return []

@@ -8,7 +8,6 @@ from typing import ClassVar, Literal, Self
 import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from theoremcheck.reporting.pictures import svg
 from theoremcheck.reporting.pictures.field_values import columns_of, declared_scales, numbers_in, shown_by_logarithm
@@ -160,6 +159,8 @@ def _cut(text: str, longest: int) -> str:
 
 
 def _rank_correlation(one: Floats, other: Floats) -> float:
+    from scipy.stats import rankdata  # half a second, which no report of known claims has to spend
+
     ranks = rankdata(one), rankdata(other)
     spread = ranks[0].std() * ranks[1].std()
     return float(((ranks[0] - ranks[0].mean()) * (ranks[1] - ranks[1].mean())).mean() / spread) if spread else 0.0

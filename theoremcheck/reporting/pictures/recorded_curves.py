@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 from markupsafe import Markup
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
@@ -290,7 +290,7 @@ def _rate(x: Floats, values: Floats) -> Rate | None:
         return None
     slopes, log_x = slopes[usable], np.log(x[usable])
     log_y = np.log(values[usable])
-    half = student.ppf((1 + _CONFIDENCE) / 2, len(slopes) - 1) * slopes.std(ddof=1) / np.sqrt(len(slopes))
+    half = stdtrit(len(slopes) - 1, (1 + _CONFIDENCE) / 2) * slopes.std(ddof=1) / np.sqrt(len(slopes))
     level = (log_y.mean(axis=1) - slopes * log_x.mean(axis=1)).mean()
     fitted = np.exp(level + slopes.mean() * np.log(np.median(x, axis=0)))
     return Rate(
