@@ -9,6 +9,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from models.adam import Adam
 from theoremcheck.streams import Streams
 
 __all__ = ["batches", "flat_weights", "follow", "minimise", "permutation", "uniform_start"]
@@ -95,7 +96,7 @@ def follow(
         steps: Rows and streams of every step.
         learning_rate: Adam's.
     """
-    optimiser = torch.optim.Adam([weights], lr=learning_rate, fused=True)
+    optimiser = Adam(weights)
     for rows, _ in steps:
         differentiate(rows)
-        optimiser.step()
+        optimiser.step(learning_rate)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from models.view_encoders import clip_slope
+from models.adam import Adam
+from models.view_encoders import clip_slope, rows_of
+from models.xue2024.cosines import cosine_clip_slopes
 from models.xue2024.intra_class.explicit import Pairs
 from theoremcheck.streams import Streams
 
@@ -56,15 +58,7 @@ def info_nce_slopes(images: Tensor, captions: Tensor, temperature: float = 1.0) 
 
 def normalised_info_nce_slopes(images: Tensor, captions: Tensor, temperature: float = 0.5) -> tuple[Tensor, Tensor]:
     """Of symmetric InfoNCE of features on the sphere."""
-    lengths = [features.norm(dim=2, keepdim=True) for features in (images, captions)]
-    first, second = images / lengths[0], captions / lengths[1]
-    found = info_nce_slopes(first, second, temperature)
-    tangents = (
-        slope - (slope * unit).sum(dim=2, keepdim=True) * unit
-        for slope, unit in zip(found, (first, second), strict=True)
-    )
-    image_slopes, caption_slopes = (slope / length for slope, length in zip(tangents, lengths, strict=True))
-    return image_slopes, caption_slopes
+    return cosine_clip_slopes(images, captions, 1 / temperature)
 
 
 def linear_slopes(images: Tensor, captions: Tensor) -> tuple[Tensor, Tensor]:
@@ -87,22 +81,18 @@ def train(pairs: Pairs, streams: Streams, slopes: Slopes, schedule: Schedule, pe
         penalty: $\rho$ of $\frac\rho2 \|W_I^T W_T\|_F^2$, beside the loss.
     """
     trials, samples, dim = pairs.images.shape
-    first, second = weights = [0.1 * streams.normal(f"start {k}", (schedule.width, dim)) for k in range(2)]
-    optimiser = torch.optim.Adam(weights, lr=schedule.rate)
+    weights = torch.stack([0.1 * streams.normal(f"start {k}", (schedule.width, dim)) for k in range(2)])
+    optimiser = Adam(weights)
     firsts = samples * torch.arange(trials, device=streams.device)[:, None]
     for batch in _batches(pairs, streams, schedule):
-        rows = (firsts + batch).flatten()
-        images, captions = (
-            inputs.flatten(end_dim=1).index_select(0, rows).unflatten(0, (trials, -1))
-            for inputs in (pairs.images, pairs.captions)
-        )
-        first.grad, second.grad = weight_slopes(images, captions, weights, slopes, penalty)
-        optimiser.step()
+        images, captions = (rows_of(inputs, firsts + batch) for inputs in (pairs.images, pairs.captions))
+        weights.grad = torch.stack(weight_slopes(images, captions, weights, slopes, penalty))
+        optimiser.step(schedule.rate)
     return _latent_weights(pairs, weights)
 
 
 def weight_slopes(
-    images: Tensor, captions: Tensor, weights: Sequence[Tensor], slopes: Slopes, penalty: float = 0.0
+    images: Tensor, captions: Tensor, weights: Tensor | Sequence[Tensor], slopes: Slopes, penalty: float = 0.0
 ) -> list[Tensor]:
     """Gradients of a batch's loss and of its penalty in the weights of both encoders, shape (trials, width, dim) each.
 
@@ -139,7 +129,7 @@ def _batches(pairs: Pairs, streams: Streams, schedule: Schedule) -> list[Tensor]
     return found[: schedule.steps]
 
 
-def _latent_weights(pairs: Pairs, weights: Sequence[Tensor]) -> Tensor:
+def _latent_weights(pairs: Pairs, weights: Tensor) -> Tensor:
     image_encoder, caption_encoder = weights
     prompt = caption_encoder @ pairs.caption_dictionary[..., :1]
     return ((image_encoder @ pairs.image_dictionary).mT @ prompt)[..., 0]

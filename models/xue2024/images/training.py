@@ -13,7 +13,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from models.images.descent import batches, flat_weights, follow, uniform_start
-from models.view_encoders import clip_slope, rows_of
+from models.view_encoders import rows_of
+from models.xue2024.cosines import cosine_clip_slopes
 from models.xue2024.images.captions import DIM, Captions
 from models.xue2024.images.encoder import BlockEncoder, start_encoder
 from models.xue2024.images.painting import Examples, SpuriousDigits
@@ -68,15 +69,13 @@ def train_multi_modal(digits: SpuriousDigits, examples: Examples, captions: Capt
     layers = start_encoder(examples.pixels.shape[2], EMBEDDING, streams.child("encoder"))
     weights, parts, slopes = flat_weights([*layers, uniform_start("words", DIM, DIM, EMBEDDING, streams)])
     encoder, words = BlockEncoder(parts[:-1], slopes[:-1]), parts[-1]
-    scale = weights.new_full((), 1 / TEMPERATURE)
 
     def differentiate(rows: Tensor) -> None:
         texts = _taken(captions.texts, rows)
         outputs, backward = encoder.differentiate(_taken(examples.pixels, rows))
-        (image, length), (text, span) = _unit(outputs), _unit(torch.bmm(texts, words))
-        by_image, by_text, _ = clip_slope(image, text, scale)
-        backward(_raw(by_image, image, length))
-        torch.bmm(texts.mT, _raw(by_text, text, span), out=slopes[-1])
+        by_image, by_text = cosine_clip_slopes(outputs, torch.bmm(texts, words), 1 / TEMPERATURE)
+        backward(by_image)
+        torch.bmm(texts.mT, by_text, out=slopes[-1])
 
     follow(weights, differentiate, _steps(digits, streams), LEARNING_RATE)
     return MultiModal(encoder, F.normalize(captions.prompts @ words, dim=2))
@@ -97,18 +96,6 @@ def train_supervised(digits: SpuriousDigits, examples: Examples, streams: Stream
 
 def _steps(digits: SpuriousDigits, streams: Streams) -> Iterator[tuple[Tensor, Streams]]:
     return batches(digits.train_size, digits.batch_size, digits.epochs, streams.child("batches"))
-
-
-def _unit(vectors: Tensor) -> tuple[Tensor, Tensor]:
-    """Unit vectors, and the lengths that they had."""
-    length = torch.linalg.vector_norm(vectors, dim=2, keepdim=True)
-    return vectors / length, length
-
-
-def _raw(slope: Tensor, unit: Tensor, length: Tensor) -> Tensor:
-    """Slope by a vector from that by its unit vector: what is along it moves nothing."""
-    along = (slope * unit).sum(dim=2, keepdim=True)
-    return torch.addcmul(slope, unit, along, value=-1).div_(length)
 
 
 def _taken(values: Tensor, rows: Tensor) -> Tensor:
