@@ -9,10 +9,9 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from models.adam import Adam
 from theoremcheck.streams import Streams
 
-__all__ = ["batches", "flat_weights", "follow", "minimise", "permutation", "uniform_start"]
+__all__ = ["batches", "flat_weights", "minimise", "permutation", "uniform_start"]
 
 
 def uniform_start(label: str, fan_in: int, rows: int, columns: int, streams: Streams) -> Tensor:
@@ -80,23 +79,3 @@ def flat_weights(start: Sequence[Tensor]) -> tuple[Tensor, list[Tensor], list[Te
         for flat in (weights, weights.grad)
     )
     return weights, parts, slopes
-
-
-def follow(
-    weights: Tensor,
-    differentiate: Callable[[Tensor], None],
-    steps: Iterator[tuple[Tensor, Streams]],
-    learning_rate: float,
-) -> None:
-    """Adam by a gradient in closed form, in place; `minimise` is its twin by autograd.
-
-    Args:
-        weights: As `flat_weights` made them.
-        differentiate: Writes the gradient of every trial's loss on the rows of a batch.
-        steps: Rows and streams of every step.
-        learning_rate: Adam's.
-    """
-    optimiser = Adam(weights)
-    for rows, _ in steps:
-        differentiate(rows)
-        optimiser.step(learning_rate)

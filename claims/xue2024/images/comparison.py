@@ -7,6 +7,7 @@ those of the training ("id", Figure 5), on the same with random backgrounds ("oo
 latter whose background belongs to the other class ("minority").
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,8 +16,8 @@ from torch import Tensor
 from claims.xue2024.paper import source
 from models.images.digits import load_images
 from models.xue2024.images.captions import Details, captioned, details_of_another, own_details
-from models.xue2024.images.painting import Drawn, Examples, Images, SpuriousDigits, draw_examples
-from models.xue2024.images.training import Classifier, train_multi_modal, train_supervised
+from models.xue2024.images.painting import Examples, Images, SpuriousDigits, draw_examples
+from models.xue2024.images.training import Classifier, OnCaptions, OnClasses, Training, train
 from strategies.xue2024.images import spurious_digits
 from theoremcheck import Baseline, Control, Observables, Streams, Study, Trust
 
@@ -68,8 +69,8 @@ UNTRAINED = Baseline(when="before training", change=_not_trained)
 
 def compare(digits: SpuriousDigits, streams: Streams, images: Images = DIGITS) -> Observables:
     """All seven trainings, each number of shape (trials,)."""
-    data = _drawn(digits, streams, images)
-    found = _captions(digits, streams, data, own_details) | _supervised(digits, streams.common, data)
+    misled, fair = ("rich", "poor", "other", "supervised"), ("rich", "poor", "supervised")
+    found = _trained(digits, streams, images, own_details, misled, fair)
     return Observables(**found, **_effects(digits, found), **_over_supervised(digits, found))
 
 
@@ -80,7 +81,7 @@ def compare_captions(
 
     Where backgrounds say nothing captions are always about their own image: what they are worth there is the bar.
     """
-    found = _captions(digits, streams, _drawn(digits, streams, images), details)
+    found = _trained(digits, streams, images, details, ("rich", "poor", "other"), ("rich", "poor"))
     return Observables(**found, **_effects(digits, found))
 
 
@@ -88,35 +89,43 @@ def compare_with_supervised(
     digits: SpuriousDigits, streams: Streams, images: Images = DIGITS, details: Details = own_details
 ) -> Observables:
     """Rich captions against classes, four trainings; the bar is as for `compare_captions`."""
-    data = misled, fair = _drawn(digits, streams, images)
-    common = streams.common
-    found = _multi_modal(digits, streams, misled, details, "rich", RICH, digits.pi_spu)
-    found |= _multi_modal(digits, common, fair, own_details, "rich_fair", RICH, digits.pi_spu)
-    found |= _supervised(digits, common, data)
+    found = _trained(digits, streams, images, details, ("rich", "supervised"), ("rich", "supervised"))
     return Observables(**found, **_over_supervised(digits, found))
 
 
-def _drawn(digits: SpuriousDigits, streams: Streams, images: Images) -> tuple[Drawn, Drawn]:
-    """The images where backgrounds mislead and where they say nothing, for all arms."""
-    return (
-        draw_examples(digits, images, digits.p_spu, streams.child("data")),
-        draw_examples(digits, images, FAIR, streams.common.child("data")),
-    )
-
-
-def _captions(
-    digits: SpuriousDigits, streams: Streams, data: tuple[Drawn, Drawn], details: Details
+def _trained(
+    digits: SpuriousDigits,
+    streams: Streams,
+    images: Images,
+    details: Details,
+    misled: Sequence[str],
+    fair: Sequence[str],
 ) -> dict[str, Tensor]:
-    (misled, fair), shades = data, digits.pi_spu
-    found = _multi_modal(digits, streams, misled, details, "rich", RICH, shades)
-    for arm, drawn, about, pi_core, pi_spu in (
-        ("poor", misled, details, POOR, shades),
-        ("other", misled, details, RICH, 1 - shades),
-        ("rich_fair", fair, own_details, RICH, shades),
-        ("poor_fair", fair, own_details, POOR, shades),
+    """Accuracies of the arms where backgrounds mislead and of those where they say nothing.
+
+    All arms have the same random numbers: those on the same images are trained side by side.
+    """
+    drawn = draw_examples(digits, images, (digits.p_spu, FAIR), streams.child("data"))
+    found: dict[str, Tensor] = {}
+    for suffix, arms, about, (examples, *tests) in zip(
+        ("", "_fair"), (misled, fair), (details, own_details), drawn, strict=True
     ):
-        found |= _multi_modal(digits, streams.common, drawn, about, arm, pi_core, pi_spu)
+        trainings = {arm: _training(arm, digits, examples, about, streams.common) for arm in arms}
+        train(digits, examples, tuple(trainings.values()), streams.common.child("training"))
+        for arm, training in trainings.items():
+            found |= _accuracies(arm + suffix, training.trained(), *tests)
     return found
+
+
+def _training(arm: str, digits: SpuriousDigits, examples: Examples, details: Details, streams: Streams) -> Training:
+    """An arm at its start, which all arms share."""
+    start = streams.child("training")
+    if arm == "supervised":
+        return OnClasses(examples, start)
+    pi_core = POOR if arm == "poor" else RICH
+    pi_spu = 1 - digits.pi_spu if arm == "other" else digits.pi_spu
+    captions = captioned(examples, pi_core, pi_spu, details, streams.child("captions"))
+    return OnCaptions(captions, examples.pixels.shape[2], start)
 
 
 def _effects(digits: SpuriousDigits, found: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -142,27 +151,6 @@ def _over_supervised(digits: SpuriousDigits, found: dict[str, Tensor]) -> dict[s
         "over_supervised_fair": fair,
         "robustness": (misled - fair) * digits.test_size,
     }
-
-
-def _multi_modal(
-    digits: SpuriousDigits,
-    streams: Streams,
-    drawn: Drawn,
-    details: Details,
-    arm: str,
-    pi_core: float,
-    pi_spu: Tensor | float,
-) -> dict[str, Tensor]:
-    train, *tests = drawn
-    captions = captioned(train, pi_core, pi_spu, details, streams.child("captions"))
-    return _accuracies(arm, train_multi_modal(digits, train, captions, streams.child("training")), *tests)
-
-
-def _supervised(digits: SpuriousDigits, streams: Streams, data: tuple[Drawn, Drawn]) -> dict[str, Tensor]:
-    found: dict[str, Tensor] = {}
-    for arm, (train, *tests) in zip(("supervised", "supervised_fair"), data, strict=True):
-        found |= _accuracies(arm, train_supervised(digits, train, streams.child("training")), *tests)
-    return found
 
 
 def _accuracies(arm: str, classifier: Classifier, alike: Examples, shifted: Examples) -> dict[str, Tensor]:

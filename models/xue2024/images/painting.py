@@ -8,13 +8,14 @@ Xue et al. 2024, arXiv:2310.04971. That the images are of MNIST and the spurious
 task, the families and the shades are reconstructed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from models.images.descent import permutation
+from models.view_encoders import rows_of
 from theoremcheck.streams import Streams
 
 __all__ = ["CLASS", "COLORS", "FAMILY", "Drawn", "Examples", "Images", "SpuriousDigits", "draw_examples", "in_blocks"]
@@ -84,10 +85,12 @@ def in_blocks(grey: Tensor) -> Tensor:
     return blocks.permute(0, 1, 4, 2, 5, 3, 6).flatten(start_dim=1)
 
 
-def draw_examples(digits: SpuriousDigits, images: Images, p_spu: Tensor | float, streams: Streams) -> Drawn:
-    """The three sets of a trial.
+def draw_examples(
+    digits: SpuriousDigits, images: Images, probabilities: Sequence[Tensor | float], streams: Streams
+) -> list[Drawn]:
+    """The three sets of a trial for each $p_{spu}$: the same split, and the same random numbers.
 
-    Whoever draws twice with the same streams and another `p_spu` gets the same split and the same random numbers.
+    The test out of distribution knows of no $p_{spu}$, and is one for all.
 
     Raises:
         ValueError: If there are fewer images than the sizes ask for.
@@ -99,28 +102,32 @@ def draw_examples(digits: SpuriousDigits, images: Images, p_spu: Tensor | float,
             f"train_size={digits.train_size} and test_size={digits.test_size} must not exceed the {len(names)} images"
         )
     order = permutation(streams.child("split"), len(names)).cpu()
-    train = order[:, : digits.train_size]
-    test = order[:, digits.train_size : digits.train_size + digits.test_size]
-    parts = ((train, "train", p_spu), (test, "test", p_spu), (test, "shifted", 0.5))
-    first, second, third = (
-        _painted(grey[rows], names[rows], probability, streams.child(part)) for rows, part, probability in parts
+    train, test = (
+        (rows_of(grey, rows), names[rows])
+        for rows in order[:, : digits.train_size + digits.test_size].split([digits.train_size, digits.test_size], dim=1)
     )
-    return first, second, third
+    trains = _painted(*train, probabilities, streams.child("train"))
+    alike = _painted(*test, probabilities, streams.child("test"))
+    (shifted,) = _painted(*test, [0.5], streams.child("shifted"))
+    return [(first, second, shifted) for first, second in zip(trains, alike, strict=True)]
 
 
-def _painted(grey: Tensor, names: Tensor, p_spu: Tensor | float, streams: Streams) -> Examples:
-    """White digits of grey value v on a background of their own: v + (1 - v) times its colour."""
-    names, size = names.to(streams.device), names.shape[1:]
-    own = streams.uniform("own", size) < torch.as_tensor(p_spu, device=streams.device).reshape(-1, 1)
-    label = names // CLASS
-    shade = (FAMILY * streams.uniform("shade", size)).long()
-    shades = FAMILY * torch.where(own, label, 1 - label) + shade
-    grey, colors = grey.to(streams.device), _colors(streams)[shades]
-    # The one color that varies, and the two that are the grey value itself; a broadcast over three is slower.
-    pixels = grey[..., None].repeat(1, 1, 1, COLORS)
-    for color in (0, 2):
-        pixels[..., color].addcmul_(1 - grey, colors[..., color, None])
-    return Examples(pixels, names, shades)
+def _painted(grey: Tensor, names: Tensor, probabilities: Sequence[Tensor | float], streams: Streams) -> list[Examples]:
+    """White digits of grey value v on a background of their own, for each probability: v + (1 - v) times its colour."""
+    grey, names, size = grey.to(streams.device), names.to(streams.device), names.shape[1:]
+    luck, shade = streams.uniform("own", size), (FAMILY * streams.uniform("shade", size)).long()
+    label, colors, dark = names // CLASS, _colors(streams), 1 - grey
+    found = []
+    for probability in probabilities:
+        own = luck < torch.as_tensor(probability, device=streams.device).reshape(-1, 1)
+        shades = FAMILY * torch.where(own, label, 1 - label) + shade
+        pixels = grey.new_empty(*grey.shape, COLORS)
+        pixels[..., 1] = grey  # green is 0 in every shade
+        # One of the others is 0 too, and a broadcast over three colors is slower.
+        for color in (0, 2):
+            torch.addcmul(grey, dark, colors[shades, color, None], out=pixels[..., color])
+        found.append(Examples(pixels, names, shades))
+    return found
 
 
 def _colors(streams: Streams) -> Tensor:

@@ -4,7 +4,7 @@ Xue et al. 2024, arXiv:2310.04971, compare the two in Figures 2 and 5; network, 
 zero-shot rule are reconstructed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,7 +12,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from models.images.descent import batches, flat_weights, follow, uniform_start
+from models.adam import Adam
+from models.images.descent import batches, flat_weights, uniform_start
 from models.view_encoders import rows_of
 from models.xue2024.cosines import cosine_clip_slopes
 from models.xue2024.images.captions import DIM, Captions
@@ -25,9 +26,11 @@ __all__ = [
     "TEMPERATURE",
     "Classifier",
     "MultiModal",
+    "OnCaptions",
+    "OnClasses",
     "Supervised",
-    "train_multi_modal",
-    "train_supervised",
+    "Training",
+    "train",
 ]
 
 EMBEDDING, TEMPERATURE, LEARNING_RATE = 32, 0.1, 2e-3
@@ -64,42 +67,81 @@ class Supervised:
         return self.encoder.outputs(pixels).argmax(dim=2)
 
 
-def train_multi_modal(digits: SpuriousDigits, examples: Examples, captions: Captions, streams: Streams) -> MultiModal:
-    """Train on images and captions by the symmetric InfoNCE loss."""
-    layers = start_encoder(examples.pixels.shape[2], EMBEDDING, streams.child("encoder"))
-    weights, parts, slopes = flat_weights([*layers, uniform_start("words", DIM, DIM, EMBEDDING, streams)])
-    encoder, words = BlockEncoder(parts[:-1], slopes[:-1]), parts[-1]
+class Training(Protocol):
+    """A network on its way, by gradients in closed form."""
 
-    def differentiate(rows: Tensor) -> None:
-        texts = _taken(captions.texts, rows)
-        outputs, backward = encoder.differentiate(_taken(examples.pixels, rows))
-        by_image, by_text = cosine_clip_slopes(outputs, torch.bmm(texts, words), 1 / TEMPERATURE)
+    weights: Tensor
+
+    def differentiate(self, pixels: Tensor, places: Tensor) -> None:
+        """Write the gradient of every trial's loss on a batch: its images, and their numbers among those of all trials.
+
+        Args:
+            pixels: Of the batch, shape (trials, batch, pixels, 3).
+            places: Shape (trials, batch).
+        """
+
+    def trained(self) -> Classifier:
+        """What has come of it."""
+
+
+class OnCaptions:
+    """By the symmetric InfoNCE loss of images and captions."""
+
+    def __init__(self, captions: Captions, pixels: int, streams: Streams) -> None:
+        """Start the network of images of so many pixels, and the linear one of texts."""
+        layers = start_encoder(pixels, EMBEDDING, streams.child("encoder"))
+        words = uniform_start("words", DIM, DIM, EMBEDDING, streams)
+        self.weights, parts, slopes = flat_weights([*layers, words])
+        self._encoder, self._captions = BlockEncoder(parts[:-1], slopes[:-1]), captions
+        self._words, self._by_words = parts[-1], slopes[-1]
+
+    def differentiate(self, pixels: Tensor, places: Tensor) -> None:
+        """As for every training."""
+        texts = rows_of(self._captions.texts, places)
+        outputs, backward = self._encoder.differentiate(pixels)
+        by_image, by_text = cosine_clip_slopes(outputs, torch.bmm(texts, self._words), 1 / TEMPERATURE)
         backward(by_image)
-        torch.bmm(texts.mT, by_text, out=slopes[-1])
+        torch.bmm(texts.mT, by_text, out=self._by_words)
 
-    follow(weights, differentiate, _steps(digits, streams), LEARNING_RATE)
-    return MultiModal(encoder, F.normalize(captions.prompts @ words, dim=2))
-
-
-def train_supervised(digits: SpuriousDigits, examples: Examples, streams: Streams) -> Supervised:
-    """Train on images and classes by cross-entropy."""
-    weights, parts, slopes = flat_weights(start_encoder(examples.pixels.shape[2], 2, streams.child("encoder")))
-    encoder, targets = BlockEncoder(parts, slopes), F.one_hot(examples.labels, 2).to(weights)
-
-    def differentiate(rows: Tensor) -> None:
-        outputs, backward = encoder.differentiate(_taken(examples.pixels, rows))
-        backward((outputs.softmax(dim=2) - _taken(targets, rows)).div_(rows.shape[1]))
-
-    follow(weights, differentiate, _steps(digits, streams), LEARNING_RATE)
-    return Supervised(encoder)
+    def trained(self) -> MultiModal:
+        """The encoder, and the prompts as it sees them."""
+        return MultiModal(self._encoder, F.normalize(self._captions.prompts @ self._words, dim=2))
 
 
-def _steps(digits: SpuriousDigits, streams: Streams) -> Iterator[tuple[Tensor, Streams]]:
-    return batches(digits.train_size, digits.batch_size, digits.epochs, streams.child("batches"))
+class OnClasses:
+    """By the cross-entropy of images and classes."""
+
+    def __init__(self, examples: Examples, streams: Streams) -> None:
+        """Start the network."""
+        start = start_encoder(examples.pixels.shape[2], 2, streams.child("encoder"))
+        self.weights, parts, slopes = flat_weights(start)
+        self._encoder, self._targets = BlockEncoder(parts, slopes), F.one_hot(examples.labels, 2).to(self.weights)
+
+    def differentiate(self, pixels: Tensor, places: Tensor) -> None:
+        """As for every training."""
+        outputs, backward = self._encoder.differentiate(pixels)
+        backward((outputs.softmax(dim=2) - rows_of(self._targets, places)).div_(places.shape[1]))
+
+    def trained(self) -> Supervised:
+        """The encoder, whose outputs are the logits."""
+        return Supervised(self._encoder)
 
 
-def _taken(values: Tensor, rows: Tensor) -> Tensor:
-    """The given rows of each trial, whole rows at a time."""
-    trials, size = values.shape[:2]
-    places = rows + size * torch.arange(trials, device=rows.device)[:, None]
-    return rows_of(values.flatten(start_dim=2), places).unflatten(2, values.shape[2:])
+def train(digits: SpuriousDigits, examples: Examples, trainings: Sequence[Training], streams: Streams) -> None:
+    """Train on the same images in the same order, side by side: each batch is taken once for all trainings.
+
+    Args:
+        digits: Regimes.
+        examples: The images.
+        trainings: At their start; Adam moves them in place, `models.images.descent.minimise` is its twin by autograd.
+        streams: One stream a trial.
+    """
+    optimisers = [Adam(training.weights) for training in trainings]
+    trials, size = examples.labels.shape
+    every, first = examples.pixels.flatten(start_dim=2), size * torch.arange(trials, device=streams.device)[:, None]
+    for rows, _ in batches(digits.train_size, digits.batch_size, digits.epochs, streams.child("batches")):
+        places = first + rows
+        pixels = rows_of(every, places).unflatten(2, examples.pixels.shape[2:])
+        for training, optimiser in zip(trainings, optimisers, strict=True):
+            training.differentiate(pixels, places)
+            optimiser.step(LEARNING_RATE)

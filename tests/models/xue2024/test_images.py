@@ -11,7 +11,7 @@ from models.images.losses import clip_loss
 from models.xue2024.images.captions import DIM, background_alone, captioned, details_of_another, own_details
 from models.xue2024.images.encoder import BlockEncoder, start_encoder
 from models.xue2024.images.painting import Examples, SpuriousDigits, draw_examples, in_blocks
-from models.xue2024.images.training import MultiModal, Supervised, train_multi_modal, train_supervised
+from models.xue2024.images.training import MultiModal, OnCaptions, OnClasses, Supervised, train
 from theoremcheck.streams import Streams
 
 DIGITS = SpuriousDigits(0.97, 1.0, train_size=1258, test_size=539, batch_size=128, epochs=1)
@@ -23,7 +23,8 @@ def streams(*indices, dtype=torch.float64):
 
 
 def drawn(*indices, p_spu=0.97, digits=DIGITS):
-    return draw_examples(digits, IMAGES, p_spu, streams(*indices).child("data"))
+    (found,) = draw_examples(digits, IMAGES, [p_spu], streams(*indices).child("data"))
+    return found
 
 
 def share(hits):
@@ -97,9 +98,12 @@ def test_a_margin_fills_the_last_blocks():
 
 
 def test_another_probability_keeps_split_and_shades():
-    fair, misled = drawn(p_spu=0.5)[0], drawn(p_spu=0.97)[0]
+    (misled, *_), (fair, *_) = both = draw_examples(DIGITS, IMAGES, [0.97, 0.5], streams().child("data"))
     assert torch.equal(fair.digits, misled.digits)
     assert torch.equal(fair.shades % 5, misled.shades % 5)
+    for probability, together in zip((0.97, 0.5), both, strict=True):
+        for found, alone in zip(together, drawn(p_spu=probability), strict=True):
+            assert torch.equal(found.pixels, alone.pixels) and torch.equal(found.shades, alone.shades)
 
 
 def test_too_many_images_are_refused():
@@ -251,6 +255,19 @@ def by_autograd(start, loss):
     return weights
 
 
+def on_captions(examples, captions, *indices):
+    return OnCaptions(captions, examples.pixels.shape[2], streams(*indices))
+
+
+def on_classes(examples, *indices):
+    return OnClasses(examples, streams(*indices))
+
+
+def trained(examples, *trainings, indices=(), digits=DIGITS):
+    train(digits, examples, trainings, streams(*indices))
+    return [each.trained() for each in trainings]
+
+
 def rows_of_each(values, rows):
     return values[torch.arange(len(rows))[:, None], rows]
 
@@ -262,37 +279,47 @@ def as_images(pixels):
 
 
 def test_training_on_captions_is_adam_on_clips_loss():
-    train, test, _ = drawn()
-    captions = captions_of(train, 1.0, 1.0)
+    examples, test, _ = drawn()
+    captions = captions_of(examples, 1.0, 1.0)
     start = start_encoder(64, 32, streams().child("encoder")) + [uniform_start("words", DIM, DIM, 32, streams())]
-    images = as_images(train.pixels)
+    images = as_images(examples.pixels)
 
     def loss(weights, rows):
         texts = F.normalize(rows_of_each(captions.texts, rows) @ weights[-1], dim=2)
         outputs = Convolutional(weights).outputs(rows_of_each(images, rows))
         return clip_loss(F.normalize(outputs, dim=2), texts, 0.1)
 
-    weights, trained = by_autograd(start, loss), train_multi_modal(DIGITS, train, captions, streams())
+    weights, (found,) = by_autograd(start, loss), trained(examples, on_captions(examples, captions))
     expected = Convolutional(weights).outputs(as_images(test.pixels))
-    torch.testing.assert_close(trained.encoder.outputs(test.pixels), expected, rtol=1e-6, atol=1e-8)
-    torch.testing.assert_close(
-        trained.prompts, F.normalize(captions.prompts @ weights[-1], dim=2), rtol=1e-6, atol=1e-8
-    )
+    torch.testing.assert_close(found.encoder.outputs(test.pixels), expected, rtol=1e-6, atol=1e-8)
+    torch.testing.assert_close(found.prompts, F.normalize(captions.prompts @ weights[-1], dim=2), rtol=1e-6, atol=1e-8)
 
 
 def test_supervised_training_is_adam_on_the_cross_entropy():
-    train, test, _ = drawn()
-    images = as_images(train.pixels)
+    examples, test, _ = drawn()
+    images = as_images(examples.pixels)
 
     def loss(weights, rows):
         logits = Convolutional(weights).outputs(rows_of_each(images, rows))
-        each = F.cross_entropy(logits.mT, rows_of_each(train.labels, rows), reduction="none")
+        each = F.cross_entropy(logits.mT, rows_of_each(examples.labels, rows), reduction="none")
         return each.mean(dim=1)
 
     weights = by_autograd(start_encoder(64, 2, streams().child("encoder")), loss)
     expected = Convolutional(weights).outputs(as_images(test.pixels))
-    found = train_supervised(DIGITS, train, streams()).encoder.outputs(test.pixels)
-    torch.testing.assert_close(found, expected, rtol=1e-6, atol=1e-8)
+    (found,) = trained(examples, on_classes(examples))
+    torch.testing.assert_close(found.encoder.outputs(test.pixels), expected, rtol=1e-6, atol=1e-8)
+
+
+def test_trainings_side_by_side_do_not_see_each_other():
+    examples, test, _ = drawn()
+    several = [captions_of(examples, pi_core, 1.0) for pi_core in (1.0, 0.0)]
+
+    def starts():
+        return [*(on_captions(examples, captions) for captions in several), on_classes(examples)]
+
+    together, alone = trained(examples, *starts()), [trained(examples, start)[0] for start in starts()]
+    for one, other in zip(together, alone, strict=True):
+        assert torch.equal(one.encoder.outputs(test.pixels), other.encoder.outputs(test.pixels))
 
 
 def test_zero_shot_adds_the_shares_of_the_captions_of_a_class():
@@ -309,10 +336,10 @@ def test_a_trial_does_not_depend_on_its_batch_mates():
     """Float64 and nine steps: round-off alone is left."""
     found = {}
     for indices in ((0, 1, 2), (1,)):
-        train, test, _ = drawn(*indices)
-        captions = captions_of(train, 1.0, 0.0, own_details, *indices)
-        multi = train_multi_modal(DIGITS, train, captions, streams(*indices))
-        single = train_supervised(DIGITS, train, streams(*indices))
+        examples, test, _ = drawn(*indices)
+        captions = captions_of(examples, 1.0, 0.0, own_details, *indices)
+        starts = on_captions(examples, captions, *indices), on_classes(examples, *indices)
+        multi, single = trained(examples, *starts, indices=indices)
         found[indices] = multi.encoder.embed(test.pixels), multi.prompts, single.encoder.outputs(test.pixels)
     for together, alone in zip(found[0, 1, 2], found[1,], strict=True):
         torch.testing.assert_close(together[1:2], alone, rtol=1e-6, atol=1e-6)
@@ -321,12 +348,9 @@ def test_a_trial_does_not_depend_on_its_batch_mates():
 def test_both_trainings_learn_where_backgrounds_say_nothing():
     """After six epochs either is more than half of the way from chance to no error."""
     digits = replace(DIGITS, epochs=6)
-    train, _, test = drawn(p_spu=0.5)
-    captions = captions_of(train, 1.0, 1.0)
-    for classifier in (
-        train_multi_modal(digits, train, captions, streams()),
-        train_supervised(digits, train, streams()),
-    ):
+    examples, _, test = drawn(p_spu=0.5)
+    starts = on_captions(examples, captions_of(examples, 1.0, 1.0)), on_classes(examples)
+    for classifier in trained(examples, *starts, digits=digits):
         assert ((classifier.classes(test.pixels) == test.labels).double().mean(dim=1) > 0.75).all()
 
 
