@@ -27,6 +27,9 @@ are."""
 
 MARGIN = 0.15
 """Of a triplet, for each unit by which two labels differ."""
+_NETWORKS_AT_ONCE = 8
+"""Whose tables of anchors and negatives are made together, a megabyte of float32 each: with twice as many they leave the
+cache, and the allocator may hand their pages back to the system at each step, which then takes three times as long."""
 
 
 def positive_cosine(features: Features) -> Tensor:
@@ -89,12 +92,16 @@ def triplets_of_others(features: Features, labels: Tensor) -> Features:
 def _by_units(units: Tensor, labels: Tensor) -> Tensor:
     """Slope by unit vectors of three modalities, shape (trials, 3, dim, n), of the hinges that are open.
 
-    The loss is linear in the cosines as long as the same hinges are open: their counts are its slope.
-
     Args:
         units: The vectors.
         labels: Shape (trials, 3, n), or (trials, 1, n) if they are the same in every modality.
     """
+    pieces = zip(units.split(_NETWORKS_AT_ONCE), labels.split(_NETWORKS_AT_ONCE), strict=True)
+    return torch.cat([_by_open_hinges(*each) for each in pieces])
+
+
+def _by_open_hinges(units: Tensor, labels: Tensor) -> Tensor:
+    """The loss is linear in the cosines as long as the same hinges are open: their counts are its slope."""
     modalities, count = units.shape[1], units.shape[3]
     columns = units.transpose(1, 2).flatten(start_dim=2)
     reach = _margins(labels, modalities).baddbmm_(columns.mT, columns)
