@@ -47,7 +47,14 @@ class Descent:
         left_over = -sum(each.numel() for each in tensors) % _REGISTERS
         self.weights, parts, slopes = flat_weights([*tensors, strength.new_zeros(left_over)])
         self.networks, self.slopes = Networks.of(parts), Networks.of(slopes)
-        self._again = Perceptron(*(torch.empty_like(each) for each in vars(self.networks.specific).values()))
+        self._specific, self._again = (
+            self.networks.specific,
+            Perceptron(*(torch.empty_like(each) for each in vars(self.networks.specific).values())),
+        )
+        self._specific_slopes = tuple(vars(self.slopes.specific).values())
+        # By each modality's copy of the shared encoder.
+        shared = vars(self.slopes.shared).values()
+        self._shared_slopes = [each.unflatten(0, (-1, MODALITIES)) for each in shared]
         self._strength = GEOMETRY * strength[:, None, None, None]
         self._heads = strength.new_tensor(HEADS)[:, None]
 
@@ -60,7 +67,7 @@ class Descent:
             terms: Geometric losses, and the trials that have them.
         """
         networks, slopes, inputs = self.networks, self.slopes, views.flatten(end_dim=1).mT
-        projected = torch.bmm(networks.projections.mT, inputs)
+        projected = torch.bmm(networks.projections, inputs)
         hidden, outputs = networks.encoders.outputs(projected)
         features = outputs.view(len(projected), 2 * FEATURES, -1)
         by_features = self._by_heads(features, labels)
@@ -72,7 +79,7 @@ class Descent:
             by.shared.addcmul_(found.shared, self._strength[trials])
         by_hidden = networks.encoders.slope_by_hidden(projected, hidden, by_features.view_as(outputs), slopes.encoders)
         by_projected.baddbmm_(networks.encoders.first, by_hidden)
-        torch.bmm(inputs, by_projected.mT, out=slopes.projections)
+        torch.bmm(by_projected, inputs.mT, out=slopes.projections)
         self._join()
 
     def _by_heads(self, features: Tensor, labels: Tensor) -> Tensor:
@@ -99,8 +106,8 @@ class Descent:
 
     def _reconstruct(self, projected: Tensor, features: Tensor, by_features: Tensor) -> Tensor:
         """Slope of L_r and L_s by the projections; that by the features is added."""
-        decoders, specific = self.networks.decoders, self.networks.specific
-        decoded = torch.bmm(decoders.mT, features)
+        decoders, specific = self.networks.decoders, self._specific
+        decoded = torch.bmm(decoders, features)
         hidden, outputs = specific.outputs(decoded)
         weight = 2 * RECONSTRUCTION / decoded[0].numel()
         by_outputs = outputs.sub_(features[:, :FEATURES]).mul_(weight)
@@ -108,14 +115,13 @@ class Descent:
         by_missed = (decoded - projected).mul_(weight)
         by_hidden = specific.slope_by_hidden(decoded, hidden, by_outputs, self._again)
         by_decoded = torch.baddbmm(by_missed, specific.first, by_hidden)
-        torch.bmm(features, by_decoded.mT, out=self.slopes.decoders)
-        by_features.baddbmm_(decoders, by_decoded)
+        torch.bmm(by_decoded, features.mT, out=self.slopes.decoders)
+        by_features.baddbmm_(decoders.mT, by_decoded)
         return by_missed.neg_()
 
     def _join(self) -> None:
         """Specific encoders see samples and what is decoded; the shared one is the same in all modalities."""
-        for slope, again in zip(vars(self.slopes.specific).values(), vars(self._again).values(), strict=True):
+        for slope, again in zip(self._specific_slopes, vars(self._again).values(), strict=True):
             slope.add_(again)
-        for slope in vars(self.slopes.shared).values():
-            copies = slope.unflatten(0, (-1, MODALITIES))
+        for copies in self._shared_slopes:
             copies.copy_(copies.sum(dim=1, keepdim=True))

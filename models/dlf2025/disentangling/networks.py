@@ -4,7 +4,8 @@ Wang et al. 2025, arXiv:2412.12225, code: a projection and a specific encoder fo
 decoders of both features, and heads on the features of each modality, on the shared ones, and on all. Here encoders and
 heads are perceptrons with one hidden layer.
 
-Samples are columns: products of a dozen features and many samples are twice as fast that way round.
+Samples are columns: products of a dozen features and many samples are twice as fast that way round. So are the slopes
+by weights whose rows are the longer side, and a layer that makes fewer of more stores (outputs, inputs).
 """
 
 from collections.abc import Callable, Sequence
@@ -44,7 +45,7 @@ class Perceptron:
     Attributes:
         first: Shape (copies, inputs, hidden).
         bias: Shape (copies, hidden, 1).
-        second: Shape (copies * parts, hidden / parts, outputs): each part of the hidden units has outputs of its own.
+        second: Shape (copies * parts, outputs, hidden / parts): each part of the hidden units has outputs of its own.
         offset: Shape (copies * parts, outputs, 1).
     """
 
@@ -55,8 +56,9 @@ class Perceptron:
 
     def outputs(self, inputs: Tensor) -> tuple[Tensor, Tensor]:
         """Hidden units and outputs, each (copies * parts, _, samples), of inputs (copies, inputs, samples)."""
-        hidden = torch.baddbmm(self.bias, self.first.mT, inputs).relu_().view(*self.second.shape[:2], -1)
-        return hidden, torch.baddbmm(self.offset, self.second.mT, hidden)
+        hidden = torch.baddbmm(self.bias, self.first.mT, inputs).relu_()
+        hidden = hidden.view(len(self.second), self.second.shape[2], -1)
+        return hidden, torch.baddbmm(self.offset, self.second, hidden)
 
     def slope_by_hidden(self, inputs: Tensor, hidden: Tensor, by_outputs: Tensor, slopes: "Perceptron") -> Tensor:
         """Write the slopes by weights and biases; the hidden units are used up.
@@ -64,10 +66,10 @@ class Perceptron:
         Returns:
             By the sums that the hidden units are the positive parts of, shape (copies, hidden, samples).
         """
-        torch.bmm(hidden, by_outputs.mT, out=slopes.second)
+        torch.bmm(by_outputs, hidden.mT, out=slopes.second)
         torch.sum(by_outputs, dim=2, keepdim=True, out=slopes.offset)
         # A hidden unit is positive or 0, and its sign what it passes on.
-        by_hidden = torch.bmm(self.second, by_outputs).mul_(hidden.sign_()).view(*self.bias.shape[:2], -1)
+        by_hidden = torch.bmm(self.second.mT, by_outputs).mul_(hidden.sign_()).view(*self.bias.shape[:2], -1)
         torch.bmm(inputs, by_hidden.mT, out=slopes.first)
         torch.sum(by_hidden, dim=2, keepdim=True, out=slopes.bias)
         return by_hidden
@@ -78,9 +80,9 @@ class Networks:
     """Weights of all parts, or slopes by them; the first axis counts trials, and in each its modalities if any.
 
     Attributes:
-        projections: Shape (trials * MODALITIES, DIM, FEATURES).
+        projections: Shape (trials * MODALITIES, FEATURES, DIM).
         encoders: Specific and shared, side by side, for each modality; the shared one has the same weights in all.
-        decoders: Shape (trials * MODALITIES, 2 FEATURES, FEATURES), of specific above shared features.
+        decoders: Shape (trials * MODALITIES, FEATURES, 2 FEATURES), of specific above shared features.
         parts: Heads on the specific features of each modality.
         together: Head on all features, those of a modality one after the other.
         common: Head on the shared features of all modalities.
@@ -127,7 +129,7 @@ class Networks:
 
     def features(self, views: Tensor) -> Features:
         """Of samples of shape (trials, MODALITIES, samples, DIM)."""
-        projected = torch.bmm(self.projections.mT, views.flatten(end_dim=1).mT)
+        projected = torch.bmm(self.projections, views.flatten(end_dim=1).mT)
         _, features = self.encoders.outputs(projected)
         return Features.of(features.view(-1, MODALITIES, 2 * FEATURES, features.shape[2]))
 
@@ -139,13 +141,13 @@ def start(streams: Streams) -> Networks:
         return uniform_start(name, inputs, copies * inputs, outputs, streams).view(-1, inputs, outputs)
 
     def head(name: str, inputs: int, hidden: int, copies: int = 1) -> Perceptron:
-        first, second = linear(f"{name}/1", inputs, hidden, copies), linear(f"{name}/2", hidden, 1, copies)
-        return Perceptron(first, torch.zeros_like(first[:, :1].mT), second, torch.zeros_like(second[:, :1].mT))
+        first, second = linear(f"{name}/1", inputs, hidden, copies), linear(f"{name}/2", hidden, 1, copies).mT
+        return Perceptron(first, torch.zeros_like(first[:, :1].mT), second, torch.zeros_like(second[:, :, :1]))
 
     return Networks(
-        linear("projections", DIM, FEATURES, MODALITIES),
+        linear("projections", DIM, FEATURES, MODALITIES).mT,
         _encoders(linear),
-        linear("decoders", 2 * FEATURES, FEATURES, MODALITIES),
+        linear("decoders", 2 * FEATURES, FEATURES, MODALITIES).mT,
         head("specific heads", FEATURES, HIDDEN_OF_PARTS, MODALITIES),
         head("head", 2 * MODALITIES * FEATURES, HIDDEN),
         head("shared head", MODALITIES * FEATURES, HIDDEN_OF_PARTS),
@@ -158,5 +160,5 @@ def _encoders(linear: Callable[[str, int, int, int], Tensor]) -> Perceptron:
     for layer, inputs, outputs in (("1", FEATURES, HIDDEN), ("2", HIDDEN, FEATURES)):
         specific = linear(f"specific/{layer}", inputs, outputs, MODALITIES)
         layers.append((specific, linear(f"shared/{layer}", inputs, outputs, 1).repeat_interleave(MODALITIES, dim=0)))
-    first, second = torch.cat(layers[0], dim=2), torch.stack(layers[1], dim=1).flatten(end_dim=1)
-    return Perceptron(first, torch.zeros_like(first[:, :1].mT), second, torch.zeros_like(second[:, :1].mT))
+    first, second = torch.cat(layers[0], dim=2), torch.stack(layers[1], dim=1).flatten(end_dim=1).mT
+    return Perceptron(first, torch.zeros_like(first[:, :1].mT), second, torch.zeros_like(second[:, :, :1]))

@@ -64,7 +64,7 @@ def _triplets(units, labels):
 def loss(networks, views, labels, geometry):
     """The whole loss of one arm, by the networks' parts; `geometry` is already weighted."""
     trials, count = labels.shape
-    projected = networks.projections.mT @ views.flatten(end_dim=1).mT
+    projected = networks.projections @ views.flatten(end_dim=1).mT
     features = networks.features(views)
     both = torch.cat([features.specific, features.shared], dim=2)
     specific = features.specific.flatten(end_dim=1)
@@ -75,7 +75,7 @@ def loss(networks, views, labels, geometry):
     )
     outputs = torch.cat([head.outputs(inputs)[1].view(trials, -1, count) for head, inputs in heads], dim=1)
     task = (outputs - labels[:, None]).abs().mean(dim=2) @ labels.new_tensor(HEADS)
-    decoded = networks.decoders.mT @ both.flatten(end_dim=1)
+    decoded = networks.decoders @ both.flatten(end_dim=1)
     encoded = networks.specific.outputs(decoded)[1]
     missed = (decoded - projected).square() + (encoded - specific).square()
     kept = missed.mean(dim=(1, 2)).view(trials, MODALITIES).sum(dim=1)

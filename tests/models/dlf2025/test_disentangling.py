@@ -151,7 +151,7 @@ def test_networks_have_their_shapes():
     assert samples.views.shape == (TRIALS, 3, 60, DIM) and samples.target.shape == (TRIALS, 60)
     found = networks.features(samples.views)
     assert found.specific.shape == found.shared.shape == (TRIALS, 3, FEATURES, 60)
-    shared = networks.shared.outputs(networks.projections.mT @ samples.views.flatten(end_dim=1).mT)[1]
+    shared = networks.shared.outputs(networks.projections @ samples.views.flatten(end_dim=1).mT)[1]
     torch.testing.assert_close(shared.view_as(found.shared), found.shared)
 
 
