@@ -23,6 +23,9 @@ _EVERY = 10
 """Of so many steps one sees all samples."""
 _FITTED = 8.0
 """Roundings of 1 that r may have: the probability of a float32 is known to one, and its sum over classes to some."""
+_PLACES = 16
+"""Places are a multiple of it, as many numbers as a register of a processor holds: a softmax over the classes of 31
+samples takes three times as long as one of 32."""
 
 Step = Callable[[], object]
 """One step of the weights along the gradient beside them."""
@@ -78,26 +81,47 @@ def step_holding_the_fitted(head: Tensor, seen: Seen, targets: Tensor, step: Ste
         steps: How often.
     """
     answers = step_along(head, seen, step, min(steps, _BEFORE))
+    own = targets.argmax(dim=0) * targets.shape[1] + torch.arange(targets.shape[1], device=targets.device)
     for done in range(_BEFORE, steps, _EVERY):
-        step_along(head, _not_fitted(seen, answers, targets), step, min(_EVERY - 1, steps - done))
+        held = _not_fitted(seen, answers, head, own)
+        step_along(head, held, step, min(_EVERY - 1, steps - done))
         if done + _EVERY <= steps:
             answers = step_along(head, seen, step, 1)
 
 
-def _not_fitted(seen: Seen, answers: Tensor, targets: Tensor) -> Seen:
+def _not_fitted(seen: Seen, answers: Tensor, head: Tensor, own: Tensor) -> Seen:
     """The samples that are not fitted, as many places as the task needs that has most; the others are in the rest.
 
     How many they are, another device would have to be waited for. It keeps all places, at which fitted ones weigh
     nothing: no device has another rule.
+
+    Args:
+        seen: All samples.
+        answers: As the last step computed them.
+        head: With the slope that they gave.
+        own: Where the answers to a task's samples have those of their own classes, shape (samples,).
     """
-    missing = seen.weights - (answers * targets).sum(dim=1, keepdim=True)
+    assert head.grad is not None
+    missing = seen.weights - answers.flatten(start_dim=1).index_select(1, own)[:, None]
     unfitted = missing > _FITTED * torch.finfo(answers.dtype).eps * seen.weights
-    rest = torch.baddbmm(seen.rest, answers * ~unfitted, seen.features)
-    weights = seen.weights * unfitted
-    if weights.device.type != "cpu":
-        return Seen(seen.features, weights, rest)
-    places = int(unfitted.sum(dim=2).amax())
-    # In their own order, so that no sum depends on how many others there are.
-    chosen = (~unfitted).to(torch.int8).argsort(dim=2, stable=True)[:, :, :places]
-    features = seen.features.gather(1, chosen.mT.expand(-1, -1, seen.features.shape[2]))
-    return Seen(features, weights.gather(2, chosen), rest)
+    if answers.device.type != "cpu":
+        rest = torch.baddbmm(head.grad, answers * unfitted, seen.features, alpha=-1)
+        return Seen(seen.features, seen.weights * unfitted, rest)
+    return _at_places(seen, answers, head.grad, unfitted)
+
+
+def _at_places(seen: Seen, answers: Tensor, slope: Tensor, unfitted: Tensor) -> Seen:
+    """The unfitted samples alone, in their own order, so that no sum depends on how many others there are."""
+    tasks, samples, dim = seen.features.shape
+    counts = unfitted.sum(dim=2, keepdim=True)
+    places = -(int(counts.amax()) // -_PLACES) * _PLACES
+    # The fitted ones share one place behind the last.
+    place = torch.where(unfitted, unfitted.cumsum(dim=2).sub_(1), places)
+    numbers = torch.arange(samples, device=place.device).expand_as(place)
+    chosen = place.new_zeros(tasks, 1, places + 1).scatter_(2, place, numbers)[:, :, :places]
+    used = torch.arange(places, device=place.device) < counts
+    rows = chosen + samples * torch.arange(tasks, device=place.device)[:, None, None]
+    features = seen.features.flatten(end_dim=1).index_select(0, rows.flatten()).view(tasks, places, dim)
+    seen_before = answers.gather(2, chosen.expand(-1, answers.shape[1], -1)).mul_(used)
+    rest = torch.baddbmm(slope, seen_before, features, alpha=-1)
+    return Seen(features, seen.weights.expand_as(place).gather(2, chosen).mul_(used), rest)
