@@ -28,8 +28,8 @@ are."""
 MARGIN = 0.15
 """Of a triplet, for each unit by which two labels differ."""
 _NETWORKS_AT_ONCE = 8
-"""Whose tables of anchors and negatives are made together, a megabyte each in float32: those of sixteen leave the cache,
-and the allocator may hand their pages back to the system at each step, which then takes three times as long."""
+"""Whose tables of anchors and negatives are made together, a megabyte each in float32. Those of sixteen leave the
+cache, and the allocator may hand their pages back to the system at each step, which then takes three times as long."""
 
 
 def positive_cosine(features: Features) -> Tensor:
