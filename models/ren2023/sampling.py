@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from models.ren2023.training.descent import Attraction, attraction_of_infonce, attraction_of_negatives
+from models.ren2023.training.descent import Attraction, attraction_of_negatives, attraction_of_positives
 from models.ren2023.training.pairs import LinearPairs, Views
 from theoremcheck.streams import Streams
 
@@ -108,15 +108,12 @@ def without_positives_once(aligned: float) -> Attraction:
     """InfoNCE that loses its positives, trial by trial, once a batch's mean similarity of pairs is above a level."""
     lost: list[Tensor] = []
 
-    def attraction(cross: Tensor, views: Views, pairs: LinearPairs) -> Tensor:
+    def attraction(cross: Tensor, views: Tensor, pairs: LinearPairs) -> Tensor:
+        n, positives = pairs.batch_size, attraction_of_positives(cross, views, pairs)
         # The mean similarity of pairs is the trace of u_A K u_B'.
-        similarity = ((views[0].mT @ views[1]) * cross).sum(dim=(1, 2)) / pairs.batch_size
-        now = similarity > aligned
+        now = (positives * cross).sum(dim=(1, 2)) / n > aligned
         lost[:] = [now | lost[0][: len(now)] if lost else now]
-        return torch.where(
-            lost[0][:, None, None],
-            attraction_of_negatives(cross, views, pairs),
-            attraction_of_infonce(cross, views, pairs),
-        )
+        kept = (~lost[0]).to(cross) * (n / (n - 1))
+        return attraction_of_negatives(cross, views, pairs).addcmul_(positives, kept[:, None, None])
 
     return attraction

@@ -93,13 +93,13 @@ def difference(pairs: LinearPairs, trials: int = 2) -> dict[str, float]:
         torch.randn(trials, pairs.width, pairs.dim, generator=generator).double() / pairs.width**0.5 for _ in range(2)
     )
     images = torch.cat([weight @ each for weight, each in zip(encoders, maps, strict=True)], dim=2)
-    reduced = torch.linalg.qr(images, mode="r").R.split(pairs.dim, dim=2)
+    reduced = torch.stack(torch.linalg.qr(images, mode="r").R.split(pairs.dim, dim=2))
     (learned,) = train(batch, reduced, columns, positive_pairs, (attraction_of_infonce,), streams)
     blocks = [
         positive_pairs(batch, min(BLOCK, pairs.steps - first), streams.common.child("batches", first))
         for first in range(0, pairs.steps, BLOCK)
     ]
-    data = (*maps, *(torch.cat(views, dim=1) for views in zip(*blocks, strict=True)))
+    data = (*maps, *torch.cat(blocks, dim=2).unbind(1))
 
     def measured(weights: Tensors) -> Tensors:
         images = [(weight @ each)[:, None] for weight, each in zip(weights, maps, strict=True)]

@@ -26,8 +26,8 @@ NEGATIVES = 8.0
 
 def experiment(pairs: LinearPairs, streams: Streams) -> Observables:
     """Relative differences of the slopes along the ladder, shape (trials, 4)."""
-    weights = start(pairs, pairs.column_powers(pairs.powers(streams)), streams)
-    first, second = (views[:, 0] for views in positive_pairs(pairs, 1, streams))
+    weights = start(pairs, pairs.column_powers(pairs.powers(streams)), streams).unbind(0)
+    first, second = positive_pairs(pairs, 1, streams)[:, :, 0].unbind(1)
     negatives = torch.full((streams.trials,), NEGATIVES, dtype=first.dtype, device=first.device)
     alone = positive_slope(weights, (first, second))
     slopes = [contrastive_slope(weights, (first, second), pairs, negatives, level) for level in LADDER]

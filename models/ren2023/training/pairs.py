@@ -85,49 +85,41 @@ class LinearPairs:
         return torch.cat([powers, noise.expand(-1, self.dim - self.rank)], dim=1)
 
 
-def start(pairs: LinearPairs, column_powers: Tensor, streams: Streams) -> Views:
-    r"""$P_A, P_B$ at initialisation, $W_A, W_B$ with entries $N(0, 1/m)$; each of shape (trials, 2 d, d).
+def start(pairs: LinearPairs, column_powers: Tensor, streams: Streams) -> Tensor:
+    r"""$P_A, P_B$ at initialisation, $W_A, W_B$ with entries $N(0, 1/m)$; shape (2, trials, 2 d, d).
 
     Training adds to the columns of $[P_A | P_B]$ only combinations of them, so a rotation of feature space
     brings all of it into 2 d coordinates for good: the triangular factor of the QR decomposition.
     """
     gaussians = streams.normal("weights", (pairs.width, 2 * pairs.dim)) / pairs.width**0.5
     weights = torch.linalg.qr(gaussians * column_powers.sqrt().repeat(1, 2)[:, None, :], mode="r").R
-    first, second = weights.split(pairs.dim, dim=2)
-    return first.contiguous(), second.contiguous()
+    return torch.stack(weights.split(pairs.dim, dim=2))
 
 
-def positive_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Views:
-    """$u_A, u_B$ that share the signals alone; each of shape (trials, batches, batch_size, dim)."""
-    first, second = _signs(pairs, 2, batches, streams)
-    _signals(first, pairs).add_(_mean(pairs))
-    _signals(second, pairs).copy_(_signals(first, pairs))
-    return first, second
+def positive_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Tensor:
+    """$u_A, u_B$ that share the signals alone; shape (trials, 2, batches, batch_size, dim)."""
+    views = _with_mean(_signs(pairs, 2, batches, streams), pairs)
+    first, second = views[..., : pairs.rank].unbind(1)
+    second.copy_(first)
+    return views
 
 
-def independent_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Views:
+def independent_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Tensor:
     """Two views that share nothing: $z_B$ is drawn independently of $z_A$."""
-    first, second = _signs(pairs, 2, batches, streams)
-    for view in (first, second):
-        _signals(view, pairs).add_(_mean(pairs))
-    return first, second
+    return _with_mean(_signs(pairs, 2, batches, streams), pairs)
 
 
-def shared_noise_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Views:
+def shared_noise_pairs(pairs: LinearPairs, batches: int, streams: Streams) -> Tensor:
     r"""Two views with the same noise as well: $\xi_A = \xi_B$."""
-    (view,) = _signs(pairs, 1, batches, streams)
-    _signals(view, pairs).add_(_mean(pairs))
-    return view, view
+    return _with_mean(_signs(pairs, 1, batches, streams), pairs).expand(-1, 2, -1, -1, -1)
 
 
-def _signs(pairs: LinearPairs, views: int, batches: int, streams: Streams) -> tuple[Tensor, ...]:
+def _signs(pairs: LinearPairs, views: int, batches: int, streams: Streams) -> Tensor:
     """Signals and noise of all views in one draw: a call costs as much as many signs, and so does joining tensors."""
-    return streams.signs("views", (views, batches, pairs.batch_size, pairs.dim)).unbind(dim=1)
+    return streams.signs("views", (views, batches, pairs.batch_size, pairs.dim))
 
 
-def _signals(view: Tensor, pairs: LinearPairs) -> Tensor:
-    return view[..., : pairs.rank]
-
-
-def _mean(pairs: LinearPairs) -> Tensor:
-    return torch.as_tensor(pairs.latent_mean)[:, None, None, None]
+def _with_mean(views: Tensor, pairs: LinearPairs) -> Tensor:
+    """The same, in place, with the mean of the signals."""
+    views[..., : pairs.rank].add_(torch.as_tensor(pairs.latent_mean)[:, None, None, None, None])
+    return views

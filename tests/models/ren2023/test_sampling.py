@@ -49,7 +49,7 @@ def test_no_time_on_the_clock_leaves_the_start():
 
 def test_positives_are_lost_once_and_for_all_and_in_each_trial_alone():
     pairs = LinearPairs(2, 2, *(of(1.0, 1.0) for _ in range(3)))
-    aligned, views = torch.eye(4, dtype=REAL), (torch.eye(4, dtype=REAL).expand(2, -1, -1),) * 2
+    aligned, views = torch.eye(4, dtype=REAL), torch.eye(4, dtype=REAL).expand(2, 2, -1, -1)
     attraction = sampling.without_positives_once(0.95)
     first = torch.stack([aligned, 0.5 * aligned])
     expected = attraction_of_negatives(first, views, pairs)[0], attraction_of_infonce(first, views, pairs)[1]

@@ -80,9 +80,10 @@ def autograd_step(weights, views, loss, pairs, rates):
 def test_a_step_follows_the_gradient(loss, attraction):
     pairs, streams = pairs_of(), streams_for()
     weights, powers = started(pairs, streams)
-    views = tuple(view[:, 0] for view in positive_pairs(pairs, 1, streams))
+    views = positive_pairs(pairs, 1, streams)[:, :, 0].transpose(0, 1).contiguous()
     rates = 0.05 * powers[:, None, :]
-    stepped = training.gradient_step(pairs, weights, views, training.second_moments(views), rates, attraction)
+    each = rates / pairs.batch_size
+    stepped = training.gradient_step(pairs, weights, views, training.second_moments(views), each, attraction)
     for ours, expected in zip(stepped, autograd_step(weights, views, loss, pairs, rates), strict=True):
         torch.testing.assert_close(ours, expected, rtol=1e-10, atol=1e-12)
 
@@ -98,12 +99,11 @@ def test_explicit_encoders_give_the_same_trajectory():
     ]
     encoders = [torch.randn(3, pairs.width, 8, generator=generator, dtype=REAL) for _ in range(2)]
     images = torch.cat([w @ a for w, a in zip(encoders, maps, strict=True)], dim=2)
-    reduced = torch.linalg.qr(images, mode="r").R.split(8, dim=2)
+    reduced = torch.stack(torch.linalg.qr(images, mode="r").R.split(8, dim=2))
     (ours,) = training.train(pairs, reduced, powers, positive_pairs, [INFONCE], streams)
 
-    first, second = positive_pairs(pairs, 16, streams.child("batches", 0))
-    rest = positive_pairs(pairs, 4, streams.child("batches", 16))
-    batches = [torch.cat(parts, dim=1) for parts in zip((first, second), rest, strict=True)]
+    parts = [positive_pairs(pairs, size, streams.child("batches", begin)) for begin, size in ((0, 16), (16, 4))]
+    batches = torch.cat(parts, dim=2).unbind(1)
     for step in range(pairs.steps):
         views = [batch[:, step] @ a.mT for batch, a in zip(batches, maps, strict=True)]
         encoders = autograd_step(encoders, views, infonce, pairs, pairs.clock_step[:, None, None])
@@ -126,7 +126,7 @@ def test_the_start_has_the_gram_matrix_of_gaussian_encoders():
 
 def test_positive_pairs_share_signals_and_no_noise():
     pairs = pairs_of()
-    first, second = positive_pairs(pairs, 50, streams_for())
+    first, second = positive_pairs(pairs, 50, streams_for()).unbind(1)
     products = (first * second).mean(dim=(0, 1, 2))
     torch.testing.assert_close(products[:3], torch.ones(3, dtype=REAL))
     assert products[3:].abs().max() < 5 / (3 * 50 * pairs.batch_size) ** 0.5  # five standard errors
@@ -135,7 +135,7 @@ def test_positive_pairs_share_signals_and_no_noise():
 @pytest.mark.parametrize(("sample", "shared"), [(independent_pairs, 0), (shared_noise_pairs, 8)])
 def test_broken_pairs_share_nothing_or_everything(sample, shared):
     pairs = pairs_of()
-    first, second = sample(pairs, 50, streams_for())
+    first, second = sample(pairs, 50, streams_for()).unbind(1)
     products = (first * second).mean(dim=(0, 1, 2))
     assert (products > 0.5).sum() == shared
 
@@ -147,7 +147,7 @@ def orthogonal_batch(pairs, batches, streams):
         hadamard = torch.cat([torch.cat([hadamard, hadamard], 1), torch.cat([hadamard, -hadamard], 1)], 0)
     r, d = pairs.rank, pairs.dim
     first, second = hadamard[:, :d], torch.cat([hadamard[:, :r], hadamard[:, d : 2 * d - r]], dim=1)
-    return tuple(view.expand(streams.trials, batches, -1, -1) for view in (first, second))
+    return torch.stack([first, second])[None, :, None].expand(streams.trials, -1, batches, -1, -1)
 
 
 def positives_on_population(dim, steps=2000):
@@ -156,7 +156,7 @@ def positives_on_population(dim, steps=2000):
     powers = torch.linspace(4, 1, 4, dtype=REAL)[None]
     column_powers = pairs.column_powers(powers)
     columns = torch.diag_embed(column_powers.sqrt())
-    weights = (torch.cat([columns, 0 * columns], dim=1), torch.cat([0 * columns, columns], dim=1))
+    weights = torch.stack([torch.cat([columns, 0 * columns], dim=1), torch.cat([0 * columns, columns], dim=1)])
     streams = streams_for(1)
     alone = [training.attraction_of_positives]
     return pairs, powers, training.train(pairs, weights, column_powers, orthogonal_batch, alone, streams)[0]
@@ -210,7 +210,7 @@ def test_losses_agree_at_a_vanishing_inverse_temperature():
     """Up to the mean over the batch, which centred signals do not see."""
     pairs = pairs_of(inverse_temperature=torch.full((3,), 1e-9, dtype=REAL))
     n = pairs.batch_size
-    views = (torch.eye(n, dtype=REAL).expand(3, -1, -1),) * 2
+    views = torch.eye(n, dtype=REAL).expand(2, 3, -1, -1)
     gradient = training.attraction_of_infonce(torch.randn(3, n, n, dtype=REAL), views, pairs)
     torch.testing.assert_close(gradient, ((torch.eye(n, dtype=REAL) - 1 / n) * n / (n - 1)).expand(3, n, n))
 
@@ -238,7 +238,7 @@ def test_each_trial_takes_its_own_batches():
     for row, count in enumerate(counts):
         fields = {name: value[row : row + 1] for name, value in vars(whole).items() if isinstance(value, torch.Tensor)}
         alone = replace(whole, **fields | {"steps": int(count), "longest_step": 0.0})
-        mine = (weights[0][row : row + 1], weights[1][row : row + 1])
+        mine = weights[:, row : row + 1]
         own = streams_for(1, first=row)
         (expected,) = training.train(alone, mine, powers[row : row + 1], positive_pairs, [INFONCE], own)
         assert learned.time[row, -1] == pytest.approx(float(whole.horizon[row]))
