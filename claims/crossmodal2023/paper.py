@@ -16,5 +16,5 @@ REQUIRED = 0.95
 NAMES = "the text is of its own class (here: each class has the name of the next one)"
 
 TRUST = Trust(fraction=0.05, at_least=8)
-"""Of trained heads, for the cost alone: a draw takes a tenth to a third of a second, and two to four times that again
-in float64, where no term of a fitted sample is held."""
+"""Of trained heads, for the cost alone: a draw takes a tenth to a third of a second, and about twice that again in
+float64."""

@@ -3,14 +3,13 @@ r"""Linear heads on few images and a text of each class, as the code of the pape
 Features are unit vectors of a common space; a head is $W$, without bias, its logits are $100\, W x$, and the loss is
 the cross-entropy, weighted by sample. The code takes half of each minibatch from the texts, so texts have half of the
 weight whatever n is. Here all samples are one batch. Class means, images and texts as in `nearest_mean`, and then
-normalised. Ambiguities: early stopping and augmentation are not reproduced. Of steps on samples that are fitted already
-see `fitted_samples`.
+normalised. Ambiguities: early stopping and augmentation are not reproduced.
 
 Source: Lin et al. 2023, arXiv:2301.06267, code (reconstructed).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import torch
@@ -18,7 +17,6 @@ from torch import Tensor
 from torch.nn.functional import normalize
 
 from models.adam import Adam
-from models.crossmodal2023.fitted_samples import Seen, Step, step_holding_the_fitted
 from models.crossmodal2023.recognition import recognised
 from theoremcheck.streams import Streams
 
@@ -42,6 +40,9 @@ __all__ = [
 
 LOGIT_SCALE = 100.0
 """exp(4.60517), fixed."""
+
+Step = Callable[[], object]
+"""One step of the weights along the gradient beside them."""
 
 Optimiser = Callable[[Tensor], Step]
 """Weights -> what steps them."""
@@ -169,15 +170,28 @@ def fit(start: Tensor, training: Training, optimiser: Optimiser = adamw, steps: 
         optimiser: What steps it.
         steps: How many steps.
     """
-    heads, targets, weights = start.clone(), training.targets.mT, training.weights.mT
+    heads = start.clone()
     at_once = max(1, _ROWS_AT_ONCE // (training.features.shape[1] + 4 * start.shape[1]))
     for head, features in zip(heads.split(at_once), training.features.split(at_once), strict=True):
-        scaled = LOGIT_SCALE * features
-        head.grad = torch.empty_like(head)
-        seen = Seen(scaled, weights[None], -(targets * weights) @ scaled)
-        step_holding_the_fitted(head, seen, targets, optimiser(head), steps)
-        head.grad = None
+        _descend(head, replace(training, features=features), optimiser, steps)
     return heads
+
+
+def _descend(head: Tensor, training: Training, optimiser: Optimiser, steps: int) -> None:
+    r"""Step heads in place along the slopes of their weighted cross-entropies.
+
+    $\partial / \partial W = S \sum_i w_i (p_i - y_i) x_i^T$; its second half, and all memory, is made once.
+    """
+    scaled, weighted = LOGIT_SCALE * training.features, LOGIT_SCALE * training.weights * training.features
+    transposed, rest = scaled.mT, -training.targets.mT @ weighted
+    logits = head.new_empty(*head.shape[:2], scaled.shape[1])
+    answers, head.grad, step = torch.empty_like(logits), torch.empty_like(head), optimiser(head)
+    for _ in range(steps):
+        torch.bmm(head, transposed, out=logits)
+        torch.softmax(logits, dim=1, out=answers)
+        torch.baddbmm(rest, answers, weighted, out=head.grad)
+        step()
+    head.grad = None
 
 
 def accuracy(head: Tensor, samples: Samples, model: FewShot) -> Tensor:
