@@ -282,3 +282,19 @@ def test_a_run_of_one_claim_keeps_the_others_in_the_report(finished):
     ran = finished.run("run", "coins.one", "--budget", "quick", "--more", "5")
     assert "coins.two" not in ran.out and "(with 1 other claim of which there is evidence)" in ran.out
     assert finished.verdicts() == {"coins.one": "supported", "coins.two": "refuted"}
+
+
+@pytest.mark.parametrize("package", ["claims.coins", "claims"])
+def test_a_run_of_a_study_looks_for_its_other_claims_and_imports_no_page_elsewhere(project, package):
+    """Of these it has evidence, whichever of them a run was asked for."""
+    study = f'study=Study("coins.series", package="{package}"),'
+    for folder in ("claims", "claims/coins", "claims/other"):
+        project.write(f"{folder}/__init__.py", "")
+    project.write("claims/coins/one.py", page("coins.one", more=study))
+    project.write("claims/two.py" if package == "claims" else "claims/coins/two.py", page("coins.two", more=study))
+    project.write("claims/other/three.py", page("coins.three") + "from pathlib import Path\nPath('seen').touch()\n")
+    ran = project.run("run", "claims/coins/one.py", "--budget", "quick")
+    assert ran.code == 0 and (project.root / "seen").exists() == (package == "claims")
+    assert project.verdicts().keys() == {"coins.one"}  # nobody ran the other: its controls have no draw
+    project.run("run", "claims/two.py" if package == "claims" else "claims/coins/two.py", "--budget", "quick")
+    assert project.verdicts() == {"coins.one": "supported", "coins.two": "supported"}

@@ -112,6 +112,7 @@ class Found:
             exactness=claim.source.exactness,
             flaw=claim.flaw and str(claim.flaw),
             owner=self.owner,
+            package=claim.study.package if claim.study else "",
             specification=specification,
             module=self.module,
             variable=self.variable,

@@ -33,6 +33,7 @@ class Facts(msgspec.Struct, frozen=True):
         exactness: How near the claim is to it.
         flaw: What is wrong with a statement that is known to be refuted.
         owner: Whose draws they are: the claim's name, or that of its study.
+        package: Import name of the folder of its study; empty without one.
         specification: Its hash; empty where the declaration has none.
         module: Import name of its page.
         variable: Name of the module-level variable.
@@ -49,6 +50,7 @@ class Facts(msgspec.Struct, frozen=True):
     exactness: str
     flaw: str | None
     owner: str
+    package: str
     specification: str
     module: str
     variable: str

@@ -173,8 +173,7 @@ def _closed(selection: Selection, done: Sequence[Record], chosen: Settings) -> i
 def _write_report(selection: Selection, done: Sequence[Record], chosen: Settings) -> bool:
     """Write the report of these claims and of those that this run left alone; whether it could be written."""
     evidence, budget = chosen.evidence, chosen.budget
-    names = [item.name for item in selection.found]
-    others = left_alone(names, project_root(Path.cwd()), evidence, budget)
+    others = left_alone(selection.found, project_root(Path.cwd()), evidence, budget)
 
     def write() -> Path:
         said = introductions_of([*(item.path for item in selection.found), *others.pages])

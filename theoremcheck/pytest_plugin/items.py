@@ -224,7 +224,8 @@ def report_on(config: pytest.Config, records: Sequence[Record], paths: Iterable[
     pages = dict.fromkeys(map(Path, paths))
     found = catalogue_of(pages).found
     budget, folder, evidence = BUDGETS[config.getoption("budget")], config.option.report, config.option.evidence
-    others = left_alone([record.entry.name for record in records], config.rootpath, Path(evidence), budget)
+    names = {record.entry.name for record in records}
+    others = left_alone([item for item in found if item.name in names], config.rootpath, Path(evidence), budget)
     said = introductions_of([*pages, *others.pages])
     write_report(Path(folder), found, records, Path(evidence), budget, fixed_level(config), said, others.entries)
     return others.words

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from theoremcheck.catalogue.loading import Found, catalogue_here, clashes
+from theoremcheck.catalogue.loading import Found, catalogue_here, catalogue_of, clashes, pages_in
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.remembered import entries_known, was_run
@@ -35,26 +35,38 @@ class LeftAlone:
         return f" (with {count} other claim{'s' * (count > 1)} of which there is evidence)" if count else ""
 
 
-def left_alone(names: Iterable[str], root: Path, evidence: Path, budget: Budget) -> LeftAlone:
+def left_alone(ran: Sequence[Found], root: Path, evidence: Path, budget: Budget) -> LeftAlone:
     """The claims of a project and of installed packages that somebody ran before, and this run did not.
 
-    It imports no page where no evidence but that of this run's claims is there.
+    Where no evidence but that of this run's claims and studies is there, it imports the pages of these studies alone.
 
     Args:
-        names: Of the claims of this run.
+        ran: The claims of this run.
         root: Directory of the project.
         evidence: Directory of all evidence.
         budget: Its confidence level is the one at which the evidence is judged.
     """
-    ran = set(names)
-    if all(folder.name in ran for folder in evidence.glob("*")):
-        return LeftAlone()
-    found = catalogue_here(root).found
+    names, found = {item.name for item in ran}, _beside(ran, root, evidence)
     twice = clashes(found)
-    others = {item.name: item for item in found if item.name not in ran and item.name not in twice}
+    others = {item.name: item for item in found if item.name not in names and item.name not in twice}
     recorded = [others[name] for name in sorted(others) if has_evidence(others[name], evidence)]
     entries = [entry for entry in entries_known(recorded, evidence, budget) if was_run(entry) and _has_begun(entry)]
     return LeftAlone(tuple(entries), _pages(entries, recorded))
+
+
+def _beside(ran: Sequence[Found], root: Path, evidence: Path) -> Sequence[Found]:
+    """All claims of which there may be evidence."""
+    owners, homes = {item.owner for item in ran}, {_home(item) for item in ran if item.facts.package}
+    if None in homes or not owners.issuperset(folder.name for folder in evidence.glob("*")):
+        return catalogue_here(root).found
+    return catalogue_of(page for home in sorted(filter(None, homes)) for page in pages_in(home, root)).found
+
+
+def _home(item: Found) -> Path | None:
+    """The folder of a claim's study; None where its page was not imported as a part of that package."""
+    module, package = item.module.split("."), item.facts.package.split(".")
+    below = len(module) - len(package)
+    return item.path.parents[below - 1] if below > 0 and module[: len(package)] == package else None
 
 
 def has_evidence(item: Found, evidence: Path) -> bool:
