@@ -33,7 +33,7 @@ def test_a_trial_that_does_not_fit_breaks_its_claim_and_names_the_share(project)
     [
         (["--memory", "much"], "'much' is no size, expected one such as 2GiB or 500MB"),
         (["--memory", "2TiB"], "'2TiB' is no size"),
-        (["--memory", "500MB"], "leaves 238 MiB to each of 2 processes"),
+        (["--memory", "500MB"], "leaves each worker 77 MiB"),
         (["--memory", "2GiB", "--dask", "local"], "--memory is for processes of this machine"),
         (["--memory", "2GiB", "--executor", "a:b"], "--memory is for processes of this machine"),
     ],

@@ -65,12 +65,12 @@ def weighing(monkeypatch, left, trial, kept=0):
 
 
 @pytest.mark.parametrize("kept", [0, 10**9])
-def test_where_memory_is_scarce_no_batch_takes_more_than_half_of_what_is_left(monkeypatch, kept):
+def test_where_memory_is_scarce_no_batch_takes_more_than_a_third_of_what_is_left(monkeypatch, kept):
     """What an earlier batch took is no reason to believe that a later one takes nothing."""
     train = weighing(monkeypatch, left=40_000_000, trial=1_900_000, kept=kept)
     sizes = SharedSizes(CPU, 1, ["claim"])
-    assert list(sizes.run(("claim", "declared", 0), range(31), train)) == [1, 10, 10, 10]
-    assert list(sizes.run(("claim/spread", "declared", 0), range(20), train)) == [10, 10]
+    assert list(sizes.run(("claim", "declared", 0), range(22), train)) == [1, 7, 7, 7]
+    assert list(sizes.run(("claim/spread", "declared", 0), range(14), train)) == [7, 7]
     assert list(sizes.run(("claim", "declared", 1), range(3), train)) == [1, 2]
 
 

@@ -16,7 +16,7 @@ from theoremcheck.catalogue.loading import Found
 from theoremcheck.command_line.chosen_cluster import cluster_of
 from theoremcheck.command_line.chosen_device import device_of
 from theoremcheck.command_line.chosen_executor import executor_of
-from theoremcheck.running import FreshProcesses
+from theoremcheck.running import FreshProcesses, share_of
 
 __all__ = ["Workers", "free_cores", "workers_of"]
 
@@ -85,10 +85,10 @@ def workers_of(
         spreads = not isinstance(first, ThreadPoolExecutor)
         return Workers(factory, jobs or free_cores(), free_cores(), f"executor: {executor}", spreads)
     processes = max(1, min(jobs or free_cores(), groups))
-    if (share := memory / (processes + 1)) < _LEAST:
+    if (share := share_of(memory, processes)) < _LEAST:
         raise click.BadParameter(
-            f"leaves {share / 2**20:.0f} MiB to each of {processes + 1} processes, one of which hands out work; each "
-            f"needs {_LEAST / 2**20:.0f}: give more, or ask for fewer --jobs",
+            f"leaves each worker {max(0.0, share) / 2**20:.0f} MiB beside the process that hands out their work, and "
+            f"each needs {_LEAST / 2**20:.0f}: give more, or ask for fewer --jobs",
             param_hint="--memory",
         )
     made = partial(FreshProcesses, processes, limit, memory=memory)

@@ -4,7 +4,7 @@ from theoremcheck.running.budget import BUDGETS, Budget
 from theoremcheck.running.desk import Broken, Group, Plan, groups_of, long_groups, run_or_broken, seconds_so_far
 from theoremcheck.running.devices import device_named
 from theoremcheck.running.dispatch import Shift, run_groups
-from theoremcheck.running.executors import FreshProcesses
+from theoremcheck.running.executors import FreshProcesses, share_of
 from theoremcheck.running.isolated import Isolated
 from theoremcheck.running.recording import Recorder
 from theoremcheck.running.runner import Outcome, run_claim
@@ -32,5 +32,6 @@ __all__ = [
     "run_groups",
     "run_or_broken",
     "seconds_so_far",
+    "share_of",
     "use_one_thread",
 ]

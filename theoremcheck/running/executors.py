@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 
 from theoremcheck.running.guard import arm, last_words
 
-__all__ = ["Died", "FreshProcesses"]
+__all__ = ["Died", "FreshProcesses", "share_of"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,6 +26,8 @@ _START = "spawn"
 """Threads, and torch on a GPU, do not survive a fork."""
 _MOST = 0.9
 """Of the memory, for all processes together: what is left keeps the machine, and whoever reports, alive."""
+_REPORTS = 400 * 2**20
+"""Bytes of the process that hands out work and writes the report, with the whole catalogue imported."""
 _CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 
@@ -49,7 +51,7 @@ class FreshProcesses(Executor):
         self._others = set(multiprocessing.active_children())
         self._limit, self._words = limit, Path(tempfile.mkdtemp(prefix="theoremcheck-"))
         context = multiprocessing.get_context(_START)
-        share = min(_MOST * _memory() / (processes + beside), memory / (processes + beside + 1))
+        share = min(_MOST * _memory() / (processes + beside), share_of(memory, processes + beside))
         self._pool = ProcessPoolExecutor(processes, context, initializer=_enter, initargs=(self._words, limit, share))
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -65,6 +67,11 @@ class FreshProcesses(Executor):
     def last_words(self) -> str:
         """Why a process died, in words."""
         return last_words(self._words, self._limit)
+
+
+def share_of(memory: float, processes: int) -> float:
+    """Bytes for each of some processes, of so many for all of them and the one that hands out their work."""
+    return (memory - _REPORTS) / processes
 
 
 def _enter(words: Path, limit: float, share: float) -> None:
