@@ -45,8 +45,7 @@ class FreshProcesses(Executor):
             processes: How many; each gets its share of this machine's memory.
             limit: Longest time of a batch, in seconds.
             beside: Processes of other pools that share the machine.
-            memory: Bytes that all of them and this process may take together, each its share; `inf` leaves it to the
-                machine.
+            memory: Bytes that all of them and this process may take together; `inf` leaves it to the machine.
         """
         self._others = set(multiprocessing.active_children())
         self._limit, self._words = limit, Path(tempfile.mkdtemp(prefix="theoremcheck-"))
