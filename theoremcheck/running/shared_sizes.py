@@ -21,7 +21,7 @@ __all__ = ["SharedSizes"]
 T = TypeVar("T")
 
 _SHARE = 1 / 3
-"""Of what the process may still take when its run starts, for one batch: twice of what the first trial tells fits too."""
+"""Of what the process may still take when its run starts, for a batch: twice of what a first trial tells fits too."""
 _SCARCE = 2**30
 """Bytes for one batch below which the first trial of each shape goes alone, to tell what one takes:
 sixteen, with which batches begin otherwise, may be of any size."""
