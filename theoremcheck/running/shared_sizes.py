@@ -23,8 +23,9 @@ T = TypeVar("T")
 _SHARE = 1 / 3
 """Of what the process may still take when its run starts, for a batch: twice of what a first trial tells fits too."""
 _SCARCE = 2**30
-"""Bytes for one batch below which the first trial of each shape goes alone, to tell what one takes:
-sixteen, with which batches begin otherwise, may be of any size."""
+"""Bytes for one batch below which batches of each shape begin with a single trial and double from there. Sixteen, with
+which they begin otherwise, may be of any size, and what one trial seems to take may be too little: where it found room
+in what earlier ones left behind, it took nothing."""
 
 
 class SharedSizes(BatchSizes):
@@ -58,10 +59,10 @@ class SharedSizes(BatchSizes):
             # That twice the size was no faster once may have been the machine's mood: each request asks once more.
             # Where memory is scarce, it may have been the memory.
             pace.size, pace.growing = 2 * pace.size, True
-        alone = 1 if self._scarce and (whole, *rest) not in self._tried else 0
-        self._tried.add((whole, *rest))
-        for some in (trials[:alone], trials[alone:]):
-            yield from super().run((whole, *rest), some, train)
+        if self._scarce and (whole, *rest) not in self._tried:
+            pace.size = 1
+            self._tried.add((whole, *rest))
+        yield from super().run((whole, *rest), trials, train)
 
     def _measure(self, pace: Any, piece: Sequence[int], train: Callable[[Sequence[int]], T]) -> T:
         if self._scarce:
