@@ -9,13 +9,13 @@ import pytest
 
 from tests.command_line.conftest import Project
 from tests.command_line.dask_cluster import Cluster, children, wait_for
-from tests.plugin.conftest import KNOWN, page
+from tests.plugin.conftest import KNOWN, WHERE_ASKED, page
 from theoremcheck import load
 
 CLAIMS = {
-    "coins.always": page("coins.always", pause=0.05),
-    "coins.mostly": page("coins.mostly", truth=0.985, required=0.9, pause=0.05),
-    "coins.fair": page("coins.fair", truth=0.5, kind="theorem", more=KNOWN, pause=0.05),
+    "coins.always": page("coins.always", pause=WHERE_ASKED),
+    "coins.mostly": page("coins.mostly", truth=0.985, required=0.9, pause=WHERE_ASKED),
+    "coins.fair": page("coins.fair", truth=0.5, kind="theorem", more=KNOWN, pause=WHERE_ASKED),
 }
 
 
@@ -103,7 +103,7 @@ def test_a_dask_worker_killed_in_mid_batch(project, serial, tmp_path):
     pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
     cluster, evidence = Cluster(tmp_path), project.root / "killed" / "evidence"
     try:
-        workers = [cluster.worker(), cluster.worker()]
+        workers = [cluster.worker(PAUSE="0.05"), cluster.worker(PAUSE="0.05")]
         options = ("--budget", "quick", "--dask", cluster.address, "--report", "killed")
         run = subprocess.Popen(
             [sys.executable, "-m", "theoremcheck", "run", *options],

@@ -19,6 +19,7 @@ from theoremcheck.running import executors
 PAGE = '''
 """{statement}"""
 
+import os
 import time
 from dataclasses import dataclass
 
@@ -63,6 +64,10 @@ KNOWN = (
     'positive_controls=(PositiveControl(adds="both sides are heads", regimes=coins(1.0)),),'
 )
 """What a page says whose coin is known to be fair."""
+
+
+WHERE_ASKED = 'float(os.environ.get("PAUSE", 0))'
+"""A pause that the environment asks for: a run that is to be disturbed is slow, and others of the same page are not."""
 
 
 def page(name="coins.shows-heads", truth=1.0, required=0.95, pause=0, kind="lemma", more="", statement="Heads."):

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.plugin.conftest import page
+from tests.plugin.conftest import WHERE_ASKED, page
 from theoremcheck import load
 
 NUMBERS = ("draws", "holds", "lower", "upper", "log_e_support", "log_e_refute", "decided")
@@ -31,7 +31,7 @@ def kill_when_written(project, lines, *arguments):
     started = subprocess.Popen(
         project.command(*arguments),
         cwd=project.root,
-        env=project.environment(),
+        env=project.environment(PAUSE="0.15"),
         start_new_session=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -57,7 +57,7 @@ def recorded(project):
 
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_killed_and_run_again(project, workers):
-    write_pages(project, pause=0.15)
+    write_pages(project, pause=WHERE_ASKED)
     project.pytest("claims", "-n", "0", "--report", "undisturbed")
     before = kill_when_written(project, 30, "claims", "-n", workers, "--report", "killed")
     project.pytest("claims", "-n", workers, "--report", "killed")

@@ -17,8 +17,8 @@ TOPICS = sorted(folder.parent for folder in (ROOT / "claims").glob("*/*/__init__
 DRAWS = 3
 FEW = 8
 """Steps that are enough: what stays on the CPU does so at the first of them. Lemmas of stage 1 look at each eighth."""
-SHORT = {"epochs": 1, "train_size": 256, "test_size": 64, "tolerance": 1e-3}
-"""Fields of image sets, and of flows whose integrator chooses its steps."""
+SHORT = {"epochs": 1, "checkpoints": 1, "fresh": 256, "train_size": 256, "test_size": 64, "tolerance": 1e-3}
+"""Fields of image sets, of trainings with a fixed number of steps, and of flows whose integrator chooses its steps."""
 
 
 def shortened(point):
