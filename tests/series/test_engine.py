@@ -41,7 +41,7 @@ FREE = [
     "evidence/ledger.py", "statistics/quantiles.py",
     "evidence/merging.py", "evidence/plans.py", "evidence/segments.py",
     "evidence/frame.py", "evidence/state.py", "falsifier/", "judging.py",
-    "pytest_plugin/", "reporting/", "running/budget.py",
+    "pytest_plugin/", "reporting/", "running/allocator.py", "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
     "running/dask_workers.py", "running/guard.py", "running/isolated.py",
     "running/pinning.py", "running/portions.py", "running/readiness.py", "running/spread.py",

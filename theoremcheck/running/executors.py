@@ -14,6 +14,7 @@ from math import inf
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from theoremcheck.running.allocator import keep_freed_memory
 from theoremcheck.running.guard import arm, last_words
 
 __all__ = ["Died", "FreshProcesses", "share_of"]
@@ -77,6 +78,7 @@ def _enter(words: Path, limit: float, share: float) -> None:
     """A worker leaves an interruption to its parent, which ends it; where the parent is killed, it ends too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_outlive_nobody, daemon=True).start()
+    keep_freed_memory()
     arm(words, limit, share)
 
 
