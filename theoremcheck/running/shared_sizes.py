@@ -21,7 +21,7 @@ __all__ = ["SharedSizes"]
 T = TypeVar("T")
 
 _SHARE = 1 / 3
-"""Of what the process may still take when its run starts, for a batch: twice of what a first trial tells fits too."""
+"""Of what the process may still take when its run starts, for a batch: twice of what earlier ones tell fits too."""
 _SCARCE = 2**30
 """Bytes for one batch below which batches of each shape begin with a single trial and double from there. Sixteen, with
 which they begin otherwise, may be of any size, and what one trial seems to take may be too little: where it found room
