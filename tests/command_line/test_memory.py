@@ -162,3 +162,23 @@ def test_without_a_place_for_it_there_is_none(finished, tmp_path):
     blocked.write_text("no folder")
     ran = finished.run("list", *QUICK, XDG_CACHE_HOME=str(blocked))
     assert ran.code == 0 and "74 draws" in ran.line("coins.one")
+
+
+@pytest.mark.parametrize("command", ["run --more 8", "verify reports/latest/evidence", "show coins.two", "report"])
+def test_a_page_that_fails_now_is_a_page_that_failed(project, command):
+    """It imported when this machine learnt it; what it takes from the environment the memory does not see."""
+    project.write("claims/one.py", page("coins.one"))
+    project.write("claims/two.py", page("coins.two") + 'assert "BROKEN" not in os.environ, "not today"\n')
+    project.run("run", *QUICK)
+    assert project.run("list", *QUICK).line("coins.two").endswith("supported, >= 95 %, 74 draws")
+    ran = project.fresh(*command.split(), *QUICK, BROKEN="yes")
+    assert "Traceback" not in ran.out.partition("two.py")[0]
+    if command == "report":  # nothing that it says has changed, and it imports nothing
+        assert ran.code == 0 and ran.line("coins.two")
+        return
+    assert "two.py cannot be imported (AssertionError: not today)" in ran.out
+    if command == "show coins.two":
+        assert ran.code == 2 and "no claim is named 'coins.two'" in ran.out and "Traceback" not in ran.out
+    else:
+        assert ran.code == (1 if command.startswith("run") else 0) and "supported" in ran.line("coins.one")
+    assert project.run("list", *QUICK).line("coins.two").endswith("supported, >= 95 %, 74 draws")

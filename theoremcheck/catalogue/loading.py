@@ -27,10 +27,12 @@ __all__ = [
     "Catalogue",
     "Failure",
     "Found",
+    "PageError",
     "catalogue_here",
     "catalogue_of",
     "claims_in",
     "clashes",
+    "found_at",
     "imported",
     "learned",
     "pages_in",
@@ -83,10 +85,9 @@ class Found:
         """The claim.
 
         Raises:
-            Exception: Whatever importing the page raises.
+            PageError: If its page, which this machine remembers, cannot be imported.
         """
-        (found,) = (item for item in claims_in(self.path) if item.variable == self.variable)
-        return found.claim
+        return found_at(self.path, self.variable).claim
 
     @cached_property
     def facts(self) -> Facts:
@@ -119,6 +120,26 @@ class Found:
             line=self.line,
             required=required,
         )
+
+
+class PageError(Exception):
+    """A page that cannot be imported by a process that knows from elsewhere what it declares.
+
+    This machine may have learnt it when the page could be imported: what a page takes from anything but files, such as
+    the environment, no memory sees.
+
+    Attributes:
+        page: The file.
+    """
+
+    def __init__(self, page: Path, reason: str) -> None:
+        """A page, and why it has no such claim here."""
+        super().__init__(page, reason)
+        self.page, self._reason = page, reason
+
+    def __str__(self) -> str:
+        """In words."""
+        return f"{self.page} cannot be imported ({self._reason})"
 
 
 @dataclass(frozen=True)
@@ -250,6 +271,21 @@ def claims_in(path: Path) -> list[Found]:
             stacklevel=2,
         )
     return sorted(found, key=lambda item: item.line)
+
+
+def found_at(path: Path, variable: str) -> Found:
+    """The claim that a page keeps in a variable.
+
+    Raises:
+        PageError: If it cannot be imported, or keeps none there.
+    """
+    try:
+        (found,) = (item for item in claims_in(path) if item.variable == variable)
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:  # an exit or a skip as well
+        raise PageError(path, f"{type(error).__name__}: {error}") from error
+    return found
 
 
 def _held(name: str, value: object) -> Iterator[tuple[str, Claim]]:

@@ -6,6 +6,7 @@ reads included.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from theoremcheck.catalogue.memory import Contents, changed_lately, keep, kept, 
 if TYPE_CHECKING:
     from theoremcheck.catalogue.loading import Found
 
-__all__ = ["Facts", "Pages"]
+__all__ = ["Facts", "Pages", "forget"]
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -57,6 +58,12 @@ class Facts(msgspec.Struct, frozen=True):
     line: int
     required: tuple[float, ...] = ()
     origin: str = ""
+
+
+def forget(page: Path) -> None:
+    """Let this machine know a page no more: whoever asks for its claims imports it."""
+    with contextlib.suppress(OSError):
+        place_of("page", str(page)).unlink()
 
 
 class _Page(msgspec.Struct):

@@ -14,7 +14,7 @@ from itertools import groupby
 from math import inf
 from pathlib import Path
 
-from theoremcheck.catalogue.loading import Found, claims_in
+from theoremcheck.catalogue.loading import Found, found_at
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_workers import free_cores
 from theoremcheck.command_line.completeness import missing, strangers, wrong_addresses
@@ -52,8 +52,12 @@ class Asked:
 
     @property
     def claims_here(self) -> list[Claim]:
-        """The claims, as their pages declare them now; no other page is imported."""
-        return [item.claim for page, name in self.claims for item in claims_in(page) if item.variable == name]
+        """The claims, as their pages declare them now; no other page is imported.
+
+        Raises:
+            PageError: If one of them cannot be imported.
+        """
+        return [found_at(page, name).claim for page, name in self.claims]
 
 
 @dataclass

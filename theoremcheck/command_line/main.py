@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Callable
+from copy import copy
+from functools import wraps
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -17,6 +20,8 @@ from typing import Any
 
 import click
 
+from theoremcheck.catalogue.loading import PageError
+from theoremcheck.catalogue.pages import forget
 from theoremcheck.command_line import commands
 from theoremcheck.command_line.options import example
 
@@ -37,8 +42,29 @@ class _NotYet(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        found: click.Command = import_module(f"{commands.__name__}.{self.name}").command
+        found: click.Command = copy(import_module(f"{commands.__name__}.{self.name}").command)
+        if found.callback is not None:
+            found.callback = _once_more(found.callback)
         return found.make_context(info_name, args, parent, **extra)
+
+
+def _once_more(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that begins anew, without their claims, where pages that this machine knows cannot be imported."""
+
+    @wraps(command)
+    def called(*args: Any, **options: Any) -> Any:
+        forgotten = set[Path]()
+        while True:
+            try:
+                return command(*args, **options)
+            except PageError as error:
+                if error.page in forgotten:
+                    raise
+                click.echo(f"{error}, as it could be when this machine learnt what it declares: once more", err=True)
+                forget(error.page)
+                forgotten.add(error.page)
+
+    return called
 
 
 def _help_of(name: str) -> str | None:

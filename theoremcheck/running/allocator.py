@@ -19,7 +19,7 @@ def keep_freed_memory() -> None:
     """Let this process keep what it frees, as glibc does by default; without effect where another library allocates.
 
     glibc comes to these two limits by itself, as blocks of that size are freed (mallopt(3)), but not where the
-    environment states one of them. dask starts its workers with `MALLOC_TRIM_THRESHOLD_=65536`, and what a worker starts
+    environment states one of them. dask starts its workers with `MALLOC_TRIM_THRESHOLD_=65536`, and what they start
     inherits it: each step of a training then got its memory from the kernel anew, page by page, and took 2.4 times as
     long (docs/scale.md).
     """

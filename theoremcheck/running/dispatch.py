@@ -17,7 +17,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any, Generic, TypeVar
 
-from theoremcheck.catalogue.loading import Found, claims_in
+from theoremcheck.catalogue.loading import Found, PageError, found_at
 from theoremcheck.running.desk import Broken, Group, Plan, run_or_broken
 from theoremcheck.running.executors import Died
 from theoremcheck.running.portions import Portion, Trained, train_there
@@ -312,7 +312,7 @@ class _Dispatch(Generic[T]):
         if isinstance(task, _Part):
             task.promise.set_exception(error)
             return
-        words = str(error) if isinstance(error, Died) else repr(error)
+        words = str(error) if isinstance(error, Died | PageError) else repr(error)
         item = task.group[0]
         yield self._next(task.group, self._finish(item, Broken(item.claim, words)))
 
@@ -325,5 +325,5 @@ class _Dispatch(Generic[T]):
 
 def run_there(path: Path, variable: str, plan: Plan, worker: int, finish: Finish[T]) -> T:
     """Run the claim that a page declares; the claim itself holds functions, which do not travel."""
-    (item,) = (item for item in claims_in(path) if item.variable == variable)
+    item = found_at(path, variable)
     return finish(item, run_or_broken(item.claim, plan, worker))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from theoremcheck.catalogue.loading import Found, claims_in
+from theoremcheck.catalogue.loading import Found, found_at
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
 from theoremcheck.regimes import recorded_point, recorded_values
@@ -123,7 +123,7 @@ class _Bench:
 @lru_cache(maxsize=8)
 def _bench(path: Path, variable: str, device: str, worker: int, processes: int) -> _Bench:
     """What trains a claim; kept from portion to portion, since it learns how large batches should be."""
-    (claim,) = (item.claim for item in claims_in(path) if item.variable == variable)
+    claim = found_at(path, variable).claim
     place = device_named(device, worker)
     series = series_of(claim)
     sizes = SharedSizes(place, processes, [each.label for each in series])
