@@ -35,7 +35,7 @@ def _command(arguments, folder, environment, output):
 @dataclass(frozen=True)
 class Project(PytestProject):
     def run(self, *arguments, **variables):
-        """Run a command in a process of its own, forked where torch is loaded already."""
+        """Run a command in a process of its own, forked where all that it imports is loaded already."""
         output = self.root.parent / f"{self.root.name}-output.txt"
         child = SERVER.Process(target=_command, args=(arguments, self.root, self.environment(**variables), output))
         child.start()

@@ -8,12 +8,14 @@ import sys
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from pkgutil import iter_modules
 from textwrap import dedent
 from time import time
 
 import pytest
 
 from theoremcheck.catalogue import memory
+from theoremcheck.command_line import commands
 from theoremcheck.running import executors
 
 PAGE = '''
@@ -77,7 +79,10 @@ def page(name="coins.shows-heads", truth=1.0, required=0.95, pause=0, kind="lemm
 
 
 SERVER = get_context("forkserver")
-SERVER.set_forkserver_preload(["torch", "theoremcheck.pytest_plugin.items", "pandas"])
+COMMANDS = [module.name for module in iter_modules(commands.__path__, f"{commands.__name__}.")]
+SERVER.set_forkserver_preload(
+    ["torch", "pandas", "scipy.stats", "jinja2", "theoremcheck.pytest_plugin.items", *COMMANDS]
+)
 
 
 def begin_here():
@@ -130,7 +135,7 @@ class Project:
         return clean | {"COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": cache} | variables
 
     def pytest(self, *arguments, cwd=None, **variables):
-        """Run pytest in a process of its own, forked where torch is loaded already: that saves most of the time."""
+        """Run pytest in a process of its own, forked where all that it imports is loaded already."""
         output = self.root / "output.txt"
         environment = self.environment(**variables)
         child = SERVER.Process(target=_pytest, args=(arguments, cwd or self.root, environment, output))

@@ -52,6 +52,14 @@ def recorded(folder):
     return sorted(map(tuple, table.itertuples(index=False)))
 
 
+def unsteered(trials):
+    """All but those at Hypothesis' examples and on the walk that begins there.
+
+    Hypothesis takes some values from the modules that are loaded, and where a worker runs a claim others are.
+    """
+    return [trial for trial in trials if not trial[2].endswith(("/examples", "/descent"))]
+
+
 @pytest.fixture(scope="module")
 def alone(shelf, tmp_path_factory):
     """Each claim run whole."""
@@ -108,7 +116,7 @@ def test_whole_and_spread_claims_share_the_workers(shelf, alone, processes, tmp_
     whole, spread = [(shelf["always"],), (shelf["fair"],)], [(shelf["mostly"],)]
     fresh = partial(Scrambled, processes, random.Random(0))
     told = run_groups(whole, plan_of(tmp_path), fresh, found, print, 3, spread, Ahead())
-    assert (sorted(told), recorded(tmp_path)) == alone
+    assert sorted(told) == alone[0] and unsteered(recorded(tmp_path)) == unsteered(alone[1])
 
 
 class Mortal(Scrambled):
@@ -167,7 +175,7 @@ def test_what_a_worker_raises_breaks_the_claim(shelf, processes, tmp_path):
     vars(gone)["claim"] = shelf["always"].claim
     fresh = partial(Scrambled, processes, random.Random(0))
     (told,) = run_groups([], plan_of(tmp_path), fresh, said, print, 2, [(gone,)], Ahead())
-    assert told[0] == "coins.always" and told[1].startswith("ValueError(")
+    assert told[0] == "coins.always" and told[1].endswith("always.py keeps no claim in OTHER")
 
 
 def test_an_interruption_leaves_no_run_behind(shelf, processes, tmp_path):

@@ -85,7 +85,7 @@ class Found:
         """The claim.
 
         Raises:
-            PageError: If its page, which this machine remembers, cannot be imported.
+            PageError: If its page, which this machine remembers, does not give it.
         """
         return found_at(self.path, self.variable).claim
 
@@ -123,23 +123,23 @@ class Found:
 
 
 class PageError(Exception):
-    """A page that cannot be imported by a process that knows from elsewhere what it declares.
+    """A page does not give a claim that a process knows of from elsewhere.
 
-    This machine may have learnt it when the page could be imported: what a page takes from anything but files, such as
-    the environment, no memory sees.
+    This machine may have learnt what it declares when it could be imported: what a page takes from anything but files,
+    such as the environment, no memory sees.
 
     Attributes:
         page: The file.
     """
 
-    def __init__(self, page: Path, reason: str) -> None:
-        """A page, and why it has no such claim here."""
-        super().__init__(page, reason)
-        self.page, self._reason = page, reason
+    def __init__(self, page: Path, problem: str) -> None:
+        """The page, and what is wrong with it, in words that follow its name."""
+        super().__init__(page, problem)
+        self.page, self._problem = page, problem
 
     def __str__(self) -> str:
         """In words."""
-        return f"{self.page} cannot be imported ({self._reason})"
+        return f"{self.page} {self._problem}"
 
 
 @dataclass(frozen=True)
@@ -277,15 +277,17 @@ def found_at(path: Path, variable: str) -> Found:
     """The claim that a page keeps in a variable.
 
     Raises:
-        PageError: If it cannot be imported, or keeps none there.
+        PageError: If the page cannot be imported, or keeps no claim there.
     """
     try:
-        (found,) = (item for item in claims_in(path) if item.variable == variable)
+        found = {item.variable: item for item in claims_in(path)}
     except (KeyboardInterrupt, GeneratorExit):
         raise
     except BaseException as error:  # an exit or a skip as well
-        raise PageError(path, f"{type(error).__name__}: {error}") from error
-    return found
+        raise PageError(path, f"cannot be imported ({type(error).__name__}: {error})") from error
+    if variable not in found:
+        raise PageError(path, f"keeps no claim in {variable}")
+    return found[variable]
 
 
 def _held(name: str, value: object) -> Iterator[tuple[str, Claim]]:

@@ -49,7 +49,7 @@ class _NotYet(click.Command):
 
 
 def _once_more(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A command that begins anew, without their claims, where pages that this machine knows cannot be imported."""
+    """A command that begins anew where pages do not give the claims that this machine knows of."""
 
     @wraps(command)
     def called(*args: Any, **options: Any) -> Any:
@@ -60,7 +60,7 @@ def _once_more(command: Callable[..., Any]) -> Callable[..., Any]:
             except PageError as error:
                 if error.page in forgotten:
                     raise
-                click.echo(f"{error}, as it could be when this machine learnt what it declares: once more", err=True)
+                click.echo(f"{error}; this machine had learnt that it declares more, and begins anew", err=True)
                 forget(error.page)
                 forgotten.add(error.page)
 

@@ -198,7 +198,7 @@ class _Dispatch(Generic[T]):
         try:
             spread = Spread.of(item, self._hand, self._at_once, ahead, self._turn)
         except Exception as error:
-            return Broken(item.claim, str(error) if isinstance(error, Died) else repr(error))
+            return Broken(item.claim, _words(error))
         try:
             return run_or_broken(item.claim, self._plan, 0, spread)
         finally:
@@ -312,15 +312,18 @@ class _Dispatch(Generic[T]):
         if isinstance(task, _Part):
             task.promise.set_exception(error)
             return
-        words = str(error) if isinstance(error, Died | PageError) else repr(error)
         item = task.group[0]
-        yield self._next(task.group, self._finish(item, Broken(item.claim, words)))
+        yield self._next(task.group, self._finish(item, Broken(item.claim, _words(error))))
 
     def _next(self, group: Group, finished: T) -> T:
         """Go on with the other claims of a study."""
         if len(group) > 1:
             self._waiting.appendleft(_Whole(group[1:]))
         return finished
+
+
+def _words(error: BaseException) -> str:
+    return str(error) if isinstance(error, Died | PageError) else repr(error)
 
 
 def run_there(path: Path, variable: str, plan: Plan, worker: int, finish: Finish[T]) -> T:
