@@ -33,7 +33,7 @@ def asked(finished, monkeypatch):
     path.write_text(path.read_text().replace('"index":', '"index": ', 1))
     one = finished.segments("coins.one")[0].parent
     monkeypatch.setattr(folder_checks, "free_cores", lambda: 2)
-    return [Asked(one, (), None, True), Asked(other / two.name, (), None, False)]
+    return [Asked(one, (), "quick", {}, True), Asked(other / two.name, (), "quick", {}, False)]
 
 
 def told(checked):

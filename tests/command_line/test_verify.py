@@ -116,6 +116,44 @@ def test_the_confidence_level_is_that_of_the_report(finished):
     assert "undecided" in verified(finished, "--budget", "thorough").line("coins.one")
 
 
+def searches(project):
+    """Of each claim, what the report says of its search."""
+    report = json.loads((project.root / "reports/latest/report.json").read_text())
+    return {claim["name"]: claim["search"] for claim in report["claims"]}
+
+
+def searched(project):
+    return {name: search["budget"] for name, search in searches(project).items()}
+
+
+def test_a_report_at_another_confidence_level_keeps_the_budget_of_each_search(finished):
+    """A quick run searched no further because somebody reports it at the default level: the run was honest."""
+    before = searches(finished)["coins.one"]
+    assert finished.run("report").code == 0 and verified(finished).code == 0
+    after = searches(finished)["coins.one"]
+    assert after["reach"] == before["reach"] and after["sentence"].endswith("; the search had the budget quick")
+    assert searched(finished) == {"coins.one": "quick", "coins.two": "quick"}
+    assert json.loads((finished.root / "reports/latest/report.json").read_text())["budget"] == "standard"
+    assert verified(finished, "--budget", "quick").code == 0
+    ran = verified(finished, "--budget", "standard")
+    assert ran.code == 3 and "coins.one: the evidence lacks the plan of a search at budget standard" in ran.out
+
+
+def test_a_report_of_searches_at_several_budgets(finished):
+    """The report of a run keeps claims that it left alone, and a search at a larger budget is one at a smaller too."""
+    finished.run("run", "coins.one", "--jobs", "1")
+    assert searched(finished) == {"coins.one": "standard", "coins.two": "quick"}
+    assert verified(finished).code == 0 and verified(finished, "--budget", "quick").code == 0
+
+
+def test_a_search_smaller_than_the_report_says_is_missing(finished):
+    path = finished.root / "reports/latest/report.json"
+    path.write_text(path.read_text().replace('"budget": "quick", "reach"', '"budget": "standard", "reach"'))
+    assert searched(finished) == {"coins.one": "standard", "coins.two": "standard"}
+    ran = verified(finished)
+    assert ran.code == 3 and "coins.one: the evidence lacks the plan of a search at budget standard" in ran.out
+
+
 def test_the_folder_of_a_report_will_do(finished):
     assert finished.run("verify", "reports/latest").code == 0
 

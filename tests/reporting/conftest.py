@@ -178,6 +178,7 @@ SEARCH = SearchRecord(
     finding="fades",
     counterexample=EXAMPLE,
     others=(replace(EXAMPLE, code="Ladder(size=9.5, noise=0.05)", minimal=False, undecided=None),),
+    budget="standard",
     reach=0.121,
     sentence="a finite-size effect among 412 candidates: it fades, and holds from size = 32 on",
 )

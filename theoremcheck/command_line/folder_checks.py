@@ -7,7 +7,7 @@ together, since its pages are imported where they are needed, and a process that
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -25,7 +25,7 @@ from theoremcheck.evidence.segments import segments_in
 from theoremcheck.reporting import Record, as_record
 from theoremcheck.running import BUDGETS, FreshProcesses, Outcome, use_one_thread
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.vocabulary import DEFAULT_BUDGET, Verdict
+from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Asked", "Checked", "asked_of", "check_all", "digest_of_files"]
 
@@ -40,14 +40,15 @@ class Asked:
     Attributes:
         folder: Where it lies.
         claims: Page and variable of each claim that it is evidence of.
-        budget: Name of the budget whose confidence level judges; None takes the default, and asks for no search more
-            than some budget would.
+        budget: Name of the budget whose confidence level judges.
+        searched: Of a claim, name of the budget that its search had at least; of one that is not there, any will do.
         digest: Whether to tell the digest of its files.
     """
 
     folder: Path
     claims: tuple[tuple[Path, str], ...]
-    budget: str | None
+    budget: str
+    searched: Mapping[str, str]
     digest: bool
 
     @property
@@ -87,9 +88,11 @@ class Checked:
     digest: str = ""
 
 
-def asked_of(folder: Path, items: Sequence[Found], budget: str | None, *, digest: bool) -> Asked:
+def asked_of(folder: Path, items: Sequence[Found], budget: str, searched: Mapping[str, str], *, digest: bool) -> Asked:
     """A folder with the claims that it is evidence of."""
-    return Asked(folder, tuple((item.path, item.variable) for item in items), budget, digest)
+    claims = tuple((item.path, item.variable) for item in items)
+    own = {item.name: searched[item.name] for item in items if item.name in searched}
+    return Asked(folder, claims, budget, own, digest)
 
 
 def check_all(asked: Sequence[Asked]) -> list[Checked]:
@@ -135,7 +138,7 @@ def _checked(asked: Asked) -> Checked:
     digest = digest_of_files(asked.folder) if asked.digest else ""
     folder = read_folder(asked.folder)
     claims = asked.claims_here
-    records = list(_recomputed(folder, claims, asked.budget))
+    records = list(_recomputed(folder, claims, asked))
     spent = {
         claim.name: [len(places) for _, places in folder.spent_by(claim.name)]
         for claim in (claims if not folder.problems else ())
@@ -162,7 +165,7 @@ def digest_of_files(folder: Path) -> str:
     return found.hexdigest()
 
 
-def _recomputed(folder: Folder, claims: Sequence[Claim], budget: str | None) -> Iterator[Record]:
+def _recomputed(folder: Folder, claims: Sequence[Claim], asked: Asked) -> Iterator[Record]:
     dossiers = [Dossier.of(claim, folder.ledger) for claim in claims]
     if not dossiers:
         folder.notes.append("no claim here has this specification: its files were checked, and no verdict")
@@ -176,21 +179,22 @@ def _recomputed(folder: Folder, claims: Sequence[Claim], budget: str | None) -> 
     for dossier in dossiers if not folder.problems else []:
         try:
             dossier.check_observables()
-            outcome = standing_of(dossier, BUDGETS[budget or DEFAULT_BUDGET])
+            outcome = standing_of(dossier, BUDGETS[asked.budget])
         except EvidenceError as error:  # for instance a point that its regimes do not declare
             folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
             continue
         if outcome is not None:
-            folder.problems += _gaps(outcome, budget)
+            folder.problems += _gaps(outcome, asked.searched.get(outcome.claim.name))
             yield replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials)
 
 
-def _gaps(outcome: Outcome, budget: str | None) -> list[str]:
-    """What a decided verdict rests on and the evidence lacks; at the budget that is stated, or at any."""
+def _gaps(outcome: Outcome, searched: str | None) -> list[str]:
+    """What a decided verdict rests on and the evidence lacks; its search had the budget that is stated, or a larger."""
     if outcome.judgement.verdict not in (Verdict.SUPPORTED, Verdict.REFUTED):
         return []
-    stated = [BUDGETS[budget]] if budget else list(BUDGETS.values())
-    gaps = min((list(missing(outcome.dossier, plan)) for plan in stated), key=len)
+    names = list(BUDGETS)
+    enough = names[names.index(searched) if searched else 0 :]
+    gaps = min((list(missing(outcome.dossier, BUDGETS[name])) for name in enough), key=len)
     return [
         f"{outcome.claim.name}: the evidence lacks {gap}: a run was stopped before it, or somebody took it out"
         for gap in gaps

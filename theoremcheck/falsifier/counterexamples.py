@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from theoremcheck.regimes.printed import code_of
 from theoremcheck.statistics import at_least
+from theoremcheck.vocabulary import BudgetName
 from theoremcheck.weighing import Weight
 
 __all__ = ["Counterexample", "FATES", "Finding", "Rung", "Search"]
@@ -92,11 +93,13 @@ class Search:
         failed: How many of them failed at the first look.
         counterexamples: All that it confirmed: those that stay first, then those that are undecided, then those that
             fade. Within each group those that it grew step by step come first, and then the simplest.
+        budget: Name of the largest budget by which it was planned; None where the evidence holds no plan.
     """
 
     sources: Mapping[str, int]
     failed: int
     counterexamples: tuple[Counterexample, ...]
+    budget: BudgetName | None
 
     @property
     def counterexample(self) -> Counterexample | None:

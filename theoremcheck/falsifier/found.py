@@ -26,7 +26,7 @@ from theoremcheck.regimes.recorded import recorded_point
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.readings import readings_of, why_unusable
-from theoremcheck.vocabulary import Precision
+from theoremcheck.vocabulary import BUDGET_NAMES, Precision
 from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
 
 __all__ = ["weigh_search"]
@@ -41,11 +41,11 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
     """
     own, ledger, name = dossier.own, dossier.ledger, dossier.claim.name
     looks = {kind: _looks(ledger.trials(part_of(own, kind).label), name if kind in STEERED else None) for kind in LOOKS}
-    planned = [plan.draws for plan in ledger.plans if (plan.claim, plan.series) == (name, own.label)]
+    planned = [plan for plan in ledger.plans if (plan.claim, plan.series) == (name, own.label)]
     if not planned and not any(looks.values()) and not ledger.trials(part_of(own, FRESH).label):
         return None
     # Draws that a run added after its search, or that another claim of the study took, are no candidates.
-    looks["draws"] = dossier.draws(own)[: max(planned, default=None)]
+    looks["draws"] = dossier.draws(own)[: max((plan.draws for plan in planned), default=None)]
     failed = sum(int((~readings_of(dossier.claim, trials).holds).sum()) for trials in looks.values())
     found = [example for example in _weighed(dossier, alpha) if example.weight.decided == "fails"]
     found.sort(
@@ -60,7 +60,10 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
     if found:
         found[0] = replace(found[0], undecided=_undecided(dossier, found[0], alpha))
     sources = {kind: len(trials) for kind, trials in looks.items()}
-    return Search(sources, failed, tuple(found))
+    budgets = {plan.budget for plan in planned}
+    return Search(
+        sources, failed, tuple(found), next((name for name in reversed(BUDGET_NAMES) if name in budgets), None)
+    )
 
 
 def _looks(recorded: Recorded, claim: str | None) -> Trials:

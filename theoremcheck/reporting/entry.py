@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from theoremcheck.falsifier.counterexamples import Finding
 from theoremcheck.reporting.pictures.picture import Picture
-from theoremcheck.vocabulary import Exactness, Flaw, Kind, Problem, Verdict
+from theoremcheck.vocabulary import BudgetName, Exactness, Flaw, Kind, Problem, Verdict
 
 __all__ = [
     "CounterexampleRecord",
@@ -204,6 +204,8 @@ class SearchRecord:
         finding: Whether the counterexample stays or fades as it grows, or there is none.
         counterexample: The one that the search reports first.
         others: Those beside it, the worst first.
+        budget: Name of the budget that it had, which need not be the one whose confidence level judges; None where the
+            evidence holds no plan of a search.
         reach: The share of failing replicates from which on a search of this budget is more likely to confirm a
             candidate that failed at the first look than to miss it.
         sentence: What the search found, in words.
@@ -216,6 +218,7 @@ class SearchRecord:
     finding: Finding
     counterexample: CounterexampleRecord | None
     others: tuple[CounterexampleRecord, ...]
+    budget: BudgetName | None
     reach: Share
     sentence: str
 

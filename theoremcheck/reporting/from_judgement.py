@@ -9,7 +9,6 @@ from functools import partial
 
 from theoremcheck.claim import Claim, Experiment
 from theoremcheck.evidence import EvidenceError, Trial
-from theoremcheck.falsifier.reach import rate_as_likely_as_not
 from theoremcheck.judging import Judgement, Tally
 from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.entry import (
@@ -81,9 +80,7 @@ def judged(dossier: Dossier, judgement: Judgement, budget: Budget) -> Entry:
         baselines=idle,
         held=judgement.held,
         numerics=_numerics(claim, judgement),
-        search=search_record(
-            claim, judgement.search, rate_as_likely_as_not(own.required, budget.effort, judgement.alpha)
-        ),
+        search=search_record(claim, judgement.search, own.required, budget),
     )
 
 

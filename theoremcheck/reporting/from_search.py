@@ -10,26 +10,31 @@ from typing import Any
 from theoremcheck.claim import Claim
 from theoremcheck.falsifier.counterexamples import Counterexample, Search
 from theoremcheck.falsifier.effort import PLANNED
+from theoremcheck.falsifier.reach import rate_as_likely_as_not
 from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
+from theoremcheck.running import BUDGETS, Budget
 from theoremcheck.statistics import at_most
 
 __all__ = ["search_record"]
 
 
-def search_record(claim: Claim, search: Search | None, reach: float) -> SearchRecord | None:
+def search_record(claim: Claim, search: Search | None, required: float, budget: Budget) -> SearchRecord | None:
     """What the report keeps of a search; None where nobody searched.
 
     Args:
         claim: The claim.
         search: What the search found.
-        reach: The share of failing replicates from which on a search of this budget is more likely to confirm a
-            candidate than to miss it.
+        required: The probability that the claim requires of its draws.
+        budget: The one whose confidence level judges. The search may have had another: its evidence says which.
     """
     if search is None:
         return None
     found = [_counterexample(claim, example) for example in search.counterexamples]
+    searched = BUDGETS[search.budget or budget.name]
+    reach = rate_as_likely_as_not(required, searched.effort, budget.alpha)
     missed = f"; rates below {at_most(reach)} are more likely missed than confirmed at this budget"
+    other = "" if searched is budget else f"; the search had the budget {searched.name}"
     return SearchRecord(
         candidates=search.candidates,
         sources=dict(search.sources),
@@ -38,8 +43,9 @@ def search_record(claim: Claim, search: Search | None, reach: float) -> SearchRe
         finding=search.finding,
         counterexample=found[0] if found else None,
         others=tuple(found[1:]),
+        budget=search.budget,
         reach=reach,
-        sentence=search.sentence + (missed if search.failed and not found else ""),
+        sentence=search.sentence + (missed if search.failed and not found else "") + other,
     )
 
 

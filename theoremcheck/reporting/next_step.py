@@ -43,8 +43,9 @@ def _again(entry: Entry) -> str:
 
 
 def _larger(entry: Entry) -> str:
-    names = list(BUDGETS)
-    place = names.index(entry.budget) if entry.budget in names else 0
+    """The budget after the one that the search had."""
+    names, searched = list(BUDGETS), entry.search.budget if entry.search else None
+    place = names.index(searched or entry.budget or DEFAULT_BUDGET)
     return names[min(place + 1, len(names) - 1)]
 
 

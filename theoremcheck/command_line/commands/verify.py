@@ -59,7 +59,8 @@ class _Count(click.ParamType[float]):
 @click.option(
     "--budget",
     type=click.Choice(BUDGET_NAMES),
-    help=f"Whose confidence level to judge at.  [default: that of the report beside the evidence, or {DEFAULT_BUDGET}]",
+    help="Whose confidence level to judge at, and how far searches had to look at least.  [default: what the report "
+    f"beside the evidence says; without one {DEFAULT_BUDGET}, and a search of any budget]",
 )
 @device_option
 def command(evidence: Path, replays: float, seed: int | None, budget: str | None, device: str) -> None:
@@ -87,7 +88,8 @@ def verify(evidence: Path, replays: float, seed: int | None, budget: str | None,
         evidence: Directory of all evidence, or of a report that has it in a folder of this name.
         replays: How many trials to make again; infinity makes all.
         seed: Chooses these trials; None chooses anew each time.
-        budget: Name of the budget whose confidence level judges; None takes that of the report beside the evidence.
+        budget: Name of the budget whose confidence level judges, and whose search at least is asked of each claim; None
+            takes what the report beside the evidence says.
         device: Where trials are made again.
     """
     with laid_out(evidence) as (folder, named):
@@ -102,8 +104,10 @@ def _verify(
     if not lying:
         raise click.UsageError(f"no evidence in {named}: expected files CLAIM/SPECIFICATION/WRITER.jsonl")
     here, (report, unreadable) = _Here.of(project_root(Path.cwd())), report_beside(named)
-    judging = budget or (report.budget if report else None)
-    folders = check_all([asked_of(folder, here.judged_by(folder), judging, digest=replays > 0) for folder in lying])
+    judging = budget or (report.budget if report else DEFAULT_BUDGET)
+    searched = dict.fromkeys(here.names, budget) if budget else _searched(report)
+    asked = [asked_of(folder, here.judged_by(folder), judging, searched, digest=replays > 0) for folder in lying]
+    folders = check_all(asked)
     records = [record for folder in folders for record in folder.records]
     made, possible = _replay(folders, replays, seed, device)
     trials = sum(folder.trials for folder in folders)
@@ -140,6 +144,11 @@ class _Here:
         for item in catalogue.found:
             owned[item.owner].append(item)
         return cls(owned, clashes(catalogue.found), catalogue.failures)
+
+    @property
+    def names(self) -> list[str]:
+        """Of all claims."""
+        return [item.name for items in self.owned.values() for item in items]
 
     def judged_by(self, folder: Path) -> list[Found]:
         """The claims that a folder is evidence of, by its name."""
@@ -220,11 +229,16 @@ class _SeriesSaid(msgspec.Struct):
     draws: int
 
 
+class _SearchSaid(msgspec.Struct):
+    budget: BudgetName | None = None
+
+
 class _ClaimSaid(msgspec.Struct):
     name: str
     verdict: str
     alpha: float | None
     series: _SeriesSaid | None
+    search: _SearchSaid | None = None
 
 
 class _ReportSaid(msgspec.Struct):
@@ -243,6 +257,12 @@ def report_beside(evidence: Path) -> tuple[_ReportSaid | None, list[str]]:
         return msgspec.convert(json.loads(path.read_bytes()), _ReportSaid), []
     except (OSError, ValueError, RecursionError, msgspec.ValidationError) as error:
         return None, [f"report.json: is no report ({error})"]
+
+
+def _searched(report: _ReportSaid | None) -> dict[str, BudgetName]:
+    """Of each claim, the budget that its search had as the report says: a report keeps claims of earlier runs."""
+    said = {claim.name: claim.search.budget for claim in report.claims if claim.search} if report else {}
+    return {name: budget for name, budget in said.items() if budget}
 
 
 def _wrong_report(report: _ReportSaid | None, records: Sequence[Record]) -> Iterator[str]:
