@@ -20,7 +20,7 @@ from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
-from theoremcheck.catalogue.loading import claims_in
+from theoremcheck.catalogue.located import claims_in
 from theoremcheck.running import FreshProcesses
 from theoremcheck.running.dask_workers import LOCAL, DaskWorkers
 from theoremcheck.running.portions import Portion, portion_of, train_there

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from benchmarks.many_draws import COMMANDS, PAGE, measured
-from theoremcheck.catalogue.loading import claims_in
+from theoremcheck.catalogue.located import claims_in
 from theoremcheck.command_line.completeness import missing, strangers
 from theoremcheck.command_line.evidence_checks import read_folder, wrong_draws, wrong_margins
 from theoremcheck.command_line.standing import standing_of

@@ -4,7 +4,7 @@ from textwrap import indent
 
 import pytest
 
-from theoremcheck.catalogue.loading import claims_in
+from theoremcheck.catalogue.located import claims_in
 
 DECLARED = {
     "plainly": "CLAIM = made()",

@@ -5,7 +5,7 @@ import sys
 
 PROGRAM = """
 from pathlib import Path
-from theoremcheck.catalogue.loading import imported
+from theoremcheck.catalogue.importing import imported
 imported(Path("page.py").resolve())
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.plugin.conftest import page
-from theoremcheck.catalogue.loading import claims_in
+from theoremcheck.catalogue.located import claims_in
 
 ROOT = Path(__file__).parents[2]
 COPY = '\n\ndef named(name):\n    return Claim(**vars(CLAIM) | {"name": name})\n\n\n'

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from theoremcheck.catalogue.loading import claims_in
+from theoremcheck.catalogue.located import claims_in
 
 CHANGES = {
     "torch's default floating type from torch.float32 to torch.float64": "torch.set_default_dtype(torch.float64)",

@@ -7,7 +7,7 @@ import torch
 
 from tests.planted import coin_claim
 from theoremcheck import Study
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.running import BUDGETS, Broken, Outcome, Plan, groups_of, run_or_broken, seconds_so_far
 from theoremcheck.vocabulary import BUDGET_NAMES, Problem
 

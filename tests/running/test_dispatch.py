@@ -7,7 +7,7 @@ from threading import Barrier, Timer
 import pytest
 
 from tests.plugin.conftest import page
-from theoremcheck.catalogue.loading import claims_in
+from theoremcheck.catalogue.located import claims_in
 from theoremcheck.running import BUDGETS, Broken, Outcome, Plan, Shift, dispatch, run_groups
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from theoremcheck.catalogue.loading import claims_in
+from theoremcheck.catalogue.located import claims_in
 from theoremcheck.claim import ClaimError
 from theoremcheck.series.specification import files_left_out, specification_hash
 

@@ -12,7 +12,7 @@ from tests.command_line.dask_cluster import wait_for
 from tests.plugin.conftest import KNOWN, page
 from tests.running.test_dispatch import ThisProcess, plan_of, said
 from theoremcheck import load
-from theoremcheck.catalogue.loading import claims_in
+from theoremcheck.catalogue.located import claims_in
 from theoremcheck.running import Ahead, Broken, FreshProcesses, desk, long_groups, run_groups
 
 PAGES = {

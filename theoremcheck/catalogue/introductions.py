@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from theoremcheck.catalogue.loading import imported
+from theoremcheck.catalogue.importing import imported
 from theoremcheck.claim import Introductions, Paper, Question
 
 __all__ = ["ABOUT", "introductions_of"]

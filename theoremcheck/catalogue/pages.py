@@ -17,7 +17,7 @@ import msgspec
 from theoremcheck.catalogue.memory import Contents, changed_lately, keep, kept, place_of, workshop
 
 if TYPE_CHECKING:
-    from theoremcheck.catalogue.loading import Found
+    from theoremcheck.catalogue.located import Found
 
 __all__ = ["Facts", "Pages", "forget"]
 

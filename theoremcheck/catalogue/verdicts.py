@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.catalogue.memory import keep, kept, place_of
 from theoremcheck.evidence.state import state_of, summed
 

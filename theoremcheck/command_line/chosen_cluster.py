@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 
 if TYPE_CHECKING:
     from theoremcheck.running.dask_workers import DaskWorkers

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.command_line.chosen_cluster import cluster_of
 from theoremcheck.command_line.chosen_device import device_of
 from theoremcheck.command_line.chosen_executor import executor_of

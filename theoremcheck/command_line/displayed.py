@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import indent
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.claim import Claim, Control, PositiveControl
 from theoremcheck.command_line.standing import standing
 from theoremcheck.command_line.wording import code_of_function, laws_of, required_of

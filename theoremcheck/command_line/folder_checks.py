@@ -14,7 +14,7 @@ from itertools import groupby
 from math import inf
 from pathlib import Path
 
-from theoremcheck.catalogue.loading import Found, found_at
+from theoremcheck.catalogue.located import Found, found_at
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_workers import free_cores
 from theoremcheck.command_line.completeness import missing, strangers, wrong_addresses

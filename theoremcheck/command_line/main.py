@@ -20,7 +20,7 @@ from typing import Any
 
 import click
 
-from theoremcheck.catalogue.loading import PageError
+from theoremcheck.catalogue.located import PageError
 from theoremcheck.catalogue.pages import forget
 from theoremcheck.command_line import commands
 from theoremcheck.command_line.options import example

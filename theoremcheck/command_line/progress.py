@@ -18,7 +18,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial
 from theoremcheck.evidence.segments import LineError, segment_folder, trial_of

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from theoremcheck.catalogue.files import project_root
 from theoremcheck.catalogue.introductions import introductions_of
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.catalogue.verdicts import Verdicts
 from theoremcheck.command_line.chosen_workers import Workers, workers_of
 from theoremcheck.command_line.exits import INTERRUPTED, code_of

@@ -18,7 +18,8 @@ from theoremcheck.catalogue.files import (
     registration_of,
     registrations,
 )
-from theoremcheck.catalogue.loading import Catalogue, Failure, Found, catalogue_here, catalogue_of, clashes, pages_in
+from theoremcheck.catalogue.loading import Catalogue, Failure, catalogue_here, catalogue_of, clashes, pages_in
+from theoremcheck.catalogue.located import Found
 from theoremcheck.catalogue.speaking import speaks_of_theoremcheck
 
 __all__ = ["Selection", "choose", "choose_one"]

@@ -15,7 +15,8 @@ from zlib import crc32
 import pytest
 
 from theoremcheck.catalogue.introductions import introductions_of
-from theoremcheck.catalogue.loading import Found, catalogue_of, clashes, learned
+from theoremcheck.catalogue.loading import catalogue_of, clashes, learned
+from theoremcheck.catalogue.located import Found
 from theoremcheck.catalogue.pages import Pages
 from theoremcheck.catalogue.verdicts import Verdicts
 from theoremcheck.claim import Claim

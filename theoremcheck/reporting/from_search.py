@@ -34,7 +34,7 @@ def search_record(claim: Claim, search: Search | None, required: float, budget: 
     searched = BUDGETS[search.budget or budget.name]
     reach = rate_as_likely_as_not(required, searched.effort, budget.alpha)
     missed = f"; rates below {at_most(reach)} are more likely missed than confirmed at this budget"
-    other = "" if searched is budget else f"; the search had the budget {searched.name}"
+    other = "" if searched == budget else f"; the search had the budget {searched.name}"
     return SearchRecord(
         candidates=search.candidates,
         sources=dict(search.sources),

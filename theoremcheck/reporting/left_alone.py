@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from theoremcheck.catalogue.loading import Found, catalogue_here, catalogue_of, clashes, pages_in
+from theoremcheck.catalogue.loading import catalogue_here, catalogue_of, clashes, pages_in
+from theoremcheck.catalogue.located import Found
 from theoremcheck.evidence.segments import segment_folder
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.remembered import entries_known, was_run

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.catalogue.verdicts import Settled, Standing, Verdicts
 from theoremcheck.judging import is_not_run
 from theoremcheck.reporting.entry import Entry

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from theoremcheck.catalogue.loading import Found, catalogue_of
+from theoremcheck.catalogue.loading import catalogue_of
+from theoremcheck.catalogue.located import Found
 from theoremcheck.claim import SAYS_NOTHING, Introductions
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.from_judgement import as_record, broken_record

@@ -28,7 +28,7 @@ from typing import Any, ParamSpec, TypeVar
 import distributed
 from distributed.scheduler import KilledWorker
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.running.executors import Died, FreshProcesses
 from theoremcheck.running.readiness import expected_of, unready
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import EvidenceError, seconds_by_owner
 from theoremcheck.running.budget import Budget

@@ -17,7 +17,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any, Generic, TypeVar
 
-from theoremcheck.catalogue.loading import Found, PageError, found_at
+from theoremcheck.catalogue.located import Found, PageError, found_at
 from theoremcheck.running.desk import Broken, Group, Plan, run_or_broken
 from theoremcheck.running.executors import Died
 from theoremcheck.running.portions import Portion, Trained, train_there

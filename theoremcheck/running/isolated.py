@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from typing import Generic, TypeVar
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.running.desk import Broken, Plan
 from theoremcheck.running.dispatch import Finish, run_there
 from theoremcheck.running.executors import FreshProcesses

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from theoremcheck.catalogue.loading import Found, found_at
+from theoremcheck.catalogue.located import Found, found_at
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
 from theoremcheck.regimes import recorded_point, recorded_values

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from theoremcheck.catalogue.loading import Found, claims_in
+from theoremcheck.catalogue.located import Found, claims_in
 from theoremcheck.running.devices import device_named
 from theoremcheck.series.specification import series_of
 

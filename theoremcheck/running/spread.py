@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 import torch
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.evidence import Trial
 from theoremcheck.running.portions import Portion, Trained, portion_of
 from theoremcheck.series.drawing import draw_points

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.catalogue.pages import Facts
 from theoremcheck.catalogue.verdicts import Standing, Verdicts
 from theoremcheck.command_line.exits import AS_EXPECTED, DIFFERS, UNTRUSTED

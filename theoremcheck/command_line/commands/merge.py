@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from theoremcheck.catalogue.loading import Found, catalogue_here
+from theoremcheck.catalogue.loading import catalogue_here
+from theoremcheck.catalogue.located import Found
 from theoremcheck.command_line.evidence_places import evidence_within, laid_out
 from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.options import example

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from theoremcheck.catalogue.loading import Found
+from theoremcheck.catalogue.located import Found
 from theoremcheck.catalogue.verdicts import Displayed, Verdicts
 from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.options import (

@@ -18,7 +18,8 @@ import numpy as np
 import torch
 
 from theoremcheck.catalogue.files import project_root
-from theoremcheck.catalogue.loading import Failure, Found, catalogue_here, clashes
+from theoremcheck.catalogue.loading import Failure, catalogue_here, clashes
+from theoremcheck.catalogue.located import Found
 from theoremcheck.command_line.chosen_device import device_of
 from theoremcheck.command_line.evidence_checks import read_folder, replayed
 from theoremcheck.command_line.evidence_places import laid_out
