@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from theoremcheck.reporting.words import short
 
@@ -22,10 +22,9 @@ def plate(drawing: Markup, caption: str, table: Markup) -> Markup:
 def table_of(caption: str, heads: Sequence[str], rows: Rows) -> Markup:
     """A table that the reader opens; numbers are shortened, and a dash stands where there is none."""
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in heads)
-    body = Markup("\n").join(
-        Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(_cell(cell)) for cell in row))
-        for row in rows
-    )
+    # A report has a hundred thousand cells, and `Markup.format` would take a third of the time of writing it.
+    lines = ("".join(f"<td>{escape(_cell(cell))}</td>" for cell in row) for row in rows)
+    body = Markup("\n".join(f"<tr>{line}</tr>" for line in lines))
     return Markup(
         '<details class="numbers"><summary>Numbers<span class="hidden">: {caption}</span></summary>\n'
         "<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>\n</details>"
