@@ -22,8 +22,11 @@ def bound_ladder() -> Regimes:
     return intra_class(200, 20, 32, kept_core=uniform(0.2, 1.0))
 
 
-def richness_plane(low: float = 0.25, high: float = 4.0) -> Regimes:
-    r"""$\pi_{core} / \pi^*$ and $\pi_{spu}$ over the plane, but for a band from half to twice $\pi^*$."""
+def richness_plane(low: float = 0.25, high: float = 3.0) -> Regimes:
+    r"""$\pi_{core} / \pi^*$ and $\pi_{spu}$ over the plane, but for a band from half to twice $\pi^*$.
+
+    With three times the least number of concepts $\pi^*$ is a third at most: beyond 3 there may be no such captions.
+    """
     return rich_captions(log_uniform(low, high), _outside_the_band, kept_spurious=uniform(0.0, 1.0))
 
 

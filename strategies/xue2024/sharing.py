@@ -89,7 +89,7 @@ def rich_captions(richness: Any = 1.0, where: Any = None, **others: Any) -> Regi
 
     def admitted(r: SimpleNamespace) -> Any:
         affordable = (r.concepts <= MOST_CONCEPTS) & (r.samples <= MOST_SAMPLES)
-        return affordable & (_share(r, r.concepts, 2 * needed(r)) <= 0.5) & _ordered(r)
+        return affordable & (r.kept_core <= 1) & (_share(r, r.concepts, 2 * needed(r)) <= 0.5) & _ordered(r)
 
     declared: dict[str, Any] = dict(
         core_detail=uniform(0.4, 0.65),  # alpha
@@ -100,7 +100,7 @@ def rich_captions(richness: Any = 1.0, where: Any = None, **others: Any) -> Regi
         kept_spurious=choice(0.0, 1.0),
         richness=richness,
         concepts=derived(lambda r: _ceil(3 * least_concepts(r.core_detail, r.spurious_detail, r.spurious_strength))),
-        kept_core=derived(lambda r: np.minimum(r.richness * needed(r), 1.0)),
+        kept_core=derived(lambda r: r.richness * needed(r)),  # a probability
         samples=derived(lambda r: _samples(r, r.concepts, 2 * needed(r))),
     )
     return Regimes(Richness, where=admitted if where is None else (admitted, where), **{**declared, **others})

@@ -130,6 +130,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         r"flaw=rate that does not hold goes with known=Verdict\.REFUTED alone, not known=undecided",
     ),
     (
+        {"known": Verdict.REFUTED, "reason": "it is false", "flaw": Flaw.PROOF_STEP, "kind": "theorem"},
+        r"toys\.heads: flaw=failing proof step says nothing against the theorem .*, but kind='theorem'",
+    ),
+    (
         {"known": Verdict.REFUTED, "reason": "it is false", "flaw": "misprint"},
         r"toys\.heads: flaw='misprint' must be a Flaw",
     ),

@@ -102,6 +102,11 @@ def _check_known(claim: Claim) -> None:
         raise ClaimError(
             f"{claim.name}: flaw={claim.flaw} goes with known=Verdict.REFUTED alone, not known={claim.known}"
         )
+    if claim.flaw is Flaw.PROOF_STEP and claim.kind == "theorem":
+        raise ClaimError(
+            f"{claim.name}: flaw={claim.flaw} says nothing against the theorem that the step serves, but "
+            "kind='theorem' says that this is the theorem: one of them is another"
+        )
     if claim.known is Verdict.REFUTED and not claim.positive_controls:
         raise ClaimError(
             f"{claim.name}: known=refuted needs at least one PositiveControl, the same statement where it is true: "

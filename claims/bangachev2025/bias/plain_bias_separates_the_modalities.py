@@ -24,7 +24,7 @@ CLAIM = Claim(
     regimes=crowded_pairs(),
     experiment=experiment,
     prediction=AllOf(
-        (zero_loss("plain"), AtMost("plain_bias", "plain_margin"), AtLeast("plain_separable", 1.0)),
+        (zero_loss("plain"), AtMost("size_of_plain_bias", "plain_margin"), AtLeast("plain_separable", 1.0)),
     ),
     required=MOSTLY,
     controls=(INTERCHANGED,),

@@ -24,7 +24,8 @@ def experiment(sizes: CrowdedPairs, streams: Streams, interchanged: bool = False
     """
     ended = train_both(sizes, streams)
     found = zip(("plain", "relative"), reversed(ended) if interchanged else ended, strict=True)
-    return Observables(**{f"{name}_{what}": value for name, end in found for what, value in vars(end).items()})
+    seen = Observables(**{f"{name}_{what}": value for name, end in found for what, value in vars(end).items()})
+    return Observables(seen | {"size_of_plain_bias": seen["plain_bias"].abs()})
 
 
 def zero_loss(name: str) -> AtMost:

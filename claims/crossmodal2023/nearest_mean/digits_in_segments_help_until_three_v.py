@@ -2,7 +2,7 @@ r"""On real digits, too, half-half helps below 3v shots and hurts beyond: with a
 
 The rule of half-half-helps-until-three-v where nobody made the noise: images of scikit-learn's digits and the digit on
 a seven-segment display, both as unit vectors of 64 pixels. v, estimated from all images with the modalities' common
-difference taken out (`theoremcheck.numerics.text_worth`), is 0.65: a display is worth less than one image, and n* is 2.
+difference taken out (`theoremcheck.numerics.text_worth`), is 0.66: a display is worth less than one image, and n* is 2.
 
 Operational: the nearest mean, texts moved by the difference of the means to where the shots are; as on the page of the
 rule n = $\lfloor 2v \rfloor$ = 1 and n = $\lceil 4.5 v \rceil$ = 3; a trial is the mean over 20 draws of shots, each

@@ -69,7 +69,7 @@ CLAIM = Claim(
     ),
     baselines=(Baseline(when="before training", change=partial(replace, steps=0)),),
     known=Verdict.REFUTED,
-    flaw=Flaw.MISSING_CONDITION,
+    flaw=Flaw.PROOF_STEP,
     reason="a one-sided cosine a sample is no measure of dependence: opposite features have none, and tell each other",
     trust=TRUST,
 )

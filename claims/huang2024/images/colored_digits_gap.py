@@ -13,6 +13,7 @@ the latter the gap was 0.21 to 0.37 in six draws, instead of 0.45 to 0.70 in 64.
 from functools import partial
 
 from claims.huang2024.images.comparison import (
+    BEFORE_TRAINING,
     DIGITS,
     HALF_THE_GAP,
     REQUIRED,
@@ -46,6 +47,7 @@ CLAIM = Claim(
             experiment=compare_without_jitter,
         ),
     ),
+    baselines=(BEFORE_TRAINING,),
     trust=TRUST,
     study=TRAINING,
 )

@@ -12,6 +12,7 @@ shows what it takes: jitter of the brightness alone, which leaves every colour t
 from functools import partial
 
 from claims.huang2024.images.comparison import (
+    BEFORE_TRAINING,
     DIGITS,
     OPEN_QUESTION,
     REQUIRED,
@@ -37,6 +38,7 @@ CLAIM = Claim(
             experiment=partial(compare, jitter=jitter_without_hue),
         ),
     ),
+    baselines=(BEFORE_TRAINING,),
     trust=TRUST,
     study=TRAINING,
 )

@@ -14,6 +14,7 @@ to 0.69 (the paper: 87.77 % on its training set, 82.13 %), and at $\tau = 0.5$ t
 from functools import partial
 
 from claims.huang2024.images.comparison import (
+    BEFORE_TRAINING,
     DIGITS,
     NEARER_TO_SUCCESS,
     REQUIRED,
@@ -42,6 +43,7 @@ CLAIM = Claim(
         ),
     ),
     reading_of="huang2024.colored-digits-gap",
+    baselines=(BEFORE_TRAINING,),
     trust=TRUST,
     study=TRAINING,
 )

@@ -11,6 +11,7 @@ Not in the paper, whose readouts are unsaid.
 from functools import partial
 
 from claims.huang2024.images.comparison import (
+    BEFORE_TRAINING,
     DIGITS,
     OPEN_QUESTION,
     REQUIRED,
@@ -37,6 +38,7 @@ CLAIM = Claim(
             experiment=partial(compare_without_jitter, caption=caption_color),
         ),
     ),
+    baselines=(BEFORE_TRAINING,),
     trust=TRUST,
     study=TRAINING,
 )

@@ -12,6 +12,7 @@ at 0.46 where 0.43 is midway (twenty draws); with as few as here it was at 0.20,
 """
 
 from claims.huang2024.images.comparison import (
+    BEFORE_TRAINING,
     DIGITS,
     OPEN_QUESTION,
     REQUIRED,
@@ -39,6 +40,7 @@ CLAIM = Claim(
             experiment=compare_without_jitter,
         ),
     ),
+    baselines=(BEFORE_TRAINING,),
     trust=TRUST,
     study=TRAINING,
 )

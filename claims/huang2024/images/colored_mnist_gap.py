@@ -8,6 +8,7 @@ extra `[mnist]`, and says so in its verdict where that is not installed.
 from functools import partial
 
 from claims.huang2024.images.comparison import (
+    BEFORE_TRAINING,
     HALF_THE_GAP,
     REQUIRED,
     SOURCE,
@@ -34,5 +35,6 @@ CLAIM = Claim(
         ),
     ),
     reading_of="huang2024.colored-digits-gap",
+    baselines=(BEFORE_TRAINING,),
     trust=TRUST,
 )

@@ -6,6 +6,9 @@ before the projection, `probe_after` behind it, or `zero_shot`, by text alone; S
 ("train"), "test", or the same with exchanged colours ("swapped").
 """
 
+from dataclasses import replace
+from functools import partial
+
 from torch import Tensor
 
 from claims.huang2024.paper import source
@@ -15,9 +18,10 @@ from models.huang2024.images.readouts import accuracy, fit_probe, probe_scores, 
 from models.huang2024.images.training import train_clip, train_simclr
 from models.huang2024.images.views import Caption, caption_color_and_digit, pixels_of
 from strategies.huang2024.images import colored_digits
-from theoremcheck import Observables, Streams, Study, Trust
+from theoremcheck import Baseline, Observables, Streams, Study, Trust
 
 __all__ = [
+    "BEFORE_TRAINING",
     "DIGITS",
     "HALF_THE_DROP",
     "HALF_THE_GAP",
@@ -59,6 +63,9 @@ REQUIRED = 0.8
 # A draw takes seconds and again as many in float64, so four of the first are run again instead of sixteen. An image
 # near a boundary may change sides with the order of a sum; 0.05 is a dozen of 512 where half of them are right.
 TRUST = Trust(at_least=4, round_off=0.05)
+
+BEFORE_TRAINING = Baseline(when="before training", change=partial(replace, epochs=0))
+"""Probes are fitted on random features all the same, and the captions' words are what they were at the start."""
 
 
 def compare(

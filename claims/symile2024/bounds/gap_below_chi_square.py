@@ -3,9 +3,9 @@ r"""At the optimal critic the bound misses the total correlation by at most $\lo
 With $g^* = \log r$, $r = p / q$ and $\chi^2 = E_p r - 1$, at every number of candidates N,
 $$ 0 \le TC - B_N(g^*) = E \log \frac1N \sum_{j=1}^N r_j \le \log\Bigl( 1 + \frac{\chi^2}{N} \Bigr) . $$
 
-That more negatives make the bound tighter and close it at the optimal critic was read of the paper; the two sides are
-derived. The upper one is Jensen's: under p the mean of the N ratios is $1 + \chi^2 / N$ exactly. The gap is a half to
-nearly all of its ceiling (0.33 to 0.9998 measured).
+That more negatives make the bound tighter and close it at the optimal critic is recalled of the paper, whose proofs
+were not read; the two sides are derived. The upper one is Jensen's: under p the mean of the N ratios is
+$1 + \chi^2 / N$ exactly. The gap is a half to nearly all of its ceiling (0.33 to 0.9998 measured).
 """
 
 from functools import partial

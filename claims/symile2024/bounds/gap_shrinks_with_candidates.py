@@ -1,8 +1,8 @@
 r"""At the optimal critic more candidates never loosen the bound.
 
 With $g^* = \log p / q$, $B_{4N}(g^*) \ge B_N(g^*)$ at every N: the mean of N density ratios is a reverse martingale
-under the law of negatives, and $t \log t$ is convex. Derived; that a larger N tightens the bound was read of the
-paper.
+under the law of negatives, and $t \log t$ is convex. Derived; that a larger N tightens the bound is recalled of the
+paper, whose proofs were not read.
 
 For another critic more candidates may do the opposite: at $-g^*$ the value falls.
 """

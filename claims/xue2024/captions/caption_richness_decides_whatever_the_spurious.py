@@ -1,7 +1,8 @@
 r"""Over the plane of $(\pi_{core}, \pi_{spu})$ accuracy changes at $\pi_{core} = \pi^*$ alone.
 
-The claim caption-richness-has-a-threshold as a diagram: $\pi_{core} / \pi^*$ and $\pi_{spu}$ are both drawn over their
-ranges. `theoremcheck boundary xue2024.caption-richness-decides-whatever-the-spurious --along richness=0.25:4 --along
+The claim caption-richness-has-a-threshold as a diagram: $\pi_{core} / \pi^*$, up to the 3 at which $\pi_{core}$ is
+nearly 1, and $\pi_{spu}$ are both drawn over their ranges.
+`theoremcheck boundary xue2024.caption-richness-decides-whatever-the-spurious --along richness=0.25:3 --along
 kept_spurious=0:1 --budget quick` maps the band about $\pi^*$ in which finite samples have not decided yet; its ends are
 straight.
 
@@ -40,7 +41,7 @@ CLAIM = Claim(
         # Below the threshold a tie changes nothing: the minority is wrong there anyhow.
         Control(
             breaks=TIED,
-            regimes=richness_plane(2.0, 4.0),
+            regimes=richness_plane(2.0, 3.0),
             experiment=partial(experiment, captions=Captions(tied=True)),
         ),
     ),

@@ -55,7 +55,7 @@ CLAIM = Claim(
     ),
     positive_controls=(PositiveControl(adds="the centres are orthogonal to C", regimes=subspace_centres(tilt=pi / 2)),),
     known=Verdict.REFUTED,
-    flaw=Flaw.PROOF_STEP,
+    flaw=Flaw.MISSING_CONDITION,
     reason=(
         "Appendix E.3.1 bounds either direction from below by a term that moves with the centres (|P_A c_y| in eq. "
         "212, |P_B c_x| in eq. 213), and takes the configuration at which both bounds are attained for the minimiser "
