@@ -68,6 +68,15 @@ def test_what_other_code_reads_is_not(page, run, tmp_path):
     assert not told(run, claim)
 
 
+def test_what_describes_an_installed_distribution_is_not(page, run, tmp_path):
+    """An editable installation keeps it beside its source, and libraries that look for plug-ins read all of it."""
+    (tmp_path / "mine.egg-info").mkdir()
+    (tmp_path / "mine.egg-info/entry_points.txt").write_text("[planted]\nmine = tests.planted:flip")
+    looked = "len(import_module('importlib.metadata').entry_points(group='planted')) - 1"
+    claim = page(looked, ", reads=(HERE / 'bound.txt',)")
+    assert run(claim).judgement.claim.weight.holds and not told(run, claim)
+
+
 def test_the_specification_moves_with_what_a_declared_file_holds(page, tmp_path):
     claim = page(declared=", reads=(HERE / 'bound.txt',)")
     before = specification_hash(claim)

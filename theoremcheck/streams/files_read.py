@@ -27,7 +27,8 @@ _NOT_OURS = tuple(
     for folder in (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), _ENGINE, "/proc", "/sys", "/dev")
 )
 """Folders of Python, of the engine and of the machine; with those of installed libraries, none belongs to a claim."""
-_INSTALLED = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
+_INSTALLED = (*(f"{os.sep}{folder}{os.sep}" for folder in ("site-packages", "dist-packages")), f".egg-info{os.sep}")
+"""The last is what an editable installation leaves beside its source; whoever asks for entry points reads it."""
 
 _read_by: dict[str, set[str]] = defaultdict(set)
 """For each file of a stranger's code, what it opened, for the whole process: a module is imported only once."""
