@@ -25,8 +25,12 @@ from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
 __all__ = ["Judgement", "Numerics", "Tally", "is_not_run", "judge", "tally"]
 
 
-_OVERRULED = {"stays": Verdict.REFUTED, "undecided": Verdict.UNDECIDED}
-"""What a counterexample makes of a claim that its draws support or leave open: a theorem speaks of every regime."""
+_OVERRULED = {
+    "stays": (Verdict.REFUTED, (Verdict.SUPPORTED, Verdict.UNDECIDED, Verdict.POWERLESS)),
+    "undecided": (Verdict.UNDECIDED, (Verdict.SUPPORTED, Verdict.UNDECIDED)),
+}
+"""What a counterexample makes of which verdicts: a theorem speaks of every regime. One that stays refutes also where a
+control was not caught: to fail, a check needs nothing that it would catch elsewhere."""
 
 _DECIDED = {"holds": Verdict.SUPPORTED, "fails": Verdict.REFUTED, "undecided": None}
 
@@ -115,20 +119,26 @@ class Judgement:
 
     @property
     def not_run(self) -> bool:
-        """Whether another claim of the study made its draws, and nobody those of a control."""
-        drawn = [control.weight.trials for control in self.controls]
-        return is_not_run(self.verdict, drawn, supported=self.claim.decided is Verdict.SUPPORTED)
+        """Whether another claim of the study made its draws, and nobody those of a control that they ask for."""
+        return is_not_run(
+            self.verdict,
+            self.claim.decided,
+            [control.weight.trials for control in self.controls],
+            [positive.weight.trials for positive in self.positive_controls],
+        )
 
 
-def is_not_run(verdict: Verdict, drawn: Iterable[int], *, supported: bool) -> bool:
+def is_not_run(verdict: Verdict, decided: Verdict | None, drawn: Iterable[int], drawn_positive: Iterable[int]) -> bool:
     """Whether a verdict is open only because nobody ran the claim itself: that is no failure.
 
     Args:
         verdict: The verdict.
-        drawn: Draws of each control.
-        supported: Whether the claim's own draws, which another claim of its study may have made, support it.
+        decided: What the claim's own draws say, which another claim of its study may have made.
+        drawn: Draws of each control, which support asks for.
+        drawn_positive: Draws of each positive control, which a refutation asks for.
     """
-    return supported and verdict is Verdict.UNDECIDED and not all(drawn)
+    asked = drawn if decided is Verdict.SUPPORTED else drawn_positive if decided is Verdict.REFUTED else ()
+    return verdict is Verdict.UNDECIDED and not all(asked)
 
 
 def judge(dossier: Dossier, alpha: float) -> Judgement:
@@ -147,8 +157,10 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
     numerics = _numerics(dossier)
     found = weigh_search(dossier, alpha)
     verdict, message = _verdict(claim, own, broken, numerics, _disagreement(dossier), passing_straw_man(dossier))
-    if verdict in (Verdict.SUPPORTED, Verdict.UNDECIDED) and found is not None and found.finding in _OVERRULED:
-        verdict, message = _OVERRULED[found.finding], found.sentence
+    if found is not None and found.finding in _OVERRULED:
+        overruling, overruled = _OVERRULED[found.finding]
+        if verdict in overruled:
+            verdict, message = overruling, found.sentence
     if verdict is Verdict.REFUTED:
         verdict, message = _backed(added, message)
     return Judgement(verdict, message, alpha, own, broken, added, idle, numerics, found)
@@ -265,6 +277,9 @@ def _backed(added: Sequence[Tally], message: str) -> tuple[Verdict, str]:
 
     Positive controls cost no error probability, however many there are: they can only take a refutation away.
     """
+    idle = [positive.label for positive in added if not positive.weight.trials]
+    if idle:
+        return Verdict.UNDECIDED, f"not run: no draw of {'; '.join(idle)}"
     failing = [positive.label for positive in added if positive.decided is not Verdict.SUPPORTED]
     if failing:
         return Verdict.POWERLESS, (

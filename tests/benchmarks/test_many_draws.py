@@ -8,7 +8,7 @@ import torch
 
 from benchmarks.many_draws import COMMANDS, PAGE, measured
 from theoremcheck.catalogue.located import claims_in
-from theoremcheck.command_line.completeness import missing, strangers
+from theoremcheck.command_line.completeness import missing, strangers, walks_of
 from theoremcheck.command_line.evidence_checks import read_folder, wrong_draws, wrong_margins
 from theoremcheck.command_line.standing import standing_of
 from theoremcheck.running import BUDGETS, run_claim
@@ -50,7 +50,8 @@ def verify(claim, evidence):
     dossier = Dossier.of(claim, folder.ledger)
     wrong = [*strangers(folder, [dossier]), *wrong_draws(folder, [dossier]), *wrong_margins(folder, claim)]
     outcome = standing_of(dossier, BUDGETS["quick"])
-    assert outcome.as_expected and not [*folder.problems, *wrong, *missing(dossier, BUDGETS["quick"])]
+    wrong += missing(dossier, BUDGETS["quick"], walks_of(dossier, BUDGETS))
+    assert outcome.as_expected and not [*folder.problems, *wrong]
 
 
 @pytest.mark.parametrize("command", [run_again, verify])

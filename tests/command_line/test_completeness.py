@@ -3,6 +3,7 @@
 import pytest
 
 from tests.command_line.conftest import forged, verified
+from tests.plugin.conftest import page
 
 
 def without(project, name, keep):
@@ -91,3 +92,50 @@ def test_a_replicate_has_the_number_of_its_point(finished, part, shift):
     forged(finished, "coins.two", lie)
     ran = verified(finished)
     assert ran.code == 3 and f"of 'claim/{part}' has another number than its point" in ran.out
+
+
+@pytest.mark.parametrize("draws", [0, 70, 2**40])
+def test_a_search_among_other_draws_is_none(finished, draws):
+    """How many draws decide a claim follows from the draws: else somebody may leave out the failing ones."""
+
+    def lie(record):
+        if "draws" in record:
+            record["draws"] = draws
+
+    for path in (finished.root / "reports/latest/evidence/coins.one").glob("*/*.plans"):
+        finished.forge(path, lie)
+    ran = verified(finished)
+    assert ran.code == 3 and "the plan of a search at budget quick among the 74 draws that decide its claim" in ran.out
+
+
+@pytest.mark.parametrize(("name", "label"), [("coins.one", "the coin is good"), ("coins.two", "both sides are heads")])
+def test_draws_of_a_control_that_were_taken_out_are_named(finished, name, label):
+    without(finished, name, lambda record: record["series"] != label or record["index"] == 0)
+    ran = verified(finished)
+    assert ran.code == 3 and f"{name}: the evidence lacks draws of {label!r} up to the one that decides it" in ran.out
+
+
+def test_a_refutation_without_its_positive_control_is_not_run(finished):
+    """It is no powerless claim: nobody asked the check to succeed."""
+    without(finished, "coins.two", lambda record: not record["series"].startswith("both sides are heads"))
+    ran = verified(finished)
+    assert "coins.two: not run: no draw is recorded of it, or of a control" in ran.out and "powerless" not in ran.out
+
+
+def test_a_claim_of_a_study_spends_no_trial_of_another_ones_series(project):
+    """Whoever reads one of them would not find it, and its verdict would be another."""
+    study = 'study=Study("coins.together", "claims"),'
+    project.write("claims/__init__.py", "")
+    project.write("claims/one.py", page("coins.one", more=study))
+    project.write("claims/two.py", page("coins.two", more=study, truth=0.99))
+    assert project.run("run", "--budget", "quick", "--jobs", "1").code == 0
+    assert verified(project).code == 0
+
+    def lie(record):
+        if record.get("claim") == "coins.one" and record["series"].endswith("/spread"):
+            record["claim"] = "coins.two"
+
+    for path in project.root.glob("reports/latest/evidence/coins.together/*/*.jsonl"):
+        project.forge(path, lie)
+    ran = verified(project)
+    assert ran.code == 3 and "which is no series of coins.two" in ran.out, ran.out

@@ -18,17 +18,19 @@ from hypothesis import strategies as st
 from tests.edits import MANY, edited
 from tests.planted import Coin, coin_claim
 from theoremcheck import Observables, Regimes, load, uniform
-from theoremcheck.command_line.completeness import missing, strangers, wrong_addresses
+from theoremcheck.command_line.completeness import missing, strangers, unasked, walks_of, wrong_addresses
 from theoremcheck.command_line.evidence_checks import read_folder, wrong_draws, wrong_margins
 from theoremcheck.command_line.standing import standing
 from theoremcheck.evidence import EvidenceError, Ledger
 from theoremcheck.evidence.segments import _SUM, _checksum, parse_segment
 from theoremcheck.falsifier.effort import Effort
+from theoremcheck.falsifier.replicates import FRESH
 from theoremcheck.reporting.from_evidence import entries_of
-from theoremcheck.running import BUDGETS, run_claim
+from theoremcheck.running import BUDGETS, Recorder, run_claim
 from theoremcheck.series import specification
-from theoremcheck.series.dossier import Dossier
-from theoremcheck.vocabulary import Verdict
+from theoremcheck.series.addresses import End, address
+from theoremcheck.series.dossier import Dossier, part_of
+from theoremcheck.vocabulary import Precision, Verdict
 
 
 def flip_above(coin, streams):
@@ -47,11 +49,19 @@ FEW = Effort(
 )  # fmt: skip
 
 
+BUDGET = {"quick": replace(BUDGETS["quick"], effort=FEW)}
+
+
+def gaps(dossier):
+    """What a dossier lacks of its search and of all that stands beside its draws."""
+    return list(missing(dossier, BUDGET["quick"], walks_of(dossier, BUDGET)))
+
+
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory):
     """The only segment of a run with a search, a counterexample and all that it was weighed by."""
     folder = tmp_path_factory.mktemp("honest")
-    run_claim(CLAIM, replace(BUDGETS["quick"], effort=FEW), folder, device=torch.device("cpu"))
+    run_claim(CLAIM, BUDGET["quick"], folder, device=torch.device("cpu"))
     (segment,) = folder.rglob("*.jsonl")
     known = specification.specification_hash(CLAIM)
     with pytest.MonkeyPatch.context() as patch:
@@ -209,21 +219,35 @@ def test_plans(evidence, data):
         assert problems and path.name in str(error)
         return
     assert not problems
-    assert all(isinstance(gap, str) for gap in missing(dossier, replace(BUDGETS["quick"], effort=FEW)))
+    assert all(isinstance(gap, str) for gap in gaps(dossier))
 
 
 def test_no_trial_of_a_search_can_be_taken_out(evidence):
     """Its plan and the trials that are left ask for it, whether it failed or held, was chosen or made none."""
     folder, segment = evidence
     whole = Dossier.read(CLAIM, folder)
-    few = replace(BUDGETS["quick"], effort=FEW)
-    assert not list(missing(whole, few))
+    assert not gaps(whole)
     trials = list(parse_segment(segment).trials)
     for taken in trials:
         if taken.series.startswith("claim/") and "/again/" not in taken.series:
             ledger = Ledger(plans=whole.ledger.plans)
             ledger.add(trial for trial in trials if trial is not taken)
-            assert list(missing(Dossier.of(CLAIM, ledger), few)), taken
+            assert gaps(Dossier.of(CLAIM, ledger)), taken
+
+
+def test_no_trial_that_no_search_makes_can_be_added(evidence, tmp_path):
+    """Honest replicates of a point that somebody chose: none of their numbers is wrong, but nobody asked for them."""
+    folder, segment = evidence
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    dossier = Dossier.read(CLAIM, copy)
+    point = Coin(size=1, weight=1.0, tilt=0.5)
+    numbers = [address(point, End.WEIGH, replicate, CLAIM.name) for replicate in range(1, 9)]
+    recorder = Recorder.of(dossier, copy, torch.device("cpu"))
+    recorder.train(part_of(dossier.own, FRESH), dict.fromkeys(numbers, point), Precision.DECLARED)
+    walks = {CLAIM.name: walks_of(dossier, BUDGET)}
+    assert not list(unasked(read_folder(segment.parent), [dossier], walks))
+    named = list(unasked(read_folder((copy / segment.relative_to(folder)).parent), [dossier], walks))
+    assert len(named) == 8 and "is none that a search by the recorded plans makes" in named[0]
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "dangling", "loop", "unreadable", "empty"])

@@ -87,13 +87,14 @@ def test_a_regime_that_the_stream_did_not_draw(finished):
 def test_no_edit_survives_a_replay(finished):
     def lie(record):
         if record["series"] == "claim":
-            record["observables"]["reserve"] = record["margin"] = 0.25
+            record["margin"] *= 1.01
+            record["observables"]["reserve"] = record["margin"]
 
     forged(finished, "coins.two", lie)
     (finished.root / "reports/latest/report.json").unlink()
     assert "trustworthy: nothing" in verified(finished, "--budget", "quick").out
     ran = verified(finished, "--replay", "all", "--budget", "quick")
-    assert ran.code == 3 and "was made again: recorded margin 0.25, found margin" in ran.out
+    assert ran.code == 3 and "was made again: recorded margin" in ran.out
 
 
 def test_a_report_that_says_otherwise_is_named(finished):

@@ -1,15 +1,20 @@
 """What a run records beside the draws of a verdict, and whether evidence holds it.
 
 Draws alone make no verdict: reruns say whether the numerics may be trusted, repeats whether a draw depends on its
-batch, and a search looks for regimes where the claim fails. Whoever takes those out of evidence can turn a verdict
-round, and repair the checksums. So `verify` asks for all that the engine would have recorded beside these draws: reruns
-and repeats follow from the declaration, and a search from its plan and from the trials that it has made so far.
+batch, and a search looks for regimes where the claim fails. Whoever takes those out of evidence, or adds trials that no
+search asked for, can turn a verdict round, and repair the checksums. So `verify` asks for all that the engine would
+have recorded beside these draws, and for nothing else: reruns, repeats and the draws at which a search begins follow
+from the declaration and the draws, and a search from its plan and from the trials that it has made so far.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from theoremcheck.boundary import broken_series, survey_of
 from theoremcheck.claim import Claim
@@ -21,30 +26,31 @@ from theoremcheck.falsifier.looking import LOOKS, STEERED, look_as_planned
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, Replicates, grown_by
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.running import Budget
+from theoremcheck.running.looks import decided_after
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.again import again_of, companies
 from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["missing", "strangers", "wrong_addresses"]
+__all__ = ["Walk", "missing", "strangers", "unasked", "walks_of", "wrong_addresses"]
 
 _PARTS = (*LOOKS, TRIED, FRESH, GROWN)
 
 
 def strangers(folder: Folder, dossiers: Sequence[Dossier]) -> Iterator[str]:
     """Trials that no series of these claims has, or that a claim is said to have spent which there is not."""
-    names = {dossier.claim.name for dossier in dossiers}
-    known = {label for dossier in dossiers for label in _labels(dossier)}
+    known = {dossier.claim.name: (dossier, set(_labels(dossier))) for dossier in dossiers}
 
     def strange(layout: Layout) -> bool:
-        if layout.claim in names and layout.series in known:
-            return False
-        return layout.claim not in names or not any(_is_asked(dossier, layout.series) for dossier in dossiers)
+        if layout.claim not in known:
+            return True
+        dossier, labels = known[layout.claim]
+        return layout.series not in labels and not _is_asked(dossier, layout.series)
 
     for place, trial in folder.placed(strange):
-        if trial.claim not in names:
-            yield f"{place}: says that {trial.claim} spent it, which shares no draws with {' and '.join(sorted(names))}"
+        if trial.claim not in known:
+            yield f"{place}: says that {trial.claim} spent it, which shares no draws with {' and '.join(sorted(known))}"
         else:
             yield f"{place}: is a trial of {trial.series!r}, which is no series of {trial.claim}"
 
@@ -116,14 +122,67 @@ def _is_shared(kind: str) -> bool:
     return kind in LOOKS and kind not in STEERED
 
 
-def missing(dossier: Dossier, budget: Budget) -> Iterator[str]:
-    """What the evidence of a decided verdict lacks, in words: it was taken out, or a run was stopped before it.
+@dataclass(frozen=True)
+class Walk:
+    """A search that was gone through once more.
+
+    Attributes:
+        plan: Its plan.
+        gap: What the evidence lacks of it, in words; None where nothing is.
+        asked: Numbers of the trials that it asked for, by series.
+    """
+
+    plan: Plan
+    gap: str | None
+    asked: Mapping[str, Set[int]]
+
+
+def walks_of(dossier: Dossier, budgets: Mapping[str, Budget]) -> list[Walk]:
+    """The searches of a claim that its evidence holds a plan of, each gone through once more; nothing is trained.
+
+    Args:
+        dossier: The claim, its series and its evidence.
+        budgets: Of each name, how far a search goes; a plan of another name is none.
+    """
+    of = (dossier.claim.name, dossier.own.label)
+    mine = [plan for plan in dossier.ledger.plans if (plan.claim, plan.series) == of and plan.budget in budgets]
+    once = {repr(plan): plan for plan in (msgspec.structs.replace(plan, done=False) for plan in mine)}
+    return [_walk(dossier, plan, budgets[plan.budget]) for plan in once.values()]
+
+
+def unasked(folder: Folder, dossiers: Sequence[Dossier], walks: Mapping[str, Sequence[Walk]]) -> Iterator[str]:
+    """Trials of searches for which no search asked: a verdict may not weigh points that somebody chose otherwise.
+
+    Of a strategy given by hand that cannot be told: Hypothesis leads its searches.
+
+    Args:
+        folder: The evidence.
+        dossiers: The claims that it is evidence of.
+        walks: Of each claim, its searches.
+    """
+    asked: dict[str, set[int]] = defaultdict(set)
+    for walk in (walk for own in walks.values() for walk in own):
+        for label, numbers in walk.asked.items():
+            asked[label] |= numbers
+    led = [dossier.own for dossier in dossiers if dossier.own.regimes.declaration is not None]
+    labels = {part_of(own, part).label for own in led for part in _PARTS}
+    for place, trial in folder.placed(lambda layout: layout.series in labels):
+        if trial.index not in asked[trial.series]:
+            yield f"{place}: trial {trial.index} of {trial.series!r} is none that a search by the recorded plans makes"
+
+
+def missing(dossier: Dossier, budget: Budget, walks: Sequence[Walk]) -> Iterator[str]:
+    """What the evidence of a verdict lacks, in words: it was taken out, or a run was stopped before it.
 
     Args:
         dossier: The claim, its series and its evidence.
         budget: Says how far the search had to look.
+        walks: The claim's searches.
     """
     claim, own, ledger = dossier.claim, dossier.own, dossier.ledger
+    for series in dossier.every_series:
+        if ledger.trials(series.label) and decided_after(dossier, series, budget) is None:
+            yield f"draws of {series.label!r} up to the one that decides it"
     if claim.refinement is not None:
         drawn, reruns = ledger.contiguous(own.label), ledger.trials(own.label, Precision.REFINED)
         selected = [index for index in drawn.indices.tolist() if claim.trust.selects(index)]
@@ -134,24 +193,30 @@ def missing(dossier: Dossier, budget: Budget) -> Iterator[str]:
         due = [(part.label, index) for part, indices in companies(series, drawn) for index in indices]
         if lacking := [index for label, index in due if index not in ledger.trials(label)]:
             yield f"{len(lacking)} of {len(due)} repeats of draws of {series.label!r}"
-    asked = (claim.name, own.label, budget.name)
-    plans = [plan for plan in ledger.plans if (plan.claim, plan.series, plan.budget) == asked]
-    if not plans:
-        yield f"the plan of a search at budget {budget.name}"
-        return
-    try:
-        _search_again(dossier, plans[-1], budget)
-    except _Lacking as lacking:
-        yield str(lacking)
-    except Exception as error:  # a stranger's plan may name any regime, and laws and predictions are its author's
-        yield f"a plan that a search can follow ({error})"
+    draws = decided_after(dossier, own, budget)
+    planned = [walk for walk in walks if (walk.plan.budget, walk.plan.draws) == (budget.name, draws)]
+    if not planned:
+        yield f"the plan of a search at budget {budget.name} among the {draws} draws that decide its claim"
+    elif all(walk.gap for walk in planned):
+        yield str(planned[-1].gap)
 
 
 class _Lacking(Exception):
     """Trials that a search asks for and the evidence does not hold."""
 
 
-def _search_again(dossier: Dossier, plan: Plan, budget: Budget) -> None:
+def _walk(dossier: Dossier, plan: Plan, budget: Budget) -> Walk:
+    asked: dict[str, set[int]] = defaultdict(set)
+    try:
+        _search_again(dossier, plan, budget, asked)
+    except _Lacking as lacking:
+        return Walk(plan, str(lacking), asked)
+    except Exception as error:  # a stranger's plan may name any regime, and laws and predictions are its author's
+        return Walk(plan, f"a plan that a search can follow ({error})", asked)
+    return Walk(plan, None, asked)
+
+
+def _search_again(dossier: Dossier, plan: Plan, budget: Budget, asked: Mapping[str, set[int]]) -> None:
     """Go through a search once more, and train nothing: all that it asks for has to be recorded.
 
     In a strategy given by hand Hypothesis steers and shrinks by its own lights, which depend on what is loaded: there
@@ -162,6 +227,7 @@ def _search_again(dossier: Dossier, plan: Plan, budget: Budget) -> None:
     """
 
     def recorded(series: Series, points: Mapping[int, Any], precision: Precision) -> Sequence[Trial]:
+        asked[series.label].update(points)
         held = dossier.ledger.trials(series.label, precision)
         settled = dossier.settled(series, held.at([index for index in points if index in held]))
         if len(settled) < len(points):

@@ -17,14 +17,15 @@ from pathlib import Path
 from theoremcheck.catalogue.located import Found, found_at
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_workers import free_cores
-from theoremcheck.command_line.completeness import missing, strangers, wrong_addresses
+from theoremcheck.command_line.completeness import Walk, missing, strangers, unasked, walks_of, wrong_addresses
 from theoremcheck.command_line.evidence_checks import Folder, read_folder, wrong_draws, wrong_margins
 from theoremcheck.command_line.standing import standing_of
-from theoremcheck.evidence import EvidenceError
 from theoremcheck.evidence.segments import segments_in
 from theoremcheck.reporting import Record, as_record
-from theoremcheck.running import BUDGETS, FreshProcesses, Outcome, use_one_thread
+from theoremcheck.running import BUDGETS, Budget, FreshProcesses, Outcome, use_one_thread
+from theoremcheck.running.looks import decided_after
 from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.tried_rates import passing_straw_man
 from theoremcheck.vocabulary import Verdict
 
 __all__ = ["Asked", "Checked", "asked_of", "check_all", "digest_of_files"]
@@ -176,26 +177,46 @@ def _recomputed(folder: Folder, claims: Sequence[Claim], asked: Asked) -> Iterat
     for dossier in dossiers if not folder.problems else []:
         folder.problems += wrong_margins(folder, dossier.claim)
         folder.problems += wrong_addresses(folder, dossier)
+    walks = {dossier.claim.name: walks_of(dossier, BUDGETS) for dossier in dossiers if not folder.problems}
+    outcomes = []
     for dossier in dossiers if not folder.problems else []:
+        name = dossier.claim.name
         try:
             dossier.check_observables()
             outcome = standing_of(dossier, BUDGETS[asked.budget])
-        except EvidenceError as error:  # for instance a point that its regimes do not declare
-            folder.problems.append(f"{folder.owner}/{folder.specification}: {error}")
+        except Exception as error:  # evidence that no run leaves, or a law or a prediction, which is its author's
+            folder.problems.append(f"{folder.owner}/{folder.specification}: {name} cannot be judged by it ({error})")
             continue
         if outcome is not None:
-            folder.problems += _gaps(outcome, asked.searched.get(outcome.claim.name))
-            yield replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials)
+            folder.problems += _gaps(outcome, walks[name], asked.searched.get(name))
+            outcomes.append(outcome)
+    # Where something of a search is missing, what came after it is not asked for again.
+    strange = [] if folder.problems else list(unasked(folder, dossiers, walks))
+    folder.problems += strange
+    for outcome in outcomes if not strange else []:
+        yield replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials)
 
 
-def _gaps(outcome: Outcome, searched: str | None) -> list[str]:
-    """What a decided verdict rests on and the evidence lacks; its search had the budget that is stated, or a larger."""
-    if outcome.judgement.verdict not in (Verdict.SUPPORTED, Verdict.REFUTED):
-        return []
+def _gaps(outcome: Outcome, walks: Sequence[Walk], searched: str | None) -> list[str]:
+    """What a verdict rests on and the evidence lacks; its search had the budget that is stated, or a larger."""
     names = list(BUDGETS)
-    enough = names[names.index(searched) if searched else 0 :]
-    gaps = min((list(missing(outcome.dossier, BUDGETS[name])) for name in enough), key=len)
+    enough = [BUDGETS[name] for name in names[names.index(searched) if searched else 0 :]]
+    if not _is_drawn(outcome, enough):
+        return []
+    planned = {walk.plan.budget for walk in walks}
+    asked = [budget for budget in enough if budget.name in planned] or enough[:1]
+    gaps = min((list(missing(outcome.dossier, budget, walks)) for budget in asked), key=len)
     return [
         f"{outcome.claim.name}: the evidence lacks {gap}: a run was stopped before it, or somebody took it out"
         for gap in gaps
     ]
+
+
+def _is_drawn(outcome: Outcome, budgets: Sequence[Budget]) -> bool:
+    """Whether a run would have gone on to a search: a claim that is open, or that nothing can support, has none."""
+    dossier, verdict = outcome.dossier, outcome.judgement.verdict
+    if verdict is Verdict.BROKEN or verdict is Verdict.POWERLESS and passing_straw_man(dossier) is not None:
+        return False
+    if verdict is not Verdict.UNDECIDED:
+        return True
+    return any(decided_after(dossier, dossier.own, budget) is not None for budget in budgets)

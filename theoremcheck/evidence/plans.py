@@ -1,7 +1,8 @@
 """What a search was going to do, as evidence writes it down before the search begins.
 
 A search is a function of its plan and of the trials that it has recorded: whoever has both can go through it again and
-see whether evidence holds every trial that it asked for.
+see whether evidence holds every trial that it asked for. A second line, after the search, says that it came to its end:
+whoever does not go through it takes no search for made that a run was stopped in.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         draws: How many of the claim's draws are candidates.
         examples: Regimes that Hypothesis generated, in the forms of `evidence.forms`: it takes some values from the
             modules that are loaded, so another run may generate others.
+        done: Whether the search that it planned has come to its end.
     """
 
     series: str
@@ -30,6 +32,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     budget: str
     draws: Annotated[int, msgspec.Meta(ge=0)]
     examples: tuple[dict[str, Any], ...]
+    done: bool = False
+
+    def ended(self) -> Plan:
+        """The line that stands behind the plan once its search has come to its end."""
+        return msgspec.structs.replace(self, done=True)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -93,7 +93,7 @@ class Search:
         failed: How many of them failed at the first look.
         counterexamples: All that it confirmed: those that stay first, then those that are undecided, then those that
             fade. Within each group those that it grew step by step come first, and then the simplest.
-        budget: Name of the largest budget by which it was planned; None where the evidence holds no plan.
+        budget: Name of the largest budget whose search came to its end; None where none did.
     """
 
     sources: Mapping[str, int]

@@ -60,7 +60,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
     if found:
         found[0] = replace(found[0], undecided=_undecided(dossier, found[0], alpha))
     sources = {kind: len(trials) for kind, trials in looks.items()}
-    budgets = {plan.budget for plan in planned}
+    budgets = {plan.budget for plan in planned if plan.done}
     return Search(
         sources, failed, tuple(found), next((name for name in reversed(BUDGET_NAMES) if name in budgets), None)
     )

@@ -204,10 +204,10 @@ class SearchRecord:
         finding: Whether the counterexample stays or fades as it grows, or there is none.
         counterexample: The one that the search reports first.
         others: Those beside it, the worst first.
-        budget: Name of the budget that it had, which need not be the one whose confidence level judges; None where the
-            evidence holds no plan of a search.
+        budget: Name of the budget that it had, which need not be the one whose confidence level judges; None where it
+            has not come to its end.
         reach: The share of failing replicates from which on a search of this budget is more likely to confirm a
-            candidate that failed at the first look than to miss it.
+            candidate that failed at the first look than to miss it; 1 where it has not come to its end.
         sentence: What the search found, in words.
     """
 

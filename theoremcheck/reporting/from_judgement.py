@@ -80,7 +80,7 @@ def judged(dossier: Dossier, judgement: Judgement, budget: Budget) -> Entry:
         baselines=idle,
         held=judgement.held,
         numerics=_numerics(claim, judgement),
-        search=search_record(claim, judgement.search, own.required, budget),
+        search=search_record(claim, judgement.search, [one.required for one in own.strata] or [own.required], budget),
     )
 
 

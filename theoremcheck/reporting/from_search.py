@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 from math import isfinite, log
 from shlex import quote
@@ -15,26 +16,31 @@ from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
 from theoremcheck.running import BUDGETS, Budget
 from theoremcheck.statistics import at_most
+from theoremcheck.vocabulary import BudgetName
 
 __all__ = ["search_record"]
 
 
-def search_record(claim: Claim, search: Search | None, required: float, budget: Budget) -> SearchRecord | None:
+def search_record(
+    claim: Claim, search: Search | None, required: Iterable[float], budget: Budget
+) -> SearchRecord | None:
     """What the report keeps of a search; None where nobody searched.
 
     Args:
         claim: The claim.
         search: What the search found.
-        required: The probability that the claim requires of its draws.
+        required: The probabilities that the claim requires of its draws, each once.
         budget: The one whose confidence level judges. The search may have had another: its evidence says which.
     """
     if search is None:
         return None
     found = [_counterexample(claim, example) for example in search.counterexamples]
-    searched = BUDGETS[search.budget or budget.name]
-    reach = rate_as_likely_as_not(required, searched.effort, budget.alpha)
+    reach = _reach(search.budget, required, budget.alpha)
     missed = f"; rates below {at_most(reach)} are more likely missed than confirmed at this budget"
-    other = "" if searched == budget else f"; the search had the budget {searched.name}"
+    if search.budget is None:
+        missed, other = "", "; the search has not come to its end"
+    else:
+        other = "" if search.budget == budget.name else f"; the search had the budget {search.budget}"
     return SearchRecord(
         candidates=search.candidates,
         sources=dict(search.sources),
@@ -47,6 +53,13 @@ def search_record(claim: Claim, search: Search | None, required: float, budget: 
         reach=reach,
         sentence=search.sentence + (missed if search.failed and not found else "") + other,
     )
+
+
+def _reach(budget: BudgetName | None, required: Iterable[float], alpha: float) -> float:
+    """The share of failing replicates from which on the search more likely confirms a candidate, wherever it lies."""
+    if budget is None:
+        return 1.0
+    return max(rate_as_likely_as_not(one, BUDGETS[budget].effort, alpha) for one in required)
 
 
 def _counterexample(claim: Claim, found: Counterexample) -> CounterexampleRecord:

@@ -18,7 +18,7 @@ from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.reporting.pictures import every_picture
 from theoremcheck.reporting.record import Record
 from theoremcheck.running import Budget
-from theoremcheck.vocabulary import Problem
+from theoremcheck.vocabulary import Problem, Verdict
 
 __all__ = ["entries_known", "keep_settled", "settled_record", "standings", "was_run"]
 
@@ -84,10 +84,11 @@ def _in_words(entry: Entry) -> tuple[str, str]:
 
 def was_run(entry: Entry) -> bool:
     """Whether somebody ran the claim: it has draws, and controls of its own."""
-    series, drawn = entry.series, [control.draws for control in entry.controls]
-    if series is None or not series.draws:
+    if entry.series is None or not entry.series.draws:
         return False
-    return not is_not_run(entry.verdict, drawn, supported=series.decided == "supported")
+    drawn, drawn_positive = ([one.draws for one in every] for every in (entry.controls, entry.positive_controls))
+    decided = entry.series.decided and Verdict(entry.series.decided)
+    return not is_not_run(entry.verdict, decided, drawn, drawn_positive)
 
 
 def _decoded(raw: msgspec.Raw) -> Entry:

@@ -13,7 +13,8 @@ from theoremcheck.claim import Claim
 from theoremcheck.evidence.state import state_of, summed
 from theoremcheck.falsifier import planned, search
 from theoremcheck.judging import Judgement, Tally, judge, tally
-from theoremcheck.running.budget import Budget, next_look
+from theoremcheck.running.budget import Budget
+from theoremcheck.running.looks import decided_after, is_decided, look_after
 from theoremcheck.running.pinning import not_pinned
 from theoremcheck.running.recording import Recorder, Trainer
 from theoremcheck.running.witness import Witness
@@ -135,7 +136,6 @@ def _left(found: Mapping[str, str] | None, left: Mapping[str, str] | None, recor
 
 class _Run:
     def __init__(self, dossier: Dossier, budget: Budget, recorder: Recorder) -> None:
-        self._decided_after: dict[str, int] = {}
         self._dossier, self._budget, self._recorder = dossier, budget, recorder
 
     def draw(self, more: int) -> bool:
@@ -159,10 +159,13 @@ class _Run:
     def search(self) -> None:
         """Look for trouble, by a plan that the evidence holds before the search begins."""
         dossier, budget = self._dossier, self._budget
-        draws = self._decided_after[dossier.own.label]
+        # Only what it takes to decide is a candidate of the search: whoever adds draws has the same search.
+        draws = decided_after(dossier, dossier.own, budget)
+        assert draws is not None, "a search begins where its claim's draws are decided"
         plan = planned(dossier, draws, budget.name, budget.effort, budget.alpha)
         self._recorder.note(plan)
         search(dossier, plan, budget.effort, budget.alpha, self._recorder.train)
+        self._recorder.note(plan.ended())
 
     def _can_tell(self) -> bool:
         """Whether the claim can be supported at all; to be refuted, as one may be expected to, it can in any case."""
@@ -190,16 +193,10 @@ class _Run:
             looked = wanted
 
     def _next_look(self, series: Series, found: Tally, goal: int) -> int:
-        weight, claim = found.weight, self._dossier.claim
-        if found.decided is not None or weight.trials >= self._budget.max_draws:
-            self._decided_after.setdefault(series.label, weight.trials)
+        if is_decided(found, self._budget):
             # Draws that an earlier run added are weighed too, and may ask for more.
             return max(goal, len(self._dossier.draws(series)))
-        # Nobody expects anything of a baseline: the side that is ahead says how many draws may decide it.
-        to_hold = series.changed is None and claim.expected is Verdict.SUPPORTED
-        expects_support = to_hold or series.breaks is None and series.changed is not None
-        # Only what it takes to decide is a candidate of the search: whoever adds draws has the same search.
-        return next_look(weight, self._budget, expects_support=expects_support)
+        return look_after(self._dossier, series, found, self._budget)
 
     def _refine(self, series: Series, draws: int) -> None:
         """Run a share of the claim's draws again in float64 and with half the step, where that changes anything."""
