@@ -1,6 +1,7 @@
 """The search as part of a run: what it does to a verdict, and that nothing of it is lost or made twice."""
 
 from dataclasses import replace
+from math import log
 
 import hypothesis.strategies as st
 import numpy as np
@@ -10,7 +11,11 @@ import torch
 from tests.planted_sets import CORNER, HALF_SPACE, REGIMES, SLAB, SMALL, Planted, failing_on
 from theoremcheck import Flaw, GivenRegimes, Observables, PositiveControl, Regimes, Verdict, choice, load
 from theoremcheck.evidence import Segment
+from theoremcheck.falsifier.effort import PLANNED
+from theoremcheck.falsifier.found import weigh_search
+from theoremcheck.reporting import as_record
 from theoremcheck.running import BUDGETS, run_claim
+from theoremcheck.series.dossier import Dossier
 from theoremcheck.vocabulary import Precision
 
 
@@ -35,6 +40,30 @@ def test_a_stubborn_counterexample_refutes_what_the_draws_leave_open(run):
     assert judgement.claim.decided is None
     assert judgement.verdict is Verdict.REFUTED
     assert judgement.message.startswith(judgement.search.sentence)
+
+
+def test_a_stubborn_counterexample_refutes_where_a_control_is_not_caught(run):
+    """To fail, a check needs nothing that it would catch elsewhere."""
+
+    def holds(planted, streams):
+        return Observables(reserve=torch.ones_like(planted.load))
+
+    judgement = run(replace(SLAB, controls=(replace(SLAB.controls[0], experiment=holds),))).judgement
+    assert judgement.claim.decided is Verdict.SUPPORTED and not judgement.caught
+    assert judgement.verdict is Verdict.REFUTED and judgement.search.sentence in judgement.message
+
+
+def test_a_refutation_by_a_grown_point_is_as_sure_as_its_weaker_half(run):
+    """It always fails where it is small, and in every other draw where it is large."""
+
+    def weak_at_large(planted, streams):
+        return Observables(reserve=torch.where(planted.n < 60, -1.0, 0.5 - streams.uniform("luck")))
+
+    outcome = run(replace(SMALL, required=0.95, experiment=weak_at_large))
+    found = outcome.judgement.search.counterexample
+    last = found.ladder[-1].weight
+    assert found.finding == "stays" and last.log_e_fails < found.weight.log_e_fails
+    assert as_record(outcome).entry.search.counterexample.log_e == last.log_e_fails - log(PLANNED)
 
 
 def test_a_finite_size_effect_leaves_the_verdict(run):
@@ -97,7 +126,10 @@ def test_a_search_that_was_killed_goes_on_where_it_was(run, monkeypatch, tmp_pat
         patch.setattr(Segment, "append", killed)
         with pytest.raises(KeyboardInterrupt):
             run(CORNER, "quick")
+    stopped = weigh_search(Dossier.read(CORNER, tmp_path), 0.05)
+    assert stopped is None or stopped.budget is None, "a search that has not come to its end is none of this budget"
     resumed = run(CORNER, "quick")
+    assert resumed.judgement.search.budget == "quick"
     assert resumed.judgement.search == undisturbed.judgement.search
     assert resumed.spent < undisturbed.spent
     table = load(tmp_path / CORNER.name)

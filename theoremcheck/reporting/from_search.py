@@ -77,9 +77,19 @@ def _counterexample(claim: Claim, found: Counterexample) -> CounterexampleRecord
         lower=1 - weight.upper,
         upper=1 - weight.lower,
         allowed=1 - weight.required,
-        # The largest of PLANNED e-values, divided by PLANNED, lies below their mean, which is an e-value.
-        log_e=weight.log_e_fails - log(PLANNED),
+        log_e=_log_e(found),
     )
+
+
+def _log_e(found: Counterexample) -> float:
+    """Log e-value against the claim: of a chain of decisions no link may be wrong, so the weakest one counts.
+
+    A point of a claim with growth refutes it where it fails as it is *and* at the largest factor; the smaller of two
+    e-values is one against each of both. The largest of PLANNED e-values, divided by PLANNED, lies below their mean,
+    which is an e-value.
+    """
+    links = [found.weight, *(rung.weight for rung in found.ladder[-1:] if found.finding == "stays")]
+    return min(link.log_e_fails for link in links) - log(PLANNED)
 
 
 def _plain(value: Any) -> Any:
