@@ -16,6 +16,7 @@ from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
 from theoremcheck.running import BUDGETS, Budget
 from theoremcheck.statistics import at_most
+from theoremcheck.statistics.paths import MOST_STRATA
 from theoremcheck.vocabulary import BudgetName
 
 __all__ = ["search_record"]
@@ -35,7 +36,8 @@ def search_record(
     if search is None:
         return None
     found = [_counterexample(claim, example) for example in search.counterexamples]
-    reach = _reach(search.budget, required, budget.alpha)
+    # Where the requirement depends on the regime, a point pays for all the strata that there may be.
+    reach = _reach(search.budget, required, budget.alpha / (MOST_STRATA if callable(claim.required) else 1))
     missed = f"; rates below {at_most(reach)} are more likely missed than confirmed at this budget"
     if search.budget is None:
         missed, other = "", "; the search has not come to its end"
