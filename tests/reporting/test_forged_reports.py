@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from tests.edits import MANY, edited
 from tests.planted import coin_claim
-from theoremcheck.command_line.commands.verify import report_beside
+from theoremcheck.command_line.report_said import report_beside
 from theoremcheck.reporting import build_report, seconds_reported
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.running import BUDGETS, run_claim
+from theoremcheck.vocabulary import Verdict
 
 VALUES = st.one_of(
     st.sampled_from([None, True, -1, 2**63, 10**400, 1e308, float("nan"), float("inf"), "", "x", "\ud800", [], {}]),
@@ -51,7 +52,7 @@ def read(path, content):
 
 def test_an_honest_one_is_read(report):
     said, times = read(report, report.read_bytes())
-    assert [claim.verdict for claim in said.claims] == ["supported"] and list(times) == [said.claims[0].name]
+    assert [claim.verdict for claim in said.claims] == [Verdict.SUPPORTED] and list(times) == [said.claims[0].name]
 
 
 @settings(MANY, max_examples=120)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import random
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 import numpy as np
 import torch
 
@@ -27,11 +25,12 @@ from theoremcheck.command_line.exits import UNTRUSTED, code_of
 from theoremcheck.command_line.folder_checks import Checked, asked_of, check_all, digest_of_files
 from theoremcheck.command_line.options import device_option, example
 from theoremcheck.command_line.printing import print_suite, short
+from theoremcheck.command_line.report_compared import Compared, compare_report
+from theoremcheck.command_line.report_said import report_beside
 from theoremcheck.evidence import Ledger
-from theoremcheck.reporting import Record
 from theoremcheck.series.comparison import beyond_round_off
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET, BudgetName
+from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET
 
 __all__ = ["command", "verify"]
 
@@ -106,21 +105,23 @@ def _verify(
         raise click.UsageError(f"no evidence in {named}: expected files CLAIM/SPECIFICATION/WRITER.jsonl")
     here, (report, unreadable) = _Here.of(project_root(Path.cwd())), report_beside(named)
     judging = budget or (report.budget if report else DEFAULT_BUDGET)
-    searched = dict.fromkeys(here.names, budget) if budget else _searched(report)
+    searched = dict.fromkeys(here.names, budget) if budget else report.searched if report else {}
     asked = [asked_of(folder, here.judged_by(folder), judging, searched, digest=replays > 0) for folder in lying]
     folders = check_all(asked)
     records = [record for folder in folders for record in folder.records]
+    present = {item.name: folder for folder in folders for item in here.judged_by(folder.asked.folder)}
+    compared = compare_report(report, folders, present, judging) if report else Compared()
     made, possible = _replay(folders, replays, seed, device)
     trials = sum(folder.trials for folder in folders)
     click.echo(f"{short(named)}: {trials} trials of {len(folders)} specifications, {made} of {possible} made again\n")
     _print_notes(folders, here)
+    _print_capped(compared.notes)
     print_suite(records)
     click.echo()
-    _print_missing(len(records), [*_missing(folders, here, {record.entry.name for record in records})])
-    problems = [problem for folder in folders for problem in folder.problems]
-    problems += [*unreadable, *_wrong_report(report, records)]
+    _print_missing(len(records), compared.missing | _missing(folders, here, {record.entry.name for record in records}))
+    problems = [*(problem for folder in folders for problem in folder.problems), *unreadable, *compared.problems]
     _print_capped(problems)
-    click.echo(_conclusion(len(problems), len(records)))
+    click.echo(_conclusion(len(problems), len(records), compared.reservation))
     return code_of([record.entry for record in records], ()) if records and not problems else UNTRUSTED
 
 
@@ -160,18 +161,19 @@ class _Here:
         ]
 
 
-def _missing(folders: Sequence[Checked], here: _Here, judged: set[str]) -> Iterator[str]:
+def _missing(folders: Sequence[Checked], here: _Here, judged: set[str]) -> dict[str, str]:
     """Owners and claims of which there is evidence and no recomputed verdict, each with the reason."""
-    by_owner: dict[str, list[Checked]] = defaultdict(list)
+    missing, by_owner = dict[str, str](), defaultdict[str, list[Checked]](list)
     for folder in folders:
         by_owner[folder.owner].append(folder)
     for owner, own in by_owner.items():
         if owner not in here.owned:
             unread = f"; {len(here.failures)} pages could not be imported" if here.failures else ""
-            yield f"{owner}: no claim or study here has this name{unread}"
+            missing[owner] = f"no claim or study here has this name{unread}"
         for name, item in {item.name: item for item in here.owned.get(owner, ())}.items():
             if name not in judged:
-                yield f"{name}: {here.clashes.get(name) or _why_missing(item.facts.specification, own)}"
+                missing[name] = here.clashes.get(name) or _why_missing(item.facts.specification, own)
+    return missing
 
 
 def _why_missing(specification: str, folders: Sequence[Checked]) -> str:
@@ -226,58 +228,6 @@ def _replay_in(checked: Checked, by_claim: Mapping[str, Sequence[tuple[int, int]
         (checked.notes if explained else checked.problems).extend(difference.sentence for difference in found)
 
 
-class _SeriesSaid(msgspec.Struct):
-    draws: int
-
-
-class _SearchSaid(msgspec.Struct):
-    budget: BudgetName | None = None
-
-
-class _ClaimSaid(msgspec.Struct):
-    name: str
-    verdict: str
-    alpha: float | None
-    series: _SeriesSaid | None
-    search: _SearchSaid | None = None
-
-
-class _ReportSaid(msgspec.Struct):
-    """What a report beside the evidence says, as far as it can be compared."""
-
-    budget: BudgetName
-    claims: list[_ClaimSaid]
-
-
-def report_beside(evidence: Path) -> tuple[_ReportSaid | None, list[str]]:
-    """The report in the folder above, if there is one; and what is wrong with it."""
-    path = evidence.parent / "report.json"
-    if not path.exists():
-        return None, []
-    try:
-        return msgspec.convert(json.loads(path.read_bytes()), _ReportSaid), []
-    except (OSError, ValueError, RecursionError, msgspec.ValidationError) as error:
-        return None, [f"report.json: is no report ({error})"]
-
-
-def _searched(report: _ReportSaid | None) -> dict[str, BudgetName]:
-    """Of each claim, the budget that its search had as the report says: a report keeps claims of earlier runs."""
-    said = {claim.name: claim.search.budget for claim in report.claims if claim.search} if report else {}
-    return {name: budget for name, budget in said.items() if budget}
-
-
-def _wrong_report(report: _ReportSaid | None, records: Sequence[Record]) -> Iterator[str]:
-    """Verdicts of the report beside the evidence that the evidence does not give."""
-    said = {claim.name: claim for claim in report.claims} if report else {}
-    for entry in (record.entry for record in records):
-        claim = said.get(entry.name)
-        # A report may be older than the evidence; of the same draws it has to say the same.
-        if claim is None or claim.alpha != entry.alpha or claim.series is None or not entry.series:
-            continue
-        if claim.series.draws == entry.series.draws and claim.verdict != str(entry.verdict):
-            yield f"report.json: says {entry.name} is {claim.verdict}, the evidence says {entry.verdict}"
-
-
 def _print_notes(folders: Sequence[Checked], here: _Here) -> None:
     for failure in here.failures:
         click.echo(f"{failure.place} could not be imported, so its claims are not known")
@@ -286,10 +236,10 @@ def _print_notes(folders: Sequence[Checked], here: _Here) -> None:
             click.echo(f"{folder.owner}/{folder.specification}: {note}")
 
 
-def _print_missing(recomputed: int, missing: Sequence[str]) -> None:
+def _print_missing(recomputed: int, missing: Mapping[str, str]) -> None:
     of_how_many = f"of {recomputed + len(missing)} that the evidence speaks of"
     click.echo(f"verdicts recomputed: {recomputed} {of_how_many}" + (", but not of" if missing else ""))
-    _print_capped([f"  {line}" for line in missing])
+    _print_capped([f"  {name}: {why}" for name, why in missing.items()])
 
 
 def _print_capped(lines: Sequence[str]) -> None:
@@ -299,9 +249,9 @@ def _print_capped(lines: Sequence[str]) -> None:
         click.echo(f"... and {len(lines) - _SHOWN} more")
 
 
-def _conclusion(problems: int, recomputed: int) -> str:
+def _conclusion(problems: int, recomputed: int, reservation: str) -> str:
     if problems:
         return f"NOT trustworthy: problems found: {problems}"
     if not recomputed:
         return "NOT verified: nothing was edited or mixed up, but no verdict of a claim here comes of this evidence"
-    return "trustworthy: nothing was edited or mixed up"
+    return f"trustworthy: nothing was edited or mixed up{reservation}"
