@@ -27,12 +27,14 @@ def laid_out(place: Path) -> Iterator[tuple[Path, Path]]:
     """The directory of the evidence that a folder, a report or an archive holds, and what to call it.
 
     Raises:
-        click.UsageError: If a file is no packed evidence.
+        click.UsageError: If it is neither a folder nor packed evidence.
     """
     place = evidence_within(place)
     if place.is_dir():
         yield place, place
         return
+    if not place.is_file():  # nobody waits for the other end of a pipe
+        raise click.UsageError(f"{place} is neither a folder nor a regular file: expected evidence, packed or not")
     with TemporaryDirectory(prefix="theoremcheck-") as folder:
         try:
             unpack_evidence(place, Path(folder))

@@ -21,7 +21,7 @@ def facts_at(place: Path, budget: str) -> list[Facts]:
     """
     report = place / "report.json" if place.is_dir() else place
     try:
-        if report.is_file():
+        if report.exists() and not report.is_dir():
             return facts_in(report)
     except ValueError as error:
         raise click.UsageError(str(error)) from error

@@ -114,9 +114,11 @@ def facts_in(path: Path) -> list[Facts]:
     Raises:
         ValueError: If the file is no report.
     """
+    if not path.is_file():  # nobody waits for the other end of a pipe
+        raise ValueError(f"{path} is no report: it is no regular file")
     try:
         return msgspec.convert(json.loads(path.read_bytes()), _Told).claims
-    except (ValueError, RecursionError, msgspec.ValidationError) as error:
+    except (OSError, ValueError, RecursionError, msgspec.ValidationError) as error:
         raise ValueError(f"{path} is no report: {error}") from error
 
 

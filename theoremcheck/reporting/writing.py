@@ -41,6 +41,10 @@ def build_report(
 
     Returns the path of index.html.
 
+    Raises:
+        FileExistsError: If something that is no regular file has the name of one of these files; nothing is written
+            then.
+
     Args:
         folder: Where they go; this removes badges, pages and pictures of an earlier report.
         entries: One a claim.
@@ -50,19 +54,23 @@ def build_report(
         since: What differs from an earlier report.
     """
     report = report_of(entries, budget, fixed, said, since)
-    written = pages_of(report) | loose_pictures(report)
+    written = {
+        "report.json": as_text(report),
+        "report.schema.json": json.dumps(schema_of(every_picture()), indent=1) + "\n",
+        **pages_of(report),
+        **loose_pictures(report),
+        "overview.svg": overview_of(report.claims),
+        "SUMMARY.md": summary_of(report.claims, budget),
+    }
+    for path in (folder / place for place in written):
+        if path.exists() and not path.is_file():  # nobody waits for the other end of a pipe
+            raise FileExistsError(f"{path} is no regular file")
     for below, mark in _OURS.items():
         for path in _with_mark(folder / below, mark):
             path.unlink()
-    for place in written:
-        (folder / place).parent.mkdir(parents=True, exist_ok=True)
-    for path, text in (
-        (folder / "report.json", as_text(report)),
-        (folder / "report.schema.json", json.dumps(schema_of(every_picture()), indent=1) + "\n"),
-        *((folder / place, text) for place, text in written.items()),
-        (folder / "overview.svg", overview_of(report.claims)),
-        (folder / "SUMMARY.md", summary_of(report.claims, budget)),
-    ):
+    for place, text in written.items():
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
         # Half a surrogate pair has no UTF-8; its backslash escape is what JSON writes for it.
         path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     shutil.rmtree(folder / "badges", ignore_errors=True)
@@ -96,7 +104,7 @@ class _Timed(msgspec.Struct):
 def seconds_reported(folder: Path) -> dict[str, float]:
     """Seconds that reports below a folder tell of each study, or claim without one; for running the longest first."""
     longest: dict[str, float] = {}
-    for path in sorted(folder.glob("*/report.json")):
+    for path in filter(Path.is_file, sorted(folder.glob("*/report.json"))):
         seconds: dict[str, float] = defaultdict(float)
         try:
             report = msgspec.convert(json.loads(path.read_bytes()), _Timed)

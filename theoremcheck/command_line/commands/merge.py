@@ -55,6 +55,8 @@ def command(places: tuple[Path, ...], into: Path) -> None:
     target = evidence_within(into.absolute())
     if target.is_file():
         raise click.UsageError(f"{short(target)} is packed, and nothing can be merged into it: name another folder")
+    if target.exists() and not target.is_dir():
+        raise click.UsageError(f"{short(target)} is no folder, and nothing can be merged into it")
     with ExitStack() as stack:
         sources = [stack.enter_context(laid_out(place.absolute())) for place in places]
         raise SystemExit(_merge(sources, target))
