@@ -149,3 +149,13 @@ def test_one_edited_file_among_many(
     with pytest.raises(EvidenceError) as caught:
         read_ledger(tmp_path, OWNER, SPECIFICATION)
     assert segment.name in str(caught.value) and other.name not in str(caught.value)
+
+
+@pytest.mark.parametrize("seconds", [1.1e9, 1e300, 1e308])
+def test_more_seconds_than_anybody_waits_for(
+    trial: Callable[..., Trial], write: Callable[..., Path], seconds: float
+) -> None:
+    """Their sum may be infinite, and no report holds that."""
+    written = write(trial(0, seconds=1e9), trial(1, seconds=seconds))
+    (problem,) = parse_segment(written).problems
+    assert problem.startswith(f"{written.name}, line 3: damaged: no trial (Expected `float` <= 1000000000.0")

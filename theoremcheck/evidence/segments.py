@@ -56,6 +56,8 @@ _LONGEST = 2**26
 """Bytes of a line; a curve of a million points has a third of that."""
 _DEEPEST = 32
 """Lists and objects within each other; an observable needs four, a regime as many as its dataclasses."""
+_SLOWEST = 1e9
+"""Seconds of a trial, 31 years: what is added up to infinity, as 1e308 are, no report can hold."""
 
 _Number = float | Literal["nan", "inf", "-inf"]
 _FORMS: Mapping[frozenset[str], str] = {
@@ -160,7 +162,7 @@ class _Record(msgspec.Struct):
     regime: dict[str, Any]
     observables: dict[str, _Number | list[_Number | list[_Number]]]
     margin: _Number | None
-    seconds: Annotated[float, msgspec.Meta(ge=0)]
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=_SLOWEST)]
     error: str | None = None
     precision: Literal["declared", "refined"] = "declared"
 
