@@ -36,6 +36,50 @@ def test_a_report_is_as_itself(edited):
     assert ran.code == 0 and "2 claims as before, of 2 then and 2 now; 0 differences" in ran.out
 
 
+@pytest.mark.parametrize("round_off", [1e9, 1e-12])
+def test_a_round_off_of_ones_own_hides_no_drift(edited, round_off):
+    """Of one specification it is one, so whoever writes another into a report is named, and the smaller one counts."""
+
+    def change(report, claim):
+        moved(0.05)(report, claim)
+        claim["numerics"]["round_off"] = round_off
+
+    ran = edited(change)
+    assert ran.code == 1 and f"| coins.one | round-off (!) | {round_off:g} | 0.001 |" in ran.out
+    assert "| coins.one | margins (!) | draw 3:" in ran.out
+
+
+def test_a_report_that_states_no_round_off_is_compared_at_the_other_ones(edited):
+    def change(report, claim):
+        moved(1e-4)(report, claim)
+        del claim["numerics"]
+
+    assert edited(change).code == 0
+
+
+def test_an_infinite_margin_hides_no_drift(edited):
+    ran = edited(lambda report, claim: moved(float("inf"))(report, claim))
+    assert ran.code == 1 and "| coins.one | margins (!) | draw 3: \N{EN DASH} | " in ran.out
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        {"draws": {"columns": [1]}},
+        {"draws": {"columns": None}},
+        {"draws": {"columns": [{"name": "margin"}]}},
+        {"draws": {"columns": [{"name": "margin", "values": ["x"]}]}},
+        {"draws": [1]},
+        {"sharpness": {"readings": [{}]}},
+        {"sharpness": {"readings": [{"of": "c", "lower": "x", "upper": None}]}},
+        [1],
+    ],
+)
+def test_what_a_report_holds_of_pictures_is_not_taken_on_trust(edited, seen):
+    ran = edited(lambda report, claim: claim.update(seen=seen))
+    assert ran.code == 2 and "old/report.json is no report: " in ran.out and "at `$.claims[0].seen" in ran.out
+
+
 def test_another_verdict_is_grave(edited):
     ran = edited(lambda report, claim: claim.update(verdict="undecided", as_expected=False))
     assert ran.code == 1

@@ -38,7 +38,31 @@ class _Series(msgspec.Struct):
 
 
 class _Numerics(msgspec.Struct):
-    round_off: float = _LESS_EXACT
+    round_off: float | None = None
+
+
+class _Column(msgspec.Struct):
+    name: str
+    values: list[float | None]
+
+
+class _Draws(msgspec.Struct):
+    columns: list[_Column] = []
+
+
+class _Reading(msgspec.Struct):
+    of: str
+    lower: float | None
+    upper: float | None
+
+
+class _Sharpness(msgspec.Struct):
+    readings: list[_Reading] = []
+
+
+class _Seen(msgspec.Struct):
+    draws: _Draws = msgspec.field(default_factory=_Draws)
+    sharpness: _Sharpness = msgspec.field(default_factory=_Sharpness)
 
 
 class Facts(msgspec.Struct):
@@ -50,7 +74,12 @@ class Facts(msgspec.Struct):
     specification: str | None = None
     series: _Series | None = None
     numerics: _Numerics | None = None
-    seen: dict[str, Any] = {}
+    seen: _Seen = msgspec.field(default_factory=_Seen)
+
+    @property
+    def round_off(self) -> float | None:
+        """That of its specification; reports of earlier versions do not say it."""
+        return self.numerics.round_off if self.numerics else None
 
 
 class _Told(msgspec.Struct):
@@ -63,11 +92,11 @@ class Difference:
 
     Attributes:
         claim: The claim.
-        what: What differs: "verdict", "bounds", "margins", "specification", "gone" or "new".
+        what: What differs: "verdict", "bounds", "margins", "round-off", "specification", "gone" or "new".
         before: What the older one says.
         after: What the newer one says.
         grave: Whether it may not pass unnoticed: another verdict, bounds that exclude each other, a margin that drifted
-            beyond round-off, a claim that is gone.
+            beyond round-off, another round-off of the same specification, a claim that is gone.
     """
 
     claim: str
@@ -163,13 +192,17 @@ def _between(old: Facts, new: Facts) -> Iterator[Difference]:
         apart = old.series.upper < new.series.lower or new.series.upper < old.series.lower
         yield Difference(old.name, "bounds", _bounds(old.series), _bounds(new.series), grave=apart)
     if old.specification == new.specification:
-        yield from _drifted(old, new)
+        stated = [one.round_off for one in (old, new) if one.round_off is not None]
+        if len(set(stated)) > 1:  # the specification states it, so one of the reports was edited
+            then, now = (f"{round_off:g}" for round_off in stated)
+            yield Difference(old.name, "round-off", then, now, grave=True)
+        yield from _drifted(old, new, min(stated, default=_LESS_EXACT))
     else:
         yield Difference(old.name, "specification", old.specification or "", new.specification or "", grave=False)
         yield from _apart(old, new)
 
 
-def _drifted(old: Facts, new: Facts) -> Iterator[Difference]:
+def _drifted(old: Facts, new: Facts, round_off: float) -> Iterator[Difference]:
     """Margins of the same draws that moved by more than round-off, relative to themselves or to the usual one."""
     first, second = _margins(old), _margins(new)
     shared = min(len(first), len(second))
@@ -177,9 +210,8 @@ def _drifted(old: Facts, new: Facts) -> Iterator[Difference]:
         return
     first, second = first[:shared], second[:shared]
     usual = np.nanmedian(np.abs(first)) if np.isfinite(first).any() else 0.0
-    round_off = max(one.numerics.round_off if one.numerics else _LESS_EXACT for one in (old, new)) + _ROUNDING
     size = np.maximum(np.maximum(np.abs(first), np.abs(second)), usual)
-    moved = (np.abs(first - second) > round_off * size) | (np.isnan(first) != np.isnan(second))
+    moved = (np.abs(first - second) > (round_off + _ROUNDING) * size) | (np.isnan(first) != np.isnan(second))
     if moved.any():
         place = int(np.nanargmax(np.where(moved, np.nan_to_num(np.abs(first - second), nan=np.inf), -1.0)))
         worst = f"draw {place}: {short(_or_none(first[place]), 6)}"
@@ -189,26 +221,25 @@ def _drifted(old: Facts, new: Facts) -> Iterator[Difference]:
 
 def _apart(old: Facts, new: Facts) -> Iterator[Difference]:
     """Intervals for the sharpest constant that exclude each other."""
-    for before, after in zip(_sharp(old), _sharp(new), strict=False):
-        if before["of"] != after["of"]:
+    for before, after in zip(old.seen.sharpness.readings, new.seen.sharpness.readings, strict=False):
+        if before.of != after.of:
             continue
-        ends = [(one["lower"], one["upper"]) for one in (before, after)]
-        (low, high), (other_low, other_high) = ends
-        if (None not in (high, other_low) and high < other_low) or (None not in (other_high, low) and other_high < low):
-            then, now = (f"{short(low)} to {short(high)} {before['of']}" for low, high in ends)
+        (low, high), (other_low, other_high) = ends = [(one.lower, one.upper) for one in (before, after)]
+        if _lies_below(high, other_low) or _lies_below(other_high, low):
+            then, now = (f"{short(low)} to {short(high)} {before.of}" for low, high in ends)
             yield Difference(old.name, "margins", then, now, grave=True)
+
+
+def _lies_below(upper: float | None, lower: float | None) -> bool:
+    return upper is not None and lower is not None and upper < lower
 
 
 def _margins(facts: Facts) -> np.ndarray[Any, np.dtype[np.float64]]:
     """The margins of the first draws, as far as a report keeps them."""
-    columns = (facts.seen.get("draws") or {}).get("columns", [])
-    values: list[float | None] = next((one["values"] for one in columns if one["name"] == MARGIN), [])
-    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-
-
-def _sharp(facts: Facts) -> list[dict[str, Any]]:
-    readings: list[dict[str, Any]] = (facts.seen.get("sharpness") or {}).get("readings", [])
-    return readings
+    values = next((one.values for one in facts.seen.draws.columns if one.name == MARGIN), [])
+    margins = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    margins[~np.isfinite(margins)] = np.nan  # no report of ours holds an infinity, beside which no other margin moves
+    return margins
 
 
 def _or_none(value: float) -> float | None:

@@ -29,7 +29,8 @@ def command(old: Path, new: Path, budget: str) -> None:
 
     Each is a folder with a report.json, the file itself, or a folder of evidence, which the claims of this directory
     read. The exit code is 1 where a verdict differs, bounds exclude each other, a margin of the same draw drifted
-    beyond the claim's round-off, or a claim is gone; new claims and tighter bounds alone give 0.
+    beyond the claim's round-off, the reports state two of these for one specification, or a claim is gone; new claims
+    and tighter bounds alone give 0.
     """
     found = comparison_of(facts_at(old, budget), facts_at(new, budget))
     for line in in_markdown(found):
