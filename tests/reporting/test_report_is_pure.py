@@ -1,5 +1,6 @@
 """A report is a pure function of evidence: the same bytes, whoever makes it and how often."""
 
+import hashlib
 import json
 import re
 
@@ -8,7 +9,7 @@ import pytest
 
 from tests.reporting.conftest import claims, run, searched
 from theoremcheck import Verdict
-from theoremcheck.reporting import build_report, entries_of
+from theoremcheck.reporting import REPORT_VERSION, build_report, entries_of
 from theoremcheck.reporting.pictures import every_picture
 from theoremcheck.reporting.schema import schema_of
 from theoremcheck.running import BUDGETS
@@ -96,3 +97,11 @@ def test_edited_evidence_makes_a_broken_entry_and_not_a_broken_report(tmp_path):
 def test_report_json_has_no_line_of_a_thousand_numbers_each(report):
     lines = (report / "report.json").read_text().splitlines()
     assert len(lines) > 100 and not any(re.fullmatch(r"\s*-?[0-9.]+,?", line) for line in lines)
+
+
+def test_the_version_rises_where_a_reader_finds_other_fields():
+    """Who changes the fields of a report raises `REPORT_VERSION`, says so in CHANGELOG.md and enters both here."""
+    parts = schema_of(())["$defs"]
+    fields = {name: sorted(part["properties"]) for name, part in parts.items() if "properties" in part}
+    digest = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()[:8]
+    assert (REPORT_VERSION, digest) == (5, "71badbeb")

@@ -67,10 +67,10 @@ def command(evidence: Path, replays: float, seed: int | None, budget: str | None
     """Verify EVIDENCE: every line of every file, every drawn regime, every margin, every verdict.
 
     It names whatever somebody edited, damaged or mixed up, with file and line, and asks for all that a run records
-    beside the draws of a verdict: reruns, repeats and the search. Where anything is wrong or missing, the exit code is
-    3. With --replay it makes trials, chosen at random, again from their streams: no edit of these trials survives,
-    however careful it was; one that changes no outcome is named, and no problem where few trials differ, since
-    another machine may round otherwise.
+    beside the draws of a verdict: reruns, repeats and the search. A report.json beside EVIDENCE has to say the same as
+    far as it is not older. Where anything is wrong or missing, the exit code is 3. With --replay it makes trials,
+    chosen at random, again from their streams: no edit of these trials survives, however careful it was; one that
+    changes no outcome is named, and no problem where few trials differ, since another machine may round otherwise.
 
     EVIDENCE is a folder of it, a report's folder that has it, packed or not, or packed evidence (evidence.tar.xz); that
     is laid out in a temporary folder.
