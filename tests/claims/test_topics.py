@@ -8,6 +8,7 @@ import pytest
 
 from theoremcheck import Flaw, Verdict
 from theoremcheck.catalogue.loading import catalogue_here
+from theoremcheck.reporting.typeset import statement
 
 ROOT = Path(__file__).parents[2]
 TOPICS = tuple(
@@ -55,6 +56,13 @@ def test_a_refutation_of_what_nobody_read_says_so_on_its_page(catalogue):
     for claim in (found.claim for found in catalogue):
         if claim.known is Verdict.REFUTED and claim.source.exactness == "reconstructed":
             assert re.search(r"\breconstructed\b|\bours\b", claim.statement.lower()), claim.name
+
+
+def test_every_formula_of_a_statement_is_typeset_without_a_command_left(catalogue):
+    for claim in (found.claim for found in catalogue):
+        html = str(statement(claim.statement))
+        assert 'class="tex"' not in html, claim.name
+        assert not any("\\" in text for text in re.findall(r">([^<]*)</m", html)), claim.name
 
 
 def test_the_misprints_are_those_that_the_referees_found(catalogue):

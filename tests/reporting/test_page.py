@@ -136,6 +136,29 @@ def test_formulas_become_mathml_with_their_latex_as_alternative():
     assert ">InfoNCE</mi>" in html
 
 
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        (r"\Bigl\{ x \Bigr\}", ["{", "x", "}"]),
+        (r"\big\| x \big\|", ["‖", "x", "‖"]),
+        (r"\bigl\lVert x \bigr\rVert", ["‖", "x", "‖"]),
+        (r"\arg\max_y f", ["arg", "max", "y", "f"]),
+        (r"\argmin_y f", ["arg\u2009min", "y", "f"]),
+    ],
+)
+def test_a_command_is_typeset_as_what_it_stands_for(formula, said):
+    assert re.findall(r">([^<]+)</m", str(inline(f"${formula}$"))) == said
+
+
+@pytest.mark.parametrize("formula", [r"\supp f", r"\text{a \b}", r"x \mathrel\bar y \oops"])
+def test_a_formula_with_a_command_that_nobody_knows_is_shown_as_latex(formula):
+    assert inline(f"${formula}$") == f'<code class="tex">${formula}$</code>'
+
+
+def test_a_function_of_a_function_is_one_word_each():
+    assert ">arg</mi><mspace" in inline(r"$\arg\max_y f$")
+
+
 def test_code_may_go_on_in_the_next_line():
     assert inline("`theoremcheck run\n<x>`, and a ` alone") == "<code>theoremcheck run &lt;x&gt;</code>, and a ` alone"
 

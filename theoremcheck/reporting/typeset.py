@@ -2,7 +2,8 @@ r"""Statements as HTML: paragraphs, code, and MathML from LaTeX, with nothing of
 
 latex2mathml passes some of its input on as it came: `\text{<script>}` gives a script element, `\href{javascript:...}`
 a link. So this module reads its output as XML, and lets through only elements and attributes on a list, which typeset
-and do no more. A formula with any other element, or one that does not convert, the page shows as LaTeX.
+and do no more. A formula with any other element, one that does not convert, or one with a command that stays a command
+the page shows as LaTeX.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
+from latex2mathml.symbols_parser import convert_symbol
 from markupsafe import Markup, escape
 
 from theoremcheck.reporting.visible import visible
@@ -32,6 +34,8 @@ _ATTRIBUTES = frozenset(
 _ROWS = frozenset("math mrow mstyle mpadded msqrt mtd menclose".split())
 _SCRIPTED = frozenset(f"{_NAMESPACE}{name}" for name in "msub msup msubsup munder mover munderover".split())
 _CLOSING = frozenset(")]}⟩|‖")
+_FUNCTIONS = frozenset([r"\arg"])
+"""Those of TeX's functions that latex2mathml does not know."""
 _LONGEST = 4_000
 """Characters of one formula; a longer one is shown as text."""
 _PIECES = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$|`([^`]+)`", re.DOTALL)
@@ -82,11 +86,27 @@ def _clean(element: ElementTree.Element) -> None:
         raise ValueError(f"{name} is no element that typesets")
     for attribute in [key for key in element.attrib if key not in _ATTRIBUTES]:
         del element.attrib[attribute]
+    element.text = _typeset_text(element.text or "")
     _join_upright(element)
     for child in element:
         _clean(child)
     if name in _ROWS:
         _space_functions(element)
+
+
+def _typeset_text(text: str) -> str:
+    r"""The text of an element; latex2mathml leaves the delimiter of `\Bigl\{` and commands that it does not know.
+
+    Raises:
+        ValueError: If a backslash stays.
+    """
+    if text in _FUNCTIONS:
+        return text[1:]
+    if text.startswith("\\") and (symbol := convert_symbol(text)) is not None:
+        text = chr(int(symbol, 16))
+    if "\\" in text:
+        raise ValueError(f"{text} is not typeset")
+    return text
 
 
 def _space_functions(row: ElementTree.Element) -> None:
