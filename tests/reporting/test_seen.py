@@ -5,9 +5,9 @@ from math import log
 import numpy as np
 import pytest
 
-from theoremcheck.reporting.pictures.margin_histogram import sensitivity_of
 from theoremcheck.reporting.pictures.numbers import histogram
 from theoremcheck.reporting.pictures.regime_marginals import ConstantField
+from theoremcheck.reporting.pictures.sensitivity import sensitivity_of
 from theoremcheck.statistics import log_e_refute, log_e_support
 
 ALPHA = 0.05
@@ -30,7 +30,7 @@ def test_the_verdict_changes_exactly_at_the_shifts_that_are_named(mean, required
         expected = "undecided"
         if shift < shifts.supported_below:
             expected = "supported"
-        elif shift >= shifts.refuted_from:
+        elif shift >= shifts.refuted_above:
             expected = "refuted"
         assert judged_at(margins, shift, required) == expected
 
@@ -41,13 +41,13 @@ def test_too_few_draws_support_at_no_threshold():
 
 def test_a_draw_without_outcome_fails_at_every_threshold():
     shifts = sensitivity_of(np.array([1.0] * 40 + [np.nan] * 40), 0.9, ALPHA)
-    assert (shifts.supported_below, shifts.refuted_from) == (None, None)
+    assert (shifts.supported_below, shifts.refuted_above) == (None, None)
 
 
 def test_thresholds_that_differ_from_draw_to_draw_are_weighed_each():
     margins, required = np.linspace(0.1, 1.0, 80), np.resize([0.5, 0.7], 80)
     shifts = sensitivity_of(margins, required, ALPHA)
-    assert 0.1 < shifts.supported_below < shifts.refuted_from < 1.0
+    assert 0.1 < shifts.supported_below < shifts.refuted_above < 1.0
 
 
 @pytest.mark.parametrize("values", [[1.0, 2.0, 3.0], [1e-6, 1.0, 1e6], [-5.0, 0.0, 1e9], [0.0, 0.0], [-3.0], [7.0]])
@@ -56,6 +56,12 @@ def test_a_histogram_counts_every_value(values, through_zero):
     shown = histogram(np.array(values), 12, through_zero=through_zero)
     assert sum(shown.counts) == len(values) and len(shown.edges) == len(shown.counts) + 1
     assert list(shown.edges) == sorted(shown.edges) and (not through_zero or 0.0 in shown.edges)
+
+
+@pytest.mark.parametrize("values", [[-1.0, 0.0], [-0.5, -0.25, 0.0, 0.0], [-1e9, -1.0, -1e-9, 0.0], [0.0]])
+def test_a_margin_of_zero_is_in_the_bin_above(values):
+    seen = histogram(np.array(values), 12, through_zero=True)
+    assert seen.counts[seen.edges.index(0.0)] == values.count(0.0)
 
 
 def test_no_bin_of_margins_holds_both_sides_of_the_threshold():

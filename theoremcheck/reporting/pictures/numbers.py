@@ -50,7 +50,7 @@ class Histogram:
 def histogram(
     values: Floats, bins: int, *, through_zero: bool = False, scale: Literal["linear", "log"] | None = None
 ) -> Histogram:
-    """Bins of equal width on a scale; `through_zero` makes zero one of the edges.
+    """Bins of equal width on a scale; `through_zero` makes zero the lower edge of one of them.
 
     Without a scale it is the one that shows the values best.
     """
@@ -63,7 +63,7 @@ def histogram(
         low, high = low - 0.5, high + 0.5
     width = (high - low) / bins
     if through_zero:
-        edges = np.arange(np.floor(low / width), np.ceil(high / width) + 1, dtype=np.float64) * width
+        edges = np.arange(np.floor(low / width), max(np.ceil(high / width), 1) + 1, dtype=np.float64) * width
     else:
         edges = np.linspace(low, high, bins + 1)
     edges[0], edges[-1] = min(edges[0], low), max(edges[-1], high)

@@ -80,7 +80,8 @@ def _gauge(prediction: Any) -> Gauge:
 @_gauge.register
 def _at_most(prediction: AtMost) -> Gauge:
     if isinstance(prediction.ceiling, str):
-        return Gauge(prediction, "of the stated bound", 1.0, True, _ratio(prediction.observable, prediction.ceiling))
+        ratio = _ratio(prediction.observable, prediction.ceiling, prediction.slack)
+        return Gauge(prediction, "of the stated bound", 1.0, True, ratio)
     unit = prediction.unit or "as its largest value"
     return Gauge(prediction, unit, prediction.ceiling + prediction.slack, True, _value(prediction.observable))
 
@@ -88,7 +89,8 @@ def _at_most(prediction: AtMost) -> Gauge:
 @_gauge.register
 def _at_least(prediction: AtLeast) -> Gauge:
     if isinstance(prediction.floor, str):
-        return Gauge(prediction, "of the stated bound", 1.0, False, _ratio(prediction.observable, prediction.floor))
+        ratio = _ratio(prediction.observable, prediction.floor, -prediction.slack)
+        return Gauge(prediction, "of the stated bound", 1.0, False, ratio)
     unit = prediction.unit or "as its least value"
     return Gauge(prediction, unit, prediction.floor - prediction.slack, False, _value(prediction.observable))
 
@@ -216,11 +218,12 @@ def _value(observable: str) -> Callable[[Observed], Floats]:
     return lambda seen: np.asarray(seen[observable], dtype=np.float64)
 
 
-def _ratio(observable: str, bound: str) -> Callable[[Observed], Floats]:
-    """Of a value to a positive bound; a bound of another sign has no multiple, and such a draw no value."""
+def _ratio(observable: str, bound: str, slack: float) -> Callable[[Observed], Floats]:
+    """Of a value to a positive bound, slack included; one of another sign has no multiple, and such a draw no value."""
 
     def read(seen: Observed) -> Floats:
+        stated = seen[bound] + slack
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(seen[bound] > 0, seen[observable] / seen[bound], np.nan)
+            return np.where(stated > 0, seen[observable] / stated, np.nan)
 
     return read

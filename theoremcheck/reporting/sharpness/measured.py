@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial, Trials
+from theoremcheck.predictions.holding import EQUAL, read
 from theoremcheck.reporting.sharpness.gauges import Gauge, gauges_of, margin_gauge
 from theoremcheck.statistics import MOST_STRATA, QuantileBounds, levels_of, quantile_bounds
 from theoremcheck.weighing import outcomes_of
 
-__all__ = ["Sharpness", "sharpness_of"]
+__all__ = ["Sharpness", "sharpness_of", "values_at"]
 
 
 @dataclass(frozen=True)
@@ -65,23 +66,34 @@ def sharpness_of(claim: Claim, trials: Sequence[Trial], alpha: float) -> tuple[S
     required = np.broadcast_to(outcomes.required, (len(trials),))
     readings = []
     for gauge in gauges_of(claim.prediction):
-        values = _values(gauge, trials)
+        values = values_at(gauge, claim, trials)
         if np.isnan(values[outcomes.usable]).any():  # such as a multiple of a bound that is not positive
             gauge = margin_gauge(gauge.prediction)
-            values = _values(gauge, trials)
+            values = values_at(gauge, claim, trials)
         readings.append(_reading(gauge, np.where(outcomes.usable, values, np.nan), required, alpha))
     return tuple(readings)
 
 
-def _values(gauge: Gauge, trials: Trials) -> NDArray[np.float64]:
-    """The value at which each draw would just have held; NaN where there is none."""
+def values_at(gauge: Gauge, claim: Claim, trials: Sequence[Trial]) -> NDArray[np.float64]:
+    """The value at which each draw would just have held, shape (trials,); NaN where there is none.
+
+    Where nothing but round-off lies between a draw and the stated value, it is that one: the verdict takes them for
+    equal (`theoremcheck.predictions.holding`), and a value beside it would show as a miss of what holds.
+
+    Args:
+        gauge: In which unit.
+        claim: The claim.
+        trials: Its draws, settled.
+    """
+    trials = Trials.of(trials)
     values = np.full(len(trials), np.nan)
     for first, piece in trials.pieces():
         for table, places, rows in piece.groups():
             if not table.layout.has_error:
                 seen = {name: table.observable(name, rows) for name in gauge.prediction.observables}
                 with np.errstate(all="ignore"):
-                    values[places + first] = gauge.read(seen)
+                    near = read(gauge.prediction, seen, np.full(len(rows), min(EQUAL, claim.round_off))).near
+                    values[places + first] = np.where(near, gauge.declared, gauge.read(seen))
     return values
 
 
