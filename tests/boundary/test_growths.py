@@ -27,7 +27,9 @@ STAYING = holding_with(lambda point: torch.where(point.load < 1.0, 1.0, 0.2), gr
 
 
 @pytest.mark.parametrize(
-    ("claim", "found"), [(FADING, "holds all over load"), (STAYING, "holds while load < ")], ids=["fades", "stays"]
+    ("claim", "found"),
+    [(FADING, "holds at all 5 values tried over load"), (STAYING, "holds while load < ")],
+    ids=["fades", "stays"],
 )
 def test_a_boundary_of_finite_size_is_gone_at_a_large_factor(mapped, claim, found):
     run = mapped(claim).draw(200)

@@ -66,12 +66,26 @@ def test_an_interval_has_two_crossings(mapped, inner, outer, said):
 def test_a_claim_that_holds_everywhere(mapped):
     line = mapped(holding_with(lambda p: 1.0 + 0 * p.load)).map("load")
     assert not line.crossings
-    assert line.sentence.startswith("planted.load holds all over load from 0.2 to 8: nothing crosses")
+    assert "planted.load holds at all 9 values tried over load from 0.2 to 8: no crossing is seen" in line.sentence
 
 
 def test_a_claim_that_fails_everywhere(mapped):
     line = mapped(holding_with(lambda p: 0.5 + 0 * p.load)).map("load")
-    assert "fails all over load from 0.2 to 8" in line.sentence
+    assert "fails at all 9 values tried over load from 0.2 to 8: no crossing is seen" in line.sentence
+
+
+def test_a_map_that_tries_no_value_of_the_regime_says_so(mapped):
+    """The claim holds at the one value that it speaks of, which lies between those of the map."""
+    regimes = Regimes(Load, load=1.5, depth=1.0, noise=uniform(0.0, 1.0))
+    claim = holding_with(lambda p: torch.where(p.load == 1.5, 1.0, 0.3), regimes=regimes, beyond=LOADS)
+    line = mapped(claim).map(("load", 0.5, 8.0), budget="quick")
+    total = len(line.places)
+    assert 1.5 not in {place.values[0] for place in line.places}
+    assert line.sentence == (
+        f"planted.load fails at all {total} values tried over load from 0.5 to 8, none of them in the claim's regime: "
+        "no crossing is seen (required 0.95, confidence 0.95)"
+    )
+    assert "The claim speaks of load = 1.5 alone; beyond it nothing is claimed" in line.notes[0]
 
 
 def test_exactly_the_required_probability_is_never_decided(mapped):

@@ -57,6 +57,15 @@ def test_a_claim_that_holds_everywhere(mapped):
     assert found.law is None and not found.lines and "no crossing is decided" in found.sentence
 
 
+def test_a_map_that_tries_no_place_of_the_regime_says_so(mapped):
+    regimes = Regimes(Load, load=1.5, depth=1.7, noise=uniform(0.0, 1.0))
+    claim = holding_with(lambda p: 0.2 + 0 * p.load, regimes=regimes, beyond=BEYOND)
+    found = mapped(claim).map(("load", 0.2, 5.0), ("depth", 0.2, 5.0), budget="quick")
+    assert "places tried over load from" in found.sentence
+    assert ", none of them in the claim's regime: no crossing is seen (" in found.sentence
+    assert found.notes[:2] == ("The claim speaks of load = 1.5 alone.", "The claim speaks of depth = 1.7 alone.")
+
+
 def test_no_decided_place_is_wrong(mapped):
     found = plane(mapped, hyperbola)
     assert {place.weight.decided for place in found.places} == {"holds", "fails", "undecided"}

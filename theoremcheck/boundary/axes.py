@@ -87,6 +87,12 @@ class Axis:
         """Relative width of a band; where it lies about zero, relative to a tenth of the range."""
         return (high - low) / max(abs(low + high) / 2, 0.1 * (self.high - self.low))
 
+    @property
+    def claimed(self) -> str:
+        """The field with its values in the claim's own regime, in words."""
+        low, high = self.declared
+        return f"{self.field} from {low:.4g} to {high:.4g}" if low < high else f"{self.field} = {low:.4g}"
+
     def own(self, value: float) -> bool:
         """Whether the claim's own regime has such a value."""
         return self.declared[0] <= value <= self.declared[1] and (self.values is None or value in self.values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from theoremcheck.boundary.axes import Axis
-from theoremcheck.boundary.places import Place, required_at_places
+from theoremcheck.boundary.places import Place, none_of_the_regime, required_at_places
 from theoremcheck.boundary.surrogate import Fit, Outcomes, fit_crossing
 from theoremcheck.statistics import down_to_digits, up_to_digits
 
@@ -105,10 +105,11 @@ class Line:
         for decided, other in (("holds", "fails"), ("fails", "holds")):
             count, total = len(found[decided]), len(self.places)
             if count and not found[other]:
-                rest = f", {total - count} undecided" if count < total else ""
-                kept = "all over" if count == total else f"at {count} of {total} values tried over"
-                crossing = "no crossing is decided" if rest else "nothing crosses"
-                return f"{self.claim} {decided} {kept} {ends}{rest}: {crossing} {stated}"
+                tried = f"values tried over {ends}{none_of_the_regime(self.places)}"
+                if count < total:
+                    tried += f", {total - count} undecided"
+                    return f"{self.claim} {decided} at {count} of {total} {tried}: no crossing is decided {stated}"
+                return f"{self.claim} {decided} at all {total} {tried}: no crossing is seen {stated}"
         return f"{self.claim}: nothing is decided yet over {ends} {stated}"
 
     @property
@@ -123,11 +124,9 @@ class Line:
             )
         if self.places[0].values[0] < low or self.places[-1].values[0] > high:
             notes.append(
-                f"The claim speaks of {self.axis.field} from {_short(low)} to {_short(high)} alone"
-                if low < high
-                else f"The claim speaks of {self.axis.field} = {_short(low)} alone"
+                f"The claim speaks of {self.axis.claimed} alone; beyond it nothing is claimed, and it is not the "
+                "theorem that fails there."
             )
-            notes[-1] += "; beyond it nothing is claimed, and it is not the theorem that fails there."
         left_out = [place.values[0] for place in self.places if not place.inside and self.axis.own(place.values[0])]
         if left_out:
             notes.append(

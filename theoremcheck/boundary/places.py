@@ -20,7 +20,7 @@ from theoremcheck.series.dossier import Dossier
 from theoremcheck.statistics import levels_in_words, required_levels
 from theoremcheck.weighing import Unusable, Weight, weigh
 
-__all__ = ["Place", "address_at", "places_of", "required_at_places"]
+__all__ = ["Place", "address_at", "none_of_the_regime", "places_of", "required_at_places"]
 
 _SHOWN = 64
 """Replicates of a place whose regimes tell whether the place lies in the claim's regime."""
@@ -80,6 +80,11 @@ def _as_before_growth(dossier: Dossier, survey: Survey, places: Sequence[Place])
 def required_at_places(places: Sequence[Place]) -> str:
     """What is required at some places, in words: where it depends on the regime it may differ among them and at one."""
     return levels_in_words(sorted({level for place in places for level in required_levels(place.weight)}))
+
+
+def none_of_the_regime(places: Sequence[Place]) -> str:
+    """What a map that met the claim's regime nowhere says of it, to follow its places: what it saw is beyond it."""
+    return "" if any(place.inside for place in places) else ", none of them in the claim's regime"
 
 
 def _place(dossier: Dossier, trials: Trials, fields: Sequence[str], alpha: float) -> Place:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from theoremcheck.boundary.axes import Axis
 from theoremcheck.boundary.draws import Draw
-from theoremcheck.boundary.places import Place, required_at_places
+from theoremcheck.boundary.places import Place, none_of_the_regime, required_at_places
 from theoremcheck.boundary.powers import FEWEST, PowerLaw, power_law_of
 from theoremcheck.boundary.surface import Surface, fit_surface, level_lines
 
@@ -67,11 +67,11 @@ class Plane:
         over = " and ".join(f"{a.field} from {a.low:.4g} to {a.high:.4g}" for a in self.axes)
         counts = (
             f"{self.claim} holds at {self.count('holds')} and fails at {self.count('fails')} of {len(self.places)} "
-            f"places over {over}"
+            f"places tried over {over}{none_of_the_regime(self.places)}"
         )
         if not (self.count("holds") and self.count("fails")):
             all_decided = self.count("holds") + self.count("fails") == len(self.places)
-            return f"{counts}: {'nothing crosses' if all_decided else 'no crossing is decided'} {stated}"
+            return f"{counts}: no crossing is {'seen' if all_decided else 'decided'} {stated}"
         if min(self.count("holds"), self.count("fails")) < FEWEST:
             return f"{counts}: too few are decided to say what parts them {stated}"
         return f"{counts}; what parts them is no power law in the two {stated}"
@@ -87,9 +87,7 @@ class Plane:
                 f"which it parts, and so do the exponents from {self.law.least:.3g} to {self.law.largest:.3g}."
             )
         beyond = [a for a in self.axes if a.low < a.declared[0] or a.high > a.declared[1]]
-        for axis in beyond:
-            low, high = axis.declared
-            notes.append(f"The claim speaks of {axis.field} from {low:.4g} to {high:.4g} alone.")
+        notes += [f"The claim speaks of {axis.claimed} alone." for axis in beyond]
         outside = [
             place
             for place in self.places
