@@ -31,6 +31,7 @@ PAPER = Paper(
             words=("one start, trained with either coordinate of the bias",),
             lines=(((0.0, 0.0), (1.4, 1.4)),),
             says="The distance of the centres after training with the plain bias, and with the relative one.",
+            dashed="both are equal",
         ),
     ),
     rests_on={

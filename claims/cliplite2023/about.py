@@ -21,6 +21,7 @@ PAPER = Paper(
             words=("a training of both losses on the same few pairs",),
             lines=(((0.0, 0.0), (1.0, 1.0)),),
             says="Accuracy on little data at the end of training: the Jensen-Shannon bound against InfoNCE.",
+            dashed="both are equal",
         ),
     ),
     left_out=(

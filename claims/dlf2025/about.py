@@ -20,6 +20,7 @@ PAPER = Paper(
             words=("a training with and without the term",),
             lines=(((0.0, 0.0), (1.0, 1.0)),),
             says="Alignment of the shared features with and without the triplet term, on a synthetic surrogate.",
+            dashed="both are equal",
         ),
     ),
     left_out=("Nothing is checked on sentiment data: body and ablations were not read, and the surrogate is ours.",),

@@ -35,8 +35,9 @@ class Scatter:
         up: The same, upwards.
         counted: Observables of which each is positive or not; how many are decides a draw's mark.
         words: What it means that none is, that one is, and so on: one more than `counted`.
-        lines: Lines of the theory through pairs of values.
+        lines: Lines through pairs of values.
         says: What one sees there, in a sentence.
+        dashed: What the lines are, such as where two measured numbers are equal.
     """
 
     claim: str
@@ -46,6 +47,7 @@ class Scatter:
     words: tuple[str, ...]
     lines: tuple[tuple[tuple[float, float], ...], ...]
     says: str
+    dashed: str = "the theory's lines"
 
     def __post_init__(self) -> None:
         """Check that every count has its words, and that there are marks enough."""

@@ -14,6 +14,7 @@ from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.page.visible_bodies import body_of
 from theoremcheck.reporting.papers import PaperRecord
 from theoremcheck.reporting.pictures import svg
+from theoremcheck.reporting.pictures.drawn_lines import drawn_lines
 from theoremcheck.reporting.pictures.drawn_points import DrawnColumn, DrawnPoints
 from theoremcheck.reporting.pictures.plate import plate, table_of, thinned
 from theoremcheck.reporting.pictures.rulers import ruler_over
@@ -60,10 +61,7 @@ def _scatter(scatter: Scatter, columns: Sequence[DrawnColumn], key: str) -> Mark
     x = ruler_over(across.values, 46, svg.WIDTH - 8, "log" if across.log else "linear", pad=0.05)
     y = ruler_over(up.values, 170, 18, "log" if up.log else "linear", pad=0.05)
     xs, ys, count = x.places(across.values), y.places(up.values), _count(counted, len(across.values))
-    back = [
-        svg.line(x.places([point[0] for point in line]), y.places([point[1] for point in line]), "line c5 dashed")
-        for line in scatter.lines
-    ]
+    back = drawn_lines(x, y, scatter.lines, "line c5 dashed")
     parts = [svg.frame(x, y, across.name, up.name), svg.window(x, y, back)]
     keys = Markup("")
     marks = _MARKS if counted else ("holds",)
@@ -73,7 +71,7 @@ def _scatter(scatter: Scatter, columns: Sequence[DrawnColumn], key: str) -> Mark
         keys += Markup('<span class="key {}">{}</span> ').format(_KEYS[mark], word)
     said = ", ".join(f"{word}: {int((count == number).sum())}" for number, word in enumerate(scatter.words))
     drawing = svg.figure(key, scatter.says, f"Draws by {across.name} and {up.name}. {said}.", svg.WIDTH, 214, parts)
-    lines = " Dashed: the theory's lines." if scatter.lines else ""
+    lines = f" Dashed: {scatter.dashed}." if back else ""
     table = table_of(
         "Some of these draws",
         [column.name for column in columns],

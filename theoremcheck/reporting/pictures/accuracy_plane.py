@@ -12,11 +12,12 @@ from markupsafe import Markup
 from theoremcheck.boundary import Plane
 from theoremcheck.boundary.places import Place
 from theoremcheck.reporting.pictures import svg
-from theoremcheck.reporting.pictures.mapped import MappedField, Point, drawn_lines, lines_seen, told
+from theoremcheck.reporting.pictures.drawn_lines import Point, drawn_lines
+from theoremcheck.reporting.pictures.mapped import MappedField, lines_seen, told
 from theoremcheck.reporting.pictures.numbers import rounded
 from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.pictures.plate import plate, table_of
-from theoremcheck.reporting.pictures.rulers import ruler_over
+from theoremcheck.reporting.pictures.rulers import Ruler, ruler_over
 from theoremcheck.reporting.words import as_sentence, confidence
 from theoremcheck.statistics import at_least, at_most, mean_bounds
 
@@ -79,15 +80,20 @@ class AccuracySeen:
 
     def body(self, key: str) -> Markup:
         """The surface as HTML."""
+        across, up = ([place.values[number] for place in self.places] for number in range(2))
+        x = ruler_over(across, 46, svg.WIDTH - 8, self.axes[0].scale, pad=0.05)
+        y = ruler_over(up, 170, 18, self.axes[1].scale, pad=0.05)
+        lines = drawn_lines(x, y, self.lines, "line c5")
+        line = " The line is where the claim holds as often as required." if lines else ""
         edges = self._edges()
         keys = Markup(" ").join(
             Markup('<span class="key shade s{}">{}</span>').format(number, f"{low:.3g} to {high:.3g}")
             for number, (low, high) in enumerate(zip(edges, edges[1:], strict=False), start=1)
         )
         caption = Markup(
-            "{} Mean over the replicates at each place. The line is where the claim holds as often as required.{} Each "
-            "interval in the table has confidence {} by itself, after however many replicates."
-        ).format(keys, told(self.grown), confidence(self.alpha))
+            "{} Mean over the replicates at each place.{} Each interval in the table has confidence {} by itself, "
+            "after however many replicates."
+        ).format(keys, line + told(self.grown), confidence(self.alpha))
         rows = [
             (*place.values, place.mean, at_least(place.lower), at_most(place.upper), place.replicates)
             for place in self.places
@@ -95,7 +101,9 @@ class AccuracySeen:
         fields = [axis.field for axis in self.axes]
         heads = [*fields, f"mean {self.observable}", "at least", "at most", "replicates"]
         table = table_of(f"{self.observable} over {' and '.join(fields)}", heads, rows)
-        return Markup("<p>{}</p>\n{}").format(as_sentence(self.sentence), plate(self._drawing(key), caption, table))
+        return Markup("<p>{}</p>\n{}").format(
+            as_sentence(self.sentence), plate(self._drawing(key, x, y, lines), caption, table)
+        )
 
     def _edges(self) -> list[float]:
         """Equal steps between the least and the largest mean, rounded outward to hundredths."""
@@ -103,16 +111,13 @@ class AccuracySeen:
         low, high = np.floor(100 * min(means)) / 100, np.ceil(100 * max(means)) / 100
         return [float(edge) for edge in np.linspace(low, max(high, low + 0.01), SHADES + 1)]
 
-    def _drawing(self, key: str) -> Markup:
-        across, up = ([place.values[number] for place in self.places] for number in range(2))
-        x = ruler_over(across, 46, svg.WIDTH - 8, self.axes[0].scale, pad=0.05)
-        y = ruler_over(up, 170, 18, self.axes[1].scale, pad=0.05)
-        xs, ys = x.places(across), y.places(up)
+    def _drawing(self, key: str, x: Ruler, y: Ruler, lines: list[str]) -> Markup:
+        xs, ys = (ruler.places([place.values[side] for place in self.places]) for side, ruler in enumerate((x, y)))
         shades = np.digitize([place.mean for place in self.places], self._edges()[1:-1])
         parts = [
             svg.frame(x, y, self.axes[0].field, self.axes[1].field),
             *(svg.dots(xs[shades == one], ys[shades == one], f"shade s{one + 1}") for one in range(SHADES)),
-            svg.window(x, y, drawn_lines(x, y, self.lines, "line c5")),
+            svg.window(x, y, lines),
         ]
         return svg.figure(key, f"Mean {self.observable}", self.sentence, svg.WIDTH, svg.HEIGHT, parts)
 

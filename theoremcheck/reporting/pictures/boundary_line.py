@@ -60,7 +60,7 @@ class LineSeen:
     def body(self, key: str) -> Markup:
         """The map as HTML."""
         line = "The band ends at the last values that are decided alike; the line in it is the fitted crossing."
-        line += told(self.grown)
+        line = (line if self.crossings else "") + told(self.grown)
         return panel(self._drawing(key), self.sentence, line, self.notes, self.alpha, [self.axis.field], self.places)
 
     def _drawing(self, key: str) -> Markup:

@@ -10,12 +10,10 @@ from markupsafe import Markup
 
 from theoremcheck.boundary import Plane
 from theoremcheck.reporting.pictures import svg
+from theoremcheck.reporting.pictures.drawn_lines import Line, Point, drawn_lines
 from theoremcheck.reporting.pictures.mapped import (
-    Line,
     MappedField,
     PlaceSeen,
-    Point,
-    drawn_lines,
     lines_seen,
     marks,
     panel,
@@ -63,27 +61,22 @@ class PlaneSeen:
             theory: Lines of the theory, drawn dashed.
             regions: Words in the map, each at a pair of values.
         """
-        line = "The line is where the fitted probability crosses the required one."
-        if theory:
-            line += " Dashed: the theory's line."
-        line += told(self.grown)
-        fields = [axis.field for axis in self.axes]
-        drawing = self._drawing(key, theory, regions)
-        return panel(drawing, self.sentence, line, self.notes, self.alpha, fields, self.places)
-
-    def _drawing(self, key: str, theory: Sequence[Line], regions: Sequence[Region]) -> Markup:
         across, up = ([place.values[number] for place in self.places] for number in range(2))
         x = ruler_over(across, 46, svg.WIDTH - 8, self.axes[0].scale, pad=0.05)
         y = ruler_over(up, 170, 18, self.axes[1].scale, pad=0.05)
-        back = [*drawn_lines(x, y, self.lines, "line c5"), *drawn_lines(x, y, theory, "line c5 dashed")]
+        found, dashed = drawn_lines(x, y, self.lines, "line c5"), drawn_lines(x, y, theory, "line c5 dashed")
+        line = "The line is where the fitted probability crosses the required one." if found else ""
+        line += (" Dashed: the theory's line." if dashed else "") + told(self.grown)
         words = [svg.label(x.place(right), y.place(up), word, "middle", "region") for right, up, word in regions]
         parts = [
             svg.frame(x, y, self.axes[0].field, self.axes[1].field),
-            svg.window(x, y, back),
+            svg.window(x, y, [*found, *dashed]),
             *marks(x.places(across), y.places(up), self.places),
             *words,
         ]
-        return svg.figure(key, "Boundary", self.sentence, svg.WIDTH, svg.HEIGHT, parts)
+        drawing = svg.figure(key, "Boundary", self.sentence, svg.WIDTH, svg.HEIGHT, parts)
+        fields = [axis.field for axis in self.axes]
+        return panel(drawing, self.sentence, line, self.notes, self.alpha, fields, self.places)
 
 
 @dataclass(frozen=True)

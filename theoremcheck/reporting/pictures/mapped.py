@@ -11,27 +11,21 @@ from markupsafe import Markup
 
 from theoremcheck.boundary import Axis, Map, Plane
 from theoremcheck.reporting.pictures import svg
+from theoremcheck.reporting.pictures.drawn_lines import Point
 from theoremcheck.reporting.pictures.numbers import Floats, rounded
 from theoremcheck.reporting.pictures.plate import plate, table_of
-from theoremcheck.reporting.pictures.rulers import Ruler
 from theoremcheck.reporting.words import as_sentence, confidence
 from theoremcheck.statistics import at_least, at_most
 
 __all__ = [
-    "Line",
     "MappedField",
     "PlaceSeen",
-    "Point",
-    "drawn_lines",
     "lines_seen",
     "marks",
     "panel",
     "places_seen",
     "told",
 ]
-
-Point = tuple[float | None, float | None]
-Line = Sequence[Point]
 
 
 @dataclass(frozen=True)
@@ -99,15 +93,6 @@ def places_seen(mapped: Map) -> tuple[PlaceSeen, ...]:
 def lines_seen(plane: Plane) -> tuple[tuple[Point, ...], ...]:
     """The fitted level set of a map: lines through pairs of values."""
     return tuple(tuple((rounded(x), rounded(y)) for x, y in line) for line in plane.lines)
-
-
-def drawn_lines(x: Ruler, y: Ruler, lines: Sequence[Line], kind: str) -> list[str]:
-    """Lines through pairs of values."""
-    return [
-        svg.line(x.places([point[0] for point in line]), y.places([point[1] for point in line]), kind)
-        for line in lines
-        if line
-    ]
 
 
 def marks(xs: Floats, ys: Floats, places: Sequence[PlaceSeen]) -> list[str]:

@@ -27,6 +27,8 @@ __all__ = [
 
 WIDTH, HEIGHT = 360, 214
 """Of a picture of ordinary size."""
+_FAR = 9999
+"""Beyond every picture; a place may be infinite, or so far away that nobody can read its digits."""
 
 
 def figure(key: str, title: str, description: str, width: int, height: int, parts: Iterable[str]) -> Markup:
@@ -59,7 +61,7 @@ def label(x: float, y: float, text: str, anchor: str = "start", kind: str = "tic
 
 
 def line(xs: Floats, ys: Floats, kind: str) -> str:
-    """A polygon line; it is broken where a value is missing."""
+    """A polygon line; it is broken where a value is missing, or infinite."""
     return f'<path class="{kind}" d="{_path(xs, ys)}"/>'
 
 
@@ -68,7 +70,8 @@ def area(xs: Floats, low: Floats, high: Floats, kind: str) -> str:
     fine = ~(np.isnan(low) | np.isnan(high) | np.isnan(xs))  # a logarithm of zero lies at the end of the picture
     if fine.sum() < 2:
         return ""
-    around = _path(np.concatenate([xs[fine], xs[fine][::-1]]), np.concatenate([low[fine], high[fine][::-1]]))
+    ends = np.clip(np.concatenate([low[fine], high[fine][::-1]]), -_FAR, _FAR)
+    around = _path(np.concatenate([xs[fine], xs[fine][::-1]]), ends)
     return f'<path class="{kind}" d="{around}Z"/>'
 
 
@@ -112,9 +115,9 @@ def window(x: Ruler, y: Ruler, parts: Sequence[str]) -> str:
 def _path(xs: Floats, ys: Floats) -> str:
     steps, pen_up = [], True
     for x, y in zip(xs, ys, strict=True):
-        if np.isnan(x) or np.isnan(y):
+        if not (np.isfinite(x) and np.isfinite(y)):
             pen_up = True
             continue
-        steps.append(f"{'M' if pen_up else 'L'}{x:.1f} {np.clip(y, -9999, 9999):.1f}")
+        steps.append(f"{'M' if pen_up else 'L'}{x:.1f} {np.clip(y, -_FAR, _FAR):.1f}")
         pen_up = False
     return "".join(steps)
