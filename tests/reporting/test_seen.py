@@ -1,10 +1,12 @@
 """The numbers behind the pictures, against what they are by definition."""
 
+import re
 from math import log
 
 import numpy as np
 import pytest
 
+from theoremcheck.reporting.pictures.margin_by_field import MarginByField, TellingField
 from theoremcheck.reporting.pictures.numbers import histogram
 from theoremcheck.reporting.pictures.regime_marginals import ConstantField
 from theoremcheck.reporting.pictures.sensitivity import sensitivity_of
@@ -127,3 +129,14 @@ def test_what_was_run_is_said_in_the_experiments_words_without_its_shapes(entry)
 def test_fields_are_ranked_by_what_they_say_about_the_margin(entry):
     (field, *_) = entry("heads").seen["pairs"].fields
     assert field.name == "tilt" and abs(field.rank_correlation) < 0.6
+
+
+def test_a_field_called_margin_is_not_taken_for_the_claims():
+    """Two panels show the claim's margin, whose threshold is 0; a field has none."""
+    fields = (
+        TellingField("margin", 0.9, (0.1, 1.0, 10.0), log=True),
+        TellingField("size", 0.5, (-1.0, 0.0, 1.0), log=False),
+    )
+    body = MarginByField(fields, (-1.0, 0.5, 1.0), (True, False, False), "linear").body("key")
+    assert body.count('class="threshold"') == 2 and not re.search(r"[ M]-?inf", body)
+    assert re.findall(r'<th scope="col"[^>]*>([^<]*)<', body) == ["margin", "size", "the claim&#39;s margin"]

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from theoremcheck.reporting.pictures import svg
+from theoremcheck.reporting.pictures.drawn_points import MARGIN
 from theoremcheck.reporting.pictures.field_values import columns_of, declared_scales, numbers_in, shown_by_logarithm
 from theoremcheck.reporting.pictures.numbers import Floats, back_from, histogram, rounded_all
 from theoremcheck.reporting.pictures.picture import Subject
@@ -98,7 +99,7 @@ class MarginByField:
             "The first {} draws, along the fields whose ranks say most about the margin: {}. "
             '<span class="key dot">holds</span> <span class="key cross">fails</span>'
         ).format(len(self.margins), told)
-        heads = [*(field.name for field in self.fields), "margin"]
+        heads = [*(field.name for field in self.fields), MARGIN]
         return plate(self._drawing(key), caption, table_of("The tightest of these draws", heads, self._tightest()))
 
     def _tightest(self) -> list[list[float | None]]:
@@ -110,7 +111,7 @@ class MarginByField:
     def _drawing(self, key: str) -> Markup:
         fails = np.array(self.fails, dtype=bool)
         sides = [_Side(field.name, field.values, "log" if field.log else "linear") for field in self.fields]
-        panels = [(side, _Side("margin", self.margins, self.scale)) for side in sides]
+        panels = [(side, _Side(MARGIN, self.margins, self.scale)) for side in sides]
         panels += [(sides[a], sides[b]) for a, b in ((0, 1), (0, 2), (1, 2)) if b < len(sides)]
         parts = [
             _panel(across, up, fails, 122 * (place % 3), 128 * (place // 3))
@@ -135,7 +136,7 @@ def _panel(across: _Side, up: _Side, fails: NDArray[np.bool_], left: float, top:
     y = ruler_over(up.values, top + 104, top + 18, up.scale, pad=0.06)
     xs, ys = x.places(across.values), y.places(up.values)
     parts = [f'<rect class="panel" x="{left + 4:.0f}" y="{top + 14:.0f}" width="116" height="94"/>']
-    if up.name == "margin" and y.low < 0 < y.high:
+    if up.name == MARGIN and y.low < 0 < y.high:
         parts.append(svg.rule(Ruler(0, 1, left + 4, left + 120), y, "threshold", at_y=0.0))
     parts += [svg.dots(xs[~fails], ys[~fails], "dot"), svg.crosses(xs[fails], ys[fails], "dot fails")]
     ends = [short(float(back_from(np.array([edge]), x.scale)[0]), 2) for edge in _inner(x)]
