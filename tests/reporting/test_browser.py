@@ -6,6 +6,7 @@ Needs Debian's `chromium` and `chromium-driver`; nothing is fetched while the te
 import json
 import shutil
 import time
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -263,6 +264,20 @@ def test_no_part_of_the_page_is_wider_than_a_phone(browser, folder, place):
     assert page.execute_script("return document.documentElement.scrollWidth") <= 390
 
 
+def test_a_long_formula_in_a_line_is_scrolled_to_on_a_phone(browser, entry, tmp_path):
+    """A claim cuts off what leaves it, so the paragraph has to scroll; nothing of it is cut off above or below."""
+    long = " + ".join(rf"\frac{{x_{{{number}}}}}{{\sqrt{{n}}}}" for number in range(30))
+    wide = replace(entry("heads"), statement=f"A sum.\n\nLet ${long}$ be small, or\n\n${long}$")
+    page = opened(browser, build_report(tmp_path, [wide], "quick").parent, 390, place="papers/planted.html")
+    paragraphs = page.execute_script(
+        "return [...document.querySelectorAll('.statement p:has(math)')].map(p => [getComputedStyle(p).overflowX, "
+        "p.scrollWidth - p.clientWidth, p.scrollHeight - p.clientHeight])"
+    )
+    assert len(paragraphs) == 2 and page.execute_script("return document.documentElement.scrollWidth") <= 390
+    for overflow, right, below in paragraphs:
+        assert overflow == "auto" and right > 200 and below == 0
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_a_long_key_of_a_picture_wraps_on_a_phone(browser, folder, place):
     page = opened(browser, folder, 390, place=place)
@@ -288,7 +303,7 @@ def test_nothing_is_cut_off_at_the_edge_of_a_sheet(browser, folder, place):
             ".filter(box => box.width && box.right > 719).length"
         )
         cut = page.execute_script(
-            "return [...document.querySelectorAll('.scroll, math[display=block]')]"
+            "return [...document.querySelectorAll('.scroll, p:has(math), math[display=block]')]"
             ".filter(part => getComputedStyle(part).overflowX !== 'visible').length"
         )
     finally:
