@@ -84,7 +84,10 @@ class Verdict(Enum):
 
 
 _MEANINGS = {
-    Verdict.SUPPORTED: "the predicted outcome is seen in at least the required share of draws, and every control fails",
+    Verdict.SUPPORTED: (
+        "the predicted outcome is seen in at least the required share of draws, every control was refuted, and no "
+        "counterexample stays"
+    ),
     Verdict.REFUTED: (
         "the predicted outcome is seen in less than the required share of draws, or fails too often at one regime that "
         "the search found"

@@ -6,8 +6,10 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import escape
 
 from tests.reporting.conftest import EXAMPLE, LATEX, SEARCH, claims, searched
+from theoremcheck import Verdict
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.reporting import build_report
 from theoremcheck.reporting.contents import report_of
@@ -70,6 +72,16 @@ def evidence_of(*entries):
 
 def test_every_paper_has_a_page_and_there_is_no_other(report):
     assert sorted(path.name for path in (report / "papers").iterdir()) == ["hostile.html", "planted.html"]
+
+
+def test_every_verdict_is_explained_with_all_its_conditions(html):
+    assert all(str(escape(verdict.meaning)) in html for verdict in Verdict)
+    assert "every control was refuted, and no counterexample stays" in html
+
+
+def test_a_page_that_is_sent_alone_refers_to_no_other_as_itself(report):
+    said = (report / "papers/planted.html").read_text()
+    assert "the report&#39;s first page gives (index.html)" in said and "top of the page" not in said
 
 
 def test_a_page_of_a_paper_that_is_gone_goes(entries, tmp_path):

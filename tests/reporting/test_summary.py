@@ -12,6 +12,13 @@ def test_it_starts_with_the_count_and_names_what_was_not_expected(report):
     assert "**planted.surprise** is refuted, expected supported" in text
 
 
+def test_a_finding_of_a_reconstruction_is_not_laid_at_the_papers_door(entry):
+    ours, theirs = (replace(entry("as-printed").source, exactness=one) for one in ("reconstructed", "paraphrased"))
+    said = summary_of([replace(entry("as-printed"), source=ours)], "quick")
+    assert "**planted.as-printed** (wrong constant), Lemma 0 of Nobody 2026 (as reconstructed): " in said
+    assert "as reconstructed" not in summary_of([replace(entry("as-printed"), source=theirs)], "quick")
+
+
 def test_every_claim_has_a_row(report, entries):
     text = (report / "SUMMARY.md").read_text()
     assert all(f"\n| {entry.name} |" in text for entry in entries)

@@ -75,8 +75,10 @@ def _findings(entries: Sequence[Entry]) -> list[str]:
         if (printed := finding.printed) is not None:
             source = printed.source
             kind = f" ({finding.flaw})" if finding.flaw else ""
-            said = f"- **{printed.name}**{kind}, {_plain(source.item)} of {_plain(source.paper)}: {shown(printed)}"
-            lines.append(said + (f" Repaired by {repairs}." if repairs else ""))
+            ours = " (as reconstructed)" if source.exactness == "reconstructed" else ""
+            where = f"{_plain(source.item)} of {_plain(source.paper)}{ours}"
+            repaired = f" Repaired by {repairs}." if repairs else ""
+            lines.append(f"- **{printed.name}**{kind}, {where}: {shown(printed)}{repaired}")
         else:
             lines.append(f"- {repairs} repairs a claim that is not in this report.")
     return ["## Findings", "", *lines, ""] if lines else []

@@ -114,7 +114,8 @@ def _level(entry: Entry) -> str:
         return ""
     return (
         f"A confidence of {confidence(entry.alpha)} is that of a method: of many false statements that it checks, it "
-        f"would support up to {percent(entry.alpha)}. The whole suite has its own level, at the top of the page."
+        f"would support up to {percent(entry.alpha)}. The whole suite has its own level, which the report's "
+        "first page gives (index.html)."
     )
 
 
