@@ -1,8 +1,11 @@
 """Claims whose truth is known: coins that hold with probability exactly p, and experiments that go wrong."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import ClassVar
 
+import numpy as np
 import torch
 
 from theoremcheck import (
@@ -31,6 +34,23 @@ class Coin:
 def flip(coin, streams):
     """Holds with probability exactly `weight`, whatever else is drawn."""
     return Observables(reserve=coin.weight - streams.uniform("flip"))
+
+
+@dataclass(frozen=True)
+class Reserve:
+    """A prediction of one's own: what a function makes of the reserves of all trials that it is handed."""
+
+    of: Callable[[np.ndarray], np.ndarray]
+    size: Callable[[np.ndarray], np.ndarray] = np.abs
+
+    observables: ClassVar = ("reserve",)
+    sentence: ClassVar = "the coin shows heads"
+
+    def margin(self, observed):
+        return self.of(observed["reserve"])
+
+    def magnitude(self, observed):
+        return self.size(observed["reserve"])
 
 
 def coin_claim(truth=1.0, required=0.95, name="planted.coin", experiment=flip, control_truth=0.1, **changes):

@@ -10,7 +10,7 @@ import pytest
 import torch
 from scipy.stats import binom
 
-from tests.planted import Coin, coin_claim, flip
+from tests.planted import Coin, Reserve, coin_claim, flip
 from theoremcheck import AtMost, Control, GivenRegimes, Observables, Regimes, Verdict, load
 from theoremcheck.evidence import read_ledger
 from theoremcheck.judging import judge
@@ -107,6 +107,39 @@ def test_a_sampler_given_by_hand_may_not_mix_its_draws(run, mixes, verdict):
     judgement = run(claim).judgement
     assert judgement.verdict is verdict
     assert ("has another regime" in judgement.message) == mixes
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (lambda reserve: 0 * reserve + reserve.mean(), "among others and"),
+        (lambda reserve: 1 + np.random.rand(len(reserve)), "that is another one each time"),
+    ],
+)
+def test_a_prediction_that_mixes_trials_makes_a_claim_unstable(run, tmp_path, of, said):
+    """The first holds in every draw of a batch, and alone in three of four."""
+    outcome = run(coin_claim(truth=0.75, required=0.95, prediction=Reserve(of)))
+    judgement = outcome.judgement
+    assert (
+        judgement.verdict is Verdict.UNSTABLE and "'the coin shows heads' gives draw 0 of 'claim'" in judgement.message
+    )
+    assert said in judgement.message and "a margin may read its own trial alone" in judgement.message
+    own = outcome.dossier.own
+    recorded = Dossier.of(outcome.dossier.claim, read_ledger(tmp_path, own.owner, own.specification))
+    assert judge(recorded, 0.05).verdict is Verdict.UNSTABLE
+
+
+def test_a_prediction_that_mixes_the_trials_of_a_control_alone_is_found_too(run):
+    prediction = Reserve(lambda reserve: np.where(reserve < 0, reserve.mean(), reserve))
+    judgement = run(coin_claim(prediction=prediction)).judgement
+    assert judgement.verdict is Verdict.UNSTABLE and "of 'the coin is good' a margin of" in judgement.message
+
+
+def test_a_required_probability_that_mixes_trials_makes_a_claim_unstable(run):
+    """Half of any batch is asked for more."""
+    required = lambda coin: torch.where(coin.tilt > coin.tilt.median(), 0.9, 0.8)  # noqa: E731
+    judgement = run(coin_claim(required=required)).judgement
+    assert judgement.verdict is Verdict.UNSTABLE and "`required` gives draw" in judgement.message
 
 
 def test_the_order_of_a_sum_is_no_disagreement(run):

@@ -46,7 +46,7 @@ FREE = [
     "running/dask_workers.py", "running/guard.py", "running/isolated.py",
     "running/pinning.py", "running/portions.py", "running/readiness.py", "running/spread.py",
     "running/looks.py", "running/runner.py", "running/shared_sizes.py", "running/threads.py", "running/witness.py",
-    "series/again.py", "series/comparison.py", "series/dossier.py", "series/specification.py",
+    "series/again.py", "series/company.py", "series/comparison.py", "series/dossier.py", "series/specification.py",
     "series/describing.py", "testing/",
     "vocabulary.py", "predictions/along.py", "predictions/rates.py", "predictions/straw_men.py",
     "series/tried_rates.py", "regimes/given.py", "regimes/neighbours.py", "regimes/children.py",

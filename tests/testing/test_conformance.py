@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.planted import Coin, coin_claim, flip
+from tests.planted import Coin, Reserve, coin_claim, flip
 from theoremcheck import Observables, Regimes, Scale, integers, uniform
 from theoremcheck.testing import CHECKS, ConformanceError, assert_conforms, conformance
 
@@ -130,6 +130,20 @@ def test_a_sound_claim_conforms_in_each_series():
 )
 def test_an_offender_is_found_by_its_check(experiment, check, said):
     assert said in problems(experiment, [check])
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"prediction": Reserve(lambda v: v + v.mean())}, "the prediction 'the coin shows heads' gives draw"),
+        ({"prediction": Reserve(lambda v: v + np.random.rand(len(v)))}, "a margin that is another one each time"),
+        ({"prediction": Reserve(lambda v: v.squeeze())}, "the prediction gave margins of shape (), expected (1,)"),
+        ({"required": lambda coin: 0.5 + coin.tilt.mean() / 3}, "`required` gives draw"),
+    ],
+    ids=["a mean", "a random number", "no axis alone", "a mean of the regimes"],
+)
+def test_what_is_asked_of_trials_may_not_mix_them_either(changes, said):
+    assert said in problems(flip, ["batches"], **changes)
 
 
 def test_the_line_of_the_author_is_named():

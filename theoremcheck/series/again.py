@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from theoremcheck.evidence.ledger import Ledger
 from theoremcheck.evidence.records import Trial
+from theoremcheck.series.company import ASKED, decided_by_company
 from theoremcheck.series.comparison import Difference, compare
 from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.specification import Series
@@ -61,7 +62,7 @@ def made_again(series: Series, ledger: Ledger) -> int:
 
 
 def differing(dossier: Dossier, series: Series) -> Iterator[Difference]:
-    """What came out otherwise when the engine made a draw again.
+    """What came out otherwise when the engine made a draw again, or asked what the prediction says of it alone.
 
     Args:
         dossier: The claim, its series and its evidence.
@@ -73,3 +74,5 @@ def differing(dossier: Dossier, series: Series) -> Iterator[Difference]:
         for index, later in dossier.ledger.trials(part.label).items():
             if index in drawn and (found := compare(dossier, drawn[index], later, f"made again {company}")) is not None:
                 yield found
+    if (said := decided_by_company(dossier.claim, dossier.ledger.contiguous(series.label)[:ASKED])) is not None:
+        yield Difference(said, decides=True)

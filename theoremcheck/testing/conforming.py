@@ -18,6 +18,7 @@ from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.running.observed import Arrays, observed
 from theoremcheck.running.raised import in_words
+from theoremcheck.series.company import decided_by_company
 from theoremcheck.series.comparison import alike, compare
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import by_shape, draw_points, streams_of
@@ -96,7 +97,8 @@ def conformance(
       and of one; and changes nothing of what it was handed.
     - `streams`: all randomness comes from the streams, under labels of its own: made again, a draw is the same to the
       last bit, no global random number is drawn, and no label twice.
-    - `batches`: a draw is the same alone and in a batch that stands backwards, as far as the claim's round-off goes.
+    - `batches`: a draw is the same alone and in a batch that stands backwards, as far as the claim's round-off goes;
+      and so is what the prediction, and a `required` that is a function, say of it.
     - `device`: the experiment runs on a device that is not there, with the same observables; a claim that climbs a
       ladder is asked at its lowest rung. `Conformance.traffic` says how often a GPU would be waited for.
 
@@ -153,10 +155,10 @@ def _contract(
     indices = list(points)
     try:
         together, said = _made(claim, series, points, indices)
+        alone = [trial for index in indices for trial in _made(claim, series, points, [index])[0]]
     except PredictionError as error:
         yield str(error)
         return
-    alone = [trial for index in indices for trial in _made(claim, series, points, [index])[0]]
     if "shapes" in checks:
         yield from (f"draw {trial.index}: {trial.error}" for trial in together if trial.error)
         yield from (f"draw {trial.index} alone: {trial.error}" for trial in alone if trial.error)
@@ -181,6 +183,8 @@ def _contract(
             for first, later in zip(together, made, strict=True):
                 if (difference := compare(dossier, first, later, how)) is not None:
                     yield difference.sentence
+        if (said_of_company := decided_by_company(claim, together)) is not None:
+            yield said_of_company
 
 
 def _made(
