@@ -1,6 +1,7 @@
 """`theoremcheck boundary`: maps from the command line."""
 
 import json
+import re
 
 import pytest
 
@@ -62,6 +63,23 @@ def test_a_second_call_trains_nothing(biased):
     first, second = biased.run(*arguments), biased.run(*arguments)
     assert ", 0 of them trained now" in second.out and ", 0 of them trained now" not in first.out
     assert first.out.splitlines()[:-1] == second.out.splitlines()[:-1]
+
+
+def test_a_rerun_is_no_replicate(project):
+    """One margin in ten is round-off, and its replicate is trained twice."""
+    close = PAGE.replace('"reserve", 0.0', '"reserve", "floor"').replace(
+        "reserve=", "floor=1 + 0 * coin.bias, reserve="
+    )
+    close = close.replace("reserve=torch.where", "reserve=1 + 0.01 * torch.where").replace(
+        "- streams", "- 0.01 * streams"
+    )
+    project.write("claims/biased.py", close.format(highest=1.0, controls=BIAS + NEVER))
+    last = project.run("boundary", "coins.biased", "--along", "bias", "--budget", "quick").out.splitlines()[-1]
+    said = re.fullmatch(
+        r"(\d+) replicates at .*, (\d+) of them trained now and (\d+) of these rerun in float64, .*", last
+    )
+    replicates, trained, rerun = map(int, said.groups())
+    assert replicates == trained and 0 < rerun < trained / 2
 
 
 def test_a_map_over_two_fields(biased):

@@ -158,15 +158,17 @@ class _Session:
         self._claim, self._grown, self._budget = claim, grown, budget
         self._dossier = Dossier.read(claim, evidence)
         self._recorder = Recorder.of(self._dossier, evidence, device)
+        self._replicates = 0
 
     def map(self, axes: Sequence[Axis], effort: MapEffort, *, quiet: bool = False) -> Map | None:
         """Map over some axes, and print it."""
-        started, spent = time.perf_counter(), self._recorder.spent
+        started, spent, before = time.perf_counter(), self._recorder.spent, self._replicates
         alpha = BUDGETS[self._budget].alpha
         found = map_boundary(self._dossier, axes, effort, alpha, self._train, self._grown)
         if found is not None and not quiet:
-            trained = self._recorder.spent - spent
-            for line in (*_lines(found), *_cost(found, trained, time.perf_counter() - started)):
+            trained = self._replicates - before
+            reruns = self._recorder.spent - spent - trained
+            for line in (*_lines(found), *_cost(found, trained, reruns, time.perf_counter() - started)):
                 click.echo(line)
         return found
 
@@ -174,6 +176,8 @@ class _Session:
         """Train a batch; whoever watches a terminal sees that something is done."""
         if sys.stderr.isatty():
             click.echo(f"training {len(points)} replicates ...", err=True)
+        recorded = self._dossier.ledger.trials(series.label, precision)
+        self._replicates += sum(index not in recorded for index in points)
         return self._recorder.train(series, points, precision)
 
     def map_by_itself(self) -> None:
@@ -255,6 +259,11 @@ def _scale(axis: Axis) -> str:
     return ", logarithmic" if axis.log else ""
 
 
-def _cost(found: Map, trained: int, seconds: float) -> Iterator[str]:
+def _cost(found: Map, trained: int, reruns: int, seconds: float) -> Iterator[str]:
+    """Replicates of the map, those that are new, and those of them whose margin was round-off and took a rerun."""
     replicates = sum(place.weight.trials for place in found.places)
-    yield f"\n{replicates} replicates at {len(found.places)} places, {trained} of them trained now, in {seconds:.1f} s"
+    rerun = f" and {reruns} of these rerun in float64" if reruns else ""
+    yield (
+        f"\n{replicates} replicates at {len(found.places)} places, {trained} of them trained now{rerun}, "
+        f"in {seconds:.1f} s"
+    )
