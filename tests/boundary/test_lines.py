@@ -10,10 +10,11 @@ import torch
 
 from tests.boundary.conftest import Mapped
 from tests.planted_boundaries import BEYOND, LOADS, Load, descent, holding_with, step
-from theoremcheck import Regimes, choice, derived, integers, powers_of, uniform
-from theoremcheck.boundary import BoundaryError, axis_of, fields_to_map, maps_of, survey_of
+from theoremcheck import Regimes, choice, derived, integers, interval, powers_of, uniform
+from theoremcheck.boundary import BoundaryError, Survey, axis_of, boundary_of, fields_to_map, maps_of, survey_of
 from theoremcheck.boundary.axes import Axis
 from theoremcheck.boundary.lines import Crossing, Line
+from theoremcheck.boundary.places import places_of
 from theoremcheck.running import BUDGETS
 from theoremcheck.series.specification import series_of
 from theoremcheck.statistics import down_to_digits, up_to_digits
@@ -125,6 +126,53 @@ def test_choices_within_a_stretch_are_the_values_of_the_map():
     regimes = Regimes(Load, load=choice(5, 10, 20, 40, 80), depth=1.0, noise=uniform(0.0, 1.0))
     claim = holding_with(step(TRUTH), regimes=regimes, beyond=regimes.with_(depth=2.0))
     assert axis_of(claim, "load", 7, 50).values == (10, 20, 40)
+
+
+LISTED = Regimes(Load, load=choice(5, 10, 20), depth=1.0, noise=uniform(0.0, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "values"),
+    [
+        (2.0, (2, 5, 10, 20)),
+        (15.0, (5, 10, 15, 20)),
+        (choice(40, 80), (5, 10, 20, 40, 80)),
+        (powers_of(2, 32, 128), (5, 10, 20, 32, 64, 128)),
+        (uniform(30.0, 40.0), (5, 10, 20)),
+        (integers(30, 40), (5, 10, 20)),
+    ],
+)
+def test_a_control_adds_to_listed_choices_what_it_names_and_no_more(elsewhere, values):
+    """A control at one other value declares no rule either, and one on a range lists nothing."""
+    claim = holding_with(step(TRUTH), regimes=LISTED, beyond=LISTED.with_(load=elsewhere))
+    assert axis_of(claim, "load").values == values
+    with pytest.raises(BoundaryError, match="alone, and 1:200 reaches beyond them"):
+        axis_of(claim, "load", 1, 200)
+
+
+def test_no_condition_leaves_out_what_a_control_names_alone(mapped):
+    """The claim has no conditions: 15 lies outside because it does not list it."""
+    claim = holding_with(lambda p: torch.where(p.load < 12, 1.0, 0.3), regimes=LISTED, beyond=LISTED.with_(load=15.0))
+    line = mapped(claim).map("load", budget="quick")
+    assert [(place.values[0], place.inside) for place in line.places] == [
+        (5, True),
+        (10, True),
+        (15, False),
+        (20, True),
+    ]
+    assert not any("leave out" in note for note in line.notes)
+
+
+def test_a_recorded_map_of_values_that_are_tried_no_more_is_none(mapped):
+    """Evidence from when a stretch beyond listed choices was taken is read as before, less its map."""
+    continued = holding_with(step(TRUTH), regimes=LISTED.with_(load=powers_of(2, 1, 64)))
+    recorded = mapped(continued)
+    survey = Survey.of(recorded.axes("load"), "quick")
+    assert recorded.map("load", budget="quick") is not None
+    places = places_of(recorded.dossier, survey, 0.05)
+    assert len(places) > 2
+    dossier = replace(recorded.dossier, claim=replace(continued, regimes=LISTED))
+    assert boundary_of(dossier, 0.05, survey) is None
 
 
 def test_a_derived_field_says_what_it_follows_from():
@@ -256,7 +304,7 @@ def test_no_other_label_is_one_of_a_map(name):
 )
 def test_whole_numbers_are_spoken_of_in_whole_numbers(crossings, said):
     whole = crossings[0].whole
-    axis = Axis("dim", 1.0, 16.0, log=False, values=None, whole=whole, declared=(1.0, 16.0))
+    axis = Axis("dim", 1.0, 16.0, log=False, values=None, whole=whole, support=interval(1, 16))
     place = SimpleNamespace(weight=SimpleNamespace(required=0.95, strata=()), values=(1.0,), inside=True)
     sentence = Line("planted.whole", axis, (place,), tuple(crossings), 0.05).sentence
     assert sentence == f"planted.whole holds while {said} (required 0.95, confidence 0.95)"

@@ -43,7 +43,7 @@ class Axis:
         log: Whether the coordinate is the logarithm.
         values: The values that it can take, where they are few; None for a continuum.
         whole: Whether only whole numbers are meant.
-        declared: Least and largest value in the claim's own regime.
+        support: What the field takes in the claim's own regime.
     """
 
     field: str
@@ -52,7 +52,13 @@ class Axis:
     log: bool
     values: tuple[float, ...] | None
     whole: bool
-    declared: tuple[float, float]
+    support: Support
+
+    @property
+    def declared(self) -> tuple[float, float]:
+        """Least and largest value in the claim's own regime."""
+        own = numbers_of(self.support)
+        return float(min(own)), float(max(own))
 
     def place(self, value: float) -> float:
         """Coordinate of a value."""
@@ -95,7 +101,7 @@ class Axis:
 
     def own(self, value: float) -> bool:
         """Whether the claim's own regime has such a value."""
-        return self.declared[0] <= value <= self.declared[1] and (self.values is None or value in self.values)
+        return self.support.admits(value)
 
 
 def axis_of(claim: Claim, field: str, low: float | None = None, high: float | None = None) -> Axis:
@@ -114,11 +120,11 @@ def axis_of(claim: Claim, field: str, low: float | None = None, high: float | No
     regimes = declaration_of(claim)
     if field not in regimes.laws:
         raise BoundaryError(f"{claim.name}: {why_no_axis(regimes, field)}")
-    others = [other.laws[field].support for other in _eligible(claim, {field}) if field in other.laws]
-    supports = [regimes.laws[field].support, *(other for other in others if numbers_of(other))]
-    own = numbers_of(supports[0])
-    if not own:
+    own = regimes.laws[field].support
+    if not numbers_of(own):
         raise BoundaryError(f"{claim.name}: {field!r} takes no numbers, so there is nothing to map")
+    others = [other.laws[field].support for other in _eligible(claim, {field}) if field in other.laws]
+    supports = [own, *(other for other in others if numbers_of(other) and (_named(other) or not _is_list(own)))]
     found = [value for support in supports for value in numbers_of(support)]
     low, high = min(found) if low is None else low, max(found) if high is None else high
     if not low < high:
@@ -129,10 +135,10 @@ def axis_of(claim: Claim, field: str, low: float | None = None, high: float | No
     said = [support.logarithmic for support in supports if support.logarithmic is not None]
     logarithmic = low > 0 and (any(said) or not said)
     whole = field not in float_fields(regimes.regime) or any(support.whole for support in supports)
-    if problem := _beyond_choices(field, supports, low, high):
+    if _is_list(own) and (problem := _beyond_choices(field, supports, low, high)):
         raise BoundaryError(f"{claim.name}: {problem}")
     values = _values(field, supports, whole, low, high)
-    return Axis(field, float(low), float(high), logarithmic, values, whole, (float(min(own)), float(max(own))))
+    return Axis(field, float(low), float(high), logarithmic, values, whole, own)
 
 
 def declared_range(claim: Claim, field: str) -> bool:
@@ -191,26 +197,41 @@ def _same(one: Any, other: Any) -> bool:
     return alike and len(cells[0]) == len(cells[1]) and all(map(_same, *cells))
 
 
+def _named(support: Support) -> bool:
+    """Whether a support names each of its values: it lists them, or holds one."""
+    return support.values is not None or len(support.ends()) == 1
+
+
+def _is_list(support: Support) -> bool:
+    """Whether a support lists values that no rule continues."""
+    named = numbers_of(support)
+    return support.values is not None and support.continued(min(named), max(named)) is None
+
+
 def _beyond_choices(field: str, supports: Sequence[Support], low: float, high: float) -> str | None:
-    """Why a stretch reaches beyond a list of values that no rule continues; None if it does not."""
-    if any(support.values is None or support.continued(low, high) is not None for support in supports):
+    """Why a stretch reaches beyond the values that supports name; None if it does not."""
+    named = _numbers(supports)
+    if named[0] <= low and high <= named[-1]:
         return None
-    listed = sorted(set(chain.from_iterable(map(numbers_of, supports))))
-    if listed[0] <= low and high <= listed[-1]:
-        return None
-    alone, instead = ", ".join(f"{value:g}" for value in listed), (max(low, listed[0]), min(high, listed[-1]))
+    alone, instead = ", ".join(f"{value:g}" for value in named), (max(low, named[0]), min(high, named[-1]))
     return (
         f"{field} takes the values {alone} alone, and {low:g}:{high:g} reaches beyond them: ask "
         f"{field}={instead[0]:g}:{instead[1]:g}, or declare it with a law that goes on, such as integers or powers_of"
     )
 
 
+def _numbers(supports: Sequence[Support]) -> list[float]:
+    """What supports name, each once, in order."""
+    return sorted(set(chain.from_iterable(map(numbers_of, supports))))
+
+
 def _values(field: str, supports: Sequence[Support], whole: bool, low: float, high: float) -> tuple[float, ...] | None:
     """The values on a stretch; None for a continuum, or for more whole numbers than are listed."""
     continued = [found for support in supports if (found := support.continued(low, high)) is not None]
-    if continued or all(support.values is not None for support in supports):
-        named = (numbers_of(support) for support in supports)
-        values = sorted(set(chain.from_iterable([*continued, *named])))
+    if _is_list(supports[0]):
+        values = _numbers(supports)
+    elif continued:
+        values = sorted({*chain.from_iterable(continued), *_numbers(supports)})
     elif whole and high - low < _LISTED:
         values = [float(value) for value in range(round(low), round(high) + 1)]
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from theoremcheck.boundary.axes import axis_of
+from theoremcheck.boundary.axes import BoundaryError, axis_of
 from theoremcheck.boundary.draws import draws_along, outcomes_on
 from theoremcheck.boundary.growths import factor_named, in_words
 from theoremcheck.boundary.lines import Line, line_of
@@ -33,7 +33,10 @@ def boundary_of(dossier: Dossier, alpha: float, survey: Survey) -> Map | None:
     along = [[place.values[number] for place in places] for number in range(len(fields))]
     if not all(len(set(values)) > 1 for values in along):
         return None  # a map that was stopped before it had two values
-    axes = [axis_of(claim, field, min(values), max(values)) for field, values in zip(fields, along, strict=True)]
+    try:
+        axes = [axis_of(claim, field, min(values), max(values)) for field, values in zip(fields, along, strict=True)]
+    except BoundaryError:
+        return None  # an engine of another day took what the declaration does not allow
     draws, name = draws_along(dossier, survey), in_words(claim, survey.grown)
     if len(axes) == 1:
         return replace(line_of(name, axes[0], places, outcomes_on(axes[0], draws), alpha), grown=survey.grown)
