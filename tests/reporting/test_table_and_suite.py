@@ -8,6 +8,7 @@ import pytest
 from tests.reporting.conftest import SEARCH
 from theoremcheck import Verdict
 from theoremcheck.reporting import Record, record_from, record_text, suite_line, suite_of, table
+from theoremcheck.reporting.suite import FixedLevel
 from theoremcheck.reporting.words import e_value
 
 
@@ -63,6 +64,32 @@ def test_against_a_theorem_stands_the_mean_of_two_e_values(planted, finding, log
 
 def test_for_a_theorem_stand_its_draws_alone(planted):
     assert suite_of([planted(finding="none", log_e_support=log(50))]).ebh_level == pytest.approx(1 / 50)
+
+
+@pytest.mark.parametrize("fixed", [FixedLevel.of(0.1, None), FixedLevel.of(None, 0.1)], ids=["e-BH", "e-Holm"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        dict(verdict="powerless"),
+        dict(verdict="unstable"),
+        dict(verdict="undecided"),
+        dict(verdict="refuted", finding="stays", log_e=90.0),
+    ],
+    ids=lambda other: other["verdict"],
+)
+def test_a_verdict_that_was_thrown_away_helps_no_other(planted, other, fixed):
+    """The draws of each hold, by e-values of e^80; the last is refuted by its search, which nobody expected."""
+    thrown = replace(planted(**other, log_e_support=80.0), expected=Verdict.SUPPORTED, as_expected=False)
+    weak = planted(log_e_support=log(21))
+    suite = suite_of([weak, *[thrown] * 9], fixed)
+    assert (suite.decided, suite.kept) == (1, 0) and suite.ebh_level == pytest.approx(10 / 21)
+    assert suite_of([weak], fixed).kept == 1
+
+
+def test_a_counterexample_that_refutes_alone_has_the_mean_to_itself(planted):
+    """The draws support what is known to be refuted: their e-value for it plays no part."""
+    known = planted("refuted", "supported", "stays", log(100), log_e_support=50.0, log_e_refute=-60.0)
+    assert suite_of([known]).ebh_level == pytest.approx(1 / 50)
 
 
 def test_what_nobody_searched_has_the_draws_alone(planted):

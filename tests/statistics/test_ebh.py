@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import ville.evalues
 
-from theoremcheck.statistics import ebh, ebh_level
+from theoremcheck.statistics import ebh, ebh_level, eholm
 
 RANDOM = [np.random.default_rng(seed).normal(2, 2, size=1 + seed % 9) for seed in range(40)]
 
@@ -31,14 +31,59 @@ def test_agrees_with_ville(log_e: np.ndarray) -> None:
 
 @pytest.mark.parametrize("log_e", RANDOM)
 def test_level_is_where_the_chosen_become_discoveries(log_e: np.ndarray) -> None:
-    """A hair above the level all are discovered, a hair below not all."""
-    chosen = log_e >= np.median(log_e)
-    level = ebh_level(log_e, chosen)
-    if level < 1:
-        assert ebh(log_e, level * (1 + 1e-9))[chosen].all()
-        assert not ebh(log_e, level * (1 - 1e-9))[chosen].all()
+    """A hair above the level all are discovered, a hair below not all; of the others none ever is."""
+    chosen = np.random.default_rng(len(log_e)).random(len(log_e)) < 0.6
+    level, alone = ebh_level(log_e, chosen), np.where(chosen, log_e, -np.inf)
+    if not chosen.any():
+        assert level == 0
+    elif level < 1:
+        np.testing.assert_array_equal(ebh(alone, level * (1 + 1e-9)), chosen)
+        assert not ebh(alone, level * (1 - 1e-9))[chosen].all()
     else:
-        assert not ebh(log_e, 1 - 1e-9)[chosen].all()
+        assert not ebh(alone, 1 - 1e-9)[chosen].all()
+
+
+def false_beside_thrown_away(rng: np.random.Generator, size: float, together: bool) -> tuple[np.ndarray, np.ndarray]:
+    """50 true null hypotheses, chosen where their e-value is `size`, and 50 others with large ones that nobody reports.
+
+    Each null e-value has mean 1: it is `size` with probability 1 / `size`, the extreme of Markov's inequality.
+    """
+    large = rng.random(1 if together else 50) < 1 / size
+    null = np.where(np.broadcast_to(large, 50), size, 1e-9)
+    return np.log(np.concatenate([null, np.full(50, 1e9)])), np.concatenate([null == size, np.zeros(50, dtype=bool)])
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_share_of_wrong_ones_over_the_level_is_at_most_one(together: bool) -> None:
+    """On average; if those that are not chosen helped, it would be 9.8 where the null hypotheses are independent."""
+    rng, alone, helped = np.random.default_rng(0), list[float](), list[float]()
+    for _ in range(5000):
+        log_e, chosen = false_beside_thrown_away(rng, 20.0, together)
+        rank = 50 + chosen.sum()
+        alone.append(1 / ebh_level(log_e, chosen) if chosen.any() else 0.0)
+        helped.append(rank * 20 / 100 if chosen.any() else 0.0)
+    assert np.mean(alone) < 1 and (np.mean(helped) > 9 or together)
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_what_is_thrown_away_counts_as_nothing_at_a_fixed_level(together: bool) -> None:
+    """Of e-BH's discoveries at 0.2 those that are reported alone would be wrong nine times in ten."""
+    rng, alone, helped = np.random.default_rng(1), list[bool](), list[bool]()
+    for _ in range(5000):
+        log_e, chosen = false_beside_thrown_away(rng, 20.0, together)
+        alone.append(ebh(np.where(chosen, log_e, -np.inf), 0.2).any())
+        helped.append((ebh(log_e, 0.2) & chosen).any())
+    assert np.mean(alone) <= 0.2 and (np.mean(helped) > 0.9 or together)
+
+
+def test_a_part_of_what_e_holm_finds_is_wrong_no_more_often() -> None:
+    """So there what is thrown away may count, and counting it as nothing keeps less."""
+    rng, alone, part = np.random.default_rng(2), list[bool](), list[bool]()
+    for _ in range(5000):
+        log_e, chosen = false_beside_thrown_away(rng, 200.0, together=False)
+        alone.append(eholm(np.where(chosen, log_e, -np.inf), 0.25).any())
+        part.append((eholm(log_e, 0.25) & chosen).any())
+    assert np.mean(alone) <= np.mean(part) <= 0.25 and np.mean(part) > 0.15
 
 
 def test_one_claim_is_its_own_evidence() -> None:

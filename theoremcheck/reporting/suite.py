@@ -96,10 +96,12 @@ def suite_of(entries: Sequence[Entry], fixed: FixedLevel | None = None) -> Suite
     """Weigh all claims together.
 
     Each claim tests one hypothesis that was fixed before the run: that the verdict which it declares is wrong. Its
-    e-value is therefore the one for support, or, for a claim known to be refuted, that against the theorem.
+    e-value is therefore the one for support, or, for a claim known to be refuted, that against the theorem. A claim
+    whose verdict is another, or none, is no discovery whatever its draws say, and its e-value counts as 0: a large one
+    (of a powerless claim, or of one that its search refutes) would let weaker verdicts of others pass.
     """
-    log_e = [_declared_log_e(entry) for entry in entries]
     chosen = [entry.as_expected and entry.verdict in _DECIDED for entry in entries]
+    log_e = [_declared_log_e(entry) if one else -inf for entry, one in zip(entries, chosen, strict=True)]
     return Suite(
         claims=len(entries),
         statements=statements_of(entries),
@@ -108,7 +110,7 @@ def suite_of(entries: Sequence[Entry], fixed: FixedLevel | None = None) -> Suite
         ebh_level=ebh_level(log_e, chosen) if any(chosen) else 0.0,
         seconds=round(sum(entry.seconds for entry in entries), 3),
         fixed=fixed,
-        kept=_kept(log_e, chosen, fixed),
+        kept=_kept(log_e, fixed),
     )
 
 
@@ -131,18 +133,19 @@ def suite_line(records: Sequence[Record], fixed: FixedLevel | None = None) -> st
     return "; ".join(filter(None, (counted, suite_level, suite.fixed_sentence, seconds)))
 
 
-def _kept(log_e: Sequence[float], chosen: Sequence[bool], fixed: FixedLevel | None) -> int | None:
+def _kept(log_e: Sequence[float], fixed: FixedLevel | None) -> int | None:
     if fixed is None:
         return None
     _, procedure = _PROCEDURES[fixed.rate]
-    return int((procedure(log_e, fixed.level) & np.asarray(chosen, dtype=np.bool_)).sum())
+    return int(procedure(log_e, fixed.level).sum())
 
 
 def _declared_log_e(entry: Entry) -> float:
     """Log e-value against the hypothesis that the declared verdict is wrong.
 
     Where the claim expects a refutation, there are two e-values against the theorem, that of the draws and that of the
-    search; their mean is an e-value too.
+    search; their mean is an e-value too. The one behind the verdict would be none, since the data say which it is; but
+    a counterexample that refutes what the draws support has the mean to itself.
     """
     series, search = entry.series, entry.search
     if series is None:

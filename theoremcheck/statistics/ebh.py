@@ -27,16 +27,22 @@ def ebh(log_e: ArrayLike, alpha: float) -> NDArray[np.bool_]:
         ValueError: If an e-value is not a number or alpha is outside (0, 1).
     """
     values = checked_log_e(log_e)
-    passing = np.flatnonzero(_log_levels(values) <= log(checked_alpha(alpha)))
+    m = len(values)
+    levels = np.log(m / np.arange(1, m + 1)) - np.sort(values)[::-1]  # from which the k largest pass, k = 1..m
+    passing = np.flatnonzero(levels <= log(checked_alpha(alpha)))
     if len(passing) == 0:
         return np.zeros(values.shape, dtype=np.bool_)
     return np.asarray(values >= np.sort(values)[::-1][passing[-1]])
 
 
 def ebh_level(log_e: ArrayLike, chosen: ArrayLike) -> float:
-    r"""The smallest level at which every chosen hypothesis is still a discovery.
+    r"""The smallest level at which the chosen hypotheses, and they alone, are discoveries.
 
-    $$ \min_{k \ge r} \frac{m}{k \, e_{(k)}}, \quad r \text{ the rank of the weakest chosen one} $$
+    $$ \frac{m}{k \, \min_i e_i}, \quad i \text{ over the } k \text{ chosen ones} $$
+
+    Those that are not chosen count with an e-value of 0, however large theirs is: what is not reported must not help
+    what is. So the share of wrong ones among the chosen, divided by the level, is at most the sum of the e-values of
+    true null hypotheses divided by m, which has mean 1 at most, whatever chose them.
 
     Args:
         log_e: Natural logarithms of all m e-values, shape (m,).
@@ -53,11 +59,4 @@ def ebh_level(log_e: ArrayLike, chosen: ArrayLike) -> float:
         raise ValueError(f"chosen has type {mask.dtype} and shape {mask.shape}: give {values.shape} booleans")
     if not mask.any():
         return 0.0
-    rank = int((values >= values[mask].min()).sum())
-    return float(np.exp(min(0.0, _log_levels(values)[rank - 1 :].min())))
-
-
-def _log_levels(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """log(m / (k e_(k))) for k = 1..m: the level from which the k largest pass."""
-    m = len(values)
-    return np.asarray(np.log(m / np.arange(1, m + 1)) - np.sort(values)[::-1])
+    return float(np.exp(min(0.0, log(len(values) / mask.sum()) - values[mask].min())))
