@@ -43,7 +43,7 @@ FREE = [
     "evidence/frame.py", "evidence/state.py", "falsifier/", "judging.py",
     "pytest_plugin/", "reporting/", "running/allocator.py", "running/budget.py",
     "running/desk.py", "running/devices.py", "running/dispatch.py", "running/executors.py", "running/recording.py",
-    "running/dask_workers.py", "running/guard.py", "running/isolated.py",
+    "running/dask_workers.py", "running/guard.py", "running/isolated.py", "running/noted.py",
     "running/pinning.py", "running/portions.py", "running/readiness.py", "running/spread.py",
     "running/looks.py", "running/runner.py", "running/shared_sizes.py", "running/threads.py", "running/witness.py",
     "series/again.py", "series/company.py", "series/comparison.py", "series/dossier.py", "series/specification.py",

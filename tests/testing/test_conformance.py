@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from tests.planted import Coin, Reserve, coin_claim, flip
-from theoremcheck import Observables, Regimes, Scale, integers, uniform
+from theoremcheck import AtMost, Observables, Regimes, Scale, integers, uniform
 from theoremcheck.testing import CHECKS, ConformanceError, assert_conforms, conformance
 
 GRID = torch.linspace(0, 1, 5)
@@ -130,6 +130,21 @@ def test_a_sound_claim_conforms_in_each_series():
 )
 def test_an_offender_is_found_by_its_check(experiment, check, said):
     assert said in problems(experiment, [check])
+
+
+def test_an_error_of_the_prediction_names_the_observables():
+    """A curve beside a number, in the claim's own series; its control is compared with it, and does not crash."""
+
+    def curve(coin, streams):
+        return Observables(reserve=streams.uniform("flip", (7,)), weight=coin.weight)
+
+    claim = coin_claim(experiment=curve, prediction=AtMost("reserve", "weight"))
+    claim = replace(
+        claim, controls=(replace(claim.controls[0], experiment=lambda c, s: Observables(reserve=c.weight)),)
+    )
+    own, _ = conformance(claim)
+    asked = "was asked of reserve of shape (3, 7) and weight of shape (3,): the first axis is the trials"
+    assert own.problems[0].startswith("ValueError: operands could not be broadcast") and asked in own.problems[0]
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,12 @@ def check(claim: Claim, budget: BudgetName = "quick", evidence: str | Path | Non
         evidence: Where draws are recorded, and found if they are there already; None takes a temporary folder.
 
     Raises:
+        ValueError: If there is no such budget.
         EvidenceError: If evidence that is there cannot be trusted.
         SpecificationError: If the claim holds a value or a function that has no stable description.
     """
+    if budget not in BUDGETS:
+        raise ValueError(f"budget={budget!r} must be one of {', '.join(map(repr, BUDGETS))}")
     use_one_thread()
     folder = Path(evidence or mkdtemp(prefix="theoremcheck-")).absolute()
     record = as_record(run_claim(claim, BUDGETS[budget], folder, device=torch.device("cpu")))

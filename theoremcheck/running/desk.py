@@ -13,6 +13,7 @@ from theoremcheck.evidence import EvidenceError, seconds_by_owner
 from theoremcheck.running.budget import Budget
 from theoremcheck.running.devices import device_named
 from theoremcheck.running.executors import Died
+from theoremcheck.running.noted import with_notes
 from theoremcheck.running.runner import Outcome, run_claim
 from theoremcheck.running.spread import Spread
 from theoremcheck.running.threads import use_one_thread
@@ -134,4 +135,4 @@ def run_or_broken(claim: Claim, plan: Plan, worker: int, elsewhere: Spread | Non
     except Exception as error:
         # Untrustworthy evidence, or an error in a stranger's declaration: this claim's line says so.
         problem = Problem.EVIDENCE if isinstance(error, EvidenceError) else Problem.RUN
-        return Broken(claim, f"{type(error).__name__}: {error}", problem, time.perf_counter() - started)
+        return Broken(claim, with_notes(error), problem, time.perf_counter() - started)

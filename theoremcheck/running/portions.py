@@ -19,6 +19,7 @@ from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.running.devices import device_named
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.running.guard import guarded
+from theoremcheck.running.noted import errors_noted
 from theoremcheck.running.pinning import not_pinned
 from theoremcheck.running.shared_sizes import SharedSizes
 from theoremcheck.running.threads import use_one_thread
@@ -76,6 +77,7 @@ def portion_of(item: Found, series: Series, points: Mapping[int, Any], precision
     return Portion(item.path, item.variable, series.specification, series.label, precision, regimes)
 
 
+@errors_noted()
 def train_there(portion: Portion, device: str, worker: int, processes: int) -> Trained:
     """Train a portion in this process, and record nothing.
 

@@ -11,6 +11,7 @@ import torch
 from theoremcheck.evidence import Plan, Segment, Trial, Trials
 from theoremcheck.running.experiments import Laboratory
 from theoremcheck.running.guard import guarded
+from theoremcheck.running.noted import errors_noted
 from theoremcheck.running.shared_sizes import SharedSizes
 from theoremcheck.running.witness import Witness
 from theoremcheck.series.again import companies
@@ -88,6 +89,7 @@ class Recorder:
         """Names of the files that it writes."""
         return [segment.path.name for segment in (self._segment, self._plans) if segment is not None]
 
+    @errors_noted()
     def train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> Trials:
         """Trials of a series in the order of the points; it trains and records those that the evidence lacks.
 
@@ -98,6 +100,7 @@ class Recorder:
         self._record(series, {index: points[index] for index in self._waiting(trials)}, Precision.REFINED)
         return self._dossier.settled(series, trials)
 
+    @errors_noted()
     def draw(self, series: Series, wanted: int) -> Trials:
         """The first draws of a series; the recorder trains those that the evidence lacks.
 
@@ -129,6 +132,7 @@ class Recorder:
             if self._plans is not None:
                 self._plans.append([plan])
 
+    @errors_noted()
     def make_again(self, series: Series) -> None:
         """Make some of the first draws of a series again, alone and among others than before.
 

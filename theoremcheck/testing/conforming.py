@@ -12,10 +12,10 @@ import torch
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, Trial
-from theoremcheck.predictions import PredictionError
 from theoremcheck.regimes import batch_of
 from theoremcheck.running.batches import BatchSizes
 from theoremcheck.running.experiments import Laboratory
+from theoremcheck.running.noted import asked_of
 from theoremcheck.running.observed import Arrays, observed
 from theoremcheck.running.raised import in_words
 from theoremcheck.series.company import decided_by_company
@@ -151,14 +151,21 @@ def _size(shape: Sequence[Any]) -> float:
 def _contract(
     claim: Claim, series: Series, points: Mapping[int, Any], checks: Collection[str], shorten: Callable[[Any], Any]
 ) -> Iterator[str]:
-    """What the draws of a series show of the contract, but for the device."""
-    indices = list(points)
+    """What the draws of a series show of the contract, but for the device; up to an error of the prediction."""
     try:
-        together, said = _made(claim, series, points, indices)
-        alone = [trial for index in indices for trial in _made(claim, series, points, [index])[0]]
-    except PredictionError as error:
-        yield str(error)
-        return
+        yield from _shown(claim, series, points, checks, shorten)
+    except Exception as error:
+        if (asked := asked_of(error)) is None:
+            raise
+        yield f"{in_words(error)}; {asked}"
+
+
+def _shown(
+    claim: Claim, series: Series, points: Mapping[int, Any], checks: Collection[str], shorten: Callable[[Any], Any]
+) -> Iterator[str]:
+    indices = list(points)
+    together, said = _made(claim, series, points, indices)
+    alone = [trial for index in indices for trial in _made(claim, series, points, [index])[0]]
     if "shapes" in checks:
         yield from (f"draw {trial.index}: {trial.error}" for trial in together if trial.error)
         yield from (f"draw {trial.index} alone: {trial.error}" for trial in alone if trial.error)
