@@ -38,7 +38,10 @@ NUMERICS = {f"numerics.{name}" for name in ("contrastive", "flow", "gram", "ladd
     ("statement", "expected"),
     [
         ("from theoremcheck import AtMost", {"predictions.values", "numerics.extended"}),
-        ("from theoremcheck import Vanishes as V", {"predictions.rates", "predictions.straw_men", "numerics.ladders"}),
+        (
+            "from theoremcheck import Vanishes as V",
+            {"predictions.rates", "predictions.straw_men", "numerics.ladders", "numerics.extended"},
+        ),
         ("from theoremcheck.numerics import gaussian_coordinates", {"numerics.gram"}),
         ("from theoremcheck.numerics import gram", {"numerics.gram"}),
         ("import theoremcheck.numerics.gram", {"numerics.gram"}),

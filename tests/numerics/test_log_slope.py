@@ -24,8 +24,8 @@ def test_least_squares() -> None:
     np.testing.assert_allclose(log_slope(ladders, curves), expected, rtol=1e-12)
 
 
-@pytest.mark.parametrize("value", [0.0, -1.0, float("nan")])
-@pytest.mark.parametrize("rung", [0, 2, 4])
+@pytest.mark.parametrize("value", [0.0, -1.0, float("nan"), float("inf")])
+@pytest.mark.parametrize("rung", range(5))
 def test_no_slope_without_positive_numbers(value: float, rung: int) -> None:
     """NaN for that trial, and the other keeps its slope."""
     curves = np.vstack([LADDER, LADDER])

@@ -1,5 +1,6 @@
 """Predictions about curves: exact margins on arrays made by hand."""
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,8 @@ ONE_SIDED = [
     (DecaysAtLeastAsFastAs("v", "x", "f", slope_band=0.2), 0.2),
     (SlopeBetween("v", "x", rate=-1.0, high=-0.8), 0.2),
 ]
+BANDED = SlopeBetween("v", "x", rate=-1.0, low=-1.2, high=-0.8)
+VANISHING = Vanishes("v", "x", "f", slope_band=0.2, log_spread=0.5)
 
 
 @pytest.mark.parametrize(("prediction", "band"), ONE_SIDED, ids=lambda value: type(value).__name__)
@@ -102,6 +105,32 @@ def test_a_negative_rung_is_no_outcome(prediction: Prediction, band: float):
     """Beside a zero too."""
     for curve in ([1, -0.5, 0.25, 0.1], [1, -0.5, 0.25, 0]):
         assert np.isnan(margin(prediction, v=[curve], x=X, f=1 / X)[0])
+
+
+@pytest.mark.parametrize("start", [3.0, 4.0, 5.0])
+@pytest.mark.parametrize("prediction", [*(one for one, _ in ONE_SIDED), BANDED, VANISHING], ids=str)
+def test_a_slope_through_an_infinite_value_is_no_outcome(prediction: Prediction, start: float):
+    """On no rung: on a middle one, round-off of log x would choose between a fall and a rise."""
+    for infinite, (rungs, rung) in product(prediction.observables, [(3, 0), (3, 1), (3, 2), (4, 1), (4, 2)]):
+        x = start * X[:, :rungs]
+        seen = {"v": np.ones_like(x), "f": 1 / x, "x": x.copy()}
+        seen[infinite][:, rung] = INFINITY
+        assert np.isnan(prediction.margin(seen)).all()
+
+
+@pytest.mark.parametrize(
+    ("curve", "reserve"),
+    [
+        ([INFINITY, 1, 1], INFINITY),
+        ([1, 1, INFINITY], -INFINITY),
+        ([4, INFINITY, 1], np.log(2)),
+        ([INFINITY, 1, INFINITY], -np.log(2)),
+    ],
+    ids=str,
+)
+def test_infinity_falls_to_any_number_and_not_to_itself(curve: list[float], reserve: float):
+    """A comparison of the first rung and the last one, in which infinity is a value."""
+    assert margin(FallsByFactor("v", 2.0, resolution=0.1), v=[curve]) == pytest.approx([reserve])
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from theoremcheck.numerics.extended import log_ratio
 from theoremcheck.numerics.ladders import log_slope
 from theoremcheck.predictions.base import Observed, PredictionError, require_finite, require_positive
 from theoremcheck.predictions.straw_men import straw_men
@@ -28,7 +29,8 @@ class Vanishes:
     r"""$v(x) \to 0$ along the scale like a predicted curve $f(x)$: the surrogate of $o(1)$ and of a rate.
 
     The residual $\log(v / f)$ has a slope on $\log x$ within `slope_band` of zero, and a spread (its range) of at most
-    `log_spread` about that line. Margin: the smaller of the two reserves, each as a share of its band.
+    `log_spread` about that line. Margin: the smaller of the two reserves, each as a share of its band; NaN where
+    $v / f$ is not positive, or infinite.
     """
 
     observable: str
@@ -96,8 +98,8 @@ class Vanishes:
 class SlopeBetween:
     r"""The slope of $\log v(x)$ on $\log x$ lies in a band: the surrogate of a rate $x^a$ up to logarithms.
 
-    Margin: distance to the nearer end of the band; negative outside, NaN where the curve is not positive. Without a
-    lower end it is a bound, and $v = 0$ a value, as for `DecaysAtLeastAsFastAs`.
+    Margin: distance to the nearer end of the band; negative outside, NaN where the curve is not positive, or infinite.
+    Without a lower end it is a bound, and $v = 0$ a value, as for `DecaysAtLeastAsFastAs`.
 
     Attributes:
         observable: The curve.
@@ -177,7 +179,8 @@ class FallsByFactor:
     Where no rate is known, a straw man has none to miss: the factor tells $v$ from a constant, and no ladder tells it
     from a curve that falls by the factor and stays there.
 
-    Margin: $\log(v_{\mathrm{first}} / v_{\mathrm{last}})$ less $\log k$; NaN where any rung has no value.
+    Margin: $\log(v_{\mathrm{first}} / v_{\mathrm{last}})$ less $\log k$; NaN where any rung has no value. Infinity is a
+    value of these two rungs: no factor lies between it and itself.
 
     Attributes:
         observable: The curve.
@@ -211,8 +214,7 @@ class FallsByFactor:
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Logarithm of first over last, less that of the factor."""
         curve = np.maximum(observed[self.observable], self.resolution)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            fall = np.log(curve[:, 0] / curve[:, -1]) - np.log(self.factor)
+        fall = log_ratio(curve[:, 0], curve[:, -1]) - np.log(self.factor)
         return np.where(np.isnan(curve).any(axis=1), np.nan, fall)
 
     def magnitude(self, observed: Observed) -> NDArray[np.float64]:
@@ -225,10 +227,10 @@ class DecaysAtLeastAsFastAs:
     r"""$v(x) = O(f(x))$ along the scale, with no constant named: $v / f$ does not grow by a power of $x$.
 
     The slope of $\log(v / f)$ on $\log x$ is at most `slope_band`. Margin: what is left of the band; NaN where $v$ is
-    negative or $f$ is not positive. $v = 0$ is a value: $v = O(f)$ exactly if $v + \varepsilon f = O(f)$, and the slope
-    is the limit of theirs as $\varepsilon \to 0$. So a curve that reaches 0 holds, one that leaves 0 does not, and one
-    that is 0 throughout has the slope 0. Whether $v$ lies below $f$ says nothing here; for a curve with its constant
-    there is `NeverAbove`.
+    negative, $f$ is not positive, or one of them infinite. $v = 0$ is a value: $v = O(f)$ exactly if
+    $v + \varepsilon f = O(f)$, and the slope is the limit of theirs as $\varepsilon \to 0$. So a curve that reaches 0
+    holds, one that leaves 0 does not, and one that is 0 throughout has the slope 0. Whether $v$ lies below $f$ says
+    nothing here; for a curve with its constant there is `NeverAbove`.
     """
 
     observable: str
@@ -284,7 +286,10 @@ class DecaysAtLeastAsFastAs:
 def _bounded_slope(
     abscissa: NDArray[np.float64], curve: NDArray[np.float64], bound: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    r"""Slope of $\log(v / f + \varepsilon)$ on $\log x$ as $\varepsilon \to 0$; NaN where v < 0 or f <= 0."""
+    r"""Slope of $\log(v / f + \varepsilon)$ on $\log x$ as $\varepsilon \to 0$.
+
+    NaN where v is negative, f is not positive, or one of them infinite.
+    """
     vanished = curve == 0
     with np.errstate(divide="ignore", invalid="ignore"):
         # Rungs where v is 0 keep their places: a late one pulls the slope down, an early one up.
