@@ -26,9 +26,15 @@ from theoremcheck import (
 from theoremcheck.reporting import entries_of
 from theoremcheck.running import BUDGETS
 
-RATES = {"n^-1/4": lambda n: n**-0.25, "n^-1/2": lambda n: n**-0.5, "1/log^2 n": lambda n: log(n) ** -2}
-CONSTANT, LEVELS_OFF = "a constant passes", "the predicted curve plus its last value passes"
-SLOWER = "the square root of the predicted curve passes"
+RATES = {
+    "n^-1/4": lambda n: n**-0.25,
+    "n^-1/2": lambda n: n**-0.5,
+    "1/log^2 n": lambda n: log(n) ** -2,
+    "n^1/2": lambda n: n**0.5,
+}
+CONSTANT, LEVELS_OFF = "a constant passes", "the predicted curve, levelling off at its last value, passes"
+SLOWER, FASTER = "the square root of the predicted curve passes", "the square of the predicted curve passes"
+STEEPENS = "the predicted curve, steepening at its end, passes"
 
 
 @dataclass(frozen=True)
@@ -71,13 +77,25 @@ def slope(band):
     return SlopeBetween("error", "samples", rate=-0.5, low=-0.5 - band, high=-0.5 + band)
 
 
+def at_most_root(band):
+    """O(n^1/2), as of a regret."""
+    return SlopeBetween("error", "samples", rate=0.5, high=0.5 + band)
+
+
 LOGARITHMS = DecaysAtLeastAsFastAs("error", "samples", "rate", slope_band=0.3)
 POWERLESS = {
     "a constant, against n^-1/4": (claim(vanishing(0.3), "n^-1/4"), [CONSTANT, LEVELS_OFF, SLOWER]),
     "n^-1/2, within 0.4": (claim(vanishing(0.4), error=lambda n: 0.01 + n**-0.5), [LEVELS_OFF, SLOWER]),
     "1/log^2 n, against 1/log n": (claim(LOGARITHMS, "1/log^2 n"), [CONSTANT, LEVELS_OFF, SLOWER]),
-    "a slope within 0.4": (claim(slope(0.4)), [LEVELS_OFF, SLOWER]),
-    "one of two": (claim(AllOf((AtMost("error", 1.0), slope(0.4)))), [LEVELS_OFF, SLOWER]),
+    "a slope within 0.4": (claim(slope(0.4)), [LEVELS_OFF, SLOWER, STEEPENS]),
+    "one of two": (claim(AllOf((AtMost("error", 1.0), slope(0.4)))), [LEVELS_OFF, SLOWER, STEEPENS]),
+    "at most n^0.9": (claim(at_most_root(0.4)), [STEEPENS]),
+    "at most n": (claim(at_most_root(0.5)), [FASTER, STEEPENS]),
+    "n^1/2 within n^1/2": (claim(replace(LOGARITHMS, slope_band=0.5), "n^1/2"), [FASTER, STEEPENS]),
+    "between n^1/2 and n^2, n claimed": (
+        claim(SlopeBetween("error", "samples", rate=1.0, low=0.5, high=2.0)),
+        [LEVELS_OFF, SLOWER, FASTER, STEEPENS],
+    ),
 }
 NARROW = {"n^-1/2": vanishing(0.05, 0.2), "a slope": slope(0.05), "decay": replace(LOGARITHMS, slope_band=0.05)}
 
@@ -105,6 +123,19 @@ def test_a_narrow_band_tells_the_rate_from_them(run, prediction):
     true = claim(prediction, error=RATES["n^-1/2"])
     assert run(true).judgement.verdict is Verdict.SUPPORTED
     assert run(claim(prediction, name="planted.constant")).judgement.verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    "prediction", [at_most_root(0.1), replace(at_most_root(0.1), low=0.4), replace(LOGARITHMS, slope_band=0.1)], ids=str
+)
+def test_a_narrow_band_tells_growth_from_what_is_faster(run, prediction):
+    """Growth like the root is supported; linear growth, the control of it and then the claim, is refuted."""
+    ladder = dict(rate="n^1/2", factors=(1, 4, 16))
+    linear = claim(prediction, error=lambda n: n, name="planted.linear", **ladder)
+    control = Control(breaks="it does not learn", experiment=linear.experiment)
+    true = claim(prediction, error=lambda n: n**0.5, controls=(control,), **ladder)
+    assert run(true).judgement.verdict is Verdict.SUPPORTED
+    assert run(linear).judgement.verdict is Verdict.REFUTED
 
 
 def test_the_band_that_is_named_is_the_one_that_tells_them_apart(run):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from theoremcheck.numerics.extended import log_ratio
 from theoremcheck.numerics.ladders import log_slope
 from theoremcheck.predictions.base import Observed, PredictionError, require_finite, require_positive
-from theoremcheck.predictions.straw_men import straw_men
+from theoremcheck.predictions.straw_men import flatter, steeper
 
 __all__ = ["DecaysAtLeastAsFastAs", "FallsByFactor", "SlopeBetween", "Vanishes"]
 
@@ -64,8 +64,8 @@ class Vanishes:
         return (self.abscissa, self.predicted)
 
     def straw_men(self, ladder: Observed) -> Mapping[str, Observed]:
-        """Curves that do not vanish like the predicted one."""
-        return {name: {**ladder, self.observable: curve} for name, curve in straw_men(ladder[self.predicted]).items()}
+        """Curves that do not vanish like the predicted one; the bands are symmetric, and tell their mirrors too."""
+        return {name: {**ladder, self.observable: curve} for name, curve in flatter(ladder[self.predicted]).items()}
 
     def told_apart_by(self, observed: Observed) -> str:
         """Bands at which these curves would fail."""
@@ -145,9 +145,11 @@ class SlopeBetween:
         return (self.abscissa,)
 
     def straw_men(self, ladder: Observed) -> Mapping[str, Observed]:
-        """Curves that have another rate, or none."""
-        predicted = ladder[self.abscissa] ** self.rate
-        return {name: {**ladder, self.observable: curve} for name, curve in straw_men(predicted).items()}
+        """Curves that have another rate, or none; of a bound those that it excludes."""
+        abscissa = ladder[self.abscissa]
+        predicted = abscissa**self.rate
+        curves = _excluded(abscissa, predicted) if self.low is None else flatter(predicted) | steeper(predicted)
+        return {name: {**ladder, self.observable: curve} for name, curve in curves.items()}
 
     def told_apart_by(self, observed: Observed) -> str:
         """A band in which these curves' slopes do not lie."""
@@ -263,12 +265,15 @@ class DecaysAtLeastAsFastAs:
         return (self.abscissa, self.curve)
 
     def straw_men(self, ladder: Observed) -> Mapping[str, Observed]:
-        """Curves that decay more slowly, or not at all."""
-        return {name: {**ladder, self.observable: curve} for name, curve in straw_men(ladder[self.curve]).items()}
+        """Curves that decay more slowly, or not at all; where the predicted one grows, curves that grow faster."""
+        curves = _excluded(ladder[self.abscissa], ladder[self.curve])
+        return {name: {**ladder, self.observable: curve} for name, curve in curves.items()}
 
     def told_apart_by(self, observed: Observed) -> str:
         """A band at which these curves would fail."""
-        return f"slope_band below {self._slope(observed).min():.3g}"
+        slope = self._slope(observed)
+        told = slope[slope > _FLAT]
+        return f"slope_band below {told.min():.3g}" if told.size else "a predicted curve that is not flat on it"
 
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """What is left of the band."""
@@ -281,6 +286,14 @@ class DecaysAtLeastAsFastAs:
     def _slope(self, observed: Observed) -> NDArray[np.float64]:
         """Slope of log(v / f + epsilon) on log x in the limit."""
         return _bounded_slope(observed[self.abscissa], observed[self.observable], observed[self.curve])
+
+
+def _excluded(abscissa: NDArray[np.float64], predicted: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """Straw men that an upper bound excludes: on the ladder of some draw they do not fall below the predicted curve."""
+    curves = flatter(predicted) | steeper(predicted)
+    return {
+        name: curve for name, curve in curves.items() if (_bounded_slope(abscissa, curve, predicted) > -_FLAT).any()
+    }
 
 
 def _bounded_slope(
