@@ -140,9 +140,9 @@ def test_infinity_falls_to_any_number_and_not_to_itself(curve: list[float], rese
         (StaysAbove("v", 0.5), {"v": [0.75, 0.25]}, [0.25, -0.25]),
         (Conserved("v", 0.5), {"v": [[1, 1.25, 0.75], [1, 3, 1], [2, 2, 2]]}, [0.25, -1.5, 0.5]),
         (NeverBelow("v", "f"), {"v": [[4, 1], [4, 0.25]], "f": [[1, 0.5], [1, 0.5]]}, np.log([2, 0.5])),
-        (NeverBelow("v", "f", slack=0.1), {"v": [[1, 1]], "f": [[1, 1]]}, [0.1]),
+        (NeverBelow("v", "f", slack=0.1, because="round-off"), {"v": [[1, 1]], "f": [[1, 1]]}, [0.1]),
         (NeverAbove("v", "f"), {"f": [[4, 1], [4, 0.25]], "v": [[1, 0.5], [1, 0.5]]}, np.log([2, 0.5])),
-        (NeverAbove("v", "f", slack=0.1), {"v": [[1, 1]], "f": [[1, 1]]}, [0.1]),
+        (NeverAbove("v", "f", slack=0.1, because="round-off"), {"v": [[1, 1]], "f": [[1, 1]]}, [0.1]),
         (RisesThenFalls("v"), {"v": [[1, 4, 2], [1, 2, 4], [4, 2, 1]]}, np.log([2, 1, 1])),
         (RisesThenFalls("v", rise=2.0, fall=8.0), {"v": [[1, 4, 0.25], [1, 16, 4]]}, np.log([2, 0.5])),
         (

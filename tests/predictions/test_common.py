@@ -137,8 +137,8 @@ MAKERS: dict[str, Callable[[float], Prediction]] = {
     "Between.high": lambda value: Between("v", 0.0, value),
     "AtMost.slack": lambda value: AtMost("v", 1.0, slack=value, because="round-off"),
     "AtLeast.slack": lambda value: AtLeast("v", 1.0, slack=value, because="round-off"),
-    "NeverBelow.slack": lambda value: NeverBelow("v", "c", value),
-    "NeverAbove.slack": lambda value: NeverAbove("v", "c", value),
+    "NeverBelow.slack": lambda value: NeverBelow("v", "c", slack=value, because="round-off"),
+    "NeverAbove.slack": lambda value: NeverAbove("v", "c", slack=value, because="round-off"),
     "SlopeBetween.rate": lambda value: SlopeBetween("v", "x", rate=value, high=1.0),
     "SlopeBetween.low": lambda value: SlopeBetween("v", "x", rate=0.5, low=value, high=1.0),
     "SlopeBetween.high": lambda value: SlopeBetween("v", "x", rate=0.5, high=value),
@@ -156,6 +156,17 @@ POSITIVE: dict[str, Callable[[float], Prediction]] = {
     "FallsByFactor.factor": lambda value: FallsByFactor("v", value, resolution=1.0),
     "FallsByFactor.resolution": lambda value: FallsByFactor("v", 2.0, resolution=value),
 }
+
+
+ALLOWED = {"SlopeBetween.high": (0.625, 0.75), "FallsByFactor.factor": (2.0, 3.0)}
+"""Two values of an argument, where a quarter and three eighths are none."""
+
+
+@pytest.mark.parametrize("argument", [*MAKERS, *POSITIVE])
+def test_a_sentence_says_every_number_that_decides(argument: str) -> None:
+    """Two predictions that differ do not read alike."""
+    one, other = map((MAKERS | POSITIVE)[argument], ALLOWED.get(argument, (0.25, 0.375)))
+    assert one.sentence != other.sentence
 
 
 @pytest.mark.parametrize("argument", [*MAKERS, *POSITIVE])
@@ -232,7 +243,15 @@ def test_what_is_no_prediction_is_named_among_several() -> None:
             SlopeBetween("v", "n", rate=-0.5, low=-0.85, high=-0.15),
             "the slope of log v on log n is between -0.85 and -0.15, where -0.5 is predicted",
         ),
-        (FallsByFactor("error", 2.0, resolution=0.1), "error falls along the ladder, by a factor of 2 at least"),
+        (
+            FallsByFactor("error", 2.0, resolution=0.1),
+            "error falls along the ladder, by a factor of 2 at least, where less than 0.1 counts as 0.1",
+        ),
+        (NeverBelow("gap", "bound"), "gap never falls below bound"),
+        (
+            NeverAbove("gap", "bound", slack=1e-6, because="tolerance of the integrator"),
+            "gap never exceeds bound, with a slack of 1e-06 in the logarithm (tolerance of the integrator)",
+        ),
         (AllOf((AtLeast("x", 0.5), AtMost("x", "y"))), "x is at least 0.5; x is at most y"),
     ],
     ids=str,

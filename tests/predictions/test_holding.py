@@ -19,12 +19,14 @@ from theoremcheck import (
     RisesThenFalls,
     SlopeBetween,
     StaysAbove,
+    predictions,
 )
 from theoremcheck.predictions import PredictionError
 from theoremcheck.predictions.holding import EQUAL, Reading, read
 
 INFINITY, NAN = float("inf"), float("nan")
 ROUND_OFF = 1e-3
+SLACKENED = (AtMost, AtLeast, NeverAbove, NeverBelow)
 
 
 def reading(prediction: Any, round_off: float = EQUAL, **observed: Any) -> Reading:
@@ -172,8 +174,22 @@ def test_a_slack_is_printed_with_its_reason(bounded: Any) -> None:
     assert (lenient.margin(values) - exact.margin(values)).tolist() == [0.25] * 3
 
 
+def test_every_prediction_that_takes_a_slack_is_tried_here() -> None:
+    """Whatever comes to be added to the vocabulary."""
+    slackened = {name for name in predictions.__all__ if "slack" in getattr(predictions, name).__dict__}
+    assert slackened == {bounded.__name__ for bounded in SLACKENED}
+
+
+@pytest.mark.parametrize("bounded", SLACKENED)
 @pytest.mark.parametrize(("slack", "because"), [(0.1, ""), (0.1, "  "), (0.0, "round-off"), (-0.1, "round-off")])
-def test_a_slack_comes_with_a_reason_and_is_not_negative(slack: float, because: str) -> None:
+def test_a_slack_comes_with_a_reason_and_is_not_negative(bounded: Any, slack: float, because: str) -> None:
     """What came is named."""
     with pytest.raises(PredictionError, match=rf"^slack={slack!r}"):
-        AtMost("v", 1.0, slack=slack, because=because)
+        bounded("v", "w", slack=slack, because=because)
+
+
+@pytest.mark.parametrize("bounded", SLACKENED)
+def test_its_sentence_says_how_much_and_why(bounded: Any) -> None:
+    """In the unit of the margin."""
+    sentence = bounded("v", "w", slack=0.25, because="the flow is integrated to 0.2").sentence
+    assert ", with a slack of 0.25" in sentence and sentence.endswith(" (the flow is integrated to 0.2)")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from theoremcheck.numerics.extended import difference, larger, log_ratio
-from theoremcheck.predictions.base import Observed, require_finite, require_positive
+from theoremcheck.predictions.base import Observed, require_positive
+from theoremcheck.predictions.values import _check_slack
 
 __all__ = ["Conserved", "NeverAbove", "NeverBelow", "RisesThenFalls", "StaysAbove"]
 
@@ -53,22 +54,28 @@ class StaysAbove:
 
 @dataclass(frozen=True)
 class NeverBelow:
-    r"""$v(t) \ge f(t)$ at every recorded time, for a given positive curve.
+    r"""$v(t) \ge e^{-s} f(t)$ at every recorded time, for a given positive curve.
 
-    Margin: the least $\log(v / f)$ plus `slack`. The curve carries its constant.
+    Margin: the least $\log(v / f)$ plus $s$. The curve carries its constant.
 
-    `slack` is the relative error that the numerics may make, not a tolerance of the theorem.
+    Attributes:
+        observable: v.
+        curve: f.
+        slack: s; by how much log v may miss the bound, such as the relative error that the numerics make.
+        because: Why it may; the report prints both.
     """
 
     observable: str
     curve: str
+    _: KW_ONLY
     slack: float = 0.0
+    because: str = ""
 
     strict: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the slack."""
-        require_finite(slack=self.slack)
+        _check_slack(self.slack, self.because)
 
     @property
     def observables(self) -> tuple[str, ...]:
@@ -78,7 +85,7 @@ class NeverBelow:
     @property
     def sentence(self) -> str:
         """In words."""
-        return f"{self.observable} never falls below {self.curve}"
+        return f"{self.observable} never falls below {self.curve}" + _slack_in_words(self.slack, self.because)
 
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Least log-ratio."""
@@ -91,22 +98,28 @@ class NeverBelow:
 
 @dataclass(frozen=True)
 class NeverAbove:
-    r"""$v(t) \le f(t)$ at every recorded time, for a given positive curve.
+    r"""$v(t) \le e^s f(t)$ at every recorded time, for a given positive curve.
 
-    Margin: the least $\log(f / v)$ plus `slack`. The curve carries its constant: how fast either decays says nothing.
+    Margin: the least $\log(f / v)$ plus $s$. The curve carries its constant: how fast either decays says nothing.
 
-    `slack` is the relative error that the numerics may make, not a tolerance of the theorem.
+    Attributes:
+        observable: v.
+        curve: f.
+        slack: s; by how much log v may miss the bound, such as the relative error that the numerics make.
+        because: Why it may; the report prints both.
     """
 
     observable: str
     curve: str
+    _: KW_ONLY
     slack: float = 0.0
+    because: str = ""
 
     strict: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the slack."""
-        require_finite(slack=self.slack)
+        _check_slack(self.slack, self.because)
 
     @property
     def observables(self) -> tuple[str, ...]:
@@ -116,7 +129,7 @@ class NeverAbove:
     @property
     def sentence(self) -> str:
         """In words."""
-        return f"{self.observable} never exceeds {self.curve}"
+        return f"{self.observable} never exceeds {self.curve}" + _slack_in_words(self.slack, self.because)
 
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Least log-ratio."""
@@ -198,6 +211,10 @@ class Conserved:
     def magnitude(self, observed: Observed) -> NDArray[np.float64]:
         """The largest value of the curve."""
         return np.abs(observed[self.observable]).max(axis=1)
+
+
+def _slack_in_words(slack: float, because: str) -> str:
+    return f", with a slack of {slack:g} in the logarithm ({because})" if slack else ""
 
 
 def _least_log_ratio(upper: NDArray[np.float64], lower: NDArray[np.float64]) -> NDArray[np.float64]:

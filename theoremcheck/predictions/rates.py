@@ -211,7 +211,8 @@ class FallsByFactor:
     @property
     def sentence(self) -> str:
         """In words."""
-        return f"{self.observable} falls along the ladder, by a factor of {self.factor:g} at least"
+        fall = f"{self.observable} falls along the ladder, by a factor of {self.factor:g} at least"
+        return f"{fall}, where less than {self.resolution:g} counts as {self.resolution:g}"
 
     def margin(self, observed: Observed) -> NDArray[np.float64]:
         """Logarithm of first over last, less that of the factor."""

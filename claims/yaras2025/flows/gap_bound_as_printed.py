@@ -37,7 +37,7 @@ CLAIM = Claim(
     source=source("Theorem 3.2, end of the proof"),
     regimes=uniform_margins(max_pairs=16),
     experiment=experiment,
-    prediction=NeverBelow("gap", "bound", slack=1e-6),
+    prediction=NeverBelow("gap", "bound", slack=1e-6, because="ten thousand tolerances of the integrator"),
     # A bound for all times and all regimes: the theorem leaves no probability open.
     required=0.99,
     controls=(

@@ -47,9 +47,14 @@ CLAIM = Claim(
     source=source("Theorem 3.2, constants corrected (derived)", "reconstructed"),
     regimes=uniform_margins(),
     experiment=experiment,
-    # The bound is gamma_0 itself at t = 0. Slack for what the integrator may err: ten thousand tolerances of 1e-10.
-    # A gap at rest keeps the bound as well, so it has to fall: by a thousandth, ten million of the same tolerances.
-    prediction=AllOf((NeverBelow("gap", "bound", slack=1e-6), FallsByFactor("gap", 1.001, resolution=1e-12))),
+    # The bound is gamma_0 itself at t = 0, and a gap at rest keeps it. So the gap has to fall: by a thousandth, ten
+    # million tolerances of the integrator.
+    prediction=AllOf(
+        (
+            NeverBelow("gap", "bound", slack=1e-6, because="ten thousand tolerances of the integrator"),
+            FallsByFactor("gap", 1.001, resolution=1e-12),
+        )
+    ),
     required=0.99,
     controls=(
         Control(

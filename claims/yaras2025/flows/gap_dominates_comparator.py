@@ -47,8 +47,9 @@ CLAIM = Claim(
     kind="corollary",
     regimes=matched_features(),
     experiment=experiment,
-    # Equality at t = 0. Slack for what the two integrations may err: ten thousand tolerances of 1e-9.
-    prediction=NeverBelow("gap", "comparator", slack=1e-5),
+    prediction=NeverBelow(
+        "gap", "comparator", slack=1e-5, because="equal at t = 0; ten thousand tolerances of the two integrations"
+    ),
     required=0.95,
     controls=(
         Control(
