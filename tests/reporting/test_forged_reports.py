@@ -12,6 +12,7 @@ from tests.edits import MANY, edited
 from tests.planted import coin_claim
 from theoremcheck.command_line.report_said import report_beside
 from theoremcheck.reporting import build_report, seconds_reported
+from theoremcheck.reporting.comparing import comparison_of, facts_in, in_markdown
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.running import BUDGETS, run_claim
 from theoremcheck.vocabulary import Verdict
@@ -36,18 +37,30 @@ def report(tmp_path_factory):
 
 
 def read(path, content):
-    """By everybody who reads reports: `verify`, and the order in which a run takes claims."""
-    before = path.read_bytes()
+    """By everybody who reads reports: `verify`, the order in which a run takes claims, and `compare`."""
+    before, facts = path.read_bytes(), facts_in(path)
     path.write_bytes(content)
     try:
         said, problems = report_beside(path.parent / "evidence")
         assert (said is None) == bool(problems)
         assert all("report.json: is no report (" in problem for problem in problems)
+        assert_compared(facts, path)
         times = seconds_reported(path.parents[1])
         assert all(isinstance(name, str) and isinstance(time, float) for name, time in times.items())
         return said, times
     finally:
         path.write_bytes(before)
+
+
+def assert_compared(facts, path):
+    """Both ways round, in sentences that a file can hold; or named as no report."""
+    try:
+        told = facts_in(path)
+    except ValueError as error:
+        assert "is no report: " in str(error)
+        return
+    for found in (comparison_of(facts, told), comparison_of(told, facts)):
+        assert "\n".join(in_markdown(found)).encode()
 
 
 def test_an_honest_one_is_read(report):
@@ -72,6 +85,9 @@ def test_values_and_types(report, data):
             places += [(claim, key) for claim in claims if isinstance(claim, dict) for key in claim]
             places += [(claims, number) for number in range(len(claims))]
         holder, key = data.draw(st.sampled_from(places))
+        while isinstance(holder[key], dict | list) and holder[key] and data.draw(st.booleans()):
+            holder = holder[key]
+            key = data.draw(st.sampled_from(sorted(holder) if isinstance(holder, dict) else range(len(holder))))
         if isinstance(holder, dict) and len(holder) > 1 and data.draw(st.integers(0, 3)) == 0:
             del holder[key]
         else:

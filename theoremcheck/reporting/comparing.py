@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.entry import Entry, Share
 from theoremcheck.reporting.pictures.drawn_points import MARGIN
 from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import percent, short
@@ -33,8 +33,8 @@ _LESS_EXACT = 1e-6
 
 class _Series(msgspec.Struct):
     draws: int
-    lower: float
-    upper: float
+    lower: Share
+    upper: Share
 
 
 class _Numerics(msgspec.Struct):
