@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import ville.evalues
 
-from theoremcheck.statistics import ebh, ebh_level, eholm
+from theoremcheck.statistics import ebh, ebh_level, eholm, up_to_digits
 
 RANDOM = [np.random.default_rng(seed).normal(2, 2, size=1 + seed % 9) for seed in range(40)]
 
@@ -114,3 +114,10 @@ def test_chosen_are_booleans() -> None:
     """Indices would be read as truth values."""
     with pytest.raises(ValueError, match="booleans"):
         ebh_level([1.0, 2.0], [0, 1])
+
+
+def test_a_level_below_all_numbers_is_rounded_up() -> None:
+    """exp(-828) is 0 as a number; a level of 0 would say that no verdict can be wrong."""
+    assert 0 < ebh_level([828.0], [True]) < 1e-300
+    assert up_to_digits(ebh_level([828.0], [True]), 3) > 0
+    assert ebh_level([np.inf], [True]) == 0

@@ -5,7 +5,8 @@ Valid under any dependence between the e-values: claims share code, seeds and ha
 Source: Wang and Ramdas 2022, "False discovery rate control with e-values", JRSS-B 84(3), arXiv:2009.02824.
 """
 
-from math import log
+from math import exp, inf, log
+from sys import float_info
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -49,7 +50,8 @@ def ebh_level(log_e: ArrayLike, chosen: ArrayLike) -> float:
         chosen: True for those to be reported, shape (m,).
 
     Returns:
-        A false-discovery rate, at most 1; 0 where nothing is chosen, for then nothing is false.
+        A false-discovery rate, at most 1; 0 where nothing is chosen, for then nothing is false. One below the least
+        normal number is rounded up to that.
 
     Raises:
         ValueError: If an e-value is not a number or `chosen` is not one boolean for each.
@@ -59,4 +61,6 @@ def ebh_level(log_e: ArrayLike, chosen: ArrayLike) -> float:
         raise ValueError(f"chosen has type {mask.dtype} and shape {mask.shape}: give {values.shape} booleans")
     if not mask.any():
         return 0.0
-    return float(np.exp(min(0.0, log(len(values) / mask.sum()) - values[mask].min())))
+    level = min(0.0, log(len(values) / mask.sum()) - float(values[mask].min()))
+    # An upper bound: as 0 it would say that no verdict can be wrong.
+    return 0.0 if level == -inf else max(exp(level), float_info.min)
