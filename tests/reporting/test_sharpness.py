@@ -29,6 +29,7 @@ from theoremcheck import (
     Vanishes,
     uniform,
 )
+from theoremcheck.predictions.holding import EQUAL, read
 from theoremcheck.reporting.sharpness import gauges_of, sharpness_of
 from theoremcheck.running import BUDGETS, run_claim
 from theoremcheck.series.dossier import Dossier
@@ -50,9 +51,9 @@ SEEN = {
         (AtMost("v", "w"), 0.5, 1.0),
         (AtMost("v", 4.0, unit="nat"), 3.0, 4.0),
         (AtMost("v", 4.0, slack=0.5, because="noise"), 3.0, 4.5),
-        (AtMost("v", "w", slack=1.5, because="noise"), 0.4, 1.0),
+        (AtMost("w", "v", slack=0.6, because="noise"), 1.8, 1.0),
         (AtLeast("w", "v"), 2.0, 1.0),
-        (AtLeast("w", "v", slack=1.0, because="noise"), 3.0, 1.0),
+        (AtLeast("v", "w", slack=0.6, because="noise"), 0.6, 1.0),
         (AtLeast("v", 1.0), 3.0, 1.0),
         (Between("v", 0.0, 4.0), 0.5, 1.0),
         (LessThan("v", "w"), 0.5, 1.0),
@@ -61,12 +62,12 @@ SEEN = {
         (Equals("v", "w", tolerance=6.0, relative=False), 0.5, 1.0),
         (Conserved("curve", 12.0), 0.5, 1.0),
         (StaysAbove("curve", 1.0), 2.0, 1.0),
-        (NeverBelow("twice", "curve", slack=0.1, because="noise"), 2.0, 1.0),
-        (NeverAbove("curve", "twice", slack=0.1, because="noise"), 0.5, 1.0),
+        (NeverBelow("twice", "curve", slack=0.1, because="noise"), 2.0 * np.exp(0.1), 1.0),
+        (NeverAbove("curve", "twice", slack=0.1, because="noise"), 0.5 * np.exp(-0.1), 1.0),
         (FallsByFactor("curve", 2.0, resolution=1e-9), 4.0, 2.0),
         (SlopeBetween("curve", "x", rate=-1.0, high=-0.5), -1.0, -0.5),
-        (SlopeBetween("curve", "x", rate=-1.5, low=-2.0, high=-0.5), 0.5, 1.0),
-        (Vanishes("curve", "x", "law", slope_band=0.2, log_spread=0.5), 0.0, 0.2),
+        (SlopeBetween("curve", "x", rate=-1.5, low=-2.0, high=-0.5), 0.25, 0.75),
+        (Vanishes("curve", "x", "law", slope_band=0.2, log_spread=0.5), 0.0, 1.0),
         (DecaysAtLeastAsFastAs("curve", "x", "law", slope_band=0.2), 0.0, 0.2),
         (RisesThenFalls("curve", rise=0.5, fall=2.0), np.log(2), 0.0),
     ],
@@ -74,6 +75,71 @@ SEEN = {
 def test_each_prediction_is_read_in_the_units_of_its_constant(prediction, value, declared):
     (gauge,) = gauges_of(prediction)
     assert gauge.read(SEEN) == pytest.approx([value], abs=1e-12) and gauge.declared == pytest.approx(declared)
+
+
+def seen_at_random(seed, trials=2_000):
+    """Positive and negative numbers, and noisy powers on ladders; each prediction below holds in some draws."""
+    random = np.random.default_rng(seed)
+    x = np.tile([1.0, 2.0, 4.0, 8.0], (trials, 1))
+    exponent = random.uniform(-1.5, 0.0, (trials, 1))
+    curve = random.lognormal(0, 0.3, (trials, 1)) * x**exponent * random.lognormal(0, 0.1, x.shape)
+    curve[::50, -1] = 0.0
+    return {
+        "v": np.where(random.random(trials) < 0.1, -1.0, 1.0) * random.lognormal(0, 1, trials),
+        "w": np.where(random.random(trials) < 0.1, -1.0, 1.0) * random.lognormal(0, 1, trials),
+        "flat": curve[:, :1] + 0.2 * random.normal(size=x.shape),
+        "curve": curve,
+        "law": 0.8 * x**-0.7,
+        "x": x,
+    }
+
+
+@pytest.mark.parametrize(
+    "prediction",
+    [
+        AtMost("v", "w"),
+        AtMost("v", "w", slack=0.5, because="noise"),
+        AtMost("v", 1.0, slack=0.5, because="noise"),
+        AtLeast("v", "w"),
+        AtLeast("v", "w", slack=0.5, because="noise"),
+        AtLeast("v", 1.0, slack=0.5, because="noise"),
+        Between("v", 0.2, 1.5),
+        LessThan("v", "w", factor=1.5),
+        Equals("v", "w", tolerance=0.5),
+        Equals("curve", "law", tolerance=0.5, relative=False),
+        Conserved("flat", 0.5),
+        StaysAbove("curve", 0.2),
+        NeverBelow("curve", "law", slack=0.2, because="noise"),
+        NeverAbove("curve", "law", slack=0.2, because="noise"),
+        FallsByFactor("curve", 4.0, resolution=1e-9),
+        SlopeBetween("curve", "x", rate=-0.7, high=-0.6),
+        SlopeBetween("curve", "x", rate=-1.0, low=-1.05, high=-0.5),
+        SlopeBetween("curve", "x", rate=-1.0, low=-1.0, high=-0.5),
+        Vanishes("curve", "x", "law", slope_band=0.5, log_spread=0.2),
+        DecaysAtLeastAsFastAs("curve", "x", "law", slope_band=0.1),
+        RisesThenFalls("flat", rise=1.1, fall=1.1),
+    ],
+    ids=repr,
+)
+def test_what_a_gauge_says_agrees_with_what_holds(prediction):
+    """A draw that holds has a value within the declared one, and one that fails has not; some have no value."""
+    (gauge,), seen = gauges_of(prediction), seen_at_random(0)
+    with np.errstate(all="ignore"):
+        found, values = read(prediction, seen, np.full(len(seen["v"]), EQUAL)), gauge.read(seen)
+    told = ~np.isnan(values) & ~found.near
+    within = values < gauge.declared if gauge.smaller_is_sharper else values > gauge.declared
+    np.testing.assert_array_equal(within[told], found.holds[told])
+    assert 50 < found.holds[told].sum() < told.sum() - 50
+
+
+def equal_but_for_round_off(height, streams):
+    return Observables(height=3 * (height.bound / 3) * (1 + 4e-16), bound=height.bound)
+
+
+def test_a_draw_that_equals_its_bound_says_no_more_than_that(tmp_path):
+    """Rounded up, 1.0000000000000004 of the bound would be 1.01 of it, at which alone a supported claim would hold."""
+    (found,) = sharp(claim(experiment=equal_but_for_round_off), tmp_path, more=100)
+    assert found.estimate == found.upper == 1
 
 
 def test_a_draw_just_holds_at_its_own_value():

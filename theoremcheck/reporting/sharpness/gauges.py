@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from theoremcheck.numerics.ladders import log_slope
 from theoremcheck.predictions import (
     AllOf,
     AtLeast,
@@ -46,10 +45,11 @@ class Gauge:
         prediction: The prediction, or the part of one, that is read.
         of: What a value is a multiple of, or what it is, in words that follow a number.
         declared: The value at which the claim stands.
-        smaller_is_sharper: Whether a draw holds at every value above its own; else at every value below it.
+        smaller_is_sharper: Whether a draw holds at every value above its own, and fails below; else the reverse.
         absolute: Whether the width of its interval is measured by the declared value: an exponent, or its distance from
             another one, may be about 0.
-        read: From what was seen to the value at which each draw would just have held; shape (trials,).
+        read: From what was seen to the value at which each draw would just have held; shape (trials,). NaN where there
+            is none.
     """
 
     prediction: Prediction
@@ -80,8 +80,8 @@ def _gauge(prediction: Any) -> Gauge:
 @_gauge.register
 def _at_most(prediction: AtMost) -> Gauge:
     if isinstance(prediction.ceiling, str):
-        ratio = _ratio(prediction.observable, prediction.ceiling, prediction.slack)
-        return Gauge(prediction, "of the stated bound", 1.0, True, ratio)
+        read = _multiple(prediction.observable, prediction.ceiling, -prediction.slack)
+        return Gauge(prediction, _beside("of the stated bound", prediction.slack), 1.0, True, read)
     unit = prediction.unit or "as its largest value"
     return Gauge(prediction, unit, prediction.ceiling + prediction.slack, True, _value(prediction.observable))
 
@@ -89,8 +89,8 @@ def _at_most(prediction: AtMost) -> Gauge:
 @_gauge.register
 def _at_least(prediction: AtLeast) -> Gauge:
     if isinstance(prediction.floor, str):
-        ratio = _ratio(prediction.observable, prediction.floor, -prediction.slack)
-        return Gauge(prediction, "of the stated bound", 1.0, False, ratio)
+        read = _multiple(prediction.observable, prediction.floor, prediction.slack)
+        return Gauge(prediction, _beside("of the stated bound", prediction.slack), 1.0, False, read)
     unit = prediction.unit or "as its least value"
     return Gauge(prediction, unit, prediction.floor - prediction.slack, False, _value(prediction.observable))
 
@@ -142,16 +142,14 @@ def _stays_above(prediction: StaysAbove) -> Gauge:
 
 @_gauge.register
 def _never_below(prediction: NeverBelow) -> Gauge:
-    return Gauge(
-        prediction, "of the stated curve", 1.0, False, lambda seen: np.exp(prediction.margin(seen) - prediction.slack)
-    )
+    words = _beside("of the stated curve", prediction.slack)
+    return Gauge(prediction, words, 1.0, False, lambda seen: np.exp(prediction.margin(seen)))
 
 
 @_gauge.register
 def _never_above(prediction: NeverAbove) -> Gauge:
-    return Gauge(
-        prediction, "of the stated curve", 1.0, True, lambda seen: np.exp(prediction.slack - prediction.margin(seen))
-    )
+    words = _beside("of the stated curve", prediction.slack)
+    return Gauge(prediction, words, 1.0, True, lambda seen: np.exp(-prediction.margin(seen)))
 
 
 @_gauge.register
@@ -177,24 +175,15 @@ def _slope_between(prediction: SlopeBetween) -> Gauge:
             absolute=True,
         )
 
-    def slope(seen: Observed) -> Floats:
-        return log_slope(seen[prediction.abscissa], seen[prediction.observable])
-
-    band = max(prediction.high - prediction.rate, prediction.rate - prediction.low)
-    words = f"as the distance of the exponent from {prediction.rate:g}"
-    return Gauge(prediction, words, band, True, lambda seen: np.abs(slope(seen) - prediction.rate), absolute=True)
+    # Not from the rate: the band need not lie evenly about that, and its nearer end decides.
+    middle, half = (prediction.low + prediction.high) / 2, (prediction.high - prediction.low) / 2
+    words = f"as the distance of the exponent from {middle:g}"
+    return Gauge(prediction, words, half, True, lambda seen: half - prediction.margin(seen), absolute=True)
 
 
 @_gauge.register
 def _vanishes(prediction: Vanishes) -> Gauge:
-    def deviation(seen: Observed) -> Floats:
-        return np.abs(
-            log_slope(seen[prediction.abscissa], seen[prediction.observable])
-            - log_slope(seen[prediction.abscissa], seen[prediction.predicted])
-        )
-
-    words = f"as the distance of the exponent from that of {prediction.predicted}"
-    return Gauge(prediction, words, prediction.slope_band, True, deviation, absolute=True)
+    return Gauge(prediction, "of the stated bands", 1.0, True, lambda seen: 1 - prediction.margin(seen), absolute=True)
 
 
 @_gauge.register
@@ -218,12 +207,16 @@ def _value(observable: str) -> Callable[[Observed], Floats]:
     return lambda seen: np.asarray(seen[observable], dtype=np.float64)
 
 
-def _ratio(observable: str, bound: str, slack: float) -> Callable[[Observed], Floats]:
-    """Of a value to a positive bound, slack included; one of another sign has no multiple, and such a draw no value."""
+def _multiple(observable: str, bound: str, shift: float) -> Callable[[Observed], Floats]:
+    """Of a positive bound, that a value, less its slack, is; a bound of another sign has none, and so has the draw."""
 
     def read(seen: Observed) -> Floats:
-        stated = seen[bound] + slack
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(stated > 0, seen[observable] / stated, np.nan)
+            return np.where(seen[bound] > 0, (seen[observable] + shift) / seen[bound], np.nan)
 
     return read
+
+
+def _beside(unit: str, slack: float) -> str:
+    """A unit in words; a slack is none of the theorem's constants, and stays what it is."""
+    return f"{unit}, beside the slack of {slack:g}" if slack else unit

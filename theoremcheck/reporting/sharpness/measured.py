@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial, Trials
+from theoremcheck.predictions.base import Observed
 from theoremcheck.predictions.holding import EQUAL, read
 from theoremcheck.reporting.sharpness.gauges import Gauge, gauges_of, margin_gauge
 from theoremcheck.statistics import MOST_STRATA, QuantileBounds, levels_of, quantile_bounds
@@ -91,10 +92,15 @@ def values_at(gauge: Gauge, claim: Claim, trials: Sequence[Trial]) -> NDArray[np
         for table, places, rows in piece.groups():
             if not table.layout.has_error:
                 seen = {name: table.observable(name, rows) for name in gauge.prediction.observables}
-                with np.errstate(all="ignore"):
-                    near = read(gauge.prediction, seen, np.full(len(rows), min(EQUAL, claim.round_off))).near
-                    values[places + first] = np.where(near, gauge.declared, gauge.read(seen))
+                values[places + first] = _read(gauge, seen, np.full(len(rows), min(EQUAL, claim.round_off)))
     return values
+
+
+def _read(gauge: Gauge, seen: Observed, round_off: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The gauge's values; a draw that equals its bound, as a verdict reads equality, has the declared value exactly."""
+    with np.errstate(all="ignore"):
+        values, near = gauge.read(seen), read(gauge.prediction, seen, round_off).near
+    return np.where(near & ~np.isnan(values), gauge.declared, values)
 
 
 def _reading(gauge: Gauge, values: NDArray[np.float64], required: NDArray[np.float64], alpha: float) -> Sharpness:
