@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from theoremcheck.reporting.entry import Entry
+from theoremcheck.reporting.entry import Entry, SeriesRecord
 from theoremcheck.reporting.entry_words import at_a_point, message_of
 from theoremcheck.reporting.next_step import next_step
 from theoremcheck.reporting.words import short
@@ -56,11 +56,10 @@ def _values(entry: Entry) -> Sequence[str]:
     """What offends.
 
     The counterexample, else the first failing draw of a claim that fails, with its worst margin; of a powerless claim
-    the controls that escaped.
+    the controls that did not do what they have to.
     """
     if entry.verdict is Verdict.POWERLESS:
-        escaped = [control for control in entry.controls if control.decided != "refuted"]
-        return [f"{control.label}: {control.holds} of {control.draws} draws hold there" for control in escaped]
+        return [f"{control.label}: {control.holds} of {control.draws} draws hold there" for control in _escaped(entry)]
     if entry.search is not None and entry.search.counterexample is not None and entry.verdict is not Verdict.SUPPORTED:
         return [entry.search.counterexample.code]
     series = entry.series
@@ -68,3 +67,13 @@ def _values(entry: Entry) -> Sequence[str]:
         return []
     worst = "" if series.worst_margin is None else f"; the worst margin is {short(series.worst_margin)}"
     return [f"draw {series.failing.index}: {series.failing.regime}{worst}"]
+
+
+def _escaped(entry: Entry) -> Sequence[SeriesRecord]:
+    """The controls for which a claim is powerless; none that did not run, where a straw man passed before it could.
+
+    Draws that support a claim need controls that are refuted; a refutation needs positive ones that are supported.
+    """
+    supports = entry.series is not None and entry.series.decided == "supported"
+    escaped = [control for control in entry.controls if supports and control.draws and control.decided != "refuted"]
+    return escaped or [one for one in entry.positive_controls if one.draws and one.decided != "supported"]

@@ -65,9 +65,12 @@ def _asymptotics(entry: Entry) -> str:
 def _controls(entry: Entry) -> str:
     if not entry.controls:
         return ""
+    if not entry.caught:
+        return "No control was refuted, so nothing here shows that the check can fail where a hypothesis is broken."
+    some = f", as it did for {entry.caught} of {len(entry.controls)}," if entry.caught < len(entry.controls) else ""
     return (
-        "That the prediction fails where a control breaks a hypothesis shows that the check can fail, and that this "
-        "hypothesis matters in the way in which the control breaks it; no control tested the other hypotheses."
+        f"That the prediction fails where a control breaks a hypothesis{some} shows that the check can fail, and that "
+        "this hypothesis matters in the way in which the control breaks it; no control tested the other hypotheses."
     )
 
 
@@ -86,9 +89,13 @@ def _search(entry: Entry) -> str:
 
 
 def _allowed(entry: Entry) -> str:
-    if entry.series is None or len(required_levels(entry.series)) > 1:
-        return "a share"
-    return percent(1 - entry.series.required)
+    """The share of failures that is allowed; by stratum, with the mean at which the reach of a search is reckoned."""
+    assert entry.series is not None  # whoever searched has drawn
+    strictest, *others = reversed(required_levels(entry.series))
+    if not others:
+        return percent(1 - strictest)
+    mean = percent(1 - entry.series.required)
+    return f"{percent(1 - strictest)} to {percent(1 - others[-1])}, by stratum (here their mean of {mean} counts),"
 
 
 def _numerics(entry: Entry) -> str:
