@@ -3,8 +3,10 @@
 import pytest
 import torch
 
+from tests.falsifier.conftest import Searched
 from tests.planted_sets import GROWTH, failing_on
 from theoremcheck import Observables
+from theoremcheck.running import BUDGETS
 
 RUNS = 40
 ALPHA = 0.05
@@ -36,3 +38,31 @@ def test_at_exactly_the_allowed_rate_neither_answer_is_given_more_often_than_alp
     assert findings.count("none") <= RUNS / 4
     assert findings.count("stays") <= ALPHA * RUNS
     assert findings.count("fades") <= ALPHA * RUNS
+
+
+@pytest.fixture(scope="module")
+def left_open():
+    """A claim whose failure fades to 6 % where 10 % are allowed, and a search at quick that left its fate open."""
+    claims = (fading_to(0.06, 0.9, f"planted.open-{number}") for number in range(40))
+    searches = (Searched(claim, BUDGETS["quick"]).run(40) for claim in claims)
+    return next(search for search in searches if search.found.finding == "undecided")
+
+
+def again(found, budget):
+    """Another search over the same evidence."""
+    return Searched(found.claim, BUDGETS[budget], found.ledger).run(40)
+
+
+def replicates_at_the_largest(found):
+    return {example.point: example.ladder[-1].weight.trials for example in found.found.counterexamples}
+
+
+def test_a_larger_budget_goes_on_where_a_smaller_one_left_a_point_open(left_open):
+    before = replicates_at_the_largest(left_open)
+    assert max(before.values()) == BUDGETS["quick"].effort.grown
+    larger = again(left_open, "standard")
+    after = replicates_at_the_largest(larger)
+    assert larger.ledger.plans[-1].open_points and larger.found.finding != "undecided"
+    assert any(after[point] > trials for point, trials in before.items())
+    # Each search is a function of its plan and of what is recorded: gone through once more, it asks for nothing new.
+    assert [again(left_open, budget).trainings for budget in ("quick", "standard")] == [[], []]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.reporting.conftest import SEARCH
 from theoremcheck.reporting.attention import attention_of
 from theoremcheck.reporting.entry import StratumRecord
 from theoremcheck.reporting.next_step import next_step
@@ -44,7 +45,26 @@ def test_a_share_at_what_is_required_is_called_tight(told):
 
 
 def test_where_the_search_is_open_it_wants_another_budget(told):
-    assert "--budget standard gives the search more replicates" in told((0.95, 120, 120), decided="supported")
+    assert "--budget standard gives what it left open more replicates" in told((0.95, 120, 120), decided="supported")
+
+
+@pytest.mark.parametrize(
+    ("judging", "searched", "advised"),
+    [
+        ("quick", "quick", "standard"),
+        ("quick", "standard", "thorough"),
+        ("thorough", "quick", "thorough"),
+        ("thorough", "thorough", None),
+        ("standard", "thorough", None),
+    ],
+)
+def test_no_budget_is_advised_that_the_search_had(entry, judging, searched, advised):
+    open_ = undecided(entry("heads"), (0.95, 120, 120), decided="supported")
+    said = next_step(replace(open_, budget=judging, search=replace(SEARCH, finding="undecided", budget=searched)))
+    if advised is None:
+        assert "--budget" not in said and "no budget has more" in said and SEARCH.counterexample.command in said
+    else:
+        assert f"--budget {advised} gives" in said
 
 
 def test_controls_that_nobody_ran_are_run(entry):

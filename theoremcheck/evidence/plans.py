@@ -24,6 +24,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         draws: How many of the claim's draws are candidates.
         examples: Regimes that Hypothesis generated, in the forms of `evidence.forms`: it takes some values from the
             modules that are loaded, so another run may generate others.
+        open_points: Regimes, in the same forms, whose fate searches of other budgets had left open when this one began:
+            a verdict rests on them too, so this one goes on with their replicates.
         done: Whether the search that it planned has come to its end.
     """
 
@@ -32,6 +34,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     budget: str
     draws: Annotated[int, msgspec.Meta(ge=0)]
     examples: tuple[dict[str, Any], ...]
+    open_points: tuple[dict[str, Any], ...] = ()
     done: bool = False
 
     def ended(self) -> Plan:

@@ -264,8 +264,8 @@ def _header(body: bytes) -> Header:
 
 def _plan(body: bytes) -> Plan:
     plan: Plan = _as(Plan, _json(body), "a plan")
-    for example in plan.examples:
-        _check_regime(example)
+    for regime in (*plan.examples, *plan.open_points):
+        _check_regime(regime)
     return plan
 
 

@@ -4,7 +4,7 @@ It looks once at candidates from many sources, walks on towards small margins, c
 fail too often, grows these along the theorem's asymptotics, and shrinks the worst of them to the simplest.
 """
 
-from theoremcheck.falsifier.looking import planned
+from theoremcheck.falsifier.planning import planned
 from theoremcheck.falsifier.search import search
 
 __all__ = ["planned", "search"]

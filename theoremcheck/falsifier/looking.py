@@ -16,10 +16,9 @@ import numpy as np
 
 from theoremcheck.evidence import Plan, Trial
 from theoremcheck.falsifier.descending import descend
-from theoremcheck.falsifier.effort import Effort
-from theoremcheck.falsifier.harvest import harvest, steer
+from theoremcheck.falsifier.harvest import steer
 from theoremcheck.falsifier.replicates import Replicates
-from theoremcheck.regimes import recorded_point, recorded_values
+from theoremcheck.regimes import recorded_point
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.readings import readings_of
@@ -27,7 +26,7 @@ from theoremcheck.series.specification import Series
 from theoremcheck.streams import stream_key
 from theoremcheck.weighing import Unusable, weigh
 
-__all__ = ["LOOKS", "STEERED", "Candidates", "look_around", "look_as_planned", "planned", "seed_of"]
+__all__ = ["LOOKS", "STEERED", "Candidates", "look_around", "look_as_planned", "looks_at_no_more", "seed_of"]
 
 LOOKS = ("examples", "targeted", "unsteady", "corners", "spread", "edges", "descent")
 """Where candidates come from: Hypothesis' examples, the same steered towards small margins (unsteady ones where the
@@ -70,28 +69,6 @@ def seed_of(own: Series) -> int:
     return stream_key("search", own.owner, own.specification, own.label)
 
 
-def planned(dossier: Dossier, draws: int, budget: str, effort: Effort, alpha: float) -> Plan:
-    """The plan of a search: what does not follow from the declaration and from recorded trials.
-
-    A plan that the evidence holds already is taken as it is, and so are its examples for another claim of the study: a
-    search that goes on, with other modules loaded, asks for the same trials.
-
-    Args:
-        dossier: The claim, its series and its evidence.
-        draws: How many of the claim's draws are candidates: as many as the run took to decide it, without those that it
-            added since.
-        budget: Name of the budget.
-        effort: Its upper limits.
-        alpha: Its error probability.
-    """
-    own = dossier.own
-    recorded = [plan.examples for plan in dossier.ledger.plans if (plan.series, plan.budget) == (own.label, budget)]
-    examples = next(filter(None, reversed(recorded)), ())
-    if not examples and not _looks_at_no_more(dossier, draws, alpha):
-        examples = tuple(map(recorded_values, harvest(own.regimes.strategy(), effort.examples, seed_of(own))))
-    return Plan(series=own.label, claim=dossier.claim.name, budget=budget, draws=draws, examples=examples)
-
-
 def look_as_planned(replicates: Replicates, plan: Plan) -> _Looking:
     """Look at the candidates that do not depend on what other looks showed."""
     found = _Looking(replicates)
@@ -101,7 +78,7 @@ def look_as_planned(replicates: Replicates, plan: Plan) -> _Looking:
     found.note("draws", draw_points(own, range(len(drawn))).values(), drawn)
     # Theorems break at the ends of their ranges: the smallest sizes with the strongest noise.
     found.look("corners", own.regimes.corners(effort.corners))
-    found.ends = _looks_at_no_more(replicates.dossier, plan.draws, replicates.alpha)
+    found.ends = looks_at_no_more(replicates.dossier, plan.draws, replicates.alpha)
     if not found.ends:
         # Hypothesis tries what people forget: zeros, equal fields, the constants of the page itself.
         found.look("examples", _examples_of(own, plan))
@@ -139,7 +116,7 @@ def look_around(replicates: Replicates, plan: Plan) -> Candidates:
     return found.candidates
 
 
-def _looks_at_no_more(dossier: Dossier, draws: int, alpha: float) -> bool:
+def looks_at_no_more(dossier: Dossier, draws: int, alpha: float) -> bool:
     """Whether the search looks at nothing but draws and corners: where the draws alone refute the claim.
 
     Whatever else a search found would change no verdict, and the draws that failed are places enough to begin with on

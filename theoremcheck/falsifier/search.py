@@ -12,10 +12,11 @@ from typing import Any
 from theoremcheck.evidence import Plan
 from theoremcheck.falsifier.confirming import confirm, lasting, screen
 from theoremcheck.falsifier.effort import Effort
-from theoremcheck.falsifier.growing import grow_step_by_step, weigh_at_the_largest
+from theoremcheck.falsifier.growing import go_on, grow_step_by_step, weigh_at_the_largest
 from theoremcheck.falsifier.looking import look_around, seed_of
 from theoremcheck.falsifier.replicates import Replicates
 from theoremcheck.falsifier.simplifying import Simplifying
+from theoremcheck.regimes import recorded_point
 from theoremcheck.series.dossier import Dossier, Train
 from theoremcheck.weighing import Weight
 
@@ -35,13 +36,13 @@ def search(dossier: Dossier, plan: Plan, effort: Effort, alpha: float, train: Tr
         alpha: Error probability of the search as a whole.
         train: Trains and records trials.
     """
-    seed = seed_of(dossier.own)
     replicates = Replicates(dossier, effort, alpha, train)
+    go_on(replicates, [recorded_point(dossier.own.regimes, regime) for regime in plan.open_points])
     candidates = look_around(replicates, plan)
     confirmed, grown = _confirmed_and_grown(replicates, screen(replicates, candidates))
     if not confirmed:
         return
-    start = min(confirmed, key=lambda point: _ORDER.index(grown[point].decided))
+    start, seed = min(confirmed, key=lambda point: _ORDER.index(grown[point].decided)), seed_of(dossier.own)
     simplest = Simplifying(replicates, candidates, seed, confirmed[start], grown[start]).simplest(start)
     told = start
     # The point at which the shrinker ends failed often enough to be chosen; on fresh streams it may not.

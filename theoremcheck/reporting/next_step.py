@@ -21,10 +21,7 @@ def next_step(entry: Entry) -> str:
     if not all(control.draws for control in entry.controls) or not series.draws:
         return f"{_again(entry)} makes the draws that are missing"
     if series.decided is not None:
-        return (
-            f"its draws decide; the search does not. theoremcheck run {entry.name} --budget {_larger(entry)} gives the "
-            "search more replicates"
-        )
+        return f"its draws decide; the search does not: {_of_the_search(entry)}"
     total = _total(series, entry.alpha)
     if total is None or total > _MOST:
         return (
@@ -42,11 +39,23 @@ def _again(entry: Entry) -> str:
     return f"theoremcheck run {entry.name}{budget}"
 
 
-def _larger(entry: Entry) -> str:
-    """The budget after the one that the search had."""
+def _of_the_search(entry: Entry) -> str:
+    """What a counterexample needs of which nobody knows whether it fades; after the largest budget nothing decides."""
+    if (larger := _larger(entry)) is not None:
+        return f"theoremcheck run {entry.name} --budget {larger} gives what it left open more replicates"
+    found = entry.search.counterexample if entry.search else None
+    return (
+        "no budget has more replicates than its counterexample had, which at the largest factor fails about as often "
+        "as is allowed (docs/cookbook/required.md)" + (f"; {found.command} shows it" if found else "")
+    )
+
+
+def _larger(entry: Entry) -> str | None:
+    """The budget after the one that the search had, or the one that judges if that is larger; None after the last."""
     names, searched = list(BUDGETS), entry.search.budget if entry.search else None
-    place = names.index(searched or entry.budget or DEFAULT_BUDGET)
-    return names[min(place + 1, len(names) - 1)]
+    judging = names.index(entry.budget or DEFAULT_BUDGET)
+    place = judging + 1 if searched is None else max(names.index(searched) + 1, judging)
+    return names[place] if place < len(names) else None
 
 
 def _total(series: SeriesRecord, alpha: float) -> int | None:

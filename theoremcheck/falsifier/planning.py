@@ -1,0 +1,50 @@
+"""The plan of a search: what follows neither from the declaration nor from the trials that the search records."""
+
+from __future__ import annotations
+
+from theoremcheck.evidence import Plan
+from theoremcheck.falsifier.effort import Effort
+from theoremcheck.falsifier.found import weigh_search
+from theoremcheck.falsifier.harvest import harvest
+from theoremcheck.falsifier.looking import looks_at_no_more, seed_of
+from theoremcheck.regimes import recorded_values
+from theoremcheck.series.dossier import Dossier
+
+__all__ = ["planned"]
+
+
+def planned(dossier: Dossier, draws: int, budget: str, effort: Effort, alpha: float) -> Plan:
+    """The plan of a search; what the evidence holds of it already is taken as it is.
+
+    So a search that goes on, with other modules loaded, asks for the same trials. Its examples are those of another
+    claim of the study, too. The points that earlier searches left open are those before this one began.
+
+    Args:
+        dossier: The claim, its series and its evidence.
+        draws: How many of the claim's draws are candidates: as many as the run took to decide it, without those that it
+            added since.
+        budget: Name of the budget.
+        effort: Its upper limits.
+        alpha: Its error probability.
+    """
+    own, name = dossier.own, dossier.claim.name
+    recorded = [plan for plan in reversed(dossier.ledger.plans) if (plan.series, plan.budget) == (own.label, budget)]
+    examples = next(filter(None, (plan.examples for plan in recorded)), ())
+    if not examples and not looks_at_no_more(dossier, draws, alpha):
+        examples = tuple(map(recorded_values, harvest(own.regimes.strategy(), effort.examples, seed_of(own))))
+    before = [plan.open_points for plan in recorded if plan.claim == name]
+    return Plan(
+        series=own.label,
+        claim=name,
+        budget=budget,
+        draws=draws,
+        examples=examples,
+        open_points=before[0] if before else _open_points(dossier, alpha),
+    )
+
+
+def _open_points(dossier: Dossier, alpha: float) -> tuple[dict[str, object], ...]:
+    """The counterexamples of which the evidence does not say, at this level, whether they fade."""
+    found = weigh_search(dossier, alpha)
+    examples = found.counterexamples if found else ()
+    return tuple(recorded_values(example.point) for example in examples if example.finding == "undecided")
