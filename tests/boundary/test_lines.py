@@ -95,6 +95,18 @@ def test_exactly_the_required_probability_is_never_decided(mapped):
     assert sum(place.weight.decided != "undecided" for line in lines for place in line.places) <= 1
 
 
+def test_what_is_undecided_outside_of_a_band_is_told(mapped):
+    """Beyond the last decision nothing is known: there it holds in as many draws as are required, in truth."""
+
+    def probability(point):
+        return torch.where(point.load < 1, 1.0, torch.where(point.load < 5, 0.0, 0.95))
+
+    found = mapped(holding_with(probability)).map("load", budget="quick")
+    open_ones = [place.values[0] for place in found.places if place.weight.decided == "undecided"]
+    assert min(open_ones) > 5 and found.places[-1].values[0] == max(open_ones)
+    assert f", undecided at load = {min(open_ones):.4g} to {max(open_ones):.4g} (required 0.95" in found.sentence
+
+
 def test_a_logarithmic_field_is_mapped_in_its_logarithm(mapped):
     line = mapped(holding_with(lambda p: torch.where(p.depth < 0.5, 1.0, 0.3))).map("depth")
     (crossing,) = line.crossings
@@ -305,6 +317,8 @@ def test_no_other_label_is_one_of_a_map(name):
 def test_whole_numbers_are_spoken_of_in_whole_numbers(crossings, said):
     whole = crossings[0].whole
     axis = Axis("dim", 1.0, 16.0, log=False, values=None, whole=whole, support=interval(1, 16))
-    place = SimpleNamespace(weight=SimpleNamespace(required=0.95, strata=()), values=(1.0,), inside=True)
+    place = SimpleNamespace(
+        weight=SimpleNamespace(required=0.95, strata=(), decided="holds"), values=(1.0,), inside=True
+    )
     sentence = Line("planted.whole", axis, (place,), tuple(crossings), 0.05).sentence
     assert sentence == f"planted.whole holds while {said} (required 0.95, confidence 0.95)"

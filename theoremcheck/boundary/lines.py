@@ -99,7 +99,7 @@ class Line:
         """The finding in words."""
         stated = f"(required {required_at_places(self.places)}, confidence {1 - self.alpha:.4g})"
         if self.crossings:
-            return f"{self.claim} holds while {_where(self.axis.field, self.crossings)} {stated}"
+            return f"{self.claim} holds while {_where(self.axis.field, self.crossings)}{self._left_open} {stated}"
         found = {decided: [p for p in self.places if p.weight.decided == decided] for decided in ("holds", "fails")}
         ends = f"{self.axis.field} from {_short(self.places[0].values[0])} to {_short(self.places[-1].values[0])}"
         for decided, other in (("holds", "fails"), ("fails", "holds")):
@@ -111,6 +111,13 @@ class Line:
                     return f"{self.claim} {decided} at {count} of {total} {tried}: no crossing is decided {stated}"
                 return f"{self.claim} {decided} at all {total} {tried}: no crossing is seen {stated}"
         return f"{self.claim}: nothing is decided yet over {ends} {stated}"
+
+    @property
+    def _left_open(self) -> str:
+        """Undecided values outside of all bands, in words: what lies there is no finding of the map."""
+        values = [place.values[0] for place in self.places if place.weight.decided == "undecided"]
+        beside = [value for value in values if not any(one.low <= value <= one.high for one in self.crossings)]
+        return f", undecided at {self.axis.field} = {_stretches(self.places, beside)}" if beside else ""
 
     @property
     def notes(self) -> tuple[str, ...]:
