@@ -145,7 +145,7 @@ class _Run:
             more: Draws to add to the claim's own series, decided or not.
         """
         dossier = self._dossier
-        goal = len(dossier.draws(dossier.own)) + more if more else 0
+        goal = len(dossier.ledger.contiguous(dossier.own.label)) + more if more else 0
         if not self._can_tell():
             return False
         usable = self._extend(dossier.own, goal)
@@ -194,8 +194,9 @@ class _Run:
 
     def _next_look(self, series: Series, found: Tally, goal: int) -> int:
         if is_decided(found, self._budget):
-            # Draws that an earlier run added are weighed too, and may ask for more.
-            return max(goal, len(self._dossier.draws(series)))
+            # Draws that an earlier run added, or another claim of the study, are weighed too, and may ask for more: for
+            # reruns, which the other claim did not need.
+            return max(goal, len(self._dossier.ledger.contiguous(series.label)))
         return look_after(self._dossier, series, found, self._budget)
 
     def _refine(self, series: Series, draws: int) -> None:
