@@ -156,3 +156,49 @@ def test_plain_tests_neither_load_torch_nor_see_the_plugin(project):
     project.write("test_plain.py", "import sys\ndef test_plain(): assert 'torch' not in sys.modules\n")
     ran = project.fresh_pytest()
     assert ran.code == 0 and "theorem" not in ran.out.partition("plugins:")[2].partition("\n")[2]
+
+
+@pytest.fixture
+def growing(project):
+    """Two claims of a study that share draws: the second needs more of them than decided the first."""
+    study = 'study=Study("coins.series", package="claims"),'
+    project.write("claims/__init__.py", "")
+    project.write("claims/one.py", page("coins.one", required=0.9, more=study))
+    copy = "from claims.one import CLAIM as ONE\nfrom theoremcheck import Claim\n"
+    project.write("claims/two.py", copy + 'CLAIM = Claim(**{**vars(ONE), "name": "coins.two", "required": 0.95})\n')
+    return project
+
+
+def draws_told(project, ran):
+    """Draws by the table and by the report."""
+    reported = {claim["name"]: claim["series"]["draws"] for claim in project.report()["claims"]}
+    return {name: (int(re.search(r" (\d+) +1/1 caught", ran.line(name)).group(1)), reported[name]) for name in reported}
+
+
+UNEXPECTED_AGAIN = """
+from dataclasses import replace
+from theoremcheck.pytest_plugin.items import ClaimItem
+
+run, ran = ClaimItem._run, set()
+
+def run_again(item, plan):
+    record, again = run(item, plan), item.name in ran
+    ran.add(item.name)
+    return replace(record, entry=replace(record.entry, as_expected=not again))
+
+ClaimItem._run = run_again
+"""
+"""A claim that is run once more has not the verdict that is expected."""
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_the_table_has_the_draws_that_others_of_the_study_added(growing, workers):
+    ran = growing.pytest("claims", "--budget", "quick", "-n", workers)
+    assert ran.code == 0 and draws_told(growing, ran) == {"coins.one": (74, 74), "coins.two": (74, 74)}
+
+
+def test_a_claim_that_passed_and_would_not_any_more_fails_with_the_last_of_its_study(growing):
+    growing.write("conftest.py", UNEXPECTED_AGAIN)
+    ran = growing.pytest("claims", "--budget", "quick", "-n", "0")
+    assert ran.code == 1 and "1 failed, 1 passed" in ran.out
+    assert "coins.one passed, and its study has added draws to its own since:" in ran.out

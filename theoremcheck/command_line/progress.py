@@ -74,7 +74,7 @@ class Terminal:
     def __init__(self, console: Console, claims: int, jobs: int, budget: Budget, evidence: Path) -> None:
         self._claims, self._jobs, self._budget, self._evidence = claims, jobs, budget, evidence
         self._running: dict[str, Watch] = {}
-        self._seconds: list[float] = []
+        self._seconds: dict[str, float] = {}
         self._started = time.monotonic()
         self._live = Live(
             console=console, get_renderable=self._render, refresh_per_second=_LOOKS_A_SECOND, transient=True
@@ -94,7 +94,7 @@ class Terminal:
     def finished(self, record: Record) -> None:
         """Print its line."""
         if watch := self._running.pop(record.entry.name, None):
-            self._seconds.append(time.monotonic() - watch.since)
+            self._seconds[record.entry.name] = time.monotonic() - watch.since
         style = "green" if record.entry.as_expected else "bold red"
         sign = "as expected" if record.entry.as_expected else f"expected {record.entry.expected}"
         line = Text.assemble((f"{record.entry.verdict!s:<10}", style), f" {record.entry.name} ", (f"({sign})", "dim"))
@@ -112,8 +112,8 @@ class Terminal:
         text = f"{len(self._seconds)} of {self._claims} claims, {elapsed}"
         if not self._seconds or any(left is None for left in running):
             return Text(text, "dim")
-        waiting = self._claims - len(self._seconds) - len(running)
-        left = sum(left or 0.0 for left in running) + waiting * sum(self._seconds) / len(self._seconds)
+        waiting = self._claims - len(self._seconds.keys() | self._running.keys())
+        left = sum(left or 0.0 for left in running) + waiting * sum(self._seconds.values()) / len(self._seconds)
         return Text(f"{text}, about {_clock(left / self._jobs)} left", "dim")
 
 

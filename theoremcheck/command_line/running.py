@@ -28,8 +28,10 @@ from theoremcheck.reporting import (
     costs,
     keep_settled,
     left_alone,
+    outgrown,
     plan,
     record_of,
+    resumed,
     seconds_reported,
     settled_record,
     write_report,
@@ -131,24 +133,25 @@ def _run_through(work: _Work, selection: Selection, chosen: Settings, done: list
     """Run what is left, add each record to those that are done, and show all of them."""
     budget, evidence, workers, ahead, shift = chosen.budget, chosen.evidence, work.workers, Ahead(), Shift()
     display = _display(len(selection.found), workers.at_once, budget, evidence)
-    ran = run_groups(
-        work.alone,
-        Plan(budget, evidence, chosen.device, chosen.more, workers.sharing, selection.clashes),
-        workers.fresh,
-        partial(record_of, evidence),
-        display.started,
-        workers.at_once,
-        work.spread,
-        ahead,
-        shift,
-    )
-    with display, closing(ran):
+    items = {item.name: item for item in selection.found}
+
+    def ran(alone: Sequence[Group], spread: Sequence[Group], more: int) -> Iterator[Record]:
+        plan = Plan(budget, evidence, chosen.device, more, workers.sharing, selection.clashes)
+        finish, at_once = partial(record_of, evidence), workers.at_once
+        with closing(
+            run_groups(alone, plan, workers.fresh, finish, display.started, at_once, spread, ahead, shift)
+        ) as records:
+            for record in records:
+                display.finished(record)
+                keep_settled(evidence, budget, items[record.entry.name], record)
+                yield record
+
+    with display:
         for record in done:
             display.finished(record)
-        for record in ran:
-            display.finished(record)
-            keep_settled(evidence, budget, work.waiting[record.entry.name], record)
-            done.append(record)
+        latest = [_noted(done, record) for record in ran(work.alone, work.spread, chosen.more)]
+        while grown := outgrown(items.values(), done, evidence, latest):
+            latest = [_noted(done, record) for record in ran(groups_of(grown, {}), [], 0)]
     if work.spread:
         click.echo(
             f"spread over the workers: {sum(map(len, work.spread))} claims; drawn ahead of a look: "
@@ -156,6 +159,16 @@ def _run_through(work: _Work, selection: Selection, chosen: Settings, done: list
         )
     if shift.tasks and shift.workers > 1:
         click.echo(f"{shift.workers} workers, without a task for {shift.idle_share:.1%} of their time\n")
+
+
+def _noted(done: list[Record], record: Record) -> Record:
+    """The record as it came, noted among those that are done: in place of the claim's last one, if it has one."""
+    place = next((place for place, one in enumerate(done) if one.entry.name == record.entry.name), None)
+    if place is None:
+        done.append(record)
+    else:
+        done[place] = resumed(done[place], record)
+    return record
 
 
 def _closed(selection: Selection, done: Sequence[Record], chosen: Settings) -> int:

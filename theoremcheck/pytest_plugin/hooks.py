@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 RECORD = "theoremcheck"
 """Name of the user property that holds a claim's record, and of a worker's input that says where the evidence lies."""
+AGAIN = "theoremcheck-again"
+"""Name of the user property that holds, a line each, a node that was told already and the record of its claim since."""
 SECONDS = "theoremcheck-seconds"
 """Name of a worker's input that says how long each study, or claim without one, took so far."""
 PAGE = "theoremcheck-page"
@@ -166,14 +168,18 @@ class _Suite:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the record out of the report, so that JUnit lists a claim's few numbers and not all of it."""
+        told = {name for name, _ in report.user_properties}
+        if told & {RECORD, AGAIN}:
+            from theoremcheck.reporting import record_from
         for name, value in report.user_properties:
             if name == RECORD:
-                from theoremcheck.reporting import record_from
-
                 self._records[report.nodeid] = record_from(str(value))
+            elif name == AGAIN:
+                node, _, text = str(value).partition("\n")
+                self._records[node] = record_from(text)
             elif name == PAGE:
                 self._pages.append(str(value))
-        report.user_properties = [item for item in report.user_properties if item[0] not in (RECORD, PAGE)]
+        report.user_properties = [item for item in report.user_properties if item[0] not in (RECORD, AGAIN, PAGE)]
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if not self._records:

@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -20,7 +21,7 @@ from theoremcheck.catalogue.located import Found
 from theoremcheck.catalogue.pages import Pages
 from theoremcheck.catalogue.verdicts import Verdicts
 from theoremcheck.claim import Claim
-from theoremcheck.pytest_plugin.hooks import PAGE, RECORD, SECONDS
+from theoremcheck.pytest_plugin.hooks import AGAIN, PAGE, RECORD, SECONDS
 from theoremcheck.reporting import (
     FixedLevel,
     Record,
@@ -28,8 +29,10 @@ from theoremcheck.reporting import (
     failure_text,
     keep_settled,
     left_alone,
+    outgrown,
     record_of,
     record_text,
+    resumed,
     seconds_reported,
     settled_record,
     write_report,
@@ -51,6 +54,8 @@ __all__ = ["ClaimFile", "ClaimItem", "arrange", "report_on", "seconds_spent"]
 _PLAN = pytest.StashKey[Plan]()
 _PAGES = pytest.StashKey[Pages]()
 _ISOLATED = pytest.StashKey["Isolated[Record]"]()
+_RAN = pytest.StashKey[dict[str, dict["ClaimItem", Record]]]()
+"""Of each study, or claim without one, what ran in this process."""
 
 
 class VerdictFailure(Exception):
@@ -133,7 +138,7 @@ class ClaimItem(pytest.Item):
     def runtest(self) -> None:
         """Draw until claim and controls have a decision, hand the record over, and compare the verdict."""
         try:
-            record = self._run()
+            record = self._run(self.config.stash[_PLAN])
         except (KeyboardInterrupt, pytest.exit.Exception):
             raise
         except BaseException as error:
@@ -143,19 +148,44 @@ class ClaimItem(pytest.Item):
         self._hand_over(record)
         if record.warnings:
             self.add_report_section("call", "warnings of the experiment", "\n".join(record.warnings))
-        if not record.entry.as_expected:
-            raise VerdictFailure(failure_text(record.entry))
+        ran = self.config.stash[_RAN].setdefault(self.found.owner, {})
+        ran[self] = record
+        told = {item: one.entry.as_expected for item, one in ran.items() if item is not self}
+        self._run_what_grew(ran)
+        failed = [item for item, one in ran.items() if told.get(item, True) and not one.entry.as_expected]
+        if failed:
+            raise VerdictFailure("\n\n".join(self._failure_text(ran[item]) for item in failed))
 
-    def _run(self) -> Record:
+    def _failure_text(self, record: Record) -> str:
+        since = f"{record.entry.name} passed, and its study has added draws to its own since:\n\n"
+        return ("" if record.entry.name == self.claim.name else since) + failure_text(record.entry)
+
+    def _run_what_grew(self, ran: dict[ClaimItem, Record]) -> None:
+        """After the last claim of a study: run those again that others have added draws to, until nothing grows.
+
+        What pytest has told of the others stays told. So this item fails for one that passed and would not now; one
+        that failed and would pass now stays failed, and the table has its last verdict.
+        """
+        claims = (item for item in self.session.items if isinstance(item, ClaimItem))
+        if any(item.found.owner == self.found.owner and item not in ran for item in claims):
+            return
+        plan, latest = replace(self.config.stash[_PLAN], more=0), list(ran.values())
+        while grown := outgrown([item.found for item in ran], ran.values(), plan.evidence, latest):
+            latest = []
+            for item in [item for item in ran if item.found in grown]:
+                latest.append(item._run(plan))
+                ran[item] = resumed(ran[item], latest[-1])
+                self.user_properties.append((AGAIN, f"{item.nodeid}\n{record_text(ran[item])}"))
+
+    def _run(self, plan: Plan) -> Record:
         """In a process of its own, which the claim may end; in this one for a debugger."""
-        plan = self.config.stash[_PLAN]
         if self.config.getoption("usepdb"):
             return record_of(plan.evidence, self.found, run_or_broken(self.claim, plan, _worker()))
         if not plan.more and self.claim.name not in plan.clashes:
             settled = settled_record(Verdicts(plan.evidence, plan.budget.name), self.found)
             if settled is not None:
                 return settled
-        record = self.config.stash[_ISOLATED].run(self.found)
+        record = self.config.stash[_ISOLATED].run(self.found, plan)
         keep_settled(plan.evidence, plan.budget, self.found, record)
         return record
 
@@ -193,9 +223,10 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     )
     limit = config.getoption("batch_limit") or plan.budget.batch_limit
     isolated = config.stash[_ISOLATED] = Isolated(
-        plan, _worker(), lambda: FreshProcesses(1, limit, beside=plan.processes - 1), partial(record_of, plan.evidence)
+        _worker(), lambda: FreshProcesses(1, limit, beside=plan.processes - 1), partial(record_of, plan.evidence)
     )
     config.add_cleanup(isolated.close)
+    config.stash[_RAN] = {}
     told = getattr(config, "workerinput", {}).get(SECONDS)
     groups = groups_of(found, seconds_spent(config) if told is None else told)
     ordered = [(item.path, item.variable) for group in groups for item in group]

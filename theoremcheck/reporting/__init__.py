@@ -5,6 +5,7 @@ from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.reporting.from_judgement import as_record, broken_record
 from theoremcheck.reporting.left_alone import LeftAlone, has_evidence, left_alone
+from theoremcheck.reporting.outgrown import outgrown, resumed
 from theoremcheck.reporting.packing import PACKED, pack_evidence, unpack_evidence
 from theoremcheck.reporting.pictures import Picture, Subject
 from theoremcheck.reporting.record import Record, record_from, record_text
@@ -36,12 +37,14 @@ __all__ = [
     "has_evidence",
     "keep_settled",
     "left_alone",
+    "outgrown",
     "pack_evidence",
     "page_with",
     "plan",
     "record_from",
     "record_text",
     "record_of",
+    "resumed",
     "seconds_reported",
     "settled_record",
     "standings",

@@ -22,23 +22,22 @@ class Isolated(Generic[T]):
     The process starts with the first claim and serves all others, until one of them ends it.
     """
 
-    def __init__(self, plan: Plan, worker: int, fresh: Callable[[], FreshProcesses], finish: Finish[T]) -> None:
+    def __init__(self, worker: int, fresh: Callable[[], FreshProcesses], finish: Finish[T]) -> None:
         """No process starts yet.
 
         Args:
-            plan: What the claims share.
             worker: Number of this worker among those that run at the same time.
             fresh: Makes the process, and a new one each time that a claim has ended the last.
             finish: Makes of a result what travels back.
         """
-        self._plan, self._worker, self._fresh, self._finish = plan, worker, fresh, finish
+        self._worker, self._fresh, self._finish = worker, fresh, finish
         self._process: FreshProcesses | None = None
 
-    def run(self, item: Found) -> T:
+    def run(self, item: Found, plan: Plan) -> T:
         """Run a claim; a death of its process, or what its page raises there, is a broken claim."""
         process = self._process = self._process or self._fresh()
         try:
-            return process.submit(run_there, item.path, item.variable, self._plan, self._worker, self._finish).result()
+            return process.submit(run_there, item.path, item.variable, plan, self._worker, self._finish).result()
         except BrokenExecutor:
             message = process.last_words()
         except Exception as error:
