@@ -37,3 +37,20 @@ def test_each_picture_is_there():
     for line in README.splitlines():
         for place in re.findall(r"!\[[^]]*\]\((reports/[^)]*)\)", line):
             assert (ROOT / place).is_file(), line
+
+
+def test_the_rows_that_explain_the_table_are_those_of_the_published_run():
+    """Verdict, bound, e-value, draws and controls, as SUMMARY.md has them."""
+    summary = (ROOT / "reports" / "reference" / "SUMMARY.md").read_text(encoding="utf-8")
+    for sign, plain in (
+        ("✓ ", ""),
+        ("✗ ", ""),
+        ("≥", ">="),
+        ("≤", "<="),
+        *zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True),
+    ):
+        summary = summary.replace(sign, plain)
+    summary = re.sub(r"\| 10(\d+) \|", r"| 1e\1 |", summary)
+    told = README.partition("From the published run")[2].partition("```")[2].partition("```")[0]
+    rows = [re.split(r"\s{2,}", line)[:6] for line in told.splitlines() if re.match(r"\w+\.", line)]
+    assert len(rows) == 7 and all(f"| {' | '.join(row)} |" in summary for row in rows)
