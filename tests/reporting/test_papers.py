@@ -127,7 +127,7 @@ def test_what_needs_attention_comes_with_its_reason_and_offending_values(entries
     assert list(found) == ["planted.surprise", "planted.heads", "planted.powerless"]
     assert "Coin(" in found["planted.surprise"].values[0]
     unsearched = replace(entry("surprise"), search=None)
-    assert "draw 0: Coin(" in attention_of([unsearched])[0].values[0]
+    assert f"draw {unsearched.series.failing.index}: Coin(" in attention_of([unsearched])[0].values[0]
     series, control = entry("surprise").series, entry("powerless").controls[0]
     assert found["planted.surprise"].reason.startswith(
         f"{series.holds} of {series.draws} draws hold, 0.95 is required; "
