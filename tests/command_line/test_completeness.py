@@ -108,6 +108,20 @@ def test_a_search_among_other_draws_is_none(finished, draws):
     assert ran.code == 3 and "the plan of a search at budget quick among the 74 draws that decide its claim" in ran.out
 
 
+def test_a_search_that_is_said_to_have_ended_did(finished):
+    """Else one line would make a report state a budget that no search had."""
+
+    def add(records):
+        return [*records, {**records[1], "budget": "thorough", "done": True}]
+
+    for path in (finished.root / "reports/latest/evidence/coins.one").glob("*/*.plans"):
+        finished.rewrite(path, add)
+    ran = verified(finished)
+    assert (
+        ran.code == 3 and "coins.one: a search at budget thorough is said to have come to its end, and lacks" in ran.out
+    )
+
+
 @pytest.mark.parametrize(("name", "label"), [("coins.one", "the coin is good"), ("coins.two", "both sides are heads")])
 def test_draws_of_a_control_that_were_taken_out_are_named(finished, name, label):
     without(finished, name, lambda record: record["series"] != label or record["index"] == 0)

@@ -14,8 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from theoremcheck.boundary import broken_series, survey_of
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.evidence_checks import Folder
@@ -33,7 +31,7 @@ from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["Walk", "missing", "strangers", "unasked", "walks_of", "wrong_addresses"]
+__all__ = ["Walk", "missing", "strangers", "unasked", "unended", "walks_of", "wrong_addresses"]
 
 _PARTS = (*LOOKS, TRIED, FRESH, GROWN)
 
@@ -127,7 +125,7 @@ class Walk:
     """A search that was gone through once more.
 
     Attributes:
-        plan: Its plan.
+        plan: Its plan; done, where the evidence says that it came to its end.
         gap: What the evidence lacks of it, in words; None where nothing is.
         asked: Numbers of the trials that it asked for, by series.
     """
@@ -146,7 +144,7 @@ def walks_of(dossier: Dossier, budgets: Mapping[str, Budget]) -> list[Walk]:
     """
     of = (dossier.claim.name, dossier.own.label)
     mine = [plan for plan in dossier.ledger.plans if (plan.claim, plan.series) == of and plan.budget in budgets]
-    once = {repr(plan): plan for plan in (msgspec.structs.replace(plan, done=False) for plan in mine)}
+    once = {repr(plan.ended()): plan for plan in sorted(mine, key=lambda plan: plan.done)}  # the last one counts
     return [_walk(dossier, plan, budgets[plan.budget]) for plan in once.values()]
 
 
@@ -169,6 +167,13 @@ def unasked(folder: Folder, dossiers: Sequence[Dossier], walks: Mapping[str, Seq
     for place, trial in folder.placed(lambda layout: layout.series in labels):
         if trial.index not in asked[trial.series]:
             yield f"{place}: trial {trial.index} of {trial.series!r} is none that a search by the recorded plans makes"
+
+
+def unended(walks: Sequence[Walk]) -> Iterator[str]:
+    """Searches that the evidence says came to their end, and that did not: a report would state their budget."""
+    for walk in walks:
+        if walk.plan.done and walk.gap is not None:
+            yield f"a search at budget {walk.plan.budget} is said to have come to its end, and lacks {walk.gap}"
 
 
 def missing(dossier: Dossier, budget: Budget, walks: Sequence[Walk]) -> Iterator[str]:
