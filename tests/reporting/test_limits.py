@@ -37,7 +37,7 @@ def test_what_is_allowed_by_stratum_is_a_sentence(entry):
     assert "of replicates or more; 10\u00a0% are allowed." in " ".join(limits_of(known))
     strata = (StratumRecord(0.8, 60, 60), StratumRecord(0.9, 60, 60), StratumRecord(0.98, 60, 60))
     said = " ".join(limits_of(replace(known, series=replace(known.series, strata=strata, required=0.9))))
-    assert "or more; 2\u00a0% to 20\u00a0%, by stratum (here their mean of 10\u00a0% counts), are allowed." in said
+    assert "or more; 2\u00a0% to 20\u00a0%, by stratum, are allowed." in said
 
 
 def powerless(entry, **series):

@@ -89,13 +89,12 @@ def _search(entry: Entry) -> str:
 
 
 def _allowed(entry: Entry) -> str:
-    """The share of failures that is allowed; by stratum, with the mean at which the reach of a search is reckoned."""
+    """The share of failures that is allowed; by stratum, where the requirement depends on the regime."""
     assert entry.series is not None  # whoever searched has drawn
     strictest, *others = reversed(required_levels(entry.series))
     if not others:
         return percent(1 - strictest)
-    mean = percent(1 - entry.series.required)
-    return f"{percent(1 - strictest)} to {percent(1 - others[-1])}, by stratum (here their mean of {mean} counts),"
+    return f"{percent(1 - strictest)} to {percent(1 - others[-1])}, by stratum,"
 
 
 def _numerics(entry: Entry) -> str:
