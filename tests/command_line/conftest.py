@@ -11,6 +11,7 @@ import pytest
 
 from tests.plugin.conftest import KNOWN, SERVER, Ran, begin_here, page
 from tests.plugin.conftest import Project as PytestProject
+from tests.plugin.conftest import growing as growing  # of a project of this room
 
 
 def _command(arguments, folder, environment, output):

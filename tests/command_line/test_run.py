@@ -1,7 +1,6 @@
 """`theoremcheck run`: which claims, what is printed, and the exit code."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -10,7 +9,7 @@ import time
 import pytest
 
 from tests.command_line.conftest import Project
-from tests.plugin.conftest import KNOWN, page
+from tests.plugin.conftest import KNOWN, draws_told, page
 from theoremcheck import load
 
 
@@ -299,23 +298,6 @@ def test_a_run_of_a_study_looks_for_its_other_claims_and_imports_no_page_elsewhe
     assert project.verdicts().keys() == {"coins.one"}  # nobody ran the other: its controls have no draw
     project.run("run", "claims/two.py" if package == "claims" else "claims/coins/two.py", "--budget", "quick")
     assert project.verdicts() == {"coins.one": "supported", "coins.two": "supported"}
-
-
-@pytest.fixture
-def growing(project):
-    """Two claims of a study that share draws: the second needs more of them than decided the first."""
-    study = 'study=Study("coins.series", package="claims"),'
-    project.write("claims/__init__.py", "")
-    project.write("claims/one.py", page("coins.one", required=0.9, more=study))
-    copy = "from claims.one import CLAIM as ONE\nfrom theoremcheck import Claim\n"
-    project.write("claims/two.py", copy + 'CLAIM = Claim(**{**vars(ONE), "name": "coins.two", "required": 0.95})\n')
-    return project
-
-
-def draws_told(project, ran):
-    """Draws by the table and by the report."""
-    reported = {claim["name"]: claim["series"]["draws"] for claim in project.report()["claims"]}
-    return {name: (int(re.search(r" (\d+) +1/1 caught", ran.line(name)).group(1)), reported[name]) for name in reported}
 
 
 def test_a_verdict_is_that_of_the_draws_which_others_of_the_study_added_after_it(growing):

@@ -6,12 +6,15 @@ import pytest
 import torch
 
 from tests.falsifier.test_noise import exactly
+from tests.planted import coin_claim
 from tests.planted_sets import simplest
 from theoremcheck.evidence import Ledger
 from theoremcheck.falsifier.confirming import confirm, screen
+from theoremcheck.falsifier.counterexamples import Search
 from theoremcheck.falsifier.looking import Candidates
 from theoremcheck.falsifier.reach import chance_to_confirm, rate_as_likely_as_not, worth_more
 from theoremcheck.falsifier.replicates import Replicates
+from theoremcheck.reporting.from_search import search_record
 from theoremcheck.running import BUDGETS, Recorder
 from theoremcheck.series.dossier import Dossier
 
@@ -56,3 +59,12 @@ def test_the_search_gives_up_what_cannot_be_confirmed_any_more():
     assert not worth_more(0, 32, 0.95, effort, alpha)
     assert worth_more(2, 32, 0.95, effort, alpha)
     assert not worth_more(10, 256, 0.95, effort, alpha)
+
+
+def test_where_strata_are_required_the_reach_is_that_of_the_largest_and_every_point_pays_for_all():
+    """Not that of their mean: at the most lenient points the search would miss what it is said to confirm."""
+    told = search_record(coin_claim(required=lambda coin: 0.9), Search({}, 0, (), "quick"), [0.8, 0.98], QUICK)
+    assert told.reach == rate_as_likely_as_not(0.8, QUICK.effort, QUICK.alpha / 8)
+    alone = search_record(coin_claim(), Search({}, 0, (), "quick"), [0.8], STANDARD)
+    assert alone.reach == rate_as_likely_as_not(0.8, QUICK.effort, STANDARD.alpha)
+    assert search_record(coin_claim(), Search({}, 0, (), None), [0.8], QUICK).reach == 1.0

@@ -164,3 +164,20 @@ def project(tmp_path):
     project = Project(tmp_path)
     project.write("pytest.ini", "[pytest]\naddopts = --strict-markers\n")
     return project
+
+
+@pytest.fixture
+def growing(project):
+    """Two claims of a study that share draws: the second needs more of them than decided the first."""
+    study = 'study=Study("coins.series", package="claims"),'
+    project.write("claims/__init__.py", "")
+    project.write("claims/one.py", page("coins.one", required=0.9, more=study))
+    copy = "from claims.one import CLAIM as ONE\nfrom theoremcheck import Claim\n"
+    project.write("claims/two.py", copy + 'CLAIM = Claim(**{**vars(ONE), "name": "coins.two", "required": 0.95})\n')
+    return project
+
+
+def draws_told(project, ran):
+    """Draws by the table and by the report."""
+    reported = {claim["name"]: claim["series"]["draws"] for claim in project.report()["claims"]}
+    return {name: (int(re.search(r" (\d+) +1/1 caught", ran.line(name)).group(1)), reported[name]) for name in reported}

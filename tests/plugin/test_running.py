@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from tests.plugin.conftest import KNOWN, page
+from tests.plugin.conftest import KNOWN, draws_told, page
 from theoremcheck import load
 
 
@@ -156,23 +156,6 @@ def test_plain_tests_neither_load_torch_nor_see_the_plugin(project):
     project.write("test_plain.py", "import sys\ndef test_plain(): assert 'torch' not in sys.modules\n")
     ran = project.fresh_pytest()
     assert ran.code == 0 and "theorem" not in ran.out.partition("plugins:")[2].partition("\n")[2]
-
-
-@pytest.fixture
-def growing(project):
-    """Two claims of a study that share draws: the second needs more of them than decided the first."""
-    study = 'study=Study("coins.series", package="claims"),'
-    project.write("claims/__init__.py", "")
-    project.write("claims/one.py", page("coins.one", required=0.9, more=study))
-    copy = "from claims.one import CLAIM as ONE\nfrom theoremcheck import Claim\n"
-    project.write("claims/two.py", copy + 'CLAIM = Claim(**{**vars(ONE), "name": "coins.two", "required": 0.95})\n')
-    return project
-
-
-def draws_told(project, ran):
-    """Draws by the table and by the report."""
-    reported = {claim["name"]: claim["series"]["draws"] for claim in project.report()["claims"]}
-    return {name: (int(re.search(r" (\d+) +1/1 caught", ran.line(name)).group(1)), reported[name]) for name in reported}
 
 
 UNEXPECTED_AGAIN = """
