@@ -62,7 +62,7 @@ class Sensitivity:
         rest = "" if refuted is None else f"; raised by more than {_up(refuted)}, they would refute it"
         if supported == 0:
             return f"support the claim at the threshold itself, and at no stricter one{rest}"
-        return f"would support the claim until its threshold were raised by {_down(supported)}{rest}"
+        return f"would support the claim until the threshold of its margin were raised by {_down(supported)}{rest}"
 
     @property
     def _of_refutation(self) -> str:
@@ -74,7 +74,7 @@ class Sensitivity:
         rest = "" if supported is None else f"; lowered by more than {_up(-supported)}, they would support it"
         if refuted == 0:
             return f"refute the claim at the threshold itself, and at no lower one{rest}"
-        return f"refute the claim unless its threshold is lowered by more than {_down(-refuted)}{rest}"
+        return f"refute the claim unless the threshold of its margin is lowered by more than {_down(-refuted)}{rest}"
 
 
 def sensitivity_of(margins: Floats, required: Floats | float, alpha: float) -> Sensitivity:
