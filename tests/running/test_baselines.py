@@ -63,6 +63,13 @@ def test_it_costs_no_more_draws_than_decide_it(run):
     assert judgement.claim.weight.trials == 74 and judgement.baselines[0].weight.trials == 16
 
 
+def test_it_gets_no_more_draws_than_the_verdict_took(run):
+    """At rest nine draws in ten hold where 0.95 is required: to decide that would take hundreds."""
+    judgement = run(claim(0.95)).judgement
+    (idle,) = judgement.baselines
+    assert judgement.claim.weight.trials == 74 == idle.weight.trials and idle.decided is None
+
+
 def test_no_verdict_depends_on_it(run, tmp_path):
     asked = run(claim(2.0), evidence=tmp_path / "asked").judgement
     assert asked.verdict is run(claim(2.0, baselines=()), evidence=tmp_path / "not").judgement.verdict

@@ -11,9 +11,9 @@ from theoremcheck.vocabulary import Verdict
 __all__ = ["decided_after", "is_decided", "look_after"]
 
 
-def is_decided(found: Tally, budget: Budget) -> bool:
-    """Whether a run draws no more of a series: its draws decide, or the budget is spent."""
-    return found.decided is not None or found.weight.trials >= budget.max_draws
+def is_decided(dossier: Dossier, series: Series, found: Tally, budget: Budget) -> bool:
+    """Whether a run draws no more of a series: its draws decide, or it has as many as it may."""
+    return found.decided is not None or found.weight.trials >= _most_draws(dossier, series, found, budget)
 
 
 def look_after(dossier: Dossier, series: Series, found: Tally, budget: Budget) -> int:
@@ -21,7 +21,15 @@ def look_after(dossier: Dossier, series: Series, found: Tally, budget: Budget) -
     # Nobody expects anything of a baseline: the side that is ahead says how many draws may decide it.
     to_hold = series.changed is None and dossier.claim.expected is Verdict.SUPPORTED
     expects_support = to_hold or series.breaks is None and series.changed is not None
-    return next_look(found.weight, budget, expects_support=expects_support)
+    wanted = next_look(found.weight, budget, expects_support=expects_support)
+    return min(wanted, _most_draws(dossier, series, found, budget))
+
+
+def _most_draws(dossier: Dossier, series: Series, found: Tally, budget: Budget) -> int:
+    """Draws that a series may have; a baseline, a word beside the verdict, as many as the verdict took after a look."""
+    if series.baseline is None or found.weight.trials == 0:
+        return budget.max_draws
+    return max(decided_after(dossier, dossier.own, budget) or budget.max_draws, found.weight.trials)
 
 
 def decided_after(dossier: Dossier, series: Series, budget: Budget) -> int | None:
@@ -35,7 +43,7 @@ def decided_after(dossier: Dossier, series: Series, budget: Budget) -> int | Non
         found = tally(dossier, series, budget.alpha, looked)
         if found.weight.nothing_usable:
             return None
-        if is_decided(found, budget):
+        if is_decided(dossier, series, found, budget):
             return found.weight.trials
         looked = look_after(dossier, series, found, budget)
         if looked > drawn:

@@ -193,7 +193,7 @@ class _Run:
             looked = wanted
 
     def _next_look(self, series: Series, found: Tally, goal: int) -> int:
-        if is_decided(found, self._budget):
+        if is_decided(self._dossier, series, found, self._budget):
             # Draws that an earlier run added, or another claim of the study, are weighed too, and may ask for more: for
             # reruns, which the other claim did not need.
             return max(goal, len(self._dossier.ledger.contiguous(series.label)))
