@@ -70,7 +70,7 @@ def hashed(shelf, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     read = modules.read
 
     def of(rewrite: Rewrite = bytes, *files: str) -> str:
-        rewritten = {FILES[file] for file in files}
+        rewritten = {str(FILES[file]) for file in files}
         monkeypatch.setattr(modules, "read", lambda path: rewrite(read(path)) if path in rewritten else read(path))
         return specification_hash(claim)
 

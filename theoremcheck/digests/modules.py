@@ -8,22 +8,30 @@ the file of `AtMost`, not to all that the package offers, so that whoever adds a
 from __future__ import annotations
 
 import ast
+import os
 import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import NamedTuple
 
 from theoremcheck.digests.canonical import digest_of, parsed
 from theoremcheck.digests.engine import ENGINE, WAY_OF_A_DRAW, is_aside
 
-__all__ = ["file_of", "read", "sources_of"]
+__all__ = ["SourceFile", "read", "sources_of"]
 
 _LIBRARIES = frozenset({"torch", "numpy", "scipy", "pandas", "hypothesis"})
 """Installed packages that a declaration may name a function of without being a catalogue themselves."""
-_STANDARD = sysconfig.get_path("stdlib")
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
+_STANDARD = os.path.join(sysconfig.get_path("stdlib"), "")
+
+
+class SourceFile(NamedTuple):
+    """Where a module's source lies, and what it says."""
+
+    path: str
+    digest: str
 
 
 class _Import(NamedTuple):
@@ -34,14 +42,14 @@ class _Import(NamedTuple):
     bound: str | None = None
 
 
-def sources_of(modules: Iterable[str]) -> dict[str, str]:
-    """Digest of the source of every module that decides what the given ones compute, and how their trials are weighed.
+def sources_of(modules: Iterable[str]) -> dict[str, SourceFile]:
+    """The source of every module that decides what the given ones compute, and how their trials are weighed.
 
     Args:
         modules: Import names; those without a source file, such as built-in ones, count for nothing.
     """
     own = {name.partition(".")[0] for name in modules} - _LIBRARIES
-    sources: dict[str, str] = {}
+    sources: dict[str, SourceFile] = {}
     pending = [_Import(name) for name in (*sorted(modules), *WAY_OF_A_DRAW)]
     followed: set[_Import] = set()
     found_in = cache(_found)  # for this call alone: files come and go
@@ -56,18 +64,18 @@ def sources_of(modules: Iterable[str]) -> dict[str, str]:
         # Many take something else of the same module, which says the same to all of them.
         if path is None or step.module in sources or not _belongs(step.module, path, own):
             continue
-        digest, imports = _said(read(path), step.module if path.name == "__init__.py" else _parent(step.module))
+        digest, imports = _said(read(path), step.module if _is_package(path) else _parent(step.module))
         if _is_front_door(step.module, path):
             pending.extend(found for found in imports if _leads_to(found, step.taken, found_in))
             continue
-        sources[step.module] = digest
+        sources[step.module] = SourceFile(path, digest)
         pending.extend(imports)
         if not step.module.startswith(f"{ENGINE}."):
             pending.append(_Import(_parent(step.module)))  # importing a module runs its packages first
     return sources
 
 
-def _leads_to(found: _Import, taken: str | None, found_in: Callable[[str], tuple[Path | None, list[str]]]) -> bool:
+def _leads_to(found: _Import, taken: str | None, found_in: Callable[[str], tuple[str | None, list[str]]]) -> bool:
     """Whether an import of a front door gives the name that the module takes there."""
     if taken in (None, "*", found.bound):
         return True
@@ -75,36 +83,39 @@ def _leads_to(found: _Import, taken: str | None, found_in: Callable[[str], tuple
     return found.taken == "*" and path is not None and taken in _offered(read(path))
 
 
-def read(path: Path) -> bytes:
+def read(path: str) -> bytes:
     """The content of a source file."""
-    return path.read_bytes()
-
-
-def file_of(module: str) -> Path | None:
-    """A module's source file; None where it has none."""
-    return _found(module)[0]
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _parent(module: str) -> str:
     return module.rpartition(".")[0]
 
 
-def _is_front_door(module: str, path: Path) -> bool:
-    return module.partition(".")[0] == ENGINE and path.name == "__init__.py"
+def _is_package(path: str) -> bool:
+    return os.path.basename(path) == "__init__.py"
 
 
-def _belongs(module: str, path: Path, own: set[str]) -> bool:
+def _is_front_door(module: str, path: str) -> bool:
+    return module.partition(".")[0] == ENGINE and _is_package(path)
+
+
+def _belongs(module: str, path: str, own: set[str]) -> bool:
     """Whether a module is part of a catalogue or of the engine, rather than of Python or of an installed library."""
     top = module.partition(".")[0]
     if top == ENGINE:
         return not is_aside(module)
-    if {"site-packages", "dist-packages"} & set(path.parts):
+    if not _INSTALLED.isdisjoint(path.split(os.sep)):
         return top in own
-    return not path.is_relative_to(_STANDARD)
+    return not path.startswith(_STANDARD)
 
 
-def _found(module: str) -> tuple[Path | None, list[str]]:
-    """A module's source file, and the folders that its own modules lie in; nothing is imported for it."""
+def _found(module: str) -> tuple[str | None, list[str]]:
+    """A module's source file, and the folders that its own modules lie in; nothing is imported for it.
+
+    As texts: a run asks for tens of thousands, and to make a `Path` takes longer than to ask for the file.
+    """
     loaded = sys.modules.get(module)
     if loaded is not None:
         return _source(getattr(loaded, "__file__", None)), list(getattr(loaded, "__path__", []))
@@ -113,17 +124,17 @@ def _found(module: str) -> tuple[Path | None, list[str]]:
         spec = find_spec(module) if module else None
         return _source(spec.origin if spec else None), list((spec and spec.submodule_search_locations) or [])
     for folder in _found(parent)[1]:
-        package = Path(folder, name)
-        for file, folders in ((package / "__init__.py", [str(package)]), (Path(folder, f"{name}.py"), [])):
-            if file.is_file():
+        package = os.path.join(folder, name)
+        for file, folders in ((os.path.join(package, "__init__.py"), [package]), (f"{package}.py", [])):
+            if os.path.isfile(file):
                 return file, folders
-        if package.is_dir():
-            return None, [str(package)]
+        if os.path.isdir(package):
+            return None, [package]
     return None, []
 
 
-def _source(location: str | None) -> Path | None:
-    return Path(location) if location and location.endswith(".py") and Path(location).is_file() else None
+def _source(location: str | None) -> str | None:
+    return location if location and location.endswith(".py") and os.path.isfile(location) else None
 
 
 @cache

@@ -20,7 +20,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 from theoremcheck.claim import Claim, Control, Experiment, PositiveControl
-from theoremcheck.digests.modules import file_of, sources_of
+from theoremcheck.digests.modules import sources_of
 from theoremcheck.regimes import Sampler
 from theoremcheck.series.describing import Describer, SpecificationError, digest_of_json
 from theoremcheck.streams.files_read import files_read_by
@@ -96,7 +96,8 @@ def specification_hash(claim: Claim) -> str:
         SpecificationError: If the declaration holds a value whose description would change from run to run.
     """
     declaration, modules = _declared(claim)
-    return digest_of_json({"declaration": declaration, "sources": sources_of(modules)})[:16]
+    sources = {module: source.digest for module, source in sources_of(modules).items()}
+    return digest_of_json({"declaration": declaration, "sources": sources})[:16]
 
 
 def files_left_out(claim: Claim) -> list[Path]:
@@ -122,7 +123,7 @@ def files_behind(claim: Claim) -> set[Path]:
 
 def sources_behind(*modules: str) -> list[Path]:
     """The source files that decide what some modules compute."""
-    return [path for module in sources_of(modules) if (path := file_of(module)) is not None]
+    return [Path(source.path) for source in sources_of(modules).values()]
 
 
 def _sources(claim: Claim) -> list[Path]:
