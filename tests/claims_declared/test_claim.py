@@ -91,6 +91,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"experiment": 0.5}, r"toys\.heads: experiment=0\.5 must be a function of \(regimes, streams\)"),
     ({"required": 1}, r"toys\.heads: required=1 must lie strictly between 0 and 1: no finite number of draws"),
     ({"required": 1.0}, r"required=1\.0 must lie strictly between 0 and 1: .* say 0\.99 or 0\.999"),
+    ({"required": 1 - 1e-13}, r"required=0\.9999999999999 must lie strictly between 0 and 1"),
     ({"required": 0}, "required=0 must lie strictly between 0 and 1"),
     ({"required": -0.5}, r"required=-0\.5 must lie strictly between"),
     ({"required": float("nan")}, r"required=nan must be a number in \(0, 1\), or a function of the regimes"),

@@ -21,6 +21,9 @@ _OF_A_SAMPLER = (
     "strategy", "sample", "regime", "declaration", "admits", "corners", "spread", "simplifications", "size",
 )  # fmt: skip
 
+_DECIMALS = 12
+"""To these two requirements that differ by round-off are one, and one that differs from 1 by less is 1."""
+
 
 def check_declaration(claim: Claim) -> None:
     """Check that all parts of a claim fit together.
@@ -83,7 +86,7 @@ def _check_required(name: str, required: Any) -> None:
         return
     if isinstance(required, bool) or not isinstance(required, int | float) or not isfinite(required):
         raise ClaimError(f"{name}: required={required!r} must be a number in (0, 1), or a function of the regimes")
-    if not 0 < required < 1:
+    if not 0 < round(required, _DECIMALS) < 1:
         raise ClaimError(
             f"{name}: required={required!r} must lie strictly between 0 and 1: no finite number of draws can support "
             "probability one; say 0.99 or 0.999"
