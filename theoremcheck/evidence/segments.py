@@ -20,6 +20,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -363,6 +364,7 @@ def _checksum(previous: bytes, body: bytes) -> bytes:
     return hashlib.sha256(previous + body).hexdigest()[:_DIGITS].encode()
 
 
-def _versions() -> dict[str, str]:
+@cache
+def _versions() -> Mapping[str, str]:
     packages = {name: version(name) for name in ("torch", "numpy", "scipy", "hypothesis")}
     return {"python": platform.python_version(), **packages}

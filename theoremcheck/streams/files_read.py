@@ -24,9 +24,10 @@ __all__ = ["files_noted", "files_read_by"]
 _ENGINE = Path(__file__).parents[1]
 _NOT_OURS = tuple(
     os.path.join(os.path.realpath(folder), "")
-    for folder in (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), _ENGINE, "/proc", "/sys", "/dev")
+    for folder in (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), _ENGINE, "/proc", "/sys")
 )
-"""Folders of Python, of the engine and of the machine; with those of installed libraries, none belongs to a claim."""
+"""Folders of Python, of the engine and of the kernel; with those of installed libraries, none belongs to a claim. Nor
+does what is no regular file; one that is may lie in /dev, where memory is used as a disk."""
 _INSTALLED = (*(f"{os.sep}{folder}{os.sep}" for folder in ("site-packages", "dist-packages")), f".egg-info{os.sep}")
 """The last is what an editable installation leaves beside its source; whoever asks for entry points reads it."""
 
