@@ -40,6 +40,10 @@ _ALONE_DECIDE = (
     "counter or the clock"
 )
 
+_OPEN = (
+    "its draws decide, and its search for counterexamples did not come to its end: a run was stopped there, or broke"
+)
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -119,16 +123,19 @@ class Judgement:
 
     @property
     def not_run(self) -> bool:
-        """Whether another claim of the study made its draws, and nobody those of a control that they ask for."""
+        """Whether other claims of the study made its draws, and nobody those of a control, or a search, of its own."""
         return is_not_run(
             self.verdict,
             self.claim.decided,
             [control.weight.trials for control in self.controls],
             [positive.weight.trials for positive in self.positive_controls],
+            searched=self.search is not None,
         )
 
 
-def is_not_run(verdict: Verdict, decided: Verdict | None, drawn: Iterable[int], drawn_positive: Iterable[int]) -> bool:
+def is_not_run(
+    verdict: Verdict, decided: Verdict | None, drawn: Iterable[int], drawn_positive: Iterable[int], *, searched: bool
+) -> bool:
     """Whether a verdict is open only because nobody ran the claim itself: that is no failure.
 
     Args:
@@ -136,9 +143,16 @@ def is_not_run(verdict: Verdict, decided: Verdict | None, drawn: Iterable[int], 
         decided: What the claim's own draws say, which another claim of its study may have made.
         drawn: Draws of each control, which support asks for.
         drawn_positive: Draws of each positive control, which a refutation asks for.
+        searched: Whether a search of it began, which support asks for.
     """
-    asked = drawn if decided is Verdict.SUPPORTED else drawn_positive if decided is Verdict.REFUTED else ()
-    return verdict is Verdict.UNDECIDED and not all(asked)
+    asked = (
+        all(drawn) and searched
+        if decided is Verdict.SUPPORTED
+        else all(drawn_positive)
+        if decided is Verdict.REFUTED
+        else True
+    )
+    return verdict is Verdict.UNDECIDED and not asked
 
 
 def judge(dossier: Dossier, alpha: float) -> Judgement:
@@ -161,6 +175,8 @@ def judge(dossier: Dossier, alpha: float) -> Judgement:
         overruling, overruled = _OVERRULED[found.finding]
         if verdict in overruled:
             verdict, message = overruling, found.sentence
+    if verdict is Verdict.SUPPORTED and (found is None or found.budget is None):
+        verdict, message = Verdict.UNDECIDED, _OPEN if found else "not run: nobody searched for a counterexample"
     if verdict is Verdict.REFUTED:
         verdict, message = _backed(added, message)
     return Judgement(verdict, message, alpha, own, broken, added, idle, numerics, found)

@@ -164,6 +164,8 @@ EXAMPLE = CounterexampleRecord(
     fate="fades: it holds from size = 32 on",
     failures=40,
     replicates=64,
+    unusable=0,
+    error=None,
     lower=0.44,
     upper=0.79,
     allowed=0.1,

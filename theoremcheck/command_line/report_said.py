@@ -65,6 +65,7 @@ class CounterexampleSaid(Struct):
     finding: str | UnsetType = UNSET
     failures: int | UnsetType = UNSET
     replicates: int | UnsetType = UNSET
+    unusable: int | UnsetType = UNSET
     lower: float | UnsetType = UNSET
     upper: float | UnsetType = UNSET
     allowed: float | UnsetType = UNSET

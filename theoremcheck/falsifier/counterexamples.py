@@ -61,15 +61,21 @@ class Counterexample:
 
     @property
     def finding(self) -> Finding:
-        """Fades where the prediction holds at the largest factor; stays where it still fails there, or cannot grow."""
-        if not self.ladder or self.ladder[-1].weight.decided == "fails":
-            return "stays"
-        return "fades" if self.ladder[-1].weight.decided == "holds" else "undecided"
+        """Fades where the prediction holds at the largest factor; stays where it still fails there, or cannot grow.
+
+        Where not one replicate gave an outcome, the experiment may fail and not the theorem: nobody knows.
+        """
+        last = self.ladder[-1].weight if self.ladder else self.weight
+        if last.nothing_usable or last.decided == "undecided":
+            return "undecided"
+        return "fades" if last.decided == "holds" else "stays"
 
     @property
     def fate(self) -> str:
         """What becomes of it as it grows, in words."""
         if not self.ladder:
+            if self.weight.nothing_usable:
+                return "which says nothing of the theorem there, and no support either"
             return "the claim does not say how it grows (`growth=`), so it counts as one that stays"
         last = _reached(self.ladder[-1])
         if self.finding == "fades":
@@ -81,6 +87,8 @@ class Counterexample:
             return (
                 f"fades: it holds from {_reached(held)} on" if len(self.ladder) > 1 else f"fades: it holds with {last}"
             )
+        if self.ladder[-1].weight.nothing_usable:
+            return f"without a usable outcome with {last} as well, which says nothing of the theorem there"
         return f"still fails with {last}" if self.finding == "stays" else f"undecided up to {last}"
 
 
@@ -126,12 +134,10 @@ class Search:
         if self.counterexample is None:
             failed = f": {self.failed} failed once, none is confirmed" if self.failed else ""
             return f"no counterexample among {looked}{failed}"
-        found, weight = self.counterexample, self.counterexample.weight
-        where = (
-            f"{code_of(found.point)}{_simplest(found)} fails in {weight.failures} of {weight.trials} fresh replicates "
-            f"(in at least {at_least(1 - weight.upper)} of all, {1 - weight.required:.4g} is allowed)"
-        )
-        return f"{_HEADS[self.finding]} among {looked}: {where}{_grown(found)}{self._others}"
+        found = self.counterexample
+        head = "a point without an outcome" if found.weight.nothing_usable else _HEADS[self.finding]
+        where = f"{code_of(found.point)}{_simplest(found)} {_failing(found)}"
+        return f"{head} among {looked}: {where}{_grown(found)}{self._others}"
 
     @property
     def _others(self) -> str:
@@ -161,7 +167,22 @@ def _simplest(found: Counterexample) -> str:
     return f" (not shown to be the simplest: {found.undecided} of its simplifications are undecided)"
 
 
+def _failing(found: Counterexample) -> str:
+    """What became of its fresh replicates."""
+    weight = found.weight
+    if weight.nothing_usable:
+        return f"gave no usable outcome in {weight.trials} of {weight.trials} fresh replicates ({found.error})"
+    crashed = f"; {weight.unusable} without a usable outcome ({found.error})" if weight.unusable else ""
+    return (
+        f"fails in {weight.failures} of {weight.trials} fresh replicates (in at least {at_least(1 - weight.upper)} of "
+        f"all, {1 - weight.required:.4g} is allowed{crashed})"
+    )
+
+
 def _grown(found: Counterexample) -> str:
+    last = found.ladder[-1].weight if found.ladder else found.weight
+    if last.nothing_usable:
+        return f", {found.fate}"
     if not found.ladder:
         return ""
     if found.finding == "undecided":

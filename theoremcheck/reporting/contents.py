@@ -19,7 +19,7 @@ from theoremcheck.reporting.suite import FixedLevel, Suite, suite_of
 
 __all__ = ["REPORT_VERSION", "Report", "as_text", "report_of"]
 
-REPORT_VERSION = 5
+REPORT_VERSION = 6
 
 
 @dataclass(frozen=True)

@@ -171,6 +171,8 @@ class CounterexampleRecord:
         fate: The same in words, with the size.
         failures: Fresh replicates that fail there.
         replicates: All fresh replicates there.
+        unusable: Those that gave no usable outcome; they count as failures, and where none gave one nobody knows.
+        error: What went wrong in the first of those; None where there are none.
         lower: Anytime-valid lower bound on the share that fails.
         upper: Anytime-valid upper bound on the share that fails.
         allowed: Share of failures that the theorem allows.
@@ -186,6 +188,8 @@ class CounterexampleRecord:
     fate: str
     failures: int
     replicates: int
+    unusable: int
+    error: str | None
     lower: Share
     upper: Share
     allowed: Share

@@ -76,6 +76,8 @@ def _counterexample(claim: Claim, found: Counterexample) -> CounterexampleRecord
         fate=found.fate,
         failures=weight.failures,
         replicates=weight.trials,
+        unusable=weight.unusable,
+        error=found.error,
         lower=1 - weight.upper,
         upper=1 - weight.lower,
         allowed=1 - weight.required,

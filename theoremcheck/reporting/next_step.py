@@ -20,6 +20,8 @@ def next_step(entry: Entry) -> str:
         return ""
     if not all(control.draws for control in entry.controls) or not series.draws:
         return f"{_again(entry)} makes the draws that are missing"
+    if series.decided == "supported" and (entry.search is None or entry.search.budget is None):
+        return f"{_again(entry)} makes its search"
     if series.decided is not None:
         return f"its draws decide; the search does not: {_of_the_search(entry)}"
     total = _total(series, entry.alpha)
@@ -41,12 +43,14 @@ def _again(entry: Entry) -> str:
 
 def _of_the_search(entry: Entry) -> str:
     """What a counterexample needs of which nobody knows whether it fades; after the largest budget nothing decides."""
+    first = entry.search.counterexample if entry.search else None
+    if first is not None and first.unusable == first.replicates:
+        return f"mend the experiment where it gives no outcome: {first.command} shows it"
     if (larger := _larger(entry)) is not None:
         return f"theoremcheck run {entry.name} --budget {larger} gives what it left open more replicates"
-    found = entry.search.counterexample if entry.search else None
     return (
         "no budget has more replicates than its counterexample had, which at the largest factor fails about as often "
-        "as is allowed (docs/cookbook/required.md)" + (f"; {found.command} shows it" if found else "")
+        "as is allowed (docs/cookbook/required.md)" + (f"; {first.command} shows it" if first else "")
     )
 
 

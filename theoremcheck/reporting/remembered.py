@@ -88,7 +88,7 @@ def was_run(entry: Entry) -> bool:
         return False
     drawn, drawn_positive = ([one.draws for one in every] for every in (entry.controls, entry.positive_controls))
     decided = entry.series.decided and Verdict(entry.series.decided)
-    return not is_not_run(entry.verdict, decided, drawn, drawn_positive)
+    return not is_not_run(entry.verdict, decided, drawn, drawn_positive, searched=entry.search is not None)
 
 
 def _decoded(raw: msgspec.Raw) -> Entry:

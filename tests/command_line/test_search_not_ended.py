@@ -1,0 +1,32 @@
+"""Support asks for a search that came to its end: whoever stops a run before it, or breaks it, publishes no support."""
+
+from tests.plugin.conftest import page
+
+DIES_AT_A_CORNER = "(os._exit(3) if (coin.tilt == 1).any() else 0)"
+
+
+def test_a_claim_whose_search_breaks_is_supported_by_no_later_report(project):
+    project.write("claims/one.py", page("coins.dies", pause=DIES_AT_A_CORNER))
+    project.write("claims/two.py", page("coins.fine"))
+    ran = project.run("run", "--budget", "quick", "--jobs", "1")
+    assert ran.code == 1 and "broken" in ran.line("coins.dies")
+    again = project.run("report", "--budget", "quick")
+    assert again.code == 1 and "undecided" in again.line("coins.dies") and "supported" in again.line("coins.fine")
+    (entry,) = (one for one in project.report("reports/latest")["claims"] if one["name"] == "coins.dies")
+    assert entry["series"]["decided"] == "supported" and entry["verdict"] == "undecided"
+    assert "its search for counterexamples did not come to its end" in entry["message"]
+    assert "theoremcheck run coins.dies makes its search" in project.run("show", "coins.dies").out
+    assert "e-BH keeps the 1 decided verdicts" in again.out
+
+
+def test_a_claim_of_a_study_that_nobody_ran_itself_is_not_run(project):
+    """Another one made its draws, and those of the control that they share; nobody searched it."""
+    study = 'study=Study("coins.together", "claims"),'
+    project.write("claims/one.py", page("coins.one", more=study))
+    project.write("claims/two.py", page("coins.two", more=study))
+    assert project.run("run", "coins.one", "--budget", "quick").code == 0
+    listed = project.run("list")
+    assert "supported" in listed.line("coins.one") and "supported" not in listed.line("coins.two")
+    assert project.run("verify", "reports/latest/evidence", "--budget", "quick").code == 0
+    assert project.run("run", "--budget", "quick").code == 0
+    assert "supported" in project.run("list").line("coins.two")
