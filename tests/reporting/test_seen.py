@@ -6,6 +6,7 @@ from math import log
 import numpy as np
 import pytest
 
+from theoremcheck.reporting.pictures.allowed_slopes import AllowedSlopes
 from theoremcheck.reporting.pictures.margin_by_field import MarginByField, TellingField
 from theoremcheck.reporting.pictures.numbers import histogram
 from theoremcheck.reporting.pictures.regime_marginals import ConstantField
@@ -88,7 +89,7 @@ def test_the_exponent_of_a_ladder_is_found_with_an_interval(entry):
     assert value.rate.low < value.rate.slope < value.rate.high
     assert value.rate.slope == pytest.approx(-1.0, abs=0.042)
     assert law.rate.slope == pytest.approx(-1.0)
-    assert curves.log_x and curves.log_y and curves.slope_band == 0.2
+    assert curves.log_x and curves.log_y and curves.allowed == (AllowedSlopes("value", "law", -0.2, 0.2),)
 
 
 def test_a_claim_of_numbers_has_no_curves(entry):

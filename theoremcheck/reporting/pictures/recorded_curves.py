@@ -15,7 +15,8 @@ from theoremcheck.claim import Claim
 from theoremcheck.evidence import Trial
 from theoremcheck.numerics.ladders import log_slope
 from theoremcheck.reporting.pictures import svg
-from theoremcheck.reporting.pictures.numbers import Floats, rounded, rounded_all
+from theoremcheck.reporting.pictures.allowed_slopes import AllowedSlopes, allowed_slopes, parts_of
+from theoremcheck.reporting.pictures.numbers import Floats, rounded_all
 from theoremcheck.reporting.pictures.picture import Subject
 from theoremcheck.reporting.pictures.plate import plate, table_of, thinned
 from theoremcheck.reporting.pictures.rulers import Ruler, ruler_over
@@ -86,7 +87,7 @@ class RecordedCurves:
         x: The points.
         log_x: Whether the picture shows their logarithms.
         log_y: Whether the picture shows the logarithms of the values.
-        slope_band: How far from the predicted slope the claim allows a slope to be.
+        allowed: The slopes that the claim allows its curves to have along the abscissa, one entry a prediction.
         curves: At most five.
     """
 
@@ -99,7 +100,7 @@ class RecordedCurves:
     x: tuple[float | None, ...]
     log_x: bool
     log_y: bool
-    slope_band: float | None
+    allowed: tuple[AllowedSlopes, ...]
     curves: tuple[Curve, ...]
 
     @classmethod
@@ -127,7 +128,7 @@ class RecordedCurves:
             x=rounded_all(places),
             log_x=bool(x is not None and (places > 0).all() and places.max() >= 4 * places.min()),
             log_y=_is_logarithmic([curves[name] for name in shown], along_scale),
-            slope_band=rounded(claim.prediction.slope_band) if hasattr(claim.prediction, "slope_band") else None,
+            allowed=allowed_slopes(claim.prediction, abscissa) if abscissa else (),
             curves=tuple(
                 _curve(name, name in read, name in given, curves[name], x if along_scale else None) for name in shown
             ),
@@ -150,8 +151,8 @@ class RecordedCurves:
             for number, curve in enumerate(self.curves, start=1)
         )
         said = f"Median of {self.draws} draws; the band holds eight in ten."
-        if self.slope_band:
-            said += f" Grey: the slopes that the claim allows, within {short(self.slope_band)} of the predicted one."
+        if self._bands:
+            said += f" Grey: the slopes that the claim allows, {'; '.join(slopes.sentence for slopes in self._bands)}."
         return keys + said + "".join(self._fit_in_words(curve, curve.rate) for curve in self._fitted if curve.rate)
 
     @property
@@ -175,7 +176,7 @@ class RecordedCurves:
             svg.area(places, y.places(curve.low), y.places(curve.high), f"{band} c{number}")
             for number, curve in enumerate(self.curves, start=1)
         ]
-        inner.append(self._declared_band(x, y))
+        inner += [self._band(slopes, x, y) for slopes in self._bands]
         for number, curve in enumerate(self.curves, start=1):
             dashed = " dashed" if curve.reference else ""
             inner.append(svg.line(places, y.places(curve.median), f"line c{number}{dashed}"))
@@ -197,18 +198,18 @@ class RecordedCurves:
                 heights += curve.low + curve.high
         return [value for value in heights if value is not None and value > 0] if self.log_y else heights
 
-    def _declared_band(self, x: Ruler, y: Ruler) -> str:
-        """The slopes that the claim allows, about the predicted curve laid through the middle of the observed one."""
-        observed = next((curve for curve in self.curves if curve.read and not curve.reference), None)
-        predicted = next((curve for curve in self.curves if curve.reference), None)
-        if not (self.slope_band and self.log_x and self.log_y and observed and predicted):
-            return ""
-        values = np.array([curve.median for curve in (observed, predicted)], dtype=np.float64)
-        places: Floats = np.log(np.array(self.x, dtype=np.float64))
-        centred = places - places.mean()
-        level = np.exp(np.mean(np.log(values[0]) - np.log(values[1])))
-        wedge = [values[1] * level * np.exp(side * self.slope_band * np.abs(centred)) for side in (-1, 1)]
-        return svg.area(x.places(self.x), y.places(wedge[0]), y.places(wedge[1]), "allowed")
+    @property
+    def _bands(self) -> list[AllowedSlopes]:
+        """The allowed slopes that the picture shows: where both axes are logarithmic, of curves that it has."""
+        shown = {None, *(curve.name for curve in self.curves)}
+        on_logarithms = self.log_x and self.log_y
+        return [one for one in self.allowed if on_logarithms and {one.observable, one.beyond} <= shown]
+
+    def _band(self, slopes: AllowedSlopes, x: Ruler, y: Ruler) -> str:
+        medians: dict[str | None, Floats] = {curve.name: np.array(curve.median, np.float64) for curve in self.curves}
+        observed, predicted = medians[slopes.observable], medians.get(slopes.beyond)
+        places, steepest, flattest = slopes.between(np.array(self.x, np.float64), observed, predicted)
+        return svg.area(x.places(places), y.places(steepest), y.places(flattest), "allowed")
 
 
 def _names(claim: Claim, trials: Sequence[Trial]) -> list[str]:
@@ -229,9 +230,11 @@ def _names(claim: Claim, trials: Sequence[Trial]) -> list[str]:
 
 
 def _references(claim: Claim) -> set[str]:
-    """The curves that theory gives, by the prediction's own account."""
-    given = {getattr(claim.prediction, attribute, None) for attribute in _REFERENCES}
-    return {name for name in given if isinstance(name, str)}
+    """The curves that theory gives, by the prediction's own account; what a part of it speaks of, theory does not."""
+    parts = list(parts_of(claim.prediction))
+    given = {getattr(part, attribute, None) for part in parts for attribute in _REFERENCES}
+    observed = {getattr(part, "observable", None) for part in parts}
+    return {name for name in given - observed if isinstance(name, str)}
 
 
 def _of_one_length(name: str, trials: Sequence[Trial]) -> list[Trial]:
@@ -249,8 +252,9 @@ def _everywhere(name: str, trials: Sequence[Trial]) -> bool:
 
 def _abscissa(claim: Claim, trials: Sequence[Trial], points: int) -> str | None:
     """The observable that says where the curves were taken, if one does."""
-    declared = claim.scale.field if claim.scale else getattr(claim.prediction, "abscissa", None)
-    candidates = [declared] if isinstance(declared, str) else list(_TIMES)
+    declared = (getattr(part, "abscissa", None) for part in parts_of(claim.prediction))
+    named = claim.scale.field if claim.scale else next((name for name in declared if isinstance(name, str)), None)
+    candidates = list(_TIMES) if named is None else [named]
     for name in candidates:
         if all(name in trial.observables and trial.value(name).shape == (points,) for trial in trials):
             return name
