@@ -13,9 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from theoremcheck.evidence import Trial, Trials
-from theoremcheck.evidence.columns import Recorded
 from theoremcheck.falsifier.counterexamples import FATES, Counterexample, Rung, Search
 from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.falsifier.looking import LOOKS, STEERED
@@ -29,7 +29,7 @@ from theoremcheck.series.readings import readings_of, why_unusable
 from theoremcheck.vocabulary import BUDGET_NAMES, Precision
 from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
 
-__all__ = ["weigh_search"]
+__all__ = ["searched_points", "weigh_search"]
 
 
 def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
@@ -40,7 +40,7 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
         alpha: Error probability of the search as a whole.
     """
     own, ledger, name = dossier.own, dossier.ledger, dossier.claim.name
-    looks = {kind: _looks(ledger.trials(part_of(own, kind).label), name if kind in STEERED else None) for kind in LOOKS}
+    looks = _looks(dossier)
     planned = [plan for plan in ledger.plans if (plan.claim, plan.series) == (name, own.label)]
     if not planned and not any(looks.values()) and not ledger.trials(part_of(own, FRESH).label):
         return None
@@ -66,8 +66,26 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
     )
 
 
-def _looks(recorded: Recorded, claim: str | None) -> Trials:
-    """The looks of a kind: all of them, or those that one claim spent; in columns, since they are many."""
+def searched_points(dossier: Dossier) -> Trials:
+    """The recorded trials at points that the search tried as they are: looks, simplifications and replicates."""
+    parts = [_recorded(dossier, part, dossier.claim.name) for part in (TRIED, FRESH)]
+    # What chooses and weighs the points that grow has numbers of its own, and points that lie outside the regime.
+    as_they_are = [part[_grown_by_no_factor(part)] for part in parts]
+    return Trials.joined([*_looks(dossier).values(), *as_they_are])
+
+
+def _grown_by_no_factor(trials: Trials) -> NDArray[np.bool_]:
+    return np.array([grouped_by(index)[1] is None for index in trials.indices.tolist()], dtype=np.bool_)
+
+
+def _looks(dossier: Dossier) -> dict[str, Trials]:
+    """The looks by kind: those that a claim steered are its own, the others all claims of a study share."""
+    return {kind: _recorded(dossier, kind, dossier.claim.name if kind in STEERED else None) for kind in LOOKS}
+
+
+def _recorded(dossier: Dossier, part: str, claim: str | None) -> Trials:
+    """The trials of a part: all of them, or those that one claim spent; in columns, since they are many."""
+    recorded = dossier.ledger.trials(part_of(dossier.own, part).label)
     trials = recorded.at(recorded)
     return trials if claim is None else trials[trials.spent_by(claim)]
 

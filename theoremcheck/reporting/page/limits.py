@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.pictures.regime_marginals import RegimeMarginals
 from theoremcheck.reporting.words import confidence, percent
@@ -48,8 +50,29 @@ def _sizes(entry: Entry) -> str:
     drawn = entry.seen.get(RegimeMarginals.name)
     if not isinstance(drawn, RegimeMarginals):
         return ""
-    held = ", and it varied nothing that the regime holds constant" if drawn.constants else ""
-    return f"The run tried nothing outside the ranges above{held}."
+    held = drawn.constants and all(field.searched is None for field in drawn.constants)
+    if entry.search is None:
+        constants = ", and varied nothing that is held constant there" if held else ""
+        return f"The draws tried nothing outside the ranges above{constants}."
+    # What fails is then grown as well, beyond any range: to see whether it fades.
+    constants = ", or varied what is held constant there" if held else ""
+    nowhere = f"looked for failures outside the ranges above{constants}."
+    if not drawn.beyond:
+        return f"Neither the draws nor the search for a counterexample {nowhere}"
+    return (
+        f"The search for a counterexample went beyond all draws in {_listed(drawn.beyond)}, as far as is said above. "
+        f"Neither draws nor search {nowhere}"
+    )
+
+
+def _outside(entry: Entry) -> str:
+    drawn = entry.seen.get(RegimeMarginals.name)
+    if not isinstance(drawn, RegimeMarginals) or not drawn.outside:
+        return ""
+    return (
+        f"The counterexample lies outside everything that was drawn, in {_listed(drawn.outside)}: no draw says how "
+        "often the prediction holds there."
+    )
 
 
 def _asymptotics(entry: Entry) -> str:
@@ -125,8 +148,8 @@ def _level(entry: Entry) -> str:
     )
 
 
-_RULES = (_exactness, _kind, _share, _sizes, _asymptotics, _search, _controls, _numerics, _given, _level)
+_RULES = (_exactness, _kind, _share, _sizes, _outside, _asymptotics, _search, _controls, _numerics, _given, _level)
 
 
-def _listed(words: list[str]) -> str:
+def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from theoremcheck.evidence import Trials
+from theoremcheck.evidence import Trial, Trials
 from theoremcheck.evidence.columns import Table
 from theoremcheck.reporting.pictures.numbers import Floats
 from theoremcheck.reporting.pictures.picture import Subject
@@ -17,20 +17,20 @@ from theoremcheck.reporting.pictures.picture import Subject
 __all__ = ["columns_of", "declared_scales", "numbers_in", "shown_by_logarithm"]
 
 
-def columns_of(subject: Subject) -> Mapping[str, NDArray[Any]]:
-    """Each field's drawn values, in the order of draws; float64 or int64 where all are such numbers."""
-    trials = Trials.of(subject.trials)
-    groups = list(trials.groups())
-    return {field.name: _column(field.name, len(trials), groups) for field in fields(subject.claim.regimes.regime)}
+def columns_of(subject: Subject, trials: Sequence[Trial] | None = None) -> Mapping[str, NDArray[Any]]:
+    """Each field's values in the claim's draws, or in other trials; float64 or int64 where all are such numbers."""
+    of = Trials.of(subject.trials if trials is None else trials)
+    groups = list(of.groups())
+    return {field.name: _column(field.name, len(of), groups) for field in fields(subject.claim.regimes.regime)}
 
 
 def _column(
-    name: str, draws: int, groups: Sequence[tuple[Table, NDArray[np.int32], NDArray[np.int32]]]
+    name: str, trials: int, groups: Sequence[tuple[Table, NDArray[np.int32], NDArray[np.int32]]]
 ) -> NDArray[Any]:
     parts = [(places, table.field(name, rows)) for table, places, rows in groups if name in dict(table.layout.regime)]
     kinds = {values.dtype for _, values in parts}
-    complete = sum(len(places) for places, _ in parts) == draws and len(kinds) == 1
-    found = np.empty(draws, dtype=kinds.pop() if complete else object)
+    complete = sum(len(places) for places, _ in parts) == trials and len(kinds) == 1
+    found = np.empty(trials, dtype=kinds.pop() if complete else object)
     for places, values in parts:
         found[places] = values if complete else values.tolist()
     return found
