@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 import torch
 
-from tests.planted_sets import CORNER, HALF_SPACE, REGIMES, SLAB, SMALL, Planted, failing_on
+from tests.planted_sets import CORNER, GROWTH, HALF_SPACE, REGIMES, SLAB, SMALL, Planted, failing_on
 from theoremcheck import Flaw, GivenRegimes, Observables, PositiveControl, Regimes, Verdict, choice, load
 from theoremcheck.evidence import Segment
 from theoremcheck.falsifier.effort import PLANNED
-from theoremcheck.falsifier.found import weigh_search
+from theoremcheck.falsifier.found import searched_points, weigh_search
+from theoremcheck.falsifier.replicates import FRESH, TRIED
 from theoremcheck.reporting import as_record
 from theoremcheck.running import BUDGETS, run_claim
-from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.vocabulary import Precision
 
 
@@ -251,3 +252,13 @@ def test_a_search_that_the_draws_left_nothing_to_look_at_took_place(run):
     found = run(claim, "quick").judgement.search
     assert found.finding == "none"
     assert {kind for kind, count in found.sources.items() if count} == {"draws"}
+
+
+def test_the_points_that_a_search_tried_as_they_are_are_told_from_grown_ones(searched):
+    """A point that fails is grown to see whether it fades: far beyond the regime."""
+    search = searched(failing_on(lambda planted: planted.load > 0.5, growth=GROWTH))
+    tried = search.ledger.trials(part_of(search.dossier.own, TRIED).label)
+    largest = max(trial.regime["n"] for trial in search.dossier.draws(search.dossier.own))
+    points = searched_points(search.dossier)
+    assert max(trial.regime["n"] for trial in points) <= largest < max(trial.regime["n"] for trial in tried.values())
+    assert {trial.series.rpartition("/")[2] for trial in points} == {TRIED, FRESH, "corners"}
