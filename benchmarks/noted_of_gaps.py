@@ -45,7 +45,7 @@ NOTES: dict[str, Note] = {
         ((23, 24), 0.0), share=0.25, differs="batches; sigma = .5 and .7"
     ),
     "liang2022.layer-raises-cosine": Note(
-        (0.9991, 0.5, 0.16),
+        (0.9991, None, 0.16),
         differs="any rise of the cosine in the limit (here 0.05 and more), and any fall (here 0.01 and more)",
     ),
     "liang2022.low-temperature-freezes-training": Note(

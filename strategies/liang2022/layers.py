@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from models.liang2022.layers import RandomLayer, limit_cosine
 from theoremcheck import Regimes, log_uniform, uniform
 
-__all__ = ["MARGIN", "beyond_the_limit", "within_the_condition"]
+__all__ = ["MARGIN", "beyond_the_limit", "one_unit", "within_the_condition"]
 
 MARGIN = 0.05
 """Least rise of the cosine in a layer of infinite width."""
@@ -29,10 +29,18 @@ def within_the_condition() -> Regimes:
     )
 
 
+def one_unit() -> Regimes:
+    """The same vectors in the narrowest layer: outputs are parallel where both are positive, and else orthogonal."""
+    return within_the_condition().with_(width=1)
+
+
 def beyond_the_limit() -> Regimes:
-    """Cosines above the condition's bound, where the limit lies 0.01 below them or more; ratios from 2 have room."""
+    """Cosines above the condition's bound, where the limit lies 0.01 below them or more.
+
+    Of the ratios within the condition those from 2 on: below them there is hardly room between the bound and 1.
+    """
     return _layers(
-        ratio=log_uniform(2.0, np.exp(2.0)),
+        ratio=log_uniform(2.0, np.exp(1.0)),
         share=uniform(1.0, 3.5),
         where=lambda r: (r.share * 2 / (r.ratio + 1 / r.ratio) < 0.999) & (_rise(r) <= -0.01),
     )
