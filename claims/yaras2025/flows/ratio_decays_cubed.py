@@ -1,7 +1,7 @@
 r"""Lemma 3.1, eq. 6, at late times: per movement of $\beta$ the gap moves like $\beta^{-3}$ (derived).
 
 With $\beta = e^\nu$ the ratio $R = d\gamma/d\beta = -2\gamma / (\beta(1-\gamma^2))$ is $\Theta(1/\beta)$, as printed,
-while $\gamma = \Theta(1)$. Late, $\gamma$ itself is $\Theta(\beta^{-2})$ by the lemma's own second part, so
+at a given $\gamma$. Along a flow $\gamma$ itself is $\Theta(\beta^{-2})$ by the lemma's own second part, so
 $$ R\, \beta^3 \to -2 \gamma_0 \beta_0^2 e^{-\gamma_0^2/2}, \qquad \frac{d \log |R|}{d \log\beta} = -3 - O(\gamma^2). $$
 
 The scalar model of section 3.1, where $\ell(m) = e^{-m}$, is followed to $t = 10^{240}$; the slope is that of
@@ -12,9 +12,10 @@ inverse temperature.
 from functools import partial
 
 import torch
+from torch import Tensor
 
 from claims.yaras2025.paper import TRUST, source
-from models.yaras2025.flows.reduced import ExponentialLoss, follow, log_times
+from models.yaras2025.flows.reduced import ExponentialLoss, GapCurve, follow, log_times
 from models.yaras2025.flows.temperature import CLIP, EXPONENTIAL, Dynamics, narrowing_of
 from strategies.yaras2025.flows import exponential_losses
 from theoremcheck import Between, Claim, Control, Observables, Streams
@@ -23,11 +24,15 @@ from theoremcheck import Between, Claim, Control, Observables, Streams
 def experiment(regime: ExponentialLoss, streams: Streams, dynamics: Dynamics = CLIP) -> Observables:
     """Slope of log|R| on log(beta) over late times, shape (trials,)."""
     curve = follow(regime, log_times(1e15, 1e240, 2), dynamics)
+    return Observables(slope=log_ratio(curve, dynamics).diff()[:, 0] / curve.beta.log().diff()[:, 0])
+
+
+def log_ratio(curve: GapCurve, dynamics: Dynamics) -> Tensor:
+    """log|R| at the recorded times by the velocities of gap and inverse temperature, shape (trials, times)."""
     beta_velocity, log_gap_velocity = dynamics.velocity(
         curve.beta, narrowing_of(curve.log_gap), torch.ones_like(curve.beta)
     )
-    log_ratio = curve.log_gap + (log_gap_velocity / beta_velocity).abs().log()
-    return Observables(slope=log_ratio.diff()[:, 0] / curve.beta.log().diff()[:, 0])
+    return curve.log_gap + (log_gap_velocity / beta_velocity).abs().log()
 
 
 CLAIM = Claim(

@@ -88,6 +88,15 @@ def test_printed_statement_fails_in_every_draw(page):
     assert (margins(claim, series_of(claim)[0], 8) < 0).all()
 
 
+def test_where_the_printed_order_is_right_the_gap_is_the_same_at_both_temperatures():
+    """Along no stretch of the paper's own flow it is: there the slope is -3 or less."""
+    claim = claim_of("ratio_decays_linearly_at_late_times")
+    (added,) = (series for series in series_of(claim) if series.adds)
+    found = [trial.observables for trial in trials_of(claim, added, 64)]
+    assert min(float(seen["kept"]) for seen in found) > 0.95
+    assert max(abs(float(seen["slope"]) + 1) for seen in found) < 0.05
+
+
 def test_a_gap_of_unrelated_pairs_rises_and_falls_but_where_it_escapes():
     """Most of the draws, and every other one is counted."""
     claim = claim_of("gap_rises_then_falls")
