@@ -2,8 +2,8 @@ r"""At CLIP's own temperature a shift that closes its gap raises its loss, and a
 
 The paper shifts CLIP's embeddings of images and texts towards each other along their gap: at $\tau = 1/100$ the loss
 rises, and with the temperature the gap at which it is least becomes smaller. Where on the line it is least is
-`liang2022.clip-keeps-its-gap`; here any shift by a fifth of the gap or more is compared with none, so that a map over
-shift and temperature shows the line's loss at every temperature.
+`liang2022.clip-keeps-its-gap`, of which this is a reading: any shift by a fifth of the gap or more is compared with
+none, so that a map over shift and temperature shows the line's loss at every temperature.
 
 Operational: the authors' published features of 500 pairs, random subsets of 200; rows go to
 $\mathrm{norm}(x_i - \lambda\Delta/2)$ and $\mathrm{norm}(y_i + \lambda\Delta/2)$, and $\lambda$ is a fifth to 1. In
@@ -40,5 +40,6 @@ CLAIM = Claim(
     prediction=LessThan("loss", "loss_after_the_shift"),
     required=0.9,
     controls=(Control(breaks="the temperature is CLIP's 1/100 (here: 1/10)", regimes=shifted_pairs(10.0)),),
+    reading_of="liang2022.clip-keeps-its-gap",
     reads=(FILE,),
 )

@@ -5,10 +5,11 @@ $$ \kappa \sim \frac{\sigma_1}{\sigma_2}\, (2d)^{(1 - \sigma_2^2 / \sigma_1^2) /
 a power of d between 1/3 and 7/16 here, and never infinite: "collapse to rank one" is a statement about d to infinity.
 
 Operational, as a trend: the flow at d = 10^2, 10^4 and 10^6, and the slope of the logarithm of what it ends at, as a
-share of the power law, on that of d is within 0.02 of zero. At finite d the sum in the closed form adds
-$(2d)^{\sigma_2^2/\sigma_1^2 - 1} / 3$ to the logarithm at most, 0.01 at d = 100, and a finite width of 4 d a scatter of
-0.04: together 0.01 in the slope. The flow is drawn and followed in law exactly: its cost does not depend on d. The
-observable is $1 / \kappa$, which falls. Derived.
+share of the power law, on that of d is within 0.02 of zero. At finite d the sum in the closed form takes
+$\frac{1-q}{2} (2d)^{q-1}$ from the logarithm, with $q = \sigma_2^2 / \sigma_1^2$: 0.01 at d = 100 at most. A finite
+width of 4 d adds a scatter of 0.04: together 0.01 in the slope. The flow is drawn and followed in law exactly: its cost
+does not depend on d. The observable is $1 / \kappa$, which falls. Derived: the limit of positives-alone-closed-form at
+r = 2, by the same flow, and so another reading of positives-alone-stay-unbalanced.
 """
 
 from functools import partial
@@ -53,6 +54,7 @@ CLAIM = Claim(
             experiment=partial(experiment, shared_noise=True),
         ),
     ),
+    reading_of="ren2023.positives-alone-stay-unbalanced",
     baselines=(Baseline(when="before training", experiment=partial(experiment, point=0)),),
     dtype=torch.float64,
     trust=TRUST,

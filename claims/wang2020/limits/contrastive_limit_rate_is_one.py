@@ -1,7 +1,7 @@
 r"""With many negatives the contrastive loss differs from its limit by $c / M$: the printed rate is not sharp.
 
-Ours; it repairs nothing, since the printed bound is true. For encoders that are uniform on the sphere and a positive of
-cosine p,
+Ours, a sharper reading of contrastive-limit-rate; it repairs nothing, since the printed bound is true, and follows from
+it draw by draw. For encoders that are uniform on the sphere and a positive of cosine p,
 $$ D(M) = \frac{c}{M} + O(M^{-2}), \qquad c = \frac{e^{p/\tau}}{\mu} - \frac12 \Bigl( \frac{\mu_2}{\mu^2} - 1 \Bigr), $$
 with $\mu = {}_0F_1(; d/2; 1/4\tau^2)$ and $\mu_2 = {}_0F_1(; d/2; 1/\tau^2)$, by the delta method: the first part is
 the positive in the denominator, the second Jensen's gap of the mean of M exponentials. They have opposite signs, and c
@@ -43,6 +43,7 @@ CLAIM = Claim(
             experiment=partial(observe, positive=False),
         ),
     ),
+    reading_of="wang2020.contrastive-limit-rate",
     dtype=torch.float64,
     study=STUDY,
 )

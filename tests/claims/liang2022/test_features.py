@@ -13,3 +13,8 @@ def test_claim_holds_and_controls_fail():
 
 def test_closing_the_gap_raises_the_loss_at_clips_temperature_alone():
     holds_and_controls_fail(claim_of("liang2022.features", "closing_the_gap_raises_the_loss"), draws=3)
+
+
+def test_the_two_pages_read_one_statement():
+    closing = claim_of("liang2022.features", "closing_the_gap_raises_the_loss")
+    assert closing.reading_of == claim_of("liang2022.features", "clip_keeps_its_gap").name

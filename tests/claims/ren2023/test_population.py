@@ -22,3 +22,9 @@ def test_claim_holds_and_its_controls_fail(page):
 def test_nothing_passes_before_training(page):
     for when, found in of_baselines(claim_of("ren2023.population", page), 4).items():
         assert (found < 0).all(), when
+
+
+def test_what_positives_alone_end_at_is_asked_in_two_readings_of_one_statement():
+    assert {claim_of("ren2023.population", page).reading_of for page in PAGES[:2]} == {
+        "ren2023.positives-alone-stay-unbalanced"
+    }
