@@ -37,7 +37,7 @@ CLAIM = Claim(
     regimes=prescribed_temperatures(),
     experiment=experiment,
     # What the gap adds while it is large: int (exp(beta gamma^2) - 1) dlog(gamma), which is
-    # (Ei(x) - log(x) - 0.577) / 2 <= 8.8 at x = beta gamma_0^2 <= 5 (0.9)^2: under 1 % of a closing of 1,000.
+    # (Ei(x) - log(x) - 0.577) / 2 <= 9.2 at x = beta gamma_0^2 <= 5 (0.9)^2: under 1 % of a closing of 1,000.
     prediction=Equals("closing", "twice_the_integral", tolerance=0.01),
     required=0.99,
     controls=(

@@ -7,8 +7,8 @@ $\gamma_\infty$ solves
 $$ \beta_0 \sqrt{\gamma_0/\gamma}\; e^{(\gamma^2 - \gamma_0^2)/4}\, (1 - \gamma^2) = a^* . $$
 
 Operational: the flow of temperature, gap and free features in dimension K - 1, from near a simplex, ends within 0.01 of
-$\gamma_\infty$. Measured before, by another integrator: 40 of 40, 0.004 at the worst, and a last tenth of the time in
-which nothing moves by more than 8e-4.
+$\gamma_\infty$. Measured before, by another integrator: 40 of 40, 0.004 at the worst, and over the last decade of the
+time, its last nine tenths, nothing moves by more than 8e-4.
 """
 
 from functools import partial

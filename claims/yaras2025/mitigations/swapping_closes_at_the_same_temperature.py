@@ -46,7 +46,7 @@ def _at_rest(model: Cones) -> Cones:
 CLAIM = Claim(
     name="yaras2025.swapping-closes-at-the-same-temperature",
     statement=__doc__,
-    source=source("Appendix D, hard swapping; at a fixed temperature (ours)"),
+    source=source("Appendix D, hard swapping; at a fixed temperature (ours)", "reconstructed"),
     kind="empirical",
     regimes=two_cones(),
     experiment=experiment,
