@@ -30,9 +30,12 @@ from theoremcheck import (
     uniform,
 )
 from theoremcheck.predictions.holding import EQUAL, read
-from theoremcheck.reporting.sharpness import gauges_of, sharpness_of
+from theoremcheck.reporting.pictures.sharp_constants import SharpConstants, SharpReading
+from theoremcheck.reporting.sharpness import gauges_of, sharpness_of, values_at
 from theoremcheck.running import BUDGETS, run_claim
 from theoremcheck.series.dossier import Dossier
+from theoremcheck.statistics import quantile_bounds
+from theoremcheck.weighing import outcomes_of
 
 CURVE = np.array([[8.0, 4.0, 2.0]])
 SEEN = {
@@ -243,16 +246,55 @@ def looser_where_lenient(height, streams):
     return Observables({**seen, "height": factor * seen["height"]})
 
 
-def test_where_the_requirement_depends_on_the_regime_the_constant_suffices_for_each(tmp_path):
+@pytest.fixture(scope="module")
+def by_stratum(tmp_path_factory):
+    """A claim that needs 0.45 of its bound where 0.9 is required, and 0.6 where 0.6 is, and its draws."""
     varied = claim(
         required=by_regime,
         experiment=looser_where_lenient,
         regimes=Regimes(Height, bound=uniform(1.0, 3.0), lenient=uniform(0.0, 1.0)),
     )
-    (found,) = sharp(varied, tmp_path, more=1_000)
-    assert (
-        found.required == pytest.approx(0.9) and found.lower < 0.6 < found.upper
-    )  # 0.45 where 0.9 is required, 0.6 where 0.6 is
+    folder = tmp_path_factory.mktemp("by-stratum")
+    run_claim(varied, BUDGETS["quick"], folder, device=torch.device("cpu"), more=1_000)
+    dossier = Dossier.read(varied, folder)
+    return varied, dossier.draws(dossier.own)
+
+
+def test_where_the_requirement_depends_on_the_regime_the_constant_suffices_for_each(by_stratum):
+    (found,) = sharpness_of(*by_stratum, ALPHA)
+    assert found.required == pytest.approx((0.6, 0.9)) and found.lower < 0.6 < found.upper
+
+
+def test_it_is_said_to_suffice_in_every_stratum_and_at_no_share_of_all_draws(by_stratum):
+    """Eight draws in ten lie below it: nine is what the strict half needs, and the lenient one has six."""
+    varied, draws = by_stratum
+    (found,) = sharpness_of(varied, draws, ALPHA)
+    (gauge,) = gauges_of(varied.prediction)
+    assert np.mean(values_at(gauge, varied, draws) <= found.estimate) == pytest.approx(0.8, abs=0.05)
+    reading = SharpReading.of_measured(found)
+    each = "in every stratum that was drawn it would hold at the share of draws required there (60\u00a0% to 90\u00a0%"
+    assert each in reading.sentence and "at 90" not in reading.sentence
+    assert "60\u00a0% to 90\u00a0%, by stratum" in SharpConstants((reading,)).body("s")
+
+
+def test_of_a_requirement_that_may_depend_on_the_regime_a_lower_end_pays_for_all_strata_from_the_first(by_stratum):
+    """Draws of one stratum alone do not say that there will be no other; and they speak of that one alone."""
+    varied, draws = by_stratum
+    strict = outcomes_of(varied, draws).required > 0.75
+    (found,) = sharpness_of(varied, draws[strict], ALPHA)
+    (gauge,) = gauges_of(varied.prediction)
+    values = values_at(gauge, varied, draws[strict])
+    assert found.lower == quantile_bounds(values, 0.9, ALPHA / 8).lower < quantile_bounds(values, 0.9, ALPHA).lower
+    assert found.upper == quantile_bounds(values, 0.9, ALPHA).upper
+    assert "in every stratum that was drawn it would hold" in SharpReading.of_measured(found).sentence
+
+
+def test_a_stratum_that_was_drawn_once_takes_the_upper_end_away(by_stratum):
+    varied, draws = by_stratum
+    strict = outcomes_of(varied, draws).required > 0.75
+    strict[np.flatnonzero(~strict)[0]] = True
+    (found,) = sharpness_of(varied, draws[strict], ALPHA)
+    assert found.upper == np.inf and SharpReading.of_measured(found).upper is None
 
 
 def test_a_claim_without_draws_has_no_reading():
@@ -266,6 +308,6 @@ def test_the_width_of_an_exponent_is_measured_by_what_is_declared():
     (gauge,) = gauges_of(DecaysAtLeastAsFastAs("curve", "x", "law", slope_band=0.2))
     from theoremcheck.reporting.sharpness import Sharpness
 
-    about_zero = Sharpness(gauge, 0.9, 100, -0.01, 0.0, 0.01, 0.05)
+    about_zero = Sharpness(gauge, (0.9,), False, 100, -0.01, 0.0, 0.01, 0.05)
     assert about_zero.width == pytest.approx(0.1)
     assert replace(about_zero, upper=np.inf).width == np.inf

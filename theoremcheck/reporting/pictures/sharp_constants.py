@@ -14,7 +14,7 @@ from theoremcheck.reporting.pictures.plate import table_of
 from theoremcheck.reporting.sharpness import Sharpness, sharpness_of
 from theoremcheck.reporting.words import as_sentence, confidence, percent, short
 from theoremcheck.series.dossier import Dossier
-from theoremcheck.statistics import down_to_digits, up_to_digits
+from theoremcheck.statistics import down_to_digits, levels_in_words, up_to_digits
 
 __all__ = ["SharpConstants", "SharpReading", "sharp_readings"]
 
@@ -30,7 +30,9 @@ class SharpReading:
         of: What the numbers are multiples of, or what they are.
         stated: The number at which the claim stands.
         smaller_is_sharper: Whether a smaller number would say more.
-        required: Share of draws at which it has to hold.
+        required: Shares of draws at which it has to hold, increasing: one, or those of the strata that were drawn.
+        by_stratum: Whether the required share depends on the regime: then the number suffices in every stratum that was
+            drawn, at the share that is required there.
         draws: Draws that it was read of: all that are recorded, those that the verdict rests on.
         lower: Lower end, rounded down; none where the draws give none.
         estimate: What the draws themselves have.
@@ -42,7 +44,8 @@ class SharpReading:
     of: str
     stated: float
     smaller_is_sharper: bool
-    required: float
+    required: tuple[float, ...]
+    by_stratum: bool
     draws: int
     lower: float | None
     estimate: float | None
@@ -59,6 +62,7 @@ class SharpReading:
             stated=gauge.declared,
             smaller_is_sharper=gauge.smaller_is_sharper,
             required=sharp.required,
+            by_stratum=sharp.by_stratum,
             draws=sharp.draws,
             lower=down_to_digits(sharp.lower, _DIGITS) if isfinite(sharp.lower) else None,
             estimate=rounded(sharp.estimate, _DIGITS),
@@ -72,12 +76,20 @@ class SharpReading:
         return f"{short(self.estimate)} [{short(self.lower)}, {short(self.upper)}] {self.of}"
 
     @property
+    def share(self) -> str:
+        """The required shares in words."""
+        return levels_in_words(self.required, percent)
+
+    @property
     def sentence(self) -> str:
         """The same in a sentence."""
         stated = "" if self.of.startswith("of the stated") else f", where {short(self.stated)} is stated"
+        holds = f"at {self.share} of draws it would hold"
+        if self.by_stratum:
+            holds = f"in every stratum that was drawn it would hold at the share of draws required there ({self.share})"
         return as_sentence(
-            f"{self.prediction}: at {percent(self.required)} of draws it would hold with {self.in_brief}{stated}; each "
-            f"end has confidence {confidence(self.alpha)}, whenever one stops"
+            f"{self.prediction}: {holds} with {self.in_brief}{stated}; each end has confidence "
+            f"{confidence(self.alpha)}, whenever one stops"
         )
 
 
@@ -108,10 +120,7 @@ class SharpConstants:
 
     def body(self, key: str) -> Markup:
         said = Markup("").join(Markup("<p>{}</p>\n").format(one.sentence) for one in self.readings)
-        rows = [
-            (one.of, one.stated, one.lower, one.estimate, one.upper, percent(one.required), one.draws)
-            for one in self.readings
-        ]
+        rows = [(one.of, one.stated, one.lower, one.estimate, one.upper, one.share, one.draws) for one in self.readings]
         heads = ["in units", "stated", "at least", "estimate", "at most", "at", "draws"]
         return said + table_of("Sharpest constants", heads, rows)
 

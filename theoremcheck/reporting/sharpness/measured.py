@@ -26,7 +26,9 @@ class Sharpness:
 
     Attributes:
         gauge: In which unit.
-        required: Required share of draws; the largest one where it depends on the regime.
+        required: Required shares of draws, increasing: one, or those of the strata that were drawn.
+        by_stratum: Whether the required share depends on the regime. Then the constant is the one that suffices in
+            every stratum that was drawn, at the share that is required there; of others it says nothing.
         draws: Draws that it was read of.
         lower: Lower end, with confidence 1 - alpha; -inf where the draws give none.
         estimate: What the draws themselves have.
@@ -35,7 +37,8 @@ class Sharpness:
     """
 
     gauge: Gauge
-    required: float
+    required: tuple[float, ...]
+    by_stratum: bool
     draws: int
     lower: float
     estimate: float
@@ -71,7 +74,8 @@ def sharpness_of(claim: Claim, trials: Sequence[Trial], alpha: float) -> tuple[S
         if np.isnan(values[outcomes.usable]).any():  # such as a multiple of a bound that is not positive
             gauge = margin_gauge(gauge.prediction)
             values = values_at(gauge, claim, trials)
-        readings.append(_reading(gauge, np.where(outcomes.usable, values, np.nan), required, alpha))
+        values = np.where(outcomes.usable, values, np.nan)
+        readings.append(_reading(gauge, values, required, callable(claim.required), alpha))
     return tuple(readings)
 
 
@@ -103,17 +107,19 @@ def _read(gauge: Gauge, seen: Observed, round_off: NDArray[np.float64]) -> NDArr
     return np.where(near & ~np.isnan(values), gauge.declared, values)
 
 
-def _reading(gauge: Gauge, values: NDArray[np.float64], required: NDArray[np.float64], alpha: float) -> Sharpness:
-    """The constant that suffices in every stratum.
+def _reading(
+    gauge: Gauge, values: NDArray[np.float64], required: NDArray[np.float64], by_stratum: bool, alpha: float
+) -> Sharpness:
+    """The constant that suffices in every stratum that was drawn: the largest of theirs.
 
-    That of the strata is the largest of theirs. Its upper end may be the largest upper end without a correction: where
-    it errs, that of the decisive stratum does. Its lower end errs where that of any stratum does, which a share of
-    alpha for each pays for.
+    Its upper end may be the largest upper end without a correction: while the same strata are the drawn ones, it errs
+    only where that of the decisive one does. Its lower end errs where that of any stratum does, which a share of alpha
+    for each pays for, from the first draw on: which strata will be drawn nobody knows.
     """
     sign = 1.0 if gauge.smaller_is_sharper else -1.0
     worst_last = np.where(np.isnan(values), inf, sign * values)
     levels, places = levels_of(required)
-    below = alpha if len(levels) == 1 else alpha / MOST_STRATA
+    below = alpha / MOST_STRATA if by_stratum else alpha
     ends: list[tuple[QuantileBounds, QuantileBounds]] = [
         (quantile_bounds(inside, float(level), below), quantile_bounds(inside, float(level), alpha))
         for place, level in enumerate(levels)
@@ -123,4 +129,5 @@ def _reading(gauge: Gauge, values: NDArray[np.float64], required: NDArray[np.flo
     high = max(upper.upper for _, upper in ends)
     estimate = max(upper.estimate for _, upper in ends)
     lower, upper = (low, high) if sign > 0 else (-high, -low)
-    return Sharpness(gauge, float(levels.max()), len(values), lower, sign * estimate, upper, alpha)
+    drawn = tuple(levels.tolist())
+    return Sharpness(gauge, drawn, by_stratum, len(values), lower, sign * estimate, upper, alpha)
