@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from theoremcheck.falsifier.effort import PLANNED, Effort
-from theoremcheck.statistics import log_e_refute, lower_bound
+from theoremcheck.statistics import log_e_refute_path, lower_bound
 
 __all__ = ["SCREENS", "STAGE", "chance_to_confirm", "rate_as_likely_as_not", "stages", "worth_more"]
 
@@ -46,10 +46,10 @@ def worth_more(failures: int, trials: int, required: float, effort: Effort, alph
     """Whether the rest of the effort would confirm a point that fails as often as its replicates leave likely."""
     most = max(effort.replicates, trials)
     likely = 1 - lower_bound(trials - failures, trials, _CONFIDENCE)
-    return _confirms(failures + int(likely * (most - trials)), most, required, alpha)
+    return _confirms(failures + int(likely * (most - trials)), most, required, alpha, by_stratum=False)
 
 
-def chance_to_confirm(rate: float, required: float, effort: Effort, alpha: float) -> float:
+def chance_to_confirm(rate: float, required: float, effort: Effort, alpha: float, *, by_stratum: bool) -> float:
     """Probability that a search confirms a candidate which fails in this share of replicates.
 
     It starts after the first look, and follows the candidate through the screen and all stages. It leaves out that
@@ -60,12 +60,15 @@ def chance_to_confirm(rate: float, required: float, effort: Effort, alpha: float
         required: Required probability at the point.
         effort: Upper limits of the search.
         alpha: Error probability of the search as a whole.
+        by_stratum: Whether the required probability depends on the regime: then a point is confirmed by evidence that
+            has paid for all the strata that there may be. The search gives it up by the rule that it has for all
+            claims, which does not count that price: a stricter rule would cost power and save few replicates.
     """
     from scipy.stats import binom  # half a second, which no command over known claims has to spend
 
     passes = _chance_to_pass(rate, required)
     confirmed, seen, open_ones = 0.0, 0, np.ones(1)  # probability of each number of failures, while it is open
-    for number, decides, goes_on in _limits(required, effort, alpha):
+    for number, decides, goes_on in _limits(required, effort, alpha, by_stratum):
         further = number - seen
         open_ones = np.convolve(open_ones, binom.pmf(np.arange(further + 1), further, rate))
         confirmed += float(open_ones[decides:].sum())
@@ -86,27 +89,28 @@ def _chance_to_pass(rate: float, required: float) -> float:
 
 
 @cache
-def rate_as_likely_as_not(required: float, effort: Effort, alpha: float) -> float:
+def rate_as_likely_as_not(required: float, effort: Effort, alpha: float, *, by_stratum: bool) -> float:
     """The share of failing replicates from which on a search is more likely to confirm a candidate than to miss it.
 
     1 where the effort confirms nothing, not even a point that always fails. Arguments as in `chance_to_confirm`.
     """
-    if chance_to_confirm(1.0, required, effort, alpha) < 0.5:
-        return 1.0
 
     def excess(rate: float) -> float:
-        return chance_to_confirm(rate, required, effort, alpha) - 0.5
+        return chance_to_confirm(rate, required, effort, alpha, by_stratum=by_stratum) - 0.5
+
+    if excess(1.0) < 0:
+        return 1.0
 
     return float(brentq(excess, 1 - required, 1.0, xtol=1e-4))
 
 
 @cache
-def _limits(required: float, effort: Effort, alpha: float) -> list[tuple[int, int, int]]:
+def _limits(required: float, effort: Effort, alpha: float, by_stratum: bool) -> list[tuple[int, int, int]]:
     """Of each stage: replicates, the fewest failures that confirm a point, and the fewest that are worth more."""
 
     def limits(trials: int) -> tuple[int, int, int]:
         def decides(failures: int) -> bool:
-            return _confirms(failures, trials, required, alpha)
+            return _confirms(failures, trials, required, alpha, by_stratum=by_stratum)
 
         def goes_on(failures: int) -> bool:
             return worth_more(failures, trials, required, effort, alpha)
@@ -117,5 +121,7 @@ def _limits(required: float, effort: Effort, alpha: float) -> list[tuple[int, in
     return [limits(trials) for trials in stages(effort)]
 
 
-def _confirms(failures: int, trials: int, required: float, alpha: float) -> bool:
-    return float(log_e_refute(trials - failures, trials, required)) >= log(PLANNED / alpha)
+def _confirms(failures: int, trials: int, required: float, alpha: float, *, by_stratum: bool) -> bool:
+    """Whether these replicates of a point confirm it: as many failures, in whatever order."""
+    each = np.full(trials, required) if by_stratum else required
+    return float(log_e_refute_path(np.arange(trials) >= failures, each, [trials])[0]) >= log(PLANNED / alpha)

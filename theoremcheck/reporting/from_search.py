@@ -16,7 +16,6 @@ from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
 from theoremcheck.running import BUDGETS, Budget
 from theoremcheck.statistics import at_most
-from theoremcheck.statistics.paths import MOST_STRATA
 from theoremcheck.vocabulary import BudgetName
 
 __all__ = ["search_record"]
@@ -36,8 +35,7 @@ def search_record(
     if search is None:
         return None
     found = [_counterexample(claim, example) for example in search.counterexamples]
-    # Where the requirement depends on the regime, a point pays for all the strata that there may be.
-    reach = _reach(search.budget, required, budget.alpha / (MOST_STRATA if callable(claim.required) else 1))
+    reach = _reach(search.budget, required, budget.alpha, callable(claim.required))
     missed = f"; rates below {at_most(reach)} are more likely missed than confirmed at this budget"
     if search.budget is None:
         missed, other = "", "; the search has not come to its end"
@@ -57,11 +55,12 @@ def search_record(
     )
 
 
-def _reach(budget: BudgetName | None, required: Iterable[float], alpha: float) -> float:
+def _reach(budget: BudgetName | None, required: Iterable[float], alpha: float, by_stratum: bool) -> float:
     """The share of failing replicates from which on the search more likely confirms a candidate, wherever it lies."""
     if budget is None:
         return 1.0
-    return max(rate_as_likely_as_not(one, BUDGETS[budget].effort, alpha) for one in required)
+    effort = BUDGETS[budget].effort
+    return max(rate_as_likely_as_not(one, effort, alpha, by_stratum=by_stratum) for one in required)
 
 
 def _counterexample(claim: Claim, found: Counterexample) -> CounterexampleRecord:
