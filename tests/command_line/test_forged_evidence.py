@@ -20,10 +20,12 @@ from tests.planted import Coin, coin_claim
 from theoremcheck import Observables, Regimes, load, uniform
 from theoremcheck.command_line.completeness import missing, strangers, unasked, walks_of, wrong_addresses
 from theoremcheck.command_line.evidence_checks import read_folder, wrong_draws, wrong_margins
+from theoremcheck.command_line.folder_checks import Asked, check_all
 from theoremcheck.command_line.standing import standing
 from theoremcheck.evidence import EvidenceError, Ledger
 from theoremcheck.evidence.segments import _SUM, _checksum, parse_segment
 from theoremcheck.falsifier.effort import Effort
+from theoremcheck.falsifier.found import weigh_search
 from theoremcheck.falsifier.replicates import FRESH
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.running import BUDGETS, Recorder, run_claim
@@ -248,6 +250,29 @@ def test_no_trial_that_no_search_makes_can_be_added(evidence, tmp_path):
     assert not list(unasked(read_folder(segment.parent), [dossier], walks))
     named = list(unasked(read_folder((copy / segment.relative_to(folder)).parent), [dossier], walks))
     assert len(named) == 8 and "is none that a search by the recorded plans makes" in named[0]
+
+
+class Here(Asked):
+    """A folder that is evidence of the claim of this file."""
+
+    @property
+    def claims_here(self):
+        return [CLAIM]
+
+
+def test_more_points_than_plans_may_weigh_are_named(evidence, tmp_path):
+    """Whoever adds plan after plan weighs the luckiest of many, honestly."""
+    folder, segment = evidence
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    dossier = Dossier.read(CLAIM, copy)
+    points = [Coin(size=1, weight=1.0, tilt=number / 64) for number in range(33)]
+    numbers = {address(point, End.WEIGH, 1, CLAIM.name): point for point in points}
+    Recorder.of(dossier, copy, torch.device("cpu")).train(part_of(dossier.own, FRESH), numbers, Precision.DECLARED)
+    honest, crowded = check_all([Here(one, (), "quick", {}, False) for one in (segment.parent, *copy.glob("*/*"))])
+    assert not honest.notes
+    (note,) = crowded.notes
+    weighed = weigh_search(dossier, 0.05).weighed
+    assert weighed > 33 and f"planted.coin: its searches weighed {weighed} points, where one plan" in note
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "dangling", "loop", "unreadable", "empty"])

@@ -114,9 +114,9 @@ def test_the_search_gives_up_what_cannot_be_confirmed_any_more():
 
 def test_where_strata_are_required_the_reach_is_that_of_the_largest_and_a_confirmation_pays_for_all():
     """Not that of their mean: at the most lenient points the search would miss what it is said to confirm."""
-    told = search_record(coin_claim(required=lambda coin: 0.9), Search({}, 0, (), "quick"), [0.8, 0.98], QUICK)
+    told = search_record(coin_claim(required=lambda coin: 0.9), Search({}, 0, (), "quick", 0), [0.8, 0.98], QUICK)
     assert told.reach == rate_as_likely_as_not(0.8, QUICK.effort, QUICK.alpha, by_stratum=True)
     assert told.reach > rate_as_likely_as_not(0.8, QUICK.effort, QUICK.alpha, by_stratum=False)
-    alone = search_record(coin_claim(), Search({}, 0, (), "quick"), [0.8], STANDARD)
+    alone = search_record(coin_claim(), Search({}, 0, (), "quick", 0), [0.8], STANDARD)
     assert alone.reach == rate_as_likely_as_not(0.8, QUICK.effort, STANDARD.alpha, by_stratum=False)
-    assert search_record(coin_claim(), Search({}, 0, (), None), [0.8], QUICK).reach == 1.0
+    assert search_record(coin_claim(), Search({}, 0, (), None, 0), [0.8], QUICK).reach == 1.0

@@ -8,15 +8,18 @@ import numpy as np
 import pytest
 import torch
 
-from tests.planted_sets import CORNER, GROWTH, HALF_SPACE, REGIMES, SLAB, SMALL, Planted, failing_on
+from tests.planted_sets import CORNER, GROWTH, HALF_SPACE, REGIMES, SLAB, SMALL, Planted, failing_on, simplest
 from theoremcheck import Flaw, GivenRegimes, Observables, PositiveControl, Regimes, Verdict, choice, load
-from theoremcheck.evidence import Segment
+from theoremcheck.evidence import Ledger, Segment
 from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.falsifier.found import searched_points, weigh_search
 from theoremcheck.falsifier.replicates import FRESH, TRIED
 from theoremcheck.reporting import as_record
-from theoremcheck.running import BUDGETS, run_claim
+from theoremcheck.reporting.from_search import search_record
+from theoremcheck.running import BUDGETS, Recorder, run_claim
+from theoremcheck.series.addresses import End, address
 from theoremcheck.series.dossier import Dossier, part_of
+from theoremcheck.statistics import draws_to_refute
 from theoremcheck.vocabulary import Precision
 
 
@@ -65,6 +68,34 @@ def test_a_refutation_by_a_grown_point_is_as_sure_as_its_weaker_half(run):
     last = found.ladder[-1].weight
     assert found.finding == "stays" and last.log_e_fails < found.weight.log_e_fails
     assert as_record(outcome).entry.search.counterexample.log_e == last.log_e_fails - log(PLANNED)
+
+
+def test_a_verdict_pays_for_every_point_that_the_recorded_searches_weighed():
+    """Plans with other examples bring more points than the 32 that one plan a budget may weigh."""
+    claim, alpha = replace(SLAB, required=0.5), 0.05
+    dossier = Dossier.of(claim, Ledger())
+    train = Recorder.of(dossier, None, torch.device("cpu")).train
+
+    def weigh(points, replicates):
+        numbers = {
+            address(point, End.WEIGH, number, claim.name): point
+            for point in points
+            for number in range(1, replicates + 1)
+        }
+        train(part_of(dossier.own, FRESH), numbers, Precision.DECLARED)
+        return weigh_search(dossier, alpha)
+
+    enough = draws_to_refute(0.5, alpha / PLANNED)
+    assert draws_to_refute(0.5, alpha / 200) > enough
+    alone = weigh([simplest(load=0.537)], enough)
+    assert alone.weighed == 1 and alone.counterexample.weight.alpha == alpha / PLANNED
+    assert search_record(claim, alone, [0.5], BUDGETS["quick"]).counterexample.log_e >= -log(alpha)
+    among = weigh([simplest(load=0.001 * number) for number in range(199)], 1)
+    assert among.weighed == 200 and among.finding == "none"
+    again = weigh([simplest(load=0.537)], 2 * enough)
+    assert again.counterexample.weight.alpha == alpha / 200
+    told = search_record(claim, again, [0.5], BUDGETS["quick"]).counterexample
+    assert told.log_e == again.counterexample.weight.log_e_fails - log(200)
 
 
 def test_a_finite_size_effect_leaves_the_verdict(run):

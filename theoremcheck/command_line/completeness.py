@@ -20,6 +20,8 @@ from theoremcheck.command_line.evidence_checks import Folder
 from theoremcheck.evidence import EvidenceError, Plan, Trial
 from theoremcheck.evidence.columns import Layout
 from theoremcheck.falsifier import search
+from theoremcheck.falsifier.counterexamples import Search
+from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.falsifier.looking import LOOKS, STEERED, look_as_planned
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, Replicates, grown_by
 from theoremcheck.regimes import recorded_point, recorded_values
@@ -31,7 +33,16 @@ from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Precision
 
-__all__ = ["Walk", "missing", "strangers", "unasked", "unended", "walks_of", "wrong_addresses"]
+__all__ = [
+    "Walk",
+    "missing",
+    "strangers",
+    "unasked",
+    "unended",
+    "walks_of",
+    "weighed_beyond_plan",
+    "wrong_addresses",
+]
 
 _PARTS = (*LOOKS, TRIED, FRESH, GROWN)
 
@@ -174,6 +185,20 @@ def unended(walks: Sequence[Walk]) -> Iterator[str]:
     for walk in walks:
         if walk.plan.done and walk.gap is not None:
             yield f"a search at budget {walk.plan.budget} is said to have come to its end, and lacks {walk.gap}"
+
+
+def weighed_beyond_plan(dossier: Dossier, search: Search | None) -> Iterator[str]:
+    """That the searches of a claim weighed more points than one plan a budget may, in words.
+
+    Two machines may have searched with other examples each, so it is worth knowing, and no harm: the verdict divides
+    alpha by all of the points.
+    """
+    if search is not None and search.weighed > PLANNED:
+        yield (
+            f"{dossier.claim.name}: its searches weighed {search.weighed} points, where one plan a budget weighs "
+            f"{PLANNED} at most; the verdict decides of each at alpha / {search.weighed}, as if nobody had added plans "
+            "because of what earlier ones had found (docs/reliability.md)"
+        )
 
 
 def missing(dossier: Dossier, budget: Budget, walks: Sequence[Walk]) -> Iterator[str]:

@@ -17,7 +17,16 @@ from pathlib import Path
 from theoremcheck.catalogue.located import Found, found_at
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.chosen_workers import free_cores
-from theoremcheck.command_line.completeness import Walk, missing, strangers, unasked, unended, walks_of, wrong_addresses
+from theoremcheck.command_line.completeness import (
+    Walk,
+    missing,
+    strangers,
+    unasked,
+    unended,
+    walks_of,
+    weighed_beyond_plan,
+    wrong_addresses,
+)
 from theoremcheck.command_line.evidence_checks import Folder, read_folder, wrong_draws, wrong_margins
 from theoremcheck.command_line.standing import standing_of
 from theoremcheck.evidence.segments import segments_in
@@ -190,6 +199,7 @@ def _recomputed(folder: Folder, claims: Sequence[Claim], asked: Asked) -> Iterat
         if outcome is not None:
             folder.problems += _gaps(outcome, walks[name], asked.searched.get(name))
             folder.problems += [f"{name}: {sentence}" for sentence in unended(walks[name])]
+            folder.notes += weighed_beyond_plan(dossier, outcome.judgement.search)
             outcomes.append(outcome)
     # Where something of a search is missing, what came after it is not asked for again.
     strange = [] if folder.problems else list(unasked(folder, dossiers, walks))

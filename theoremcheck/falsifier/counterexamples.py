@@ -40,7 +40,7 @@ class Counterexample:
 
     Attributes:
         point: The regime.
-        weight: What its fresh replicates say, at the search's alpha divided by `PLANNED`.
+        weight: What its fresh replicates say, at the search's alpha divided by `shares_of(weighed)`.
         error: What went wrong in the first replicate that gave no usable outcome; None if all did.
         undecided: How many of its declared simplifications the search did not decide to fail less often than it does;
             None where no declaration says what is simpler, and for all but the one that the report names first.
@@ -102,12 +102,14 @@ class Search:
         counterexamples: All that it confirmed: those that stay first, then those that are undecided, then those that
             fade. Within each group those that it grew step by step come first, and then the simplest.
         budget: Name of the largest budget whose search came to its end; None where none did.
+        weighed: How many points were weighed by fresh replicates, in all searches that the evidence holds.
     """
 
     sources: Mapping[str, int]
     failed: int
     counterexamples: tuple[Counterexample, ...]
     budget: BudgetName | None
+    weighed: int
 
     @property
     def counterexample(self) -> Counterexample | None:

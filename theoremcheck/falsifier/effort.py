@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["PLANNED", "Effort"]
+__all__ = ["PLANNED", "Effort", "shares_of"]
 
 PLANNED = 32
 """Points of one claim that searches may weigh, at all budgets together.
 
-The search decides that a point fails at alpha / PLANNED, however many points it really weighs: the chance that any of
+A search decides that a point fails at alpha / PLANNED, however many points it really weighs: the chance that any of
 these decisions is wrong is then at most alpha, however it chose the points (Bonferroni). The number stands before any
 search begins, and a test holds the budgets to it. That a grown point holds takes no share: see `weigh_grown`.
 """
+
+
+def shares_of(weighed: int) -> int:
+    """Among how many points a verdict divides alpha: PLANNED, or as many as the recorded searches weighed, if more.
+
+    One plan a budget weighs no more than PLANNED; evidence may hold more plans, with other examples.
+
+    Args:
+        weighed: Points that have fresh replicates.
+    """
+    return max(PLANNED, weighed)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from theoremcheck.evidence import Trial, Trials
 from theoremcheck.falsifier.counterexamples import FATES, Counterexample, Rung, Search
-from theoremcheck.falsifier.effort import PLANNED
+from theoremcheck.falsifier.effort import shares_of
 from theoremcheck.falsifier.looking import LOOKS, STEERED
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by, unconfirmed, weigh_grown
 from theoremcheck.falsifier.simplifying import fails_less_often, level
@@ -31,6 +31,9 @@ from theoremcheck.weighing import Unusable, Weight, outcomes_of, weigh_outcomes
 
 __all__ = ["searched_points", "weigh_search"]
 
+_Replicates = dict[tuple[int, int | None], list[Trial]]
+"""Of each point, by the digest of its number and the position of the factor by which it is grown."""
+
 
 def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
     """What the recorded trials of a search say; None if there was none.
@@ -42,12 +45,13 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
     own, ledger, name = dossier.own, dossier.ledger, dossier.claim.name
     looks = _looks(dossier)
     planned = [plan for plan in ledger.plans if (plan.claim, plan.series) == (name, own.label)]
+    fresh = _replicates(dossier, FRESH)
     if not planned and not any(looks.values()) and not ledger.trials(part_of(own, FRESH).label):
         return None
     # Draws that a run added after its search, or that another claim of the study took, are no candidates.
     looks["draws"] = dossier.draws(own)[: max((plan.draws for plan in planned), default=None)]
     failed = sum(int((~readings_of(dossier.claim, trials).holds).sum()) for trials in looks.values())
-    found = [example for example in _weighed(dossier, alpha) if example.weight.decided == "fails"]
+    found = [example for example in _weighed(dossier, fresh, alpha) if example.weight.decided == "fails"]
     found.sort(
         # A long ladder comes first: the search grew step by step what it reports, and the others at one factor alone.
         key=lambda example: (
@@ -61,9 +65,8 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
         found[0] = replace(found[0], undecided=_undecided(dossier, found[0], alpha))
     sources = {kind: len(trials) for kind, trials in looks.items()}
     budgets = {plan.budget for plan in planned if plan.done}
-    return Search(
-        sources, failed, tuple(found), next((name for name in reversed(BUDGET_NAMES) if name in budgets), None)
-    )
+    largest = next((name for name in reversed(BUDGET_NAMES) if name in budgets), None)
+    return Search(sources, failed, tuple(found), largest, len(fresh))
 
 
 def searched_points(dossier: Dossier) -> Trials:
@@ -113,43 +116,43 @@ def _undecided(dossier: Dossier, found: Counterexample, alpha: float) -> int | N
     return sum(not decided(point) for point in simpler)
 
 
-def _weighed(dossier: Dossier, alpha: float) -> list[Counterexample]:
+def _weighed(dossier: Dossier, fresh: _Replicates, alpha: float) -> list[Counterexample]:
     """Every point that has fresh replicates, with what these say and its ladder."""
-    grown = _replicates(dossier, GROWN)
+    grown, shares = _replicates(dossier, GROWN), shares_of(len(fresh))
     found = []
-    for (digest, _), trials in _replicates(dossier, FRESH).items():
+    for (digest, _), trials in fresh.items():
         point = recorded_point(dossier.own.regimes, trials[0].regime)
         factors = range(len(dossier.claim.growth.factors) if dossier.claim.growth else 0)
         ladder = tuple(
-            _rung(dossier, point, factor, grown.get((digest, factor), []), alpha)
+            _rung(dossier, point, factor, grown.get((digest, factor), []), alpha, shares)
             for factor in factors
             # A search that was killed may not have grown the point: a last rung without trials leaves its fate open.
             if (digest, factor) in grown or factor == factors[-1]
         )
-        weight, error = _weigh(dossier, trials, alpha)
+        weight, error = _weigh(dossier, trials, alpha / shares)
         found.append(Counterexample(point, weight, error, undecided=None, ladder=ladder))
     return found
 
 
-def _rung(dossier: Dossier, point: Any, factor: int, trials: Sequence[Trial], alpha: float) -> Rung:
+def _rung(dossier: Dossier, point: Any, factor: int, trials: Sequence[Trial], alpha: float, shares: int) -> Rung:
     growth = dossier.claim.growth
     assert growth is not None
     value = getattr(grown_by(growth, point, factor), growth.field)
-    weight = weigh_grown(outcomes_of(dossier.claim, trials), alpha)
+    weight = weigh_grown(outcomes_of(dossier.claim, trials), alpha, shares)
     return Rung(growth.factors[factor], growth.field, float(value), weight)
 
 
 def _weigh(dossier: Dossier, trials: Sequence[Trial], alpha: float) -> tuple[Weight, str | None]:
     """What replicates say, and what went wrong in the first one without a usable outcome."""
     outcomes = outcomes_of(dossier.claim, trials)
-    weight = weigh_outcomes(outcomes, alpha / PLANNED, Unusable.FAILS)
+    weight = weigh_outcomes(outcomes, alpha, Unusable.FAILS)
     if outcomes.usable.all():
         return weight, None
     first = trials[int(np.argmin(outcomes.usable))]
     return weight, why_unusable(dossier.claim, first)
 
 
-def _replicates(dossier: Dossier, part: str) -> dict[tuple[int, int | None], list[Trial]]:
+def _replicates(dossier: Dossier, part: str) -> _Replicates:
     """Replicates 1, 2, ... up to the first gap, by the digest of the point and the position of the factor.
 
     A replicate that fails has a rerun, which decides in its place; while the rerun is missing, that is a gap.

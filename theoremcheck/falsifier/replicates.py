@@ -80,7 +80,7 @@ class Replicates:
         """Fresh replicates 1..n of each (point, position of the factor by which it is grown)."""
         found = self._trained(GROWN, list(dict.fromkeys(asked)), replicates)
         claim = self.dossier.claim
-        return {rung: weigh_grown(outcomes_of(claim, trials), self.alpha) for rung, trials in found.items()}
+        return {rung: weigh_grown(outcomes_of(claim, trials), self.alpha, PLANNED) for rung, trials in found.items()}
 
     def _trained(self, part: str, asked: Sequence[Rung], replicates: int) -> dict[Rung, list[Trial]]:
         """Replicates 1..n of each point, all in one batch a shape."""
@@ -105,20 +105,21 @@ class Replicates:
         return weigh(self.dossier.claim, trials, alpha, Unusable.FAILS)
 
 
-def weigh_grown(outcomes: Outcomes, alpha: float) -> Weight:
-    """What replicates of a grown point say: that it holds with error probability alpha, or fails with alpha / PLANNED.
+def weigh_grown(outcomes: Outcomes, alpha: float, shares: int) -> Weight:
+    """What replicates of a grown point say: that it holds with error probability alpha, or fails with alpha / shares.
 
-    One point that is wrongly said to fail refutes a claim, and the search may weigh as many as PLANNED: each pays its
-    share. But a failure passes for an effect of finite size only where *every* point that the search weighed is said to
-    hold. If one of them does not, that one has to be wrong, whatever the search says of the others; so the chance of it
-    is at most alpha without any share (an intersection-union test).
+    One point that is wrongly said to fail refutes a claim, and the search may weigh several: each pays its share. But a
+    failure passes for an effect of finite size only where *every* point that the search weighed is said to hold. If one
+    of them does not, that one has to be wrong, whatever the search says of the others; so the chance of it is at most
+    alpha without any share (an intersection-union test).
 
     Args:
         outcomes: Of the replicates, in their order.
         alpha: Error probability of the search as a whole.
+        shares: Among how many points it is divided.
     """
     holds = weigh_outcomes(outcomes, alpha, Unusable.FAILS)
-    return holds if holds.decided == "holds" else weigh_outcomes(outcomes, alpha / PLANNED, Unusable.FAILS)
+    return holds if holds.decided == "holds" else weigh_outcomes(outcomes, alpha / shares, Unusable.FAILS)
 
 
 def train_confirmed(claim: Claim, series: Series, points: Mapping[int, Any], train: Train) -> list[Trial]:

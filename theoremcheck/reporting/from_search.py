@@ -10,7 +10,7 @@ from typing import Any
 
 from theoremcheck.claim import Claim
 from theoremcheck.falsifier.counterexamples import Counterexample, Search
-from theoremcheck.falsifier.effort import PLANNED
+from theoremcheck.falsifier.effort import shares_of
 from theoremcheck.falsifier.reach import rate_as_likely_as_not
 from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.entry import CounterexampleRecord, SearchRecord
@@ -34,7 +34,7 @@ def search_record(
     """
     if search is None:
         return None
-    found = [_counterexample(claim, example) for example in search.counterexamples]
+    found = [_counterexample(claim, example, shares_of(search.weighed)) for example in search.counterexamples]
     reach = _reach(search.budget, required, budget.alpha, callable(claim.required))
     missed = f"; rates below {at_most(reach)} are more likely missed than confirmed at this budget"
     if search.budget is None:
@@ -63,7 +63,7 @@ def _reach(budget: BudgetName | None, required: Iterable[float], alpha: float, b
     return max(rate_as_likely_as_not(one, effort, alpha, by_stratum=by_stratum) for one in required)
 
 
-def _counterexample(claim: Claim, found: Counterexample) -> CounterexampleRecord:
+def _counterexample(claim: Claim, found: Counterexample, shares: int) -> CounterexampleRecord:
     code, weight = code_of(found.point), found.weight
     return CounterexampleRecord(
         regime={field.name: _plain(getattr(found.point, field.name)) for field in fields(found.point)},
@@ -80,19 +80,19 @@ def _counterexample(claim: Claim, found: Counterexample) -> CounterexampleRecord
         lower=1 - weight.upper,
         upper=1 - weight.lower,
         allowed=1 - weight.required,
-        log_e=_log_e(found),
+        log_e=_log_e(found, shares),
     )
 
 
-def _log_e(found: Counterexample) -> float:
+def _log_e(found: Counterexample, shares: int) -> float:
     """Log e-value against the claim: of a chain of decisions no link may be wrong, so the weakest one counts.
 
     A point of a claim with growth refutes it where it fails as it is *and* at the largest factor; the smaller of two
-    e-values is one against each of both. The largest of PLANNED e-values, divided by PLANNED, lies below their mean,
-    which is an e-value.
+    e-values is one against each of both. The largest of several e-values, divided by their number, lies below their
+    mean, which is an e-value; it is divided by as many shares as alpha is.
     """
     links = [found.weight, *(rung.weight for rung in found.ladder[-1:] if found.finding == "stays")]
-    return min(link.log_e_fails for link in links) - log(PLANNED)
+    return min(link.log_e_fails for link in links) - log(shares)
 
 
 def _plain(value: Any) -> Any:
