@@ -8,8 +8,8 @@ from tests.reporting.conftest import SEARCH
 from theoremcheck.reporting.attention import attention_of
 from theoremcheck.reporting.entry import StratumRecord
 from theoremcheck.reporting.next_step import next_step
-from theoremcheck.reporting.texts import failure_text
-from theoremcheck.statistics import draws_at_the_same_rate, log_e_refute, log_e_support
+from theoremcheck.reporting.texts import costs, failure_text
+from theoremcheck.statistics import draws_at_the_same_rate, draws_to_support, log_e_refute, log_e_support
 from theoremcheck.vocabulary import Verdict
 
 
@@ -42,6 +42,32 @@ def test_a_stratum_that_falls_short_decides_alone(told):
 
 def test_a_share_at_what_is_required_is_called_tight(told):
     assert "may be tight" in told((0.95, 4_096, 3_891))
+
+
+def test_where_no_draw_failed_nothing_is_tight_and_what_is_required_says_how_many(told):
+    """37,883 in all, more than any budget has."""
+    said = told((0.9999, 3_072, 3_072))
+    assert "--more 35000: about so many draws decide it" in said and "no budget has 37,883" in said
+    assert draws_to_support(0.9999, 0.05) == 37_883 and "tight" not in said
+
+
+def test_a_rare_stratum_without_a_failure_is_waited_for(told):
+    """Its own 377 come with 100 times as many draws of all."""
+    said = told((0.8, 3_960, 3_900), (0.99, 40, 40))
+    assert "--more 34000: " in said and "no budget has 37,700 for a series" in said and "tight" not in said
+
+
+def test_a_number_that_no_budget_can_show_is_named_where_a_draw_failed(told):
+    said = told((0.9999, 20_000, 19_999))
+    assert said.startswith("0.9999 is required, which takes 37,883 draws") and "tight" not in said
+    assert "may be tight" in told((0.95, 4_096, 3_895), (0.9999, 4_096, 4_096))
+
+
+@pytest.mark.parametrize(("budget", "beyond"), [("quick", True), ("standard", False)])
+def test_a_run_says_beforehand_what_its_budget_cannot_support(budget, beyond):
+    said = costs(budget, [0.95, 0.999])
+    line = "  at required 0.999 (1 claim) nothing can be supported: that takes 3787 draws, and this budget has at most "
+    assert any(one.startswith(line) for one in said) == beyond == (len(said) > 2)
 
 
 def test_where_the_search_is_open_it_wants_another_budget(told):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from theoremcheck.reporting.entry import Entry, SeriesRecord, StratumRecord
 from theoremcheck.running import BUDGETS
-from theoremcheck.statistics import draws_at_the_same_rate, up_to_digits
+from theoremcheck.statistics import draws_at_the_same_rate, draws_to_support, up_to_digits
 from theoremcheck.vocabulary import DEFAULT_BUDGET, Verdict
 
 __all__ = ["next_step"]
@@ -25,14 +25,25 @@ def next_step(entry: Entry) -> str:
     if series.decided is not None:
         return f"its draws decide; the search does not: {_of_the_search(entry)}"
     total = _total(series, entry.alpha)
-    if total is None or total > _MOST:
-        return (
-            f"the share that holds lies so close to what is required that {_MOST:,} draws, as many as the largest "
-            "budget has, would not decide it if they go on as they began: the theorem may be tight there "
-            "(docs/cookbook/required.md)"
-        )
+    if total is None:
+        return f"{_out_of_reach(series, entry.alpha)} (docs/cookbook/required.md)"
     more = round(up_to_digits(max(1, total - series.draws), 2))
-    return f"{_again(entry)} --more {more}: about so many draws decide it if they go on as they began"
+    beyond = f"; no budget has {total:,} for a series (docs/cookbook/required.md)" if total > _MOST else ""
+    return f"{_again(entry)} --more {more}: about so many draws decide it if they go on as they began{beyond}"
+
+
+def _out_of_reach(series: SeriesRecord, alpha: float) -> str:
+    """Why no budget would decide it: for what is required, or for the share that holds."""
+    strictest = max(one.required for one in series.strata if one.holds < one.draws)
+    if (perfect := draws_to_support(strictest, alpha)) > _MOST:
+        return (
+            f"{strictest:g} is required, which takes {perfect:,} draws of a claim that always holds, more than the "
+            f"{_MOST:,} of the largest budget: whether one that fails as rarely as this fails too often no budget tells"
+        )
+    return (
+        f"the share that holds lies so close to what is required that {_MOST:,} draws, as many as the largest "
+        "budget has, would not decide it if they go on as they began: the theorem may be tight there"
+    )
 
 
 def _again(entry: Entry) -> str:
@@ -63,7 +74,10 @@ def _larger(entry: Entry) -> str | None:
 
 
 def _total(series: SeriesRecord, alpha: float) -> int | None:
-    """Draws of the whole series after which the side that is ahead is decided, each stratum at its share of them."""
+    """Draws of the whole series after which the side that is ahead is decided, each stratum at its share of them.
+
+    None where a stratum in which draws failed would take more of its own than any budget has.
+    """
     # As a run decides: one stratum below what it requires is enough to refute, and every one has to support.
     behind = [one for one in series.strata if one.holds < one.required * one.draws]
     totals = [_of_series(one, series, alpha) for one in behind or series.strata]
@@ -74,5 +88,8 @@ def _total(series: SeriesRecord, alpha: float) -> int | None:
 
 
 def _of_series(one: StratumRecord, series: SeriesRecord, alpha: float) -> int | None:
-    alone = draws_at_the_same_rate(one.required, alpha, one.holds, one.draws, _MOST)
+    # Without a failure the share leaves no doubt, however many draws what is required takes.
+    alone: int | None = one.draws + draws_to_support(one.required, alpha, one.holds, one.draws)
+    if one.holds < one.draws:
+        alone = draws_at_the_same_rate(one.required, alpha, one.holds, one.draws, _MOST)
     return None if alone is None else round(alone * series.draws / one.draws)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import indent
 
 from theoremcheck.reporting.entry import Entry, SeriesRecord
 from theoremcheck.reporting.entry_words import at_a_point, by_requirement, message_of, simplest_words
 from theoremcheck.reporting.next_step import next_step
 from theoremcheck.reporting.visible import visible
-from theoremcheck.running import BUDGETS
+from theoremcheck.running import BUDGETS, Budget
 from theoremcheck.statistics import design, down, draws_to_support, required_in_words, up
 
 __all__ = ["baseline_in_words", "costs", "failure_text", "plan"]
@@ -50,7 +50,18 @@ def costs(budget_name: str, required: Iterable[float]) -> list[str]:
     return [
         f"  a claim that always holds costs {', '.join(parts)}{rest}",
         f"  at required {usual:.4g}: {nearly.sentence}",
+        *_beyond(budget, claims),
     ]
+
+
+def _beyond(budget: Budget, claims: Mapping[float, int]) -> Iterator[str]:
+    """The required probabilities at which a budget can support nothing, with what would."""
+    for level, count in sorted(claims.items()):
+        if (needed := draws_to_support(level, budget.alpha)) > budget.max_draws:
+            yield (
+                f"  at required {level:g} ({_counted(count)}) nothing can be supported: that takes {needed} draws, and "
+                f"this budget has at most {budget.max_draws}; `theoremcheck run CLAIM --more N` adds N"
+            )
 
 
 def _counted(claims: int) -> str:
