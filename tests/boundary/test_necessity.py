@@ -200,13 +200,12 @@ def test_a_series_is_found_by_its_label():
     assert broken_series(dossier, "claim/boundary/load") is None
 
 
+IN_A_STUDY = replace(CLAIM, study=Study("planted.beams", "tests.boundary"))
+OTHER = replace(IN_A_STUDY, weakenings=(replace(CLAIM.weakenings[0], regimes=REGIMES, experiment=breaks),))
+
+
 def test_claims_of_a_study_tell_their_weakenings_apart():
-    study = Study("planted.beams", "tests.boundary")
-    other = replace(CLAIM.weakenings[0], regimes=REGIMES, experiment=breaks)
-    labels = [
-        hypotheses_of(Dossier.of(claim, Ledger()))[-1].series.label
-        for claim in (replace(CLAIM, study=study), replace(CLAIM, study=study, weakenings=(other,)))
-    ]
+    labels = [hypotheses_of(Dossier.of(claim, Ledger()))[-1].series.label for claim in (IN_A_STUDY, OTHER)]
     assert labels[0] != labels[1]
 
 

@@ -21,11 +21,11 @@ QUICK = BUDGETS["quick"]
 def found(tmp_path, monkeypatch):
     """A claim whose page this machine knows, in a memory of its own."""
 
-    def known(**declared):
+    def known(folder="claims", **declared):
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         monkeypatch.setattr(memory, "_BEGAN", math.inf)  # the page is older than this process
-        (tmp_path / "claims").mkdir()
-        file = tmp_path / "claims" / "one.py"
+        (tmp_path / folder).mkdir()
+        file = tmp_path / folder / "one.py"
         file.write_text(page("coins.one", **declared))
         (item,) = catalogue_of([file]).found
         return item
@@ -49,8 +49,9 @@ def test_a_worker_remembers_the_entry_that_the_report_will_ask_for(found, tmp_pa
     assert msgspec.json.encode(entry) == msgspec.json.encode(read)
 
 
-def test_but_not_that_of_a_study_to_whose_evidence_its_other_claims_add(found, tmp_path):
-    item = found(more='study=Study("coins.series", package="claims"),')
+def test_but_not_that_of_a_study_to_whose_evidence_its_other_claims_add(found, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    item = found("series_of_coins", more='study=Study("coins.series", package="series_of_coins"),')
     assert ran(item, tmp_path / "evidence").entry.verdict is Verdict.SUPPORTED
     assert Verdicts(tmp_path / "evidence", QUICK.name).standing(item) is None
 

@@ -39,9 +39,12 @@ def claim(name, observable, required):
     )
 
 
+FEW, MANY = claim("few", "tenth", 0.9), claim("many", "small", 0.98)
+
+
 def test_draws_that_wait_for_a_rerun_of_this_claim_are_weighed(tmp_path):
     run = [
         run_claim(one, BUDGETS["quick"], tmp_path, device=torch.device("cpu")).judgement.claim.weight.trials
-        for one in (claim("few", "tenth", 0.9), claim("many", "small", 0.98), claim("few", "tenth", 0.9))
+        for one in (FEW, MANY, FEW)
     ]
     assert run[0] < run[1] == run[2]

@@ -100,10 +100,13 @@ def test_it_is_asked_at_each_rung_of_a_ladder(run):
     assert judgement.verdict is Verdict.SUPPORTED and judgement.baselines[0].decided is Verdict.REFUTED
 
 
+STUDY = Study("planted.descents", "tests.running")
+OF_A_STUDY = [claim(bound, study=STUDY, name=f"planted.bound-{bound:g}") for bound in (1.0, 2.0)]
+
+
 def test_claims_of_a_study_share_one_untrained_trajectory():
-    study = Study("planted.descents", "tests.running")
-    labels = [series_of(claim(bound, study=study, name=f"planted.bound-{bound:g}"))[-1].label for bound in (1.0, 2.0)]
-    assert labels[0] == labels[1] != series_of(claim(1.0, study=study))[0].label
+    labels = [series_of(one)[-1].label for one in OF_A_STUDY]
+    assert labels[0] == labels[1] != series_of(OF_A_STUDY[0])[0].label
 
 
 def test_a_failure_text_says_what_became_of_it(run):

@@ -1,5 +1,7 @@
 """Claims that share a trajectory share an owner, a hash and, where nothing differs, the draws."""
 
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from theoremcheck import Claim, Study
 from theoremcheck.series.specification import Series, SpecificationError, series_of
 
-HEADS, TAILS = "pages/heads.py", "pages/tails.py"
+HEADS, TAILS, UNRELATED = "pages/heads.py", "pages/tails.py", "unrelated.py"
 JOIN = [
     (
         page,
@@ -118,3 +120,38 @@ def test_a_control_keeps_what_it_does_not_break(shelf) -> None:
     own, fair, heavy = series_of(claim)
     assert fair.regimes is claim.regimes and fair.experiment is claim.controls[0].experiment
     assert heavy.regimes is claim.controls[1].regimes and heavy.experiment is claim.experiment
+
+
+@pytest.mark.parametrize("changes", ["prediction=AtMost('drawn', 1.0)", "required=0.5", "name='shelf.copied'"])
+def test_a_claim_that_is_made_outside_its_study_s_package_is_refused(shelf, changes: str) -> None:
+    """Its sources would not hold the threshold, which could be chosen on the draws that it then judges."""
+    imports = "from dataclasses import replace\n\nfrom shelf.pages.heads import CLAIM, AtMost\n\n"
+    page = shelf(*JOIN, (UNRELATED, "VALUE = 1\n", f"{imports}CHOSEN = replace(CLAIM, {changes})\n"))
+    chosen = import_module("shelf.unrelated").CHOSEN
+    said = rf"{chosen.name} is made in .*unrelated\.py, which is no page of shelf\.pages, the package of its study"
+    with pytest.raises(SpecificationError, match=said):
+        series_of(chosen)
+    assert series_of(page.CLAIM)
+
+
+def test_a_claim_of_a_study_is_refused_in_a_cell(shelf) -> None:
+    """A session is no page, whatever it takes from one."""
+    session = {"page": shelf(*JOIN), "replace": replace}
+    exec(compile("CHOSEN = replace(page.CLAIM, required=0.5)", "<cell 3>", "exec"), session)
+    with pytest.raises(SpecificationError, match="shelf.heads is made in <cell 3>, .* without study="):
+        series_of(session["CHOSEN"])
+
+
+def test_a_page_uses_no_function_that_its_study_does_not_reach(shelf) -> None:
+    """Such as one that it takes from a module which it imports by name: no source of the study says what it does."""
+    taken = 'import_module("shelf.unrelated").toss'
+    claim: Claim = shelf(
+        *JOIN,
+        (UNRELATED, "VALUE = 1\n", "def toss(coins, streams):\n    return {}\n"),
+        (HEADS, "import torch\n", "import torch\nfrom importlib import import_module\n"),
+        (HEADS, "partial(coins.toss, bias=0.0)", taken),
+    ).CLAIM
+    with pytest.raises(
+        SpecificationError, match=r"shelf\.heads uses shelf\.unrelated, which is no page of shelf\.pages"
+    ):
+        series_of(claim)

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from theoremcheck.claim import Claim
+from theoremcheck.claim.made import changed
 from theoremcheck.digests.expressions import expression_of
 from theoremcheck.evidence import Ledger
 from theoremcheck.regimes import Columns, Condition, Regimes
@@ -66,7 +67,7 @@ def _weakened(claim: Claim, own: Series) -> list[Series]:
     """The series of the weakenings: labelled as controls would be, keyed as the claim's own draws are."""
     if not claim.weakenings:
         return []
-    as_controls = Dossier.of(replace(claim, controls=claim.weakenings, weakenings=()), Ledger()).controls
+    as_controls = Dossier.of(changed(claim, controls=claim.weakenings, weakenings=()), Ledger()).controls
     return [
         replace(series, specification=own.specification, label=part_of(own, _KIND, series.label).label)
         for series in as_controls

@@ -41,7 +41,7 @@ def check_declaration(claim: Claim) -> None:
         raise ClaimError(f"{claim.name}: reading_of={claim.reading_of!r} is the claim itself, expected another one")
     if claim.dtype not in (torch.float32, torch.float64):
         raise ClaimError(f"{claim.name}: dtype={claim.dtype} must be torch.float32 or torch.float64")
-    note_made(claim.name)
+    note_made(claim)
 
 
 def _check_parts(claim: Claim) -> None:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from theoremcheck.digests.canonical import digest_of, parsed
 from theoremcheck.digests.engine import ENGINE, WAY_OF_A_DRAW, is_aside
 
-__all__ = ["SourceFile", "read", "sources_of"]
+__all__ = ["SourceFile", "read", "source_in", "sources_of"]
 
 _LIBRARIES = frozenset({"torch", "numpy", "scipy", "pandas", "hypothesis"})
 """Installed packages that a declaration may name a function of without being a catalogue themselves."""
@@ -73,6 +73,13 @@ def sources_of(modules: Iterable[str]) -> dict[str, SourceFile]:
         if not step.module.startswith(f"{ENGINE}."):
             pending.append(_Import(_parent(step.module)))  # importing a module runs its packages first
     return sources
+
+
+def source_in(module: str, catalogue: str) -> str | None:
+    """The file of a module that counts for what a catalogue's package computes; None for libraries and front doors."""
+    path, _ = _found(module)
+    counts = path is not None and _belongs(module, path, {catalogue}) and not _is_front_door(module, path)
+    return path if counts else None
 
 
 def _leads_to(found: _Import, taken: str | None, found_in: Callable[[str], tuple[str | None, list[str]]]) -> bool:

@@ -13,14 +13,16 @@ specification never counts for another.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import walk_packages
 from typing import Any
 
-from theoremcheck.claim import Claim, Control, Experiment, PositiveControl
-from theoremcheck.digests.modules import sources_of
+from theoremcheck.claim import Claim, Control, Experiment, PositiveControl, Study
+from theoremcheck.claim.made import maker_of
+from theoremcheck.digests.modules import SourceFile, source_in, sources_of
 from theoremcheck.regimes import Sampler
 from theoremcheck.series.describing import Describer, SpecificationError, digest_of_json
 from theoremcheck.streams.files_read import files_read_by
@@ -93,11 +95,12 @@ def specification_hash(claim: Claim) -> str:
     """Sixteen hexadecimal digits; the same for the claims of one study.
 
     Raises:
-        SpecificationError: If the declaration holds a value whose description would change from run to run.
+        SpecificationError: If the declaration holds a value whose description would change from run to run, or if its
+            study does not cover it.
     """
-    declaration, modules = _declared(claim)
-    sources = {module: source.digest for module, source in sources_of(modules).items()}
-    return digest_of_json({"declaration": declaration, "sources": sources})[:16]
+    declaration, sources = _specified(claim)
+    digests = {module: source.digest for module, source in sources.items()}
+    return digest_of_json({"declaration": declaration, "sources": digests})[:16]
 
 
 def files_left_out(claim: Claim) -> list[Path]:
@@ -127,21 +130,40 @@ def sources_behind(*modules: str) -> list[Path]:
 
 
 def _sources(claim: Claim) -> list[Path]:
-    return sources_behind(*_declared(claim)[1])
+    return [Path(source.path) for source in _specified(claim)[1].values()]
 
 
 def _declared_files(claim: Claim) -> list[Path]:
     return [path.resolve() for path in (claim.study.reads if claim.study else claim.reads)]
 
 
-def _declared(claim: Claim) -> tuple[Any, set[str]]:
-    """The declaration as JSON, and the modules that it reaches."""
+def _specified(claim: Claim) -> tuple[Any, dict[str, SourceFile]]:
+    """The declaration as JSON, and the sources that it reaches, by their modules."""
     describer = Describer()
     if claim.study is None:
-        return describer.describe(claim), describer.modules
+        declaration = describer.describe(claim)
+        return declaration, sources_of(describer.modules)
     # The pages that share a trajectory are specified together, by their sources alone, so that the hash is the same
     # whichever of them asks; the series tell their regimes apart by their labels.
-    return describer.describe(claim.study), set(_modules_of(claim.study.package))
+    sources = sources_of(_modules_of(claim.study.package))
+    _check_covered(claim, claim.study, sources)
+    return describer.describe(claim.study), sources
+
+
+def _check_covered(claim: Claim, study: Study, sources: Mapping[str, SourceFile]) -> None:
+    """Reject a claim that its study's sources do not decide: whoever changes it would keep draws that he has seen."""
+    covered = {Path(source.path).resolve() for source in sources.values()}  # a page may be imported by another name
+    describer = Describer()
+    describer.describe(claim)
+    reached = {module: source_in(module, study.package.partition(".")[0]) for module in sorted(describer.modules)}
+    outside = [] if Path(maker_of(claim)).resolve() in covered else [f"is made in {maker_of(claim)}"]
+    outside += [f"uses {module}" for module, path in reached.items() if path and Path(path).resolve() not in covered]
+    if outside:
+        raise SpecificationError(
+            f"{claim.name} {outside[0]}, which is no page of {study.package}, the package of its study {study.name}, "
+            "and imported by none: whoever changes it would keep draws that he has seen. Move it into the package, or "
+            "declare the claim without study="
+        )
 
 
 def _changed(own: Series, control: Control | PositiveControl) -> Series:

@@ -18,9 +18,9 @@ STEPS = 100
 
 
 def brief(page):
-    """A claim whose encoders see fewer batches."""
+    """A claim whose encoders see fewer batches, in no study: the study's draws are those of its pages."""
     claim = claim_of("proteinviews2024.homology", page)
-    return replace(claim, regimes=claim.regimes.with_(steps=STEPS))
+    return replace(claim, regimes=claim.regimes.with_(steps=STEPS), study=None)
 
 
 @pytest.mark.parametrize("page", ["family_views_help_families", "homology_views_forget_the_protein"])
