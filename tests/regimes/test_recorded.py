@@ -177,5 +177,5 @@ def test_an_authors_own_draws_come_back_by_their_annotation() -> None:
 
 def test_an_authors_own_draws_that_could_not_come_back_are_refused() -> None:
     """A function that no law lists could be any."""
-    with pytest.raises(RegimeError, match="is no Kinds: .*relu"):
+    with pytest.raises(RegimeError, match=r"Kinds\.kind: .*relu.* and a function as a text"):
         drawn(given([(relu,)]), 1)
