@@ -262,7 +262,26 @@ def test_a_strategy_that_does_not_repeat_itself_is_searched_and_said_to_be_so(ru
     search = run(claim).judgement.search
     assert search.finding == "stays"
     assert search.sources["unsteady"] > 0 == search.sources["targeted"]
-    assert "does not give the same examples twice" in search.sentence
+    assert "or of one that does not give the same examples twice" in search.sentence
+
+
+def test_a_strategy_that_was_corrected_under_the_same_specification_is_not_blamed_for_its_examples(run):
+    """No draw depends on it, so the evidence goes on, with the examples of the one before."""
+
+    def sampler(streams):
+        ones = np.ones(streams.trials)
+        return dict(rows=ones, columns=ones, load=streams.uniform("load").double().numpy(), noise=ones, n=16 * ones)
+
+    def reaching(load):
+        points = st.builds(
+            lambda load: Planted(rows=1.0, columns=1.0, load=load, noise=1.0, n=16.0), st.floats(0, load)
+        )
+        return failing_on(lambda planted: planted.load > 2, regimes=GivenRegimes(Planted, points, sampler))
+
+    assert run(reaching(1000.0), "quick").judgement.search.finding == "stays"
+    again = run(reaching(1.0), "quick").judgement.search
+    assert again.finding == "stays" and again.sources["unsteady"] > 0
+    assert "of another strategy than the one with which this search began, or of one" in again.sentence
 
 
 def test_only_a_fresh_replicate_that_fails_is_made_again(run, tmp_path):

@@ -132,7 +132,10 @@ class Search:
         ways = ", ".join(f"{count} {name}" for name, count in self.sources.items() if count)
         looked = f"{self.candidates} candidates ({ways})"
         if self.sources.get("unsteady"):
-            looked += " of a strategy that does not give the same examples twice, so that none is shrunk"
+            looked += (
+                " of another strategy than the one with which this search began, or of one that does not give the same "
+                "examples twice, so that none is shrunk"
+            )
         if self.counterexample is None:
             failed = f": {self.failed} failed once, none is confirmed" if self.failed else ""
             return f"no counterexample among {looked}{failed}"
