@@ -109,3 +109,16 @@ def test_show_says_what_a_function_requires(project):
     project.run("run", "--budget", "quick")
     shown = project.run("show", "coins.one", "--budget", "quick").out
     assert declared in shown and "0.8 to 0.9 is required, by stratum; e-value" in shown
+
+
+@pytest.mark.parametrize("command", [("show",), ("replay", "0"), ("sharpen",), ("necessity",)], ids=" ".join)
+def test_a_claim_that_cannot_be_specified_is_a_sentence_to_whoever_names_it(project, command):
+    """One outside of its study's package: `run` calls it broken, with the same sentence."""
+    for folder in ("claims", "claims/one", "claims/two"):
+        project.write(f"{folder}/__init__.py", "")
+    project.write("claims/one/page.py", page("coins.inside", more='study=Study("coins.together", "claims.one"),'))
+    project.write("claims/two/page.py", page("coins.outside", more='study=Study("coins.together", "claims.one"),'))
+    name, *rest = command
+    asked = project.run(name, "coins.outside", *rest)
+    assert asked.code == 1 and "Traceback" not in asked.out
+    assert asked.out.strip().startswith("Error: coins.outside") and "claims.one" in asked.out

@@ -49,7 +49,10 @@ class _NotYet(click.Command):
 
 
 def _once_more(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A command that begins anew where pages do not give the claims that this machine knows of."""
+    """A command that begins anew where pages do not give the claims that this machine knows of.
+
+    What is wrong with the declaration of the claim that somebody named is a sentence, and no traceback.
+    """
 
     @wraps(command)
     def called(*args: Any, **options: Any) -> Any:
@@ -63,6 +66,12 @@ def _once_more(command: Callable[..., Any]) -> Callable[..., Any]:
                 click.echo(f"{error}; this machine had learnt that it declares more, and begins anew", err=True)
                 forget(error.page)
                 forgotten.add(error.page)
+            except TypeError as error:
+                from theoremcheck.series.specification import SpecificationError  # torch is loaded where one is raised
+
+                if not isinstance(error, SpecificationError):
+                    raise
+                raise click.ClickException(str(error)) from error
 
     return called
 
