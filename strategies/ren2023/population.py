@@ -64,8 +64,8 @@ def landscapes() -> Regimes:
 
 
 def wide_landscapes() -> Regimes:
-    """Inverse temperatures above r: the middle of the range that Gaussian signals do not stand, 1.5 r to 4 r."""
-    return landscapes().with_(inverse_temperature=derived(lambda r: 2.5 * r.rank))
+    """Inverse temperatures of 2 r, in the range that Gaussian signals do not stand, 1.5 r to 4 r; 16 at r = 8."""
+    return landscapes().with_(inverse_temperature=derived(lambda r: 2.0 * r.rank))
 
 
 def random_starts(latent_mean: float = 0.0) -> Regimes:

@@ -39,7 +39,7 @@ CLAIM = Claim(
     required=0.99,
     controls=(
         Control(
-            breaks="signals are signs (here: Gaussian, where the inverse temperature is 2.5 r)",
+            breaks="signals are signs (here: Gaussian, where the inverse temperature is 2 r)",
             regimes=wide_landscapes(),
             experiment=partial(experiment, moment=gaussian),
         ),
