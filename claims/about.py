@@ -44,7 +44,7 @@ MODALITY_GAP = Question(
     cases=(
         Case(
             r"Pairs are matched, the temperature is fixed",
-            r"0 at the optimum. Training reaches it for $\beta \le 4$, and keeps the start's for $\beta \ge 16$.",
+            r"0 at the optimum. Training reaches it for $\beta \le 4$; most of the start's stays for $\beta \ge 16$.",
             "Yi 2025 (Theorem 1) on the optimum, Liang 2022 on training",
             (
                 "yi2025.matched-loss-bound",

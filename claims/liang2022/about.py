@@ -26,7 +26,7 @@ PAPER = Paper(
         ),
     ),
     left_out=(
-        "Read were section 4, and Theorems 1 and 2 as the authors' repository prints them; proofs were not.",
+        "Read were sections 3 and 4, with Theorems 1 and 2, in an extraction of arXiv's text; proofs were not.",
         "Theorem 2, the variance of a layer's output between initialisations, has no claim.",
         "That features of other models do not keep their gap has no claim. The authors publish features of ConVIRT, "
         "and there the loss is least near the closed gap (measured: at 0.80 to 0.85 of the way, at CLIP's temperature, "

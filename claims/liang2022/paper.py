@@ -6,5 +6,5 @@ __all__ = ["source"]
 
 
 def source(item: str, exactness: str = "paraphrased") -> Source:
-    """A statement of the paper; read were section 4, and Theorems 1 and 2 as the authors' repository prints them."""
+    """A statement of the paper; read were sections 3 and 4, with Theorems 1 and 2, in an extraction of arXiv's text."""
     return Source("Liang et al. 2022", arxiv="2203.02053", item=item, exactness=exactness)

@@ -12,7 +12,7 @@ def cold_cones() -> Regimes:
     """From an inverse temperature of 16, about where CLIP's training starts (14.3), to 100, where it ends.
 
     Eight pairs in dimension 9, which has room for a simplex and for a gap beside it. Cones at an offset of 1.5 have
-    centroids at a distance of about 1.4.
+    centroids at a distance of 1.2 to 1.5.
     """
     return Regimes(Cones, pairs=8, dimension=9, offset=1.5, inverse_temperature=log_uniform(16.0, 100.0), steps=1000)
 

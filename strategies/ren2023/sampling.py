@@ -15,9 +15,9 @@ def noisy_batches() -> Regimes:
 
 
 def small_trainings() -> Regimes:
-    r"""Two signals in 16 dimensions, the largest power times ds at 0.2: as in training, at half of the size.
+    r"""Two signals in 16 dimensions, half of training's, and the largest power times ds at 0.2 (training has 0.25).
 
-    s = 14 to 18 takes 540 steps at most; signals of 3 to 6 times the power.
+    s = 14 to 18 takes 544 steps at most, in whole blocks; signals of 3 to 6 times the power.
     """
     return Regimes(
         LinearPairs,

@@ -5,8 +5,8 @@ W, -\sqrt{1-x})$, W a regular simplex, where all matched scores are $2x - 1$, al
 the centres lie $2 \sqrt{1-x}$ apart. In x the loss is convex (derived), so its least value $x^*$ is found by bisection.
 
 Operational: free unit vectors in d = N dimensions from one random start, t = b. Their loss ends within 1e-3 of the
-closed form and the mean of the matched scores within 0.02 of $2 x^* - 1$: half a per cent of its range, at a loss that
-is flat in x near the lines.
+closed form and the mean of the matched scores within 0.02 of $2 x^* - 1$: one per cent of its range, at a loss that is
+flat in x near the lines.
 """
 
 from functools import partial

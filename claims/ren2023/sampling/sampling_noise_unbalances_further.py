@@ -6,9 +6,9 @@ and the condition number grows on. With encoders normalised on the batch itself,
 have them, it does not: aligned features without noise then have similarity 1 on every batch, and no gradient.
 
 Operational, as a trend: batches of n = d = 16, $\sigma_1^2 ds \le 0.2$: the condition number of $F_A$ at s = 30 is more
-than 1.15 times that at s = 15. Larger batches or shorter steps remove it. Reconstructed; a statement about a sampled
-learner, no theorem. Measured before at n = d = 32: 1.51 in the median, 1.31 at the least of 12; 1.00 on the batch's
-norm.
+than 1.15 times that at s = 15. Larger batches or shorter steps shrink it: at ratio 8 and noise 2, where it is 100 and
+more, it is still 1.4 at n = 256 and 1.8 with an eighth of the step. Reconstructed; a statement about a sampled learner,
+no theorem. Measured before at n = d = 32: 1.51 in the median, 1.31 at the least of 12; 1.00 on the batch's norm.
 """
 
 from dataclasses import replace

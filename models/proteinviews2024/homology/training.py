@@ -2,9 +2,10 @@ r"""Encoders of sequences and of structures, trained by InfoNCE of views: identi
 
 Identity pairs a protein's sequence with its structure. Homology gives a protein i a partner j of its group, and has
 three contrasts: sequence i with structure j, sequence i with sequence j, and structure i with structure j. A protein
-that is its own partner has them too; crops then make the two views differ, and without crops both are one embedding. To
-have equal work, identity takes its one contrast three times. Candidates of a contrast are the batch; the loss is the
-sum of the three symmetric InfoNCE losses (`theoremcheck.numerics.losses.clip`).
+that is its own partner has them too; crops then make the two views differ, and without crops both are one embedding.
+Identity takes its one contrast three times, so that all losses are of one size; to Adam's steps such a factor is
+nothing. Candidates of a contrast are the batch; the loss is the sum of the three symmetric InfoNCE losses
+(`theoremcheck.numerics.losses.clip`).
 
 Xu, You and Shen 2024 (abstract): contrasts within and between modalities, positives from families and superfamilies;
 networks, sizes and schedule are ours.
