@@ -218,9 +218,10 @@ def _numerics(dossier: Dossier) -> Numerics:
     claim, label = dossier.claim, dossier.own.label
     drawn = dossier.ledger.trials(label)
     refined = dossier.ledger.trials(label, Precision.REFINED)
-    # Others were run again because of what was seen; these were chosen before, and so stand for all draws.
+    # Others were run again because of what was seen; these were chosen before, and so stand for all draws that the
+    # verdict reads. Beyond a gap anybody could add those whose reruns agree.
     asked = claim.refinement is not None
-    both = sorted(index for index in refined if asked and index in drawn and claim.trust.selects(index))
+    both = sorted(index for index in refined if asked and index < drawn.gap and claim.trust.selects(index))
     first, again = drawn.at(both), refined.at(both)
     before, after = readings_of(claim, first), readings_of(claim, again)
     # What round-off may decide was no outcome before its rerun, so the rerun changed none.

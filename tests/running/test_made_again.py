@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from dataclasses import replace
 from functools import partial
 
 import hypothesis.strategies as st
@@ -11,12 +12,15 @@ import torch
 from scipy.stats import binom
 
 from tests.planted import Coin, Reserve, coin_claim, flip
-from theoremcheck import AtMost, Control, GivenRegimes, Observables, Regimes, Verdict, load
-from theoremcheck.evidence import read_ledger
+from theoremcheck import AtMost, Control, GivenRegimes, Observables, Regimes, Verdict, load, uniform
+from theoremcheck.evidence import Ledger, read_ledger
 from theoremcheck.judging import judge
+from theoremcheck.running import Recorder
 from theoremcheck.series.again import again_of, companies
 from theoremcheck.series.dossier import Dossier
+from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.specification import series_of
+from theoremcheck.vocabulary import Precision
 
 
 def of_the_batch(coin, streams):
@@ -188,6 +192,48 @@ def test_a_dozen_draws_of_each_series_are_made_again_once(run, tmp_path):
     table = load(tmp_path)
     labels = [part.label for series in series_of(claim) for part in again_of(series)]
     assert table[table.series.isin(labels)].groupby("series").size().tolist() == [2, 10, 2, 6]
+
+
+def jumps_backwards(coin, streams):
+    """Another reserve in a batch of ten, in about a third of the draws, which hold all the same."""
+    jump = (coin.tilt < 1 / 3) & (streams.trials == 10)
+    return Observables(reserve=1 + coin.tilt + jump)
+
+
+def test_repeats_that_the_engine_does_not_make_dilute_nothing(run):
+    """A copy of a draw, said to be made again, agrees with it."""
+    outcome = run(
+        coin_claim(experiment=jumps_backwards, regimes=Regimes(Coin, size=1, weight=1.0, tilt=uniform(0.0, 1.0)))
+    )
+    dossier, before = outcome.dossier, outcome.judgement.numerics
+    assert outcome.judgement.verdict is Verdict.UNSTABLE
+    own = dossier.ledger.trials(dossier.own.label)
+    added = [replace(own[index], series=part.label) for index in range(12, 74) for part in again_of(dossier.own)]
+    dossier.ledger.add(added)
+    judgement = judge(dossier, 0.05)
+    assert (judgement.verdict, judgement.numerics) == (Verdict.UNSTABLE, before)
+
+
+def coarse(coin, streams):
+    """In float64 a tenth of the draws fail that hold in float32."""
+    fails = (coin.tilt * 1000).floor() % 10 == 0
+    return Observables(reserve=torch.where(fails & (coin.tilt.dtype == torch.float64), -1.0, 1.0))
+
+
+def test_reruns_beyond_a_gap_dilute_nothing(run):
+    """Of the draws there somebody may have kept those whose reruns agree."""
+    outcome = run(coin_claim(experiment=coarse, dtype=torch.float32))
+    dossier, before = outcome.dossier, outcome.judgement.numerics
+    assert outcome.judgement.verdict is Verdict.UNSTABLE and before.reruns == 22
+    elsewhere = Dossier.of(dossier.claim, Ledger())
+    recorder = Recorder.of(elsewhere, None, torch.device("cpu"))
+    chosen = [index for index in range(75, 2000) if dossier.claim.trust.selects(index)]
+    for index, point in draw_points(dossier.own, chosen).items():
+        again = recorder.train(dossier.own, {index: point}, Precision.REFINED)
+        if again[0].margin > 0:
+            dossier.ledger.add([*recorder.train(dossier.own, {index: point}, Precision.DECLARED), *again])
+    judgement = judge(dossier, 0.05)
+    assert (judgement.verdict, judgement.numerics) == (Verdict.UNSTABLE, before)
 
 
 def test_the_company_of_a_draw_is_fixed_by_its_index(run):

@@ -57,8 +57,21 @@ def _look_alike(trials: Sequence[Trial]) -> bool:
 
 def made_again(series: Series, ledger: Ledger) -> int:
     """How many draws of a series the engine made again."""
-    drawn = ledger.trials(series.label)
-    return sum(index in drawn for part in again_of(series) for index in ledger.trials(part.label))
+    return sum(1 for _ in _repeats(series, ledger))
+
+
+def _repeats(series: Series, ledger: Ledger) -> Iterator[tuple[str, Trial, Trial]]:
+    """How a draw was made again, its record, and that of its repeat.
+
+    Repeats that the engine does not make are none: whoever may choose which draws are compared, or add some that come
+    out the same, may make any share of differing ones small.
+    """
+    drawn = ledger.contiguous(series.label)
+    for part, indices in companies(series, drawn):
+        repeated = ledger.trials(part.label)
+        for index in indices:
+            if index in repeated:
+                yield part.label.rpartition("/")[2], drawn[index], repeated[index]
 
 
 def differing(dossier: Dossier, series: Series) -> Iterator[Difference]:
@@ -68,11 +81,8 @@ def differing(dossier: Dossier, series: Series) -> Iterator[Difference]:
         dossier: The claim, its series and its evidence.
         series: One of its series.
     """
-    drawn = dossier.ledger.trials(series.label)
-    for part in again_of(series):
-        company = part.label.rpartition("/")[2]
-        for index, later in dossier.ledger.trials(part.label).items():
-            if index in drawn and (found := compare(dossier, drawn[index], later, f"made again {company}")) is not None:
-                yield found
+    for company, first, later in _repeats(series, dossier.ledger):
+        if (found := compare(dossier, first, later, f"made again {company}")) is not None:
+            yield found
     if (said := decided_by_company(dossier.claim, dossier.ledger.contiguous(series.label)[:ASKED])) is not None:
         yield Difference(said, decides=True)
