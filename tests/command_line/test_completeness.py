@@ -136,6 +136,42 @@ def test_a_refutation_without_its_positive_control_is_not_run(finished):
     assert "coins.two: not run: no draw is recorded of it, or of a control" in ran.out and "powerless" not in ran.out
 
 
+IDLE = """baselines=(
+        Baseline(when="nobody learns", experiment=lambda coin, streams: Observables(reserve={reserve} + 0 * coin.tilt)),
+    ),"""
+
+
+@pytest.fixture
+def compared(project):
+    """A function: a project whose claim, supported, has a baseline with this reserve."""
+
+    def run(reserve):
+        text = page("coins.compared", more=IDLE.format(reserve=reserve))
+        project.write("claims/compared.py", text.replace("AtLeast,", "AtLeast, Baseline,"))
+        assert project.run("run", "--budget", "quick", "--jobs", "1").code == 0
+        assert verified(project).code == 0, verified(project).out
+        return project
+
+    return run
+
+
+def test_a_baseline_that_was_taken_out_whole_is_named(compared):
+    """With it goes the word that the prediction holds where nobody learns, too."""
+    project = compared("1.0")
+    assert "also holds nobody learns" in verified(project).out
+    without(project, "coins.compared", lambda record: not record["series"].startswith("nobody learns"))
+    ran = verified(project)
+    assert ran.code == 3 and "coins.compared: the evidence lacks every draw of 'nobody learns'" in ran.out, ran.out
+
+
+def test_a_baseline_without_a_usable_outcome_lacks_nothing_but_what_was_taken_out(compared):
+    """A run makes one look at it, and goes on."""
+    project = compared("float('nan')")
+    without(project, "coins.compared", lambda record: record["series"] != "nobody learns" or record["index"] == 0)
+    ran = verified(project)
+    assert ran.code == 3 and "the evidence lacks draws of 'nobody learns' up to the one that decides it" in ran.out
+
+
 def test_a_claim_of_a_study_spends_no_trial_of_another_ones_series(project):
     """Whoever reads one of them would not find it, and its verdict would be another."""
     study = 'study=Study("coins.together", "claims"),'

@@ -24,9 +24,10 @@ from theoremcheck.falsifier.counterexamples import Search
 from theoremcheck.falsifier.effort import PLANNED
 from theoremcheck.falsifier.looking import LOOKS, STEERED, look_as_planned
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, Replicates, grown_by
+from theoremcheck.judging import tally
 from theoremcheck.regimes import recorded_point, recorded_values
 from theoremcheck.running import Budget
-from theoremcheck.running.looks import decided_after
+from theoremcheck.running.looks import decided_after, look_after
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.again import again_of, companies
 from theoremcheck.series.dossier import Dossier, part_of
@@ -210,15 +211,19 @@ def missing(dossier: Dossier, budget: Budget, walks: Sequence[Walk]) -> Iterator
         walks: The claim's searches.
     """
     claim, own, ledger = dossier.claim, dossier.own, dossier.ledger
-    for series in dossier.every_series:
-        if ledger.trials(series.label) and decided_after(dossier, series, budget) is None:
+    # A run that got nothing from a positive control or a baseline goes on, and asks no more of that one.
+    asked = [series for series in dossier.every_series if not _gives_nothing(dossier, series, budget)]
+    for series in asked:
+        if not ledger.trials(series.label):
+            yield f"every draw of {series.label!r} (an experiment without any outcome leaves none)"
+        elif decided_after(dossier, series, budget) is None:
             yield f"draws of {series.label!r} up to the one that decides it"
     if claim.refinement is not None:
         drawn, reruns = ledger.contiguous(own.label), ledger.trials(own.label, Precision.REFINED)
         selected = [index for index in drawn.indices.tolist() if claim.trust.selects(index)]
         if lacking := [index for index in selected if index not in reruns]:
             yield f"{len(lacking)} of {len(selected)} reruns {claim.refinement}, the first that of draw {lacking[0]}"
-    for series in dossier.every_series:
+    for series in asked:
         drawn = ledger.contiguous(series.label)
         due = [(part.label, index) for part, indices in companies(series, drawn) for index in indices]
         if lacking := [index for label, index in due if index not in ledger.trials(label)]:
@@ -229,6 +234,13 @@ def missing(dossier: Dossier, budget: Budget, walks: Sequence[Walk]) -> Iterator
         yield f"the plan of a search at budget {budget.name} among the {draws} draws that decide its claim"
     elif all(walk.gap for walk in planned):
         yield str(planned[-1].gap)
+
+
+def _gives_nothing(dossier: Dossier, series: Series, budget: Budget) -> bool:
+    """Whether a run made its first look at a series whole and found no usable outcome."""
+    first = look_after(dossier, series, tally(dossier, series, budget.alpha, 0), budget)
+    seen = tally(dossier, series, budget.alpha, first).weight
+    return seen.nothing_usable and seen.trials == first
 
 
 class _Lacking(Exception):
