@@ -94,6 +94,38 @@ def test_a_replicate_has_the_number_of_its_point(finished, part, shift):
     assert ran.code == 3 and f"of 'claim/{part}' has another number than its point" in ran.out
 
 
+@pytest.mark.parametrize("part", ["corners", "fresh"])
+def test_a_replicate_outside_the_declared_regime_is_named(finished, part):
+    """The claim says nothing of it, so what fails there refutes nothing."""
+
+    def lie(record):
+        if record["series"] == f"claim/{part}":
+            record["regime"]["tilt"] = 5.0
+
+    forged(finished, "coins.two", lie)
+    ran = verified(finished)
+    assert ran.code == 3 and "tilt = 5.0, where the claim declares uniform(0.0, 1.0)" in ran.out, ran.out
+
+
+@pytest.mark.parametrize("field", ["examples", "open_points"])
+def test_a_plan_does_not_lead_out_of_the_declared_regime(finished, field):
+    """Else a search, honest from there on, may refute a claim where it says nothing; a run refuses the plan too."""
+
+    def lie(record):
+        record[field] = [{"size": 1, "weight": 1.0, "tilt": 0.5}, {"size": 1, "weight": 1.0, "tilt": 5.0}]
+
+    folder = finished.root / "reports/latest/evidence/coins.one"
+    for path in folder.glob("*/*.plans"):
+        finished.forge(path, lie)
+    before = sorted(path.read_bytes() for path in folder.rglob("*.plans"))
+    ran = verified(finished)
+    assert ran.code == 3 and f".plans, line 2: {field}[1] of the plan of coins.one's search at budget quick" in ran.out
+    assert "tilt = 5.0, where the claim declares uniform(0.0, 1.0)" in ran.out
+    ran = finished.run("run", "coins.one", "--budget", "quick", "--jobs", "1")
+    assert f"EvidenceError: {field}[1] of the plan of coins.one's" in ran.out and ran.code, ran.out
+    assert sorted(path.read_bytes() for path in folder.rglob("*.plans")) == before
+
+
 @pytest.mark.parametrize("draws", [0, 70, 2**40])
 def test_a_search_among_other_draws_is_none(finished, draws):
     """How many draws decide a claim follows from the draws: else somebody may leave out the failing ones."""

@@ -10,6 +10,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -17,13 +18,13 @@ from hypothesis import strategies as st
 
 from tests.edits import MANY, edited
 from tests.planted import Coin, coin_claim
-from theoremcheck import Observables, Regimes, load, uniform
+from theoremcheck import GivenRegimes, Observables, Regimes, load, uniform
 from theoremcheck.command_line.completeness import missing, strangers, unasked, walks_of, wrong_addresses
 from theoremcheck.command_line.evidence_checks import read_folder, wrong_draws, wrong_margins
 from theoremcheck.command_line.folder_checks import Asked, check_all
 from theoremcheck.command_line.standing import standing
 from theoremcheck.evidence import EvidenceError, Ledger
-from theoremcheck.evidence.segments import _SUM, _checksum, parse_segment
+from theoremcheck.evidence.segments import _SUM, _checksum, parse_segment, segment_folder
 from theoremcheck.falsifier.effort import Effort
 from theoremcheck.falsifier.found import weigh_search
 from theoremcheck.falsifier.replicates import FRESH
@@ -273,6 +274,61 @@ def test_more_points_than_plans_may_weigh_are_named(evidence, tmp_path):
     (note,) = crowded.notes
     weighed = weigh_search(dossier, 0.05).weighed
     assert weighed > 33 and f"planted.coin: its searches weighed {weighed} points, where one plan" in note
+
+
+def test_no_point_of_which_the_claim_does_not_speak_can_be_weighed(evidence, tmp_path):
+    """Honest replicates of it, under its own numbers: neither `verify` nor a report takes them for evidence."""
+    folder, segment = evidence
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    dossier, point = Dossier.read(CLAIM, copy), Coin(size=1, weight=1.0, tilt=5.0)
+    numbers = [address(point, End.WEIGH, replicate, CLAIM.name) for replicate in range(1, 33)]
+    recorder = Recorder.of(dossier, copy, torch.device("cpu"))
+    recorder.train(part_of(dossier.own, FRESH), dict.fromkeys(numbers, point), Precision.DECLARED)
+    named = list(wrong_addresses(read_folder((copy / segment.relative_to(folder)).parent), dossier))
+    assert len(named) == 32 and "line 2: its regime is none that the claim declares (Coin(size=1, " in named[0]
+    with pytest.raises(EvidenceError, match="tilt = 5.0, where the claim declares uniform"):
+        standing(CLAIM, BUDGETS["quick"], copy)
+
+
+def above_seven_tenths(coin, streams):
+    return Observables(reserve=torch.where(coin.tilt > 0.7, -1.0, coin.weight - streams.uniform("flip")))
+
+
+def any_tilt(streams):
+    return {"size": np.ones(streams.trials, int), "weight": np.ones(streams.trials), "tilt": streams.uniform("tilt")}
+
+
+BY_HAND = coin_claim(
+    experiment=above_seven_tenths,
+    required=0.5,
+    regimes=GivenRegimes(Coin, st.builds(Coin, st.just(1), st.just(1.0), st.floats(0, 1)), any_tilt),
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "end", "said"),
+    [
+        (FRESH, End.WEIGH, "weighs a point at which no trial failed before"),
+        ("examples", End.LOOK, "is none that a search by the recorded plans makes"),
+        ("spread", End.LOOK, "is none that a search by the recorded plans makes"),
+    ],
+)
+def test_of_a_strategy_given_by_hand_no_point_comes_out_of_the_blue(tmp_path, part, end, said):
+    """Nobody can tell whether the strategy gives it, but a search weighs what it saw fail, and looks as it planned."""
+    run_claim(BY_HAND, BUDGET["quick"], tmp_path, device=torch.device("cpu"))
+    dossier = Dossier.read(BY_HAND, tmp_path)
+    own, point = dossier.own, Coin(size=1, weight=1.0, tilt=5.0)
+    assert dossier.ledger.trials(part_of(own, FRESH).label)
+
+    def named():
+        walks = {BY_HAND.name: walks_of(dossier, BUDGET)}
+        return list(unasked(read_folder(segment_folder(tmp_path, own.owner, own.specification)), [dossier], walks))
+
+    assert not named()
+    numbers = [address(point, end, replicate, BY_HAND.name if part == FRESH else "") for replicate in range(1, 9)]
+    recorder = Recorder.of(dossier, tmp_path, torch.device("cpu"))
+    recorder.train(part_of(own, part), dict.fromkeys(numbers, point), Precision.DECLARED)
+    assert len(named()) == 8 and said in named()[0]
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "dangling", "loop", "unreadable", "empty"])

@@ -55,7 +55,7 @@ FREE = [
     "statistics/rounding.py", "statistics/stopping.py", "numerics/flow.py", "numerics/pairs.py",
     "numerics/ladders.py", "numerics/contrastive.py", "numerics/losses.py", "numerics/tables.py",
     "numerics/text_worth.py",
-    "streams/beside.py", "streams/files_read.py", "regimes/printed.py",
+    "streams/beside.py", "streams/files_read.py", "regimes/admitted.py", "regimes/printed.py",
     "__main__.py",
 ]  # fmt: skip
 """Rooms and files that only present, search, keep books, or are not used by the page."""

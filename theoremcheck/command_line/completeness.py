@@ -17,20 +17,22 @@ from typing import Any
 from theoremcheck.boundary import broken_series, survey_of
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.evidence_checks import Folder
-from theoremcheck.evidence import EvidenceError, Plan, Trial
+from theoremcheck.evidence import Plan, Trial
 from theoremcheck.evidence.columns import Layout
 from theoremcheck.falsifier import search
 from theoremcheck.falsifier.counterexamples import Search
 from theoremcheck.falsifier.effort import PLANNED
-from theoremcheck.falsifier.looking import LOOKS, STEERED, look_as_planned
+from theoremcheck.falsifier.looking import LOOKS, STEERED, look_as_planned, points_named
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, Replicates, grown_by
 from theoremcheck.judging import tally
 from theoremcheck.regimes import recorded_point, recorded_values
+from theoremcheck.regimes.admitted import admitted_point
 from theoremcheck.running import Budget
 from theoremcheck.running.looks import decided_after, look_after
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.again import again_of, companies
 from theoremcheck.series.dossier import Dossier, part_of
+from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Precision
 
@@ -43,9 +45,12 @@ __all__ = [
     "walks_of",
     "weighed_beyond_plan",
     "wrong_addresses",
+    "wrong_plans",
 ]
 
 _PARTS = (*LOOKS, TRIED, FRESH, GROWN)
+_BY_HYPOTHESIS = ("targeted", "unsteady", TRIED, FRESH, GROWN)
+"""Parts of a search over a strategy given by hand for which Hypothesis asks as it goes; the plan asks for the rest."""
 
 
 def strangers(folder: Folder, dossiers: Sequence[Dossier]) -> Iterator[str]:
@@ -77,10 +82,11 @@ def _is_asked(dossier: Dossier, label: str) -> bool:
 
 
 def wrong_addresses(folder: Folder, dossier: Dossier) -> Iterator[str]:
-    """Trials of a claim's search whose number, and so their random streams, is not that of their point.
+    """Trials of a claim's search whose point it does not speak of, or whose number, and so streams, is another point's.
 
-    Whoever may choose the numbers of replicates can try streams until the outcome is the one that is wanted. Replicates
-    by which the search only chose among grown points are not checked: the point may have no other record.
+    A failure outside the declared regime refutes nothing that the claim says, and whoever may choose the numbers of
+    replicates can try streams until the outcome is the one that is wanted. Replicates by which the search only chose
+    among grown points are not checked: the point may have no other record.
     """
     claim = dossier.claim
     kinds = {part_of(dossier.own, part).label: part for part in _PARTS}
@@ -90,21 +96,35 @@ def wrong_addresses(folder: Folder, dossier: Dossier) -> Iterator[str]:
 
     mine = [(place, trial, kinds[trial.series]) for place, trial in folder.placed(wanted)]
     weighed: dict[int, Any] = {}
+    admitted: dict[str, Any] = {}
     for place, trial, kind in mine:
         digest, factor, replicate = grouped_by(trial.index)
         if kind == GROWN or kind == TRIED and factor is not None:
             continue
-        try:
-            point = recorded_point(dossier.own.regimes, trial.regime)
-        except (EvidenceError, LookupError, TypeError, ValueError) as error:
-            yield f"{place}: its regime is none that the claim declares ({error})"
-            continue
+        if (forms := repr(trial.regime)) not in admitted:
+            try:
+                admitted[forms] = admitted_point(dossier.own.regimes, trial.regime)
+            except Exception as error:  # laws, formulas and conditions are their author's
+                yield f"{place}: its regime is none that the claim declares ({error})"
+                continue
+        point = admitted[forms]
         if trial.index != address(point, _END[kind], replicate, "" if _is_shared(kind) else claim.name):
             yield f"{place}: trial {trial.index} of {trial.series!r} has another number than its point"
         elif kind == FRESH:
             weighed[digest] = point
     grown = [(place, trial) for place, trial, kind in mine if kind == GROWN]
     yield from _wrongly_grown(claim, grown, weighed)
+
+
+def wrong_plans(folder: Folder, dossiers: Sequence[Dossier]) -> Iterator[str]:
+    """Plans that lead a search to points of which its claim does not speak; a run would go on from there."""
+    owns = {dossier.own.label: dossier.own for dossier in dossiers}  # claims of a study share what has one label
+    for place, plan in folder.plans:
+        try:
+            if plan.series in owns:
+                points_named(owns[plan.series], plan)
+        except Exception as error:  # laws, formulas and conditions are their author's
+            yield f"{place}: {error}"
 
 
 def _wrongly_grown(claim: Claim, trials: Sequence[tuple[str, Trial]], weighed: Mapping[int, Any]) -> Iterator[str]:
@@ -163,7 +183,8 @@ def walks_of(dossier: Dossier, budgets: Mapping[str, Budget]) -> list[Walk]:
 def unasked(folder: Folder, dossiers: Sequence[Dossier], walks: Mapping[str, Sequence[Walk]]) -> Iterator[str]:
     """Trials of searches for which no search asked: a verdict may not weigh points that somebody chose otherwise.
 
-    Of a strategy given by hand that cannot be told: Hypothesis leads its searches.
+    Of a strategy given by hand it can be told for the looks that its plans name; where Hypothesis led, a point that is
+    weighed has to have failed before.
 
     Args:
         folder: The evidence.
@@ -174,11 +195,38 @@ def unasked(folder: Folder, dossiers: Sequence[Dossier], walks: Mapping[str, Seq
     for walk in (walk for own in walks.values() for walk in own):
         for label, numbers in walk.asked.items():
             asked[label] |= numbers
-    led = [dossier.own for dossier in dossiers if dossier.own.regimes.declaration is not None]
-    labels = {part_of(own, part).label for own in led for part in _PARTS}
+    labels = {part_of(dossier.own, part).label for dossier in dossiers for part in _asked_by_plans(dossier)}
     for place, trial in folder.placed(lambda layout: layout.series in labels):
         if trial.index not in asked[trial.series]:
             yield f"{place}: trial {trial.index} of {trial.series!r} is none that a search by the recorded plans makes"
+    for dossier in dossiers:
+        if dossier.own.regimes.declaration is None:
+            yield from _weighed_out_of_the_blue(folder, dossier)
+
+
+def _asked_by_plans(dossier: Dossier) -> Iterator[str]:
+    """The parts of a search for which its plan and its trials alone ask, without Hypothesis."""
+    given = dossier.own.regimes.declaration is None
+    return (part for part in _PARTS if not given or part not in _BY_HYPOTHESIS)
+
+
+def _weighed_out_of_the_blue(folder: Folder, dossier: Dossier) -> Iterator[str]:
+    """Trials that weigh a point of a strategy given by hand at which nothing failed before that led a search to it.
+
+    A search weighs candidates that failed at a look, and the point at which shrinking ended, by replicates that failed.
+    """
+    own, ledger, name = dossier.own, dossier.ledger, dossier.claim.name
+    led: set[Any] = set()
+    for series in (own, *(part_of(own, part) for part in (*LOOKS, TRIED))):
+        for precision in Precision:
+            recorded = ledger.trials(series.label, precision)
+            trials = recorded.at(recorded)
+            failing = trials[~readings_of(dossier.claim, trials).holds]
+            led |= {recorded_point(own.regimes, trial.regime) for trial in failing}
+    label = part_of(own, FRESH).label
+    for place, trial in folder.placed(lambda layout: (layout.series, layout.claim) == (label, name)):
+        if recorded_point(own.regimes, trial.regime) not in led:
+            yield f"{place}: trial {trial.index} of {label!r} weighs a point at which no trial failed before"
 
 
 def unended(walks: Sequence[Walk]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from theoremcheck.boundary import broken_series
 from theoremcheck.claim import Claim
 from theoremcheck.command_line.retraining import train
-from theoremcheck.evidence import EvidenceError, Ledger, Trial, Trials
+from theoremcheck.evidence import EvidenceError, Ledger, Plan, Trial, Trials
 from theoremcheck.evidence.columns import Layout, Table
 from theoremcheck.evidence.segments import parse_into, segments_in
 from theoremcheck.regimes import Columns, points_of, recorded_point, recorded_values
@@ -60,6 +60,7 @@ class Folder:
         owner: Claim or study, by the folder's name.
         specification: Its hash, by the folder's name.
         files: The trials of each file that this check could read, in the order of files and lines.
+        plans: The plans of searches, each with file and line.
         ledger: What a verdict reads of them.
         problems: What makes it untrustworthy.
         notes: What is worth knowing, and no harm.
@@ -68,6 +69,7 @@ class Folder:
     owner: str
     specification: str
     files: list[File] = field(default_factory=list)
+    plans: list[tuple[str, Plan]] = field(default_factory=list)
     ledger: Ledger = field(default_factory=Ledger)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -105,6 +107,8 @@ def read_folder(folder: Path) -> Folder:
         if segment.header is not None:
             found.ledger.headers.append(segment.header)
         found.ledger.plans += segment.plans
+        # Where every line is whole, and with another nothing is asked of plans, they follow the header line by line.
+        found.plans += [(f"{name}/{path.name}, line {line}", plan) for line, plan in enumerate(segment.plans, start=2)]
         found.files.append(File(f"{name}/{path.name}", found.ledger.entered(before), segment.lines))
     return found
 

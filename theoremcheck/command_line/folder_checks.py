@@ -26,6 +26,7 @@ from theoremcheck.command_line.completeness import (
     walks_of,
     weighed_beyond_plan,
     wrong_addresses,
+    wrong_plans,
 )
 from theoremcheck.command_line.evidence_checks import Folder, read_folder, wrong_draws, wrong_margins
 from theoremcheck.command_line.standing import standing_of
@@ -183,6 +184,7 @@ def _recomputed(folder: Folder, claims: Sequence[Claim], asked: Asked) -> Iterat
         folder.problems += strangers(folder, dossiers)
     if dossiers and not folder.problems:
         folder.problems += wrong_draws(folder, dossiers)
+        folder.problems += wrong_plans(folder, dossiers)
     for dossier in dossiers if not folder.problems else []:
         folder.problems += wrong_margins(folder, dossier.claim)
         folder.problems += wrong_addresses(folder, dossier)

@@ -21,8 +21,8 @@ from theoremcheck.falsifier.effort import shares_of
 from theoremcheck.falsifier.looking import LOOKS, STEERED
 from theoremcheck.falsifier.replicates import FRESH, GROWN, TRIED, grown_by, unconfirmed, weigh_grown
 from theoremcheck.falsifier.simplifying import fails_less_often, level
+from theoremcheck.regimes.admitted import admitted_point
 from theoremcheck.regimes.printed import code_of
-from theoremcheck.regimes.recorded import recorded_point
 from theoremcheck.series.addresses import End, address, grouped_by
 from theoremcheck.series.dossier import Dossier, part_of
 from theoremcheck.series.readings import readings_of, why_unusable
@@ -41,6 +41,9 @@ def weigh_search(dossier: Dossier, alpha: float) -> Search | None:
     Args:
         dossier: The claim, its series and its evidence.
         alpha: Error probability of the search as a whole.
+
+    Raises:
+        EvidenceError: If it weighs a point of which the claim does not speak.
     """
     own, ledger, name = dossier.own, dossier.ledger, dossier.claim.name
     looks = _looks(dossier)
@@ -117,11 +120,15 @@ def _undecided(dossier: Dossier, found: Counterexample, alpha: float) -> int | N
 
 
 def _weighed(dossier: Dossier, fresh: _Replicates, alpha: float) -> list[Counterexample]:
-    """Every point that has fresh replicates, with what these say and its ladder."""
+    """Every point that has fresh replicates, with what these say and its ladder.
+
+    Raises:
+        EvidenceError: If the claim does not speak of one of them.
+    """
     grown, shares = _replicates(dossier, GROWN), shares_of(len(fresh))
     found = []
     for (digest, _), trials in fresh.items():
-        point = recorded_point(dossier.own.regimes, trials[0].regime)
+        point = admitted_point(dossier.own.regimes, trials[0].regime)
         factors = range(len(dossier.claim.growth.factors) if dossier.claim.growth else 0)
         ladder = tuple(
             _rung(dossier, point, factor, grown.get((digest, factor), []), alpha, shares)

@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from theoremcheck.evidence import Plan, Trial
+from theoremcheck.evidence import EvidenceError, Plan, Trial
 from theoremcheck.falsifier.descending import descend
 from theoremcheck.falsifier.harvest import steer
 from theoremcheck.falsifier.replicates import Replicates
-from theoremcheck.regimes import recorded_point
+from theoremcheck.regimes.admitted import admitted_point
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.drawing import draw_points
 from theoremcheck.series.readings import readings_of
@@ -26,7 +26,16 @@ from theoremcheck.series.specification import Series
 from theoremcheck.streams import stream_key
 from theoremcheck.weighing import Unusable, weigh
 
-__all__ = ["LOOKS", "STEERED", "Candidates", "look_around", "look_as_planned", "looks_at_no_more", "seed_of"]
+__all__ = [
+    "LOOKS",
+    "STEERED",
+    "Candidates",
+    "look_around",
+    "look_as_planned",
+    "looks_at_no_more",
+    "points_named",
+    "seed_of",
+]
 
 LOOKS = ("examples", "targeted", "unsteady", "corners", "spread", "edges", "descent")
 """Where candidates come from: Hypothesis' examples, the same steered towards small margins (unsteady ones where the
@@ -81,7 +90,7 @@ def look_as_planned(replicates: Replicates, plan: Plan) -> _Looking:
     found.ends = looks_at_no_more(replicates.dossier, plan.draws, replicates.alpha)
     if not found.ends:
         # Hypothesis tries what people forget: zeros, equal fields, the constants of the page itself.
-        found.look("examples", _examples_of(own, plan))
+        found.look("examples", points_named(own, plan)[0])
         # An even cover hits a region that draws and corners miss, unless the region is too small.
         found.cover = own.regimes.spread(effort.spread, seed_of(own))
         found.look("spread", found.cover)
@@ -90,9 +99,25 @@ def look_as_planned(replicates: Replicates, plan: Plan) -> _Looking:
     return found
 
 
-def _examples_of(own: Series, plan: Plan) -> list[Any]:
-    """The points that Hypothesis generated for a plan."""
-    return [recorded_point(own.regimes, regime) for regime in plan.examples]
+def points_named(own: Series, plan: Plan) -> tuple[list[Any], list[Any]]:
+    """The points that a plan names: its examples, and those that earlier searches left open.
+
+    Raises:
+        EvidenceError: If the claim does not speak of one of them.
+    """
+    examples, open_points = (
+        [_named(own, plan, field, place) for place in range(len(getattr(plan, field)))]
+        for field in ("examples", "open_points")
+    )
+    return examples, open_points
+
+
+def _named(own: Series, plan: Plan, field: str, place: int) -> Any:
+    try:
+        return admitted_point(own.regimes, getattr(plan, field)[place])
+    except EvidenceError as error:
+        named = f"{field}[{place}] of the plan of {plan.claim}'s search at budget {plan.budget}"
+        raise EvidenceError(f"{named}: {error}") from error
 
 
 def look_around(replicates: Replicates, plan: Plan) -> Candidates:
@@ -104,7 +129,7 @@ def look_around(replicates: Replicates, plan: Plan) -> Candidates:
     margins, declaration, seed = found.candidates.margins, own.regimes.declaration, seed_of(own)
     if declaration is None:
         # In a strategy given by hand only Hypothesis knows the way downhill.
-        examples = _examples_of(own, plan)
+        examples, _ = points_named(own, plan)
         steered, replays = steer(own.regimes.strategy(), effort.examples, seed, margins, examples)
         found.candidates.replays = replays
         found.look("targeted" if replays else "unsteady", steered[: effort.targeted])

@@ -6,7 +6,7 @@ from theoremcheck.evidence import Plan
 from theoremcheck.falsifier.effort import Effort
 from theoremcheck.falsifier.found import weigh_search
 from theoremcheck.falsifier.harvest import harvest
-from theoremcheck.falsifier.looking import looks_at_no_more, seed_of
+from theoremcheck.falsifier.looking import looks_at_no_more, points_named, seed_of
 from theoremcheck.regimes import recorded_values
 from theoremcheck.series.dossier import Dossier
 
@@ -26,9 +26,14 @@ def planned(dossier: Dossier, draws: int, budget: str, effort: Effort, alpha: fl
         budget: Name of the budget.
         effort: Its upper limits.
         alpha: Its error probability.
+
+    Raises:
+        EvidenceError: If a recorded plan names a point of which the claim does not speak.
     """
     own, name = dossier.own, dossier.claim.name
     recorded = [plan for plan in reversed(dossier.ledger.plans) if (plan.series, plan.budget) == (own.label, budget)]
+    for plan in recorded:
+        points_named(own, plan)  # a plan that leads out of the regime is found out before it becomes this claim's too
     examples = next(filter(None, (plan.examples for plan in recorded)), ())
     if not examples and not looks_at_no_more(dossier, draws, alpha):
         examples = tuple(map(recorded_values, harvest(own.regimes.strategy(), effort.examples, seed_of(own))))

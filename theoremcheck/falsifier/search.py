@@ -13,10 +13,9 @@ from theoremcheck.evidence import Plan
 from theoremcheck.falsifier.confirming import confirm, lasting, screen
 from theoremcheck.falsifier.effort import Effort
 from theoremcheck.falsifier.growing import go_on, grow_step_by_step, weigh_at_the_largest
-from theoremcheck.falsifier.looking import look_around, seed_of
+from theoremcheck.falsifier.looking import look_around, points_named, seed_of
 from theoremcheck.falsifier.replicates import Replicates
 from theoremcheck.falsifier.simplifying import Simplifying
-from theoremcheck.regimes import recorded_point
 from theoremcheck.series.dossier import Dossier, Train
 from theoremcheck.weighing import Weight
 
@@ -35,9 +34,12 @@ def search(dossier: Dossier, plan: Plan, effort: Effort, alpha: float, train: Tr
         effort: Upper limits.
         alpha: Error probability of the search as a whole.
         train: Trains and records trials.
+
+    Raises:
+        EvidenceError: If the plan names a point of which the claim does not speak.
     """
     replicates = Replicates(dossier, effort, alpha, train)
-    go_on(replicates, [recorded_point(dossier.own.regimes, regime) for regime in plan.open_points])
+    go_on(replicates, points_named(dossier.own, plan)[1])
     candidates = look_around(replicates, plan)
     confirmed, grown = _confirmed_and_grown(replicates, screen(replicates, candidates))
     if not confirmed:

@@ -25,6 +25,7 @@ from theoremcheck.command_line.retraining import train
 from theoremcheck.command_line.selection import choose_one
 from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
 from theoremcheck.falsifier.replicates import FRESH, train_confirmed
+from theoremcheck.regimes.admitted import why_outside
 from theoremcheck.regimes.printed import code_of
 from theoremcheck.reporting.trial_words import trial_in_words
 from theoremcheck.reporting.words import e_value
@@ -129,8 +130,8 @@ def _replay_regime(
     seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
     click.echo(f"{claim.name}" + (f", control: {series.changed}" if series.changed else ""))
     click.echo(f"  {code_of(point)}")
-    if series.regimes.admits(point) is False:
-        click.echo("  lies outside the regime that the claim speaks of")
+    if (reason := why_outside(series.regimes, point)) is not None:
+        click.echo(f"  lies outside the regime that the claim speaks of: {reason}")
     if seen.nothing_usable:
         click.echo(f"\nnone of {seen.trials} fresh replicates gave an outcome, so nothing is said of the theorem here:")
         click.echo(f"  {why_unusable(claim, trials[0])}")
