@@ -221,9 +221,9 @@ def test_a_crash_counts_as_a_failure(mapped):
 def test_a_second_map_trains_nothing_and_is_the_same(mapped):
     run = mapped(holding_with(step(TRUTH))).draw(74)
     line = run.map("load")
-    trained = len(run.batches)
+    trained = sum(run.batches)
     assert run.map("load") == line == run.again("load")
-    assert len(run.batches) == trained
+    assert sum(run.batches) == trained
 
 
 def test_a_larger_budget_is_sharper(mapped):

@@ -10,7 +10,8 @@ from theoremcheck.boundary.breaking import Necessity, Needed, break_hypotheses, 
 from theoremcheck.boundary.growths import named_factor
 from theoremcheck.boundary.hypotheses import Hypothesis, broken_series, hypotheses_of
 from theoremcheck.boundary.lines import Crossing, Line
-from theoremcheck.boundary.map_effort import EFFORTS, MapEffort
+from theoremcheck.boundary.map_effort import EFFORTS, PILOT, MapEffort
+from theoremcheck.boundary.map_walks import map_walks, planned_map
 from theoremcheck.boundary.mapped_fields import fields_to_map
 from theoremcheck.boundary.mapping import map_boundary
 from theoremcheck.boundary.maps import Map, boundary_of, maps_of
@@ -19,6 +20,7 @@ from theoremcheck.boundary.surveys import Survey, survey_of
 
 __all__ = [
     "EFFORTS",
+    "PILOT",
     "Axis",
     "BoundaryError",
     "Crossing",
@@ -37,8 +39,10 @@ __all__ = [
     "fields_to_map",
     "hypotheses_of",
     "map_boundary",
+    "map_walks",
     "maps_of",
     "named_factor",
     "necessity_of",
+    "planned_map",
     "survey_of",
 ]

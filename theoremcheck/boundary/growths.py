@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from theoremcheck.boundary.axes import BoundaryError
+from theoremcheck.boundary.axes import BoundaryError, declaration_of
 from theoremcheck.claim import Claim
 from theoremcheck.falsifier.replicates import grown_by
+from theoremcheck.regimes import Columns, points_of
 
-__all__ = ["factor_named", "grown_points", "in_words", "named_factor"]
+__all__ = ["factor_named", "grown_columns", "grown_points", "in_words", "named_factor"]
 
 
 def named_factor(claim: Claim, factor: float) -> str:
@@ -54,6 +55,19 @@ def grown_points(claim: Claim, points: Mapping[int, Any], name: str, fields: Seq
                     "range, which you ask for without growth"
                 )
     return found
+
+
+def grown_columns(claim: Claim, columns: Columns, name: str, fields: Sequence[str]) -> Columns:
+    """The same of regimes in columns, as the claim's declaration draws them.
+
+    Raises:
+        BoundaryError: If that changes a field which the map holds at a value.
+    """
+    declared = declaration_of(claim)
+    count = len(next(iter(columns.values())))
+    drawn = dict(enumerate(points_of(declared.regime, columns, range(count))))
+    grown = grown_points(claim, drawn, name, fields).values()
+    return {field: declared.column(field, [getattr(point, field) for point in grown]) for field in columns}
 
 
 def in_words(claim: Claim, name: str) -> str:

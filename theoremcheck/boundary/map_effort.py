@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-__all__ = ["EFFORTS", "PLANNED", "MapEffort"]
+__all__ = ["EFFORTS", "PILOT", "PLANNED", "MapEffort", "effort_named"]
 
 PLANNED = {1: 64, 2: 256}
 """Places at which a map over one or two fields may decide, by the number of fields.
@@ -64,3 +64,11 @@ EFFORTS = {
     )
 }
 """By the name of the budget."""
+
+PILOT = MapEffort("pilot", grid=5, most=16, trials=80, plane_places=0, plane_trials=0, width=1.0)
+"""Five values with sixteen replicates each show a failure that is not rare."""
+
+
+def effort_named(name: str) -> MapEffort | None:
+    """The effort that a survey names; None if there is none of this name."""
+    return PILOT if name == PILOT.name else EFFORTS.get(name)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from theoremcheck.boundary.axes import axis_of
 from theoremcheck.boundary.map_effort import PLANNED
 from theoremcheck.boundary.slices import Slices, admitted
 from theoremcheck.boundary.surveys import Survey
@@ -20,7 +19,7 @@ from theoremcheck.series.dossier import Dossier
 from theoremcheck.statistics import levels_in_words, required_levels
 from theoremcheck.weighing import Unusable, Weight, weigh
 
-__all__ = ["Place", "address_at", "none_of_the_regime", "places_of", "required_at_places"]
+__all__ = ["Place", "address_at", "none_of_the_regime", "place_at", "places_of", "required_at_places"]
 
 _SHOWN = 64
 """Replicates of a place whose regimes tell whether the place lies in the claim's regime."""
@@ -70,10 +69,19 @@ def places_of(dossier: Dossier, survey: Survey, alpha: float) -> list[Place]:
     return sorted(found, key=lambda place: place.values)
 
 
+def place_at(dossier: Dossier, survey: Survey, numbers: Sequence[int], alpha: float) -> Place:
+    """A place of a survey by the replicates with these numbers, which the evidence holds.
+
+    Of a grown regime it does not say whether the claim has such values.
+    """
+    mapped = survey.series(dossier.own)
+    trials = dossier.settled(mapped, dossier.ledger.trials(mapped.label).at(numbers))
+    return _place(dossier, trials, survey.fields, alpha)
+
+
 def _as_before_growth(dossier: Dossier, survey: Survey, places: Sequence[Place]) -> list[Place]:
     """Places of a grown regime; the claim's regime has their values if it has them before it grows."""
-    stretches = zip(survey.fields, survey.stretches, strict=True)
-    slices = Slices(dossier.own, [axis_of(dossier.claim, name, float(a), float(b)) for name, (a, b) in stretches])
+    slices = Slices(dossier.own, survey.axes(dossier.claim))
     return [replace(place, inside=slices.is_inside(place.values)) for place in places]
 
 

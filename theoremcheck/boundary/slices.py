@@ -43,8 +43,16 @@ class Slices:
 
     def points(self, values: Sequence[float], indices: Sequence[int]) -> Mapping[int, Any]:
         """The regime of each replicate, by index; the index alone names its draw."""
+        return draw_points(self.series(values), indices)
+
+    def series(self, values: Sequence[float]) -> Series:
+        """The series with the fields held at values: its regimes are those of the replicates there."""
         where = self._regimes.where if self.is_inside(values) else self._free
-        return draw_points(replace(self._series, regimes=self._held(values, where)), indices)
+        return replace(self._series, regimes=self._held(values, where))
+
+    def covers(self, values: Sequence[float]) -> bool:
+        """Whether values lie in the ranges of the axes."""
+        return all(axis.low <= value <= axis.high for axis, value in zip(self._axes, values, strict=True))
 
     def is_inside(self, values: Sequence[float]) -> bool:
         """Whether the claim's regime has such values, in more than a hundredth of the draws of the other fields."""

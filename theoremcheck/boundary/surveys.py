@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from theoremcheck.boundary.axes import Axis
+from theoremcheck.boundary.axes import Axis, BoundaryError, axis_of
+from theoremcheck.boundary.growths import factor_named
+from theoremcheck.claim import Claim
 from theoremcheck.series.dossier import part_of
 from theoremcheck.series.specification import Series
 
@@ -42,6 +44,23 @@ class Survey:
         """The survey of some axes with an effort, of the regime as it is or grown by a factor."""
         stretches = tuple((repr(axis.low), repr(axis.high)) for axis in axes)
         return cls(tuple(axis.field for axis in axes), stretches, effort, grown)
+
+    def axes(self, claim: Claim) -> list[Axis]:
+        """The axes over its stretches.
+
+        Raises:
+            BoundaryError: If the claim has no such field, range or factor, or if the survey is not as `of` writes it.
+        """
+        if self.grown and factor_named(claim, self.grown) is None:
+            raise BoundaryError(f"{claim.name}: its regime does not grow by {self.grown}")
+        try:
+            ends = [(float(low), float(high)) for low, high in self.stretches]
+        except ValueError as error:
+            raise BoundaryError(f"{claim.name}: a range goes from one number to another ({error})") from error
+        axes = [axis_of(claim, field, *stretch) for field, stretch in zip(self.fields, ends, strict=True)]
+        if Survey.of(axes, self.effort, self.grown) != self or len({axis.field for axis in axes}) < len(axes):
+            raise BoundaryError(f"{claim.name}: nobody asks for a map in the words {self._name!r}")
+        return axes
 
     def series(self, own: Series) -> Series:
         """The series that holds its trials."""

@@ -26,7 +26,7 @@ from theoremcheck.series.drawing import draw_columns, draw_points
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 
-__all__ = ["File", "Folder", "read_folder", "replayed", "wrong_draws", "wrong_margins"]
+__all__ = ["File", "Folder", "Rows", "read_folder", "replayed", "wrong_draws", "wrong_margins", "wrong_rows"]
 
 
 _AT_A_TIME = 10_000
@@ -117,40 +117,58 @@ def wrong_draws(folder: Folder, dossiers: Sequence[Dossier]) -> Iterator[str]:
     """Trials whose regime is not the one that their stream draws; to see that, nothing has to be trained."""
     every = [series for dossier in dossiers for series in dossier.every_series]  # claims of a study share some
     drawn = {part.label: part for series in every for part in (series, *again_of(series))}
+    asked = [broken_series(dossier, label) for dossier in dossiers for label in folder.ledger.series()]
+    drawn |= {series.label: series for series in asked if series is not None}
     # A control that breaks no regime, and whatever is made again, draws what the claim draws.
-    alike: dict[int, list[_Rows]] = defaultdict(list)
+    alike: dict[int, list[Rows]] = defaultdict(list)
     for file in folder.files:
         for table, places, rows in file.trials.groups():
             if (series := drawn.get(table.layout.series)) is not None:
-                alike[id(series.regimes)].append(_Rows(series, file, table, places, rows))
+                alike[id(series.regimes)].append(Rows(series.label, file, table, places, rows))
     for parts in alike.values():
-        yield from _wrong_rows(parts)
+        yield from wrong_rows(parts, drawn[parts[0].label])
 
 
 @dataclass(frozen=True)
-class _Rows:
-    """Trials of a file that lie in one table: their places in the file, and their rows."""
+class Rows:
+    """Trials of a file that lie in one table.
 
-    series: Series
+    Attributes:
+        label: Of their series.
+        file: The file.
+        table: The table.
+        places: Their places in the file.
+        rows: Their rows in the table.
+    """
+
+    label: str
     file: File
     table: Table
     places: NDArray[np.int32]
     rows: NDArray[np.int32]
 
 
-def _wrong_rows(parts: Sequence[_Rows]) -> Iterator[str]:
-    """The same of trials whose series have the same regimes: each regime is drawn once."""
+def wrong_rows(
+    parts: Sequence[Rows], series: Series, changed: Callable[[Columns], Columns] = lambda columns: columns
+) -> Iterator[str]:
+    """The same of trials whose regimes one series draws: each regime is drawn once.
+
+    Args:
+        parts: The trials.
+        series: Draws their regimes, each by its number.
+        changed: What becomes of these before they are trained.
+    """
     indices = [np.asarray(part.table.indices)[part.rows] for part in parts]
     every = _different(np.concatenate(indices))
     for first in range(0, len(every), _AT_A_TIME):
         asked = every[first : first + _AT_A_TIME]
-        columns = draw_columns(parts[0].series, torch.from_numpy(asked))
+        columns = changed(draw_columns(series, torch.from_numpy(asked)))
         for part, own in zip(parts, indices, strict=True):
             among = np.flatnonzero((asked[0] <= own) & (own <= asked[-1]))
-            wrong = ~_as_drawn(part, among, columns, np.searchsorted(asked, own[among]))
+            wrong = ~_as_drawn(part, series, among, columns, np.searchsorted(asked, own[among]))
             for which in among[wrong].tolist():
-                place, label = part.file.place(int(part.places[which])), part.series.label
-                yield f"{place}: draw {own[which]} of {label!r} has another regime than its stream draws"
+                place = part.file.place(int(part.places[which]))
+                yield f"{place}: draw {own[which]} of {part.label!r} has another regime than its stream draws"
 
 
 def _different(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -159,7 +177,9 @@ def _different(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     return numbers[np.diff(numbers, prepend=numbers[:1] - 1) != 0]
 
 
-def _as_drawn(part: _Rows, among: NDArray[np.intp], columns: Columns, places: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _as_drawn(
+    part: Rows, series: Series, among: NDArray[np.intp], columns: Columns, places: NDArray[np.intp]
+) -> NDArray[np.bool_]:
     """Which of some rows have the regimes that stand at these places of the columns."""
     same = np.full(len(among), [name for name, _ in part.table.layout.regime] == list(columns))
     for name in columns if same.all() else ():
@@ -167,7 +187,7 @@ def _as_drawn(part: _Rows, among: NDArray[np.intp], columns: Columns, places: ND
         if expected.dtype == recorded.dtype and expected.dtype.kind in "fi":
             same &= _are_same(expected, recorded)
         else:
-            points = points_of(part.series.regimes.regime, columns, places)
+            points = points_of(series.regimes.regime, columns, places)
             forms = (recorded_values(point)[name] for point in points)
             same &= np.fromiter(map(_is_same, forms, recorded.tolist()), dtype=bool, count=len(among))
     return same

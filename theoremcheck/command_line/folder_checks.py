@@ -29,6 +29,7 @@ from theoremcheck.command_line.completeness import (
     wrong_plans,
 )
 from theoremcheck.command_line.evidence_checks import Folder, read_folder, wrong_draws, wrong_margins
+from theoremcheck.command_line.map_checks import unasked_replicates, wrong_replicates
 from theoremcheck.command_line.standing import standing_of
 from theoremcheck.evidence.segments import segments_in
 from theoremcheck.reporting import Record, as_record
@@ -188,6 +189,7 @@ def _recomputed(folder: Folder, claims: Sequence[Claim], asked: Asked) -> Iterat
     for dossier in dossiers if not folder.problems else []:
         folder.problems += wrong_margins(folder, dossier.claim)
         folder.problems += wrong_addresses(folder, dossier)
+        folder.problems += wrong_replicates(folder, dossier)
     walks = {dossier.claim.name: walks_of(dossier, BUDGETS) for dossier in dossiers if not folder.problems}
     outcomes = []
     for dossier in dossiers if not folder.problems else []:
@@ -205,6 +207,8 @@ def _recomputed(folder: Folder, claims: Sequence[Claim], asked: Asked) -> Iterat
             outcomes.append(outcome)
     # Where something of a search is missing, what came after it is not asked for again.
     strange = [] if folder.problems else list(unasked(folder, dossiers, walks))
+    for dossier in dossiers if not folder.problems else []:
+        strange += unasked_replicates(folder, dossier, BUDGETS)
     folder.problems += strange
     for outcome in outcomes if not strange else []:
         yield replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from theoremcheck.judging import Tally, tally
 from theoremcheck.running.budget import Budget, next_look
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
 from theoremcheck.vocabulary import Verdict
 
-__all__ = ["decided_after", "is_decided", "look_after"]
+__all__ = ["decided_after", "drawn_by", "is_decided", "look_after"]
 
 
 def is_decided(dossier: Dossier, series: Series, found: Tally, budget: Budget) -> bool:
@@ -48,3 +50,9 @@ def decided_after(dossier: Dossier, series: Series, budget: Budget) -> int | Non
         looked = look_after(dossier, series, found, budget)
         if looked > drawn:
             return None
+
+
+def drawn_by(dossier: Dossier, budgets: Iterable[Budget]) -> list[dict[str, int]]:
+    """Of each budget, how many draws a run makes of the claim's own series and of its controls, by label."""
+    every = (dossier.own, *dossier.controls)
+    return [{series.label: decided_after(dossier, series, budget) or 0 for series in every} for budget in budgets]

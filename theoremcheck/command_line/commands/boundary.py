@@ -14,16 +14,19 @@ import torch
 
 from theoremcheck.boundary import (
     EFFORTS,
+    PILOT,
     Axis,
     BoundaryError,
     Line,
     Map,
     MapEffort,
     Plane,
+    Survey,
     axis_of,
     fields_to_map,
     map_boundary,
     named_factor,
+    planned_map,
 )
 from theoremcheck.claim import Claim, ClaimError
 from theoremcheck.command_line.chosen_device import device_of
@@ -42,6 +45,7 @@ from theoremcheck.command_line.selection import choose_one
 from theoremcheck.evidence import EvidenceError, Trial
 from theoremcheck.regimes import RegimeError
 from theoremcheck.running import BUDGETS, Recorder, use_one_thread
+from theoremcheck.running.looks import drawn_by
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import Series
 from theoremcheck.statistics import down, up
@@ -49,8 +53,6 @@ from theoremcheck.vocabulary import Precision
 
 __all__ = ["command"]
 
-_PILOT = MapEffort("pilot", grid=5, most=16, trials=80, plane_places=0, plane_trials=0, width=1.0)
-"""Five values with sixteen replicates each show a failure that is not rare."""
 _MARKS = {"holds": "o", "fails": "x", "undecided": "."}
 _COLUMNS, _ROWS = 48, 16
 
@@ -164,7 +166,10 @@ class _Session:
         """Map over some axes, and print it."""
         started, spent, before = time.perf_counter(), self._recorder.spent, self._replicates
         alpha = BUDGETS[self._budget].alpha
-        found = map_boundary(self._dossier, axes, effort, alpha, self._train, self._grown)
+        survey, earlier = Survey.of(axes, effort.name, self._grown), drawn_by(self._dossier, BUDGETS.values())
+        plan = planned_map(self._dossier, survey, self._budget, alpha, earlier)
+        self._recorder.note(plan)
+        found = map_boundary(self._dossier, axes, effort, alpha, self._train, self._grown, plan.informed)
         if found is not None and not quiet:
             trained = self._replicates - before
             reruns = self._recorder.spent - spent - trained
@@ -174,10 +179,11 @@ class _Session:
 
     def _train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> Sequence[Trial]:
         """Train a batch; whoever watches a terminal sees that something is done."""
-        if sys.stderr.isatty():
-            click.echo(f"training {len(points)} replicates ...", err=True)
         recorded = self._dossier.ledger.trials(series.label, precision)
-        self._replicates += sum(index not in recorded for index in points)
+        lacking = sum(index not in recorded for index in points)
+        if lacking and sys.stderr.isatty():
+            click.echo(f"training {lacking} replicates ...", err=True)
+        self._replicates += lacking
         return self._recorder.train(series, points, precision)
 
     def map_by_itself(self) -> None:
@@ -194,11 +200,11 @@ class _Session:
             self._map_others(others)
 
     def _map_others(self, fields: Sequence[str]) -> None:
-        click.echo(f"each other field was tried alone, at up to {_PILOT.grid} values of its own range:")
+        click.echo(f"each other field was tried alone, at up to {PILOT.grid} values of its own range:")
         failing = []
         for field in fields:
             axis = axis_of(self._claim, field)
-            found = self.map([axis], _PILOT, quiet=True)
+            found = self.map([axis], PILOT, quiet=True)
             if isinstance(found, Line):
                 least = min(found.places, key=lambda place: place.weight.holds / place.weight.trials)
                 click.echo(
