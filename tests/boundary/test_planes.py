@@ -1,11 +1,14 @@
 """Maps over two fields: power laws are recognised with their constant, other sets are not."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
 
 from tests.planted_boundaries import BEYOND, Load, holding_with
 from theoremcheck import Regimes, log_uniform, uniform
+from theoremcheck.boundary import axis_of, plane_plan
 from theoremcheck.boundary.surface import level_lines
 
 SQUARE = Regimes(Load, load=log_uniform(0.2, 5.0), depth=log_uniform(0.2, 5.0), noise=uniform(0.0, 1.0))
@@ -95,3 +98,17 @@ def test_level_lines_of_a_circle_close():
     xs = np.linspace(-1.5, 1.5, 60)
     (line,) = level_lines(xs, xs, 1 - np.hypot(xs[:, None], xs))
     assert line[0] == line[-1] and np.allclose(np.hypot(*np.array(line).T), 1, atol=2e-3)
+
+
+def test_the_round_off_of_a_machine_decides_no_place(monkeypatch):
+    """Else `verify` would ask another machine's map for other replicates, where two places are equally doubtful."""
+    claim = holding_with(hyperbola, regimes=SQUARE)
+    axes, known = (axis_of(claim, "load"), axis_of(claim, "depth")), [SimpleNamespace(values=(0.2, 0.2))]
+
+    def explored(seed):
+        noise = 1e-14 * np.random.default_rng(seed).normal(size=40 * 40)
+        surface = SimpleNamespace(at=lambda places: (1 + noise[: len(places)], np.ones(len(places))))
+        monkeypatch.setattr(plane_plan, "surface_of", lambda *_: surface)
+        return plane_plan._explore(axes, known, [])
+
+    assert explored(1) == explored(2) and len(explored(1)) == 12

@@ -12,6 +12,7 @@ from itertools import product
 from math import ceil, isqrt, log
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from theoremcheck.boundary.axes import Axis
@@ -35,6 +36,8 @@ _DEAR = 4
 _POSITIONS = 3
 """Places along a power law at each value of its product."""
 _GOLDEN = 0.618
+_DIGITS = 9
+"""Digits of a surface behind the point that are told apart: its last six or so are round-off."""
 
 Wanted = dict[tuple[float, ...], int]
 
@@ -74,7 +77,7 @@ def _explore(axes: tuple[Axis, Axis], places: Sequence[Place], draws: Sequence[D
     mean, spread = surface.at(at)
     taken = on_unit(axes, [place.values for place in places])
     chosen: Wanted = {}
-    for row in np.argsort(np.abs(mean) / spread):
+    for row in _order(np.abs(mean) / spread):
         apart = _APART * (1 if len(chosen) < _BATCH // 2 else 2)
         if np.abs(taken - at[row]).max(axis=1).min() > apart:
             chosen[candidates[row]] = FIRST
@@ -82,6 +85,11 @@ def _explore(axes: tuple[Axis, Axis], places: Sequence[Place], draws: Sequence[D
         if len(chosen) == _BATCH:
             break
     return chosen
+
+
+def _order(doubts: NDArray[np.float64]) -> NDArray[np.intp]:
+    """From the least to the largest; of two that differ by round-off, which no two machines share, the first."""
+    return np.argsort(np.round(doubts, _DIGITS), kind="stable")
 
 
 def _decide(
@@ -94,7 +102,7 @@ def _decide(
     mean, _ = surface_of(axes, places, draws).at(on_unit(axes, [place.values for place in undecided]))
     threshold = log(PLANNED[2] / alpha)
     wanted: Wanted = {}
-    for row in np.argsort(np.abs(mean)):
+    for row in _order(np.abs(mean)):
         place = undecided[row]
         perfect = perfect_replicates(place.weight.required, place.weight.alpha)
         most = min(effort.most, _DEAR * perfect)
