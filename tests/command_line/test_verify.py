@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from tests.command_line.conftest import forged, verified
-from tests.plugin.conftest import page
+from tests.plugin.conftest import KNOWN, page
 
 
 def test_honest_evidence_gives_the_verdicts_of_the_run(finished):
@@ -95,6 +95,21 @@ def test_no_edit_survives_a_replay(finished):
     assert "trustworthy: nothing" in verified(finished, "--budget", "quick").out
     ran = verified(finished, "--replay", "all", "--budget", "quick")
     assert ran.code == 3 and "was made again: recorded margin" in ran.out
+
+
+def test_no_edit_of_what_only_pictures_draw_survives_a_replay(project):
+    text = page("coins.two", truth=0.5, more=KNOWN)
+    project.write("claims/two.py", text.replace("Observables(", 'Observables(beside=streams.uniform("beside"), '))
+    assert project.run("run", "--budget", "quick", "--jobs", "1").code == 0
+    assert verified(project, "--replay", "all").code == 0
+
+    def lie(record):
+        record["observables"]["beside"] = 0.99
+
+    forged(project, "coins.two", lie)
+    assert verified(project).code == 0
+    ran = verified(project, "--replay", "all")
+    assert ran.code == 3 and "has another 'beside' (" in ran.out and "which no prediction reads" in ran.out
 
 
 def test_a_report_that_says_otherwise_is_named(finished):

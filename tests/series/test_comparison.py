@@ -9,7 +9,7 @@ from tests.planted import coin_claim, flip
 from theoremcheck import AllOf, AtMost, Control, Trust
 from theoremcheck.evidence import Ledger, Segment, Trial, read_ledger
 from theoremcheck.evidence.forms import encode
-from theoremcheck.series.comparison import Difference, beyond_round_off, compare, disagreements
+from theoremcheck.series.comparison import Difference, beyond_round_off, compare, compare_unread, disagreements
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.vocabulary import Precision
 
@@ -189,3 +189,44 @@ def test_what_another_claim_of_the_study_reads_is_none_of_ours():
     """Its observables may have a shape that this claim's prediction cannot read."""
     first, later = (trial({"other": other, "curve": [1.0]}, series="another series") for other in (1.0, 2.0))
     assert said(first, later) == []
+
+
+@pytest.mark.parametrize(
+    ("beside", "series", "slight"),
+    [
+        (1.0005, "claim", None),
+        (1.05, "claim", True),
+        (1.5, "claim", False),
+        (float("nan"), "claim/again/alone", False),
+        ([1.0, 1.0], "claim", False),
+        (1.5, "start is small", True),
+    ],
+    ids=["round-off", "a later digit", "the first digit", "no number", "shape", "of a control"],
+)
+def test_what_no_prediction_reads_is_compared_too(beside, series, slight):
+    """A picture draws it: a later digit is worth a note, and the first one counts."""
+    found = compare_unread(
+        [Dossier.of(BOTH, Ledger())],
+        trial(SEEN, series=series),
+        trial(SEEN | {"beside": beside}, series=series),
+        "again",
+    )
+    assert (None if found is None else found.slight) == slight
+    assert found is None or "another 'beside'" in found.sentence and not found.decides
+
+
+def test_what_a_prediction_reads_is_compared_once():
+    """In a study by the claims whose series it is of: what another claim reads is unread in this one's control."""
+    other = coin_claim(name="toys.other", prediction=AtMost("beside", 1.0))
+    readers = [Dossier.of(claim, Ledger()) for claim in (BOTH, other)]
+    later = SEEN | {"loss": 0.5, "beside": 2.0}
+    assert compare_unread(readers, trial(SEEN), trial(later), "again") is None
+    own = [trial(seen, series="start is small") for seen in (SEEN, later)]
+    assert "another 'beside'" in compare_unread(readers, *own, "again").sentence
+
+
+def test_later_digits_of_what_no_prediction_reads_are_never_too_many():
+    slight, counted = Difference("few", decides=False, slight=True), Difference("many", decides=False)
+    assert beyond_round_off([slight] * 9, 9, 0.05) is None
+    assert beyond_round_off([slight] * 9 + [counted], 9, 0.05) is None
+    assert beyond_round_off([slight] * 9 + [counted] * 2, 9, 0.05) == "many"

@@ -20,7 +20,7 @@ from theoremcheck.evidence.columns import Layout, Table
 from theoremcheck.evidence.segments import parse_into, segments_in
 from theoremcheck.regimes import Columns, points_of, recorded_point, recorded_values
 from theoremcheck.series.again import again_of
-from theoremcheck.series.comparison import Difference, compare
+from theoremcheck.series.comparison import Difference, compare, compare_unread
 from theoremcheck.series.dossier import Dossier, lacks
 from theoremcheck.series.drawing import draw_columns, draw_points
 from theoremcheck.series.readings import readings_of
@@ -239,6 +239,8 @@ def _wrong_margins(folder: Folder, claim: Claim, file: File, places: NDArray[np.
 def replayed(dossier: Dossier, readers: Sequence[Dossier], recorded: Trial, device: torch.device) -> Difference | None:
     """How a trial differs from its record when the engine makes it again from its stream; None if it agrees.
 
+    Compared is every observable that is recorded: pictures draw what no prediction reads.
+
     Args:
         dossier: The claim that spent the trial, and its series.
         readers: The claims whose verdicts read it: one, or all claims of a study. Each compares what it reads.
@@ -253,7 +255,7 @@ def replayed(dossier: Dossier, readers: Sequence[Dossier], recorded: Trial, devi
     (again,) = train(dossier, series, {recorded.index: point}, device, recorded.precision)
     found = [one for reader in readers if (one := compare(reader, recorded, again, "made again")) is not None]
     if not found:
-        return None
+        return compare_unread(readers, recorded, again, "made again")
     return Difference(
         f"draw {recorded.index} of {recorded.series!r} was made again: recorded {_outcome(recorded)}, found "
         f"{_outcome(again)}, beyond the stated round-off {claim.round_off:g}",

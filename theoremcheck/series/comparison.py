@@ -22,11 +22,16 @@ from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.readings import readings_of
 from theoremcheck.series.specification import Series
 
-__all__ = ["Difference", "alike", "beyond_round_off", "compare", "disagreements"]
+__all__ = ["Difference", "alike", "beyond_round_off", "compare", "compare_unread", "disagreements"]
 
 _NO_DIGIT = 64 * float(np.finfo(np.float64).eps)
 """The difference of two numbers of order one that are equal is about this large, another one in every batch, and no
 digit of it means anything: relative to itself it has no round-off."""
+
+_FIRST_DIGIT = 0.1
+"""The relative difference from which on two numbers share no digit. The round-off that a claim states is that of what
+its prediction reads; beside that an experiment may record what its last steps leave open, such as the small weight of a
+learner whose error has converged. But an observable of which round-off takes every digit shows nobody anything."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,13 @@ class Difference:
     Attributes:
         sentence: Draw and observable, in words.
         decides: Whether the two are more than an observable apart: another outcome, none, another regime.
+        slight: Whether nothing differs but digits, after the first, of what no prediction reads, or what no prediction
+            reads in a control, which no picture draws: no number of such draws is too many.
     """
 
     sentence: str
     decides: bool
+    slight: bool = False
 
 
 def disagreements(dossier: Dossier) -> list[Difference]:
@@ -58,7 +66,8 @@ def beyond_round_off(found: Sequence[Difference], compared: int, rate: float) ->
         rate: Share of them that may differ without another outcome (`Trust.rate`).
     """
     deciding = [difference for difference in found if difference.decides]
-    too_many = found if len(found) > max(1.0, rate * compared) else ()
+    counted = [difference for difference in found if not difference.slight]
+    too_many = counted if len(counted) > max(1.0, rate * compared) else ()
     return next((difference.sentence for difference in (*deciding, *too_many)), None)
 
 
@@ -71,7 +80,7 @@ def compare(dossier: Dossier, first: Trial, later: Trial, how: str) -> Differenc
         later: Another record of its draw.
         how: How it came to be there, in words.
     """
-    if not any(_belongs(first, series) for series in dossier.every_series):
+    if not _reads(dossier, first):
         return None  # a trial that another claim of the study reads, whose observables mean nothing to this one
     if _says_the_same(first, later):
         return None
@@ -81,6 +90,36 @@ def compare(dossier: Dossier, first: Trial, later: Trial, how: str) -> Differenc
     both = first.error is None and later.error is None and first.observables.keys() == later.observables.keys()
     decides = contradiction is not None or not both or first.regime != later.regime
     return Difference(f"draw {first.index} of {first.series!r}, {how}, {reason}", decides)
+
+
+def compare_unread(readers: Sequence[Dossier], first: Trial, later: Trial, how: str) -> Difference | None:
+    """What tells two records of one draw apart beyond round-off in what no prediction reads; pictures draw that too.
+
+    Args:
+        readers: The claims whose verdicts rest on the draw: one, or all claims of a study.
+        first: The record that counts.
+        later: Another record of its draw.
+        how: How it came to be there, in words.
+    """
+    if first.error is not None or later.error is not None:
+        return None
+    concerned = [reader for reader in readers if _reads(reader, first)]
+    read = {name for reader in concerned for name in reader.claim.prediction.observables}
+    one, other = (_read_alone(trial, dict.fromkeys(trial.observables.keys() - read, inf)) for trial in (first, later))
+    round_off = max((reader.claim.round_off for reader in concerned), default=0.0)
+    if (reason := _difference(one, other, round_off)) is None:
+        return None
+    of_a_control = any(_belongs(first, series) for reader in concerned for series in reader.controls)
+    return Difference(
+        f"draw {first.index} of {first.series!r}, {how}, {reason}, which no prediction reads",
+        decides=False,
+        slight=of_a_control or _difference(one, other, max(round_off, _FIRST_DIGIT)) is None,
+    )
+
+
+def _reads(dossier: Dossier, trial: Trial) -> bool:
+    """Whether a claim's verdict reads a trial."""
+    return any(_belongs(trial, series) for series in dossier.every_series)
 
 
 def _says_the_same(first: Trial, later: Trial) -> bool:
