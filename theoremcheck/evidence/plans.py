@@ -27,8 +27,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         draws: How many of the claim's draws are candidates.
         examples: Regimes that Hypothesis generated, in the forms of `evidence.forms`: it takes some values from the
             modules that are loaded, so another run may generate others.
-        open_points: Regimes, in the same forms, whose fate searches of other budgets had left open when this one began:
-            a verdict rests on them too, so this one goes on with their replicates.
+        open_points: Regimes, in the same forms, whose fate other searches had left open when this one began, or when a
+            merge brought theirs: a verdict rests on them too, so this one goes on with their replicates.
         done: Whether the search that it planned has come to its end.
         informed: Of a map, how many draws of each series tell it where to look, by label.
     """

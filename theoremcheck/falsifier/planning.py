@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from theoremcheck.evidence import Plan
 from theoremcheck.falsifier.effort import Effort
 from theoremcheck.falsifier.found import weigh_search
@@ -17,7 +19,8 @@ def planned(dossier: Dossier, draws: int, budget: str, effort: Effort, alpha: fl
     """The plan of a search; what the evidence holds of it already is taken as it is.
 
     So a search that goes on, with other modules loaded, asks for the same trials. Its examples are those of another
-    claim of the study, too. The points that earlier searches left open are those before this one began.
+    claim of the study, too. The points that other searches left open are those before this one began; once it has come
+    to its end, also those of searches that the evidence got since, as by a merge.
 
     Args:
         dossier: The claim, its series and its evidence.
@@ -37,19 +40,16 @@ def planned(dossier: Dossier, draws: int, budget: str, effort: Effort, alpha: fl
     examples = next(filter(None, (plan.examples for plan in recorded)), ())
     if not examples and not looks_at_no_more(dossier, draws, alpha):
         examples = tuple(map(recorded_values, harvest(own.regimes.strategy(), effort.examples, seed_of(own))))
-    before = [plan.open_points for plan in recorded if plan.claim == name]
-    return Plan(
-        series=own.label,
-        claim=name,
-        budget=budget,
-        draws=draws,
-        examples=examples,
-        open_points=before[0] if before else _open_points(dossier, alpha),
-    )
+    before = next((plan for plan in recorded if plan.claim == name), None)
+    open_points = before.open_points if before is not None else ()
+    if before is None or before.done:  # what a search that was stopped has half weighed is its own to go on with
+        open_points += tuple(point for point in _open_points(dossier, effort, alpha) if point not in open_points)
+    return Plan(series=own.label, claim=name, budget=budget, draws=draws, examples=examples, open_points=open_points)
 
 
-def _open_points(dossier: Dossier, alpha: float) -> tuple[dict[str, object], ...]:
-    """The counterexamples of which the evidence does not say, at this level, whether they fade."""
+def _open_points(dossier: Dossier, effort: Effort, alpha: float) -> Iterator[dict[str, object]]:
+    """The counterexamples of which the evidence does not say, at this level, whether they fade, and the effort may."""
     found = weigh_search(dossier, alpha)
-    examples = found.counterexamples if found else ()
-    return tuple(recorded_values(example.point) for example in examples if example.finding == "undecided")
+    for example in found.counterexamples if found else ():
+        if example.finding == "undecided" and example.ladder[-1].weight.trials < effort.grown:
+            yield recorded_values(example.point)

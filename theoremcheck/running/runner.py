@@ -162,10 +162,13 @@ class _Run:
         # Only what it takes to decide is a candidate of the search: whoever adds draws has the same search.
         draws = decided_after(dossier, dossier.own, budget)
         assert draws is not None, "a search begins where its claim's draws are decided"
-        plan = planned(dossier, draws, budget.name, budget.effort, budget.alpha)
-        self._recorder.note(plan)
-        search(dossier, plan, budget.effort, budget.alpha, self._recorder.train)
-        self._recorder.note(plan.ended())
+        last = None
+        # A search that ends may find points that another one left open since it was planned.
+        while (plan := planned(dossier, draws, budget.name, budget.effort, budget.alpha)) != last:
+            self._recorder.note(plan)
+            search(dossier, plan, budget.effort, budget.alpha, self._recorder.train)
+            self._recorder.note(plan.ended())
+            last = plan
 
     def _can_tell(self) -> bool:
         """Whether the claim can be supported at all; to be refuted, as one may be expected to, it can in any case."""
