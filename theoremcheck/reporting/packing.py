@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -13,6 +14,10 @@ __all__ = ["PACKED", "pack_evidence", "unpack_evidence"]
 
 PACKED = "evidence.tar.xz"
 """Its name beside a report."""
+
+_MOST = 2**35
+"""Bytes that an archive may hold, 32 GiB: some sixty million trials, and no more than a disk of today bears. What a
+stranger's kilobytes hold may be any number."""
 
 
 def pack_evidence(evidence: Path, report: Path) -> Path:
@@ -45,15 +50,39 @@ def unpack_evidence(packed: Path, evidence: Path) -> Path:
     """Lay the evidence out again, as `read_ledger` expects it.
 
     Raises:
-        ValueError: If a member is no plain file below the folder: a stranger's archive writes nowhere else.
+        ValueError: If a member is no plain file below the folder, since a stranger's archive writes nowhere else; or if
+            it holds more than a disk or the memory does.
     """
     # `extractall` has a filter for this from Python 3.11.4 on alone.
-    with tarfile.open(packed, mode="r:xz") as archive:
-        for member in archive:
-            target = evidence / member.name
-            content = archive.extractfile(member) if member.isreg() else None
-            if content is None or not target.resolve().is_relative_to(evidence.resolve()):
-                raise ValueError(f"{packed} holds {member.name!r}, which is no file of evidence")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content.read())
+    try:
+        # As a stream: it is read in pieces, of whatever size a header says that a member or a name is.
+        with _Measured(packed) as file, tarfile.open(fileobj=file, mode="r|") as archive:
+            for member in archive:
+                _unpack(archive, member, evidence)
+    except MemoryError:  # of one name of gigabytes, or of a dictionary of xz
+        raise ValueError("it needs more memory than there is") from None
     return evidence
+
+
+def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, evidence: Path) -> None:
+    target = evidence / member.name
+    # A hole takes no byte of the archive, and terabytes of what is read from it.
+    content = archive.extractfile(member) if member.isreg() and not member.issparse() else None
+    if content is None or not target.resolve().is_relative_to(evidence.resolve()):
+        raise ValueError(f"it holds {member.name!r}, which is no file of evidence")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as copy:
+        shutil.copyfileobj(content, copy)
+
+
+class _Measured(lzma.LZMAFile):
+    """A compressed file that holds no more than it may hold."""
+
+    left = _MOST
+
+    def read(self, size: int | None = -1) -> bytes:
+        content = super().read(size)
+        self.left -= len(content)
+        if self.left < 0:
+            raise ValueError(f"it holds more than {_MOST / 2**30:g} GiB")
+        return content
