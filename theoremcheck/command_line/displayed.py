@@ -17,7 +17,6 @@ from theoremcheck.reporting.entry_words import message_of
 from theoremcheck.reporting.next_step import next_step
 from theoremcheck.reporting.pictures.sharp_constants import sharp_readings
 from theoremcheck.reporting.texts import baseline_in_words
-from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import e_value
 from theoremcheck.running import BUDGETS, Outcome
 from theoremcheck.series.specification import specification_hash
@@ -34,9 +33,9 @@ def lines_of(item: Found, budget: str, evidence: Path) -> tuple[list[str], bool]
     try:
         outcome = standing(item.claim, BUDGETS[budget], evidence)
     except EvidenceError as error:
-        return [*map(visible, lines), f"  {error}"], False
+        return [*lines, f"  {error}"], False
     said = _evidence(outcome) if outcome else ["none yet"]
-    return [visible(line) for line in (*lines, *(f"  {line}" for line in said))], True
+    return [*lines, *(f"  {line}" for line in said)], True
 
 
 def _heading(item: Found) -> Iterator[str]:

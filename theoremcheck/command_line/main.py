@@ -22,8 +22,10 @@ import click
 
 from theoremcheck.catalogue.located import PageError
 from theoremcheck.catalogue.pages import forget
+from theoremcheck.catalogue.visible import visible
 from theoremcheck.command_line import commands
 from theoremcheck.command_line.options import example
+from theoremcheck.command_line.terminal import say
 
 __all__ = ["main"]
 
@@ -31,6 +33,14 @@ __all__ = ["main"]
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(module.name for module in iter_modules(commands.__path__))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:  # which click prints by itself
+            if (shown := visible(error.format_message())) == error.format_message():
+                raise
+            raise click.UsageError(shown, error.ctx) from error
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return _NotYet(cmd_name, help=_help_of(cmd_name)) if cmd_name in self.list_commands(ctx) else None
@@ -63,7 +73,7 @@ def _once_more(command: Callable[..., Any]) -> Callable[..., Any]:
             except PageError as error:
                 if error.page in forgotten:
                     raise
-                click.echo(f"{error}; this machine had learnt that it declares more, and begins anew", err=True)
+                say(f"{error}; this machine had learnt that it declares more, and begins anew", err=True)
                 forget(error.page)
                 forgotten.add(error.page)
             except TypeError as error:

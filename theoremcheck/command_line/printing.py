@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import click
-
 from theoremcheck.catalogue.loading import Failure
 from theoremcheck.claim import ClaimError
+from theoremcheck.command_line.terminal import say
 from theoremcheck.reporting import Entry, FixedLevel, Record, closing_lines, failure_text
 
 __all__ = ["print_failures", "print_report", "print_suite", "short"]
@@ -18,16 +17,16 @@ def print_failures(entries: Sequence[Entry], failures: Sequence[Failure]) -> Non
     """Why each claim differs from what is known, in words, and which pages could not be imported."""
     for entry in entries:
         if not entry.as_expected:
-            click.echo(failure_text(entry) + "\n")
+            say(failure_text(entry) + "\n")
     for failure in failures:
-        click.echo(f"{failure.place} could not be imported, so its claims were not run:\n\n{failure.text}\n")
+        say(f"{failure.place} could not be imported, so its claims were not run:\n\n{failure.text}\n")
 
 
 def print_suite(records: Sequence[Record], fixed: FixedLevel | None = None) -> None:
     """The table and the suite line, as pytest shows them."""
     if records:
         for line in closing_lines(records, fixed):
-            click.echo(line)
+            say(line)
 
 
 def short(path: Path) -> str:
@@ -40,7 +39,7 @@ def print_report(write: Callable[[], Path], words: str = "") -> bool:
     try:
         page = write()
     except (OSError, ClaimError) as error:  # a full disk, a folder that nobody may write to; names that clash
-        click.echo(f"no report was written: {error}")
+        say(f"no report was written: {error}")
         return False
-    click.echo(f"report: {short(page)}{words}")
+    say(f"report: {short(page)}{words}")
     return True

@@ -10,7 +10,6 @@ from functools import partial
 from math import inf
 from pathlib import Path
 
-import click
 from rich.console import Console
 
 from theoremcheck.catalogue.files import project_root
@@ -22,6 +21,7 @@ from theoremcheck.command_line.exits import INTERRUPTED, code_of
 from theoremcheck.command_line.printing import print_failures, print_report, print_suite, short
 from theoremcheck.command_line.progress import Display, Plain, Terminal
 from theoremcheck.command_line.selection import Selection
+from theoremcheck.command_line.terminal import say
 from theoremcheck.reporting import (
     FixedLevel,
     Record,
@@ -81,13 +81,13 @@ def run(selection: Selection, chosen: Settings) -> int:
     done = [] if chosen.more else _settled(selection, chosen.budget, chosen.evidence)
     work = _Work.of(selection, {record.entry.name for record in done}, chosen)
     for line in _preamble(selection, chosen.budget, work.waiting):
-        click.echo(line)
-    click.echo(f"claims: {len(selection.found)}, {work.workers.words}, evidence: {short(chosen.evidence)}\n")
+        say(line)
+    say(f"claims: {len(selection.found)}, {work.workers.words}, evidence: {short(chosen.evidence)}\n")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a run leaves no worker behind
     try:
         _run_through(work, selection, chosen, done)
     except KeyboardInterrupt:
-        click.echo(
+        say(
             f"stopped after {len(done)} of {len(selection.found)} claims; what was drawn is kept, and the next run "
             "goes on"
         )
@@ -153,12 +153,12 @@ def _run_through(work: _Work, selection: Selection, chosen: Settings, done: list
         while grown := outgrown(items.values(), done, evidence, latest):
             latest = [_noted(done, record) for record in ran(groups_of(grown, {}), [], 0)]
     if work.spread:
-        click.echo(
+        say(
             f"spread over the workers: {sum(map(len, work.spread))} claims; drawn ahead of a look: "
             f"{ahead.used + ahead.wasted} draws, {ahead.wasted} of them for nothing\n"
         )
     if shift.tasks and shift.workers > 1:
-        click.echo(f"{shift.workers} workers, without a task for {shift.idle_share:.1%} of their time\n")
+        say(f"{shift.workers} workers, without a task for {shift.idle_share:.1%} of their time\n")
 
 
 def _noted(done: list[Record], record: Record) -> Record:
@@ -177,7 +177,7 @@ def _closed(selection: Selection, done: Sequence[Record], chosen: Settings) -> i
     print_failures(entries, selection.failures)
     print_suite(done, chosen.fixed)
     if not done:
-        click.echo("no claim was run, and the report stays as it was")
+        say("no claim was run, and the report stays as it was")
         return code_of(entries, selection.failures)
     written = _write_report(selection, done, chosen)
     return code_of(entries, selection.failures, written=written)

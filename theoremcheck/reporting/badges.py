@@ -10,11 +10,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from theoremcheck.catalogue.visible import visible
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.entry_words import at_a_point, holds_for, title_of, verdict_words
 from theoremcheck.reporting.papers import label_of
 from theoremcheck.reporting.suite import suite_of
-from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import confidence
 from theoremcheck.statistics import up_to_digits
 from theoremcheck.vocabulary import Verdict

@@ -17,9 +17,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from theoremcheck.catalogue.visible import visible
 from theoremcheck.reporting.entry import Entry, Share
 from theoremcheck.reporting.pictures.drawn_points import MARGIN
-from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import percent, short
 
 __all__ = ["Comparison", "Difference", "Facts", "comparison_of", "facts_in", "facts_of", "in_markdown"]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from math import ceil
 
+from theoremcheck.catalogue.visible import visible
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.entry_words import holds_for, title_of, verdict_words
 from theoremcheck.reporting.papers import papers_in
-from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import SYMBOLS, nines
 from theoremcheck.statistics import required_levels
 from theoremcheck.vocabulary import Verdict

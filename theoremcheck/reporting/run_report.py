@@ -8,6 +8,7 @@ from pathlib import Path
 
 from theoremcheck.catalogue.loading import catalogue_of
 from theoremcheck.catalogue.located import Found
+from theoremcheck.catalogue.visible import visible
 from theoremcheck.claim import SAYS_NOTHING, Introductions
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.from_judgement import as_record, broken_record
@@ -15,7 +16,6 @@ from theoremcheck.reporting.record import Record
 from theoremcheck.reporting.remembered import entries_known, standings
 from theoremcheck.reporting.suite import FixedLevel, suite_line
 from theoremcheck.reporting.terminal_table import table
-from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.writing import build_report
 from theoremcheck.running import Broken, Budget, Outcome
 from theoremcheck.vocabulary import Verdict

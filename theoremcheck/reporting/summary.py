@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from theoremcheck.catalogue.visible import visible
 from theoremcheck.reporting.entry import Entry
 from theoremcheck.reporting.entry_words import (
     controls_in_words,
@@ -18,7 +19,6 @@ from theoremcheck.reporting.entry_words import (
 from theoremcheck.reporting.findings import findings_of, shown
 from theoremcheck.reporting.papers import papers_in
 from theoremcheck.reporting.suite import statements_of, suite_of
-from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import SYMBOLS, e_value
 from theoremcheck.statistics import up_to_digits
 from theoremcheck.vocabulary import Verdict

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import indent
 
+from theoremcheck.catalogue.visible import visible
 from theoremcheck.reporting.entry import Entry, SeriesRecord
 from theoremcheck.reporting.entry_words import at_a_point, by_requirement, message_of, simplest_words
 from theoremcheck.reporting.next_step import next_step
-from theoremcheck.reporting.visible import visible
 from theoremcheck.running import BUDGETS, Budget
 from theoremcheck.statistics import design, down, draws_to_support, required_in_words, up
 

@@ -17,7 +17,7 @@ from latex2mathml.converter import convert
 from latex2mathml.symbols_parser import convert_symbol
 from markupsafe import Markup, escape
 
-from theoremcheck.reporting.visible import visible
+from theoremcheck.catalogue.visible import visible
 
 __all__ = ["inline", "statement"]
 

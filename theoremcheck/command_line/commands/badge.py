@@ -11,6 +11,7 @@ from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.options import budget_option, evidence_option, example, folders, report_option
 from theoremcheck.command_line.selection import choose
 from theoremcheck.command_line.standing import entries_here
+from theoremcheck.command_line.terminal import say
 from theoremcheck.reporting import Entry
 from theoremcheck.reporting.badges import Badge, claim_badge, paper_badge, suite_badge
 from theoremcheck.reporting.papers import label_of
@@ -45,7 +46,7 @@ def command(
     _, evidence = folders(report, evidence)
     text, code = _badge_of(what, as_json, budget, evidence)
     if output is None:
-        click.echo(text, nl=False)
+        say(text, nl=False)
     else:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(text, encoding="utf-8")

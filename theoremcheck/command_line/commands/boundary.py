@@ -42,6 +42,7 @@ from theoremcheck.command_line.options import (
 )
 from theoremcheck.command_line.rows import aligned
 from theoremcheck.command_line.selection import choose_one
+from theoremcheck.command_line.terminal import say
 from theoremcheck.evidence import EvidenceError, Trial
 from theoremcheck.regimes import RegimeError
 from theoremcheck.running import BUDGETS, Recorder, use_one_thread
@@ -130,10 +131,10 @@ def _print_boundary(
     ) as error:  # the latter two: what is asked for lies outside a formula
         raise click.UsageError(str(error)) from error
     except EvidenceError as error:
-        click.echo(str(error))
+        say(str(error))
         return UNTRUSTED
     except KeyboardInterrupt:
-        click.echo("\nstopped; what was trained is kept, and the next call goes on")
+        say("\nstopped; what was trained is kept, and the next call goes on")
         return INTERRUPTED
     return AS_EXPECTED
 
@@ -174,7 +175,7 @@ class _Session:
             trained = self._replicates - before
             reruns = self._recorder.spent - spent - trained
             for line in (*_lines(found), *_cost(found, trained, reruns, time.perf_counter() - started)):
-                click.echo(line)
+                say(line)
         return found
 
     def _train(self, series: Series, points: Mapping[int, Any], precision: Precision) -> Sequence[Trial]:
@@ -182,7 +183,7 @@ class _Session:
         recorded = self._dossier.ledger.trials(series.label, precision)
         lacking = sum(index not in recorded for index in points)
         if lacking and sys.stderr.isatty():
-            click.echo(f"training {lacking} replicates ...", err=True)
+            say(f"training {lacking} replicates ...", err=True)
         self._replicates += lacking
         return self._recorder.train(series, points, precision)
 
@@ -190,33 +191,33 @@ class _Session:
         """Each field that a control changes; where none of them has a crossing, any other that seems to have one."""
         changed, others = fields_to_map(self._claim)
         if changed:
-            click.echo(f"the controls change {', '.join(changed)}\n")
+            say(f"the controls change {', '.join(changed)}\n")
         crossed = False
         for field in changed:
             found = self.map([axis_of(self._claim, field)], EFFORTS[self._budget])
             crossed = crossed or bool(isinstance(found, Line) and found.crossings)
-            click.echo()
+            say()
         if not crossed and others:
             self._map_others(others)
 
     def _map_others(self, fields: Sequence[str]) -> None:
-        click.echo(f"each other field was tried alone, at up to {PILOT.grid} values of its own range:")
+        say(f"each other field was tried alone, at up to {PILOT.grid} values of its own range:")
         failing = []
         for field in fields:
             axis = axis_of(self._claim, field)
             found = self.map([axis], PILOT, quiet=True)
             if isinstance(found, Line):
                 least = min(found.places, key=lambda place: place.weight.holds / place.weight.trials)
-                click.echo(
+                say(
                     f"  {field}: {least.weight.holds} of {least.weight.trials} hold at {least.values[0]:.4g}, "
                     "where fewest do"
                 )
                 failing += [axis] if any(_suspicious(place.weight.log_e_fails, found) for place in found.places) else []
         for axis in failing:
-            click.echo()
+            say()
             self.map([axis], EFFORTS[self._budget])
         if not failing:
-            click.echo("none of them shows more failures than the theorem allows; --along FIELD=LOW:HIGH looks further")
+            say("none of them shows more failures than the theorem allows; --along FIELD=LOW:HIGH looks further")
 
 
 def _suspicious(log_e_fails: float, found: Line) -> bool:

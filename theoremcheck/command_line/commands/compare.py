@@ -9,6 +9,7 @@ import click
 from theoremcheck.command_line.exits import AS_EXPECTED, DIFFERS
 from theoremcheck.command_line.facts import facts_at
 from theoremcheck.command_line.options import budget_option, example
+from theoremcheck.command_line.terminal import say
 from theoremcheck.reporting.comparing import comparison_of, in_markdown
 
 __all__ = ["command"]
@@ -34,5 +35,5 @@ def command(old: Path, new: Path, budget: str) -> None:
     """
     found = comparison_of(facts_at(old, budget), facts_at(new, budget))
     for line in in_markdown(found):
-        click.echo(line)
+        say(line)
     raise SystemExit(DIFFERS if found.grave else AS_EXPECTED)

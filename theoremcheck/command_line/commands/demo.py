@@ -16,6 +16,7 @@ from theoremcheck.command_line.commands.verify import verify
 from theoremcheck.command_line.options import example
 from theoremcheck.command_line.running import Settings, run
 from theoremcheck.command_line.selection import choose
+from theoremcheck.command_line.terminal import say
 from theoremcheck.running import BUDGETS
 from theoremcheck.vocabulary import BUDGET_NAMES
 
@@ -96,7 +97,7 @@ def command(folder: Path) -> None:
         raise click.UsageError(f"{folder} is there already, and nothing that is there is changed: name another folder")
     _write_project(folder)
     with chdir(folder):
-        click.echo(_BEFORE.format(folder=folder))
+        say(_BEFORE.format(folder=folder))
         budget, report = BUDGETS[BUDGET_NAMES[0]], Path("reports", "latest").absolute()
         evidence = report / "evidence"
         run(
@@ -106,9 +107,9 @@ def command(folder: Path) -> None:
         forged = Path("forged").absolute()
         shutil.copytree(evidence, forged)
         index, old, new = _forge(forged)
-        click.echo(_BETWEEN.format(index=index, old=old, new=new))
+        say(_BETWEEN.format(index=index, old=old, new=new))
         verify(forged, 0, None, None, torch.device("cpu"))
-    click.echo(_AFTER.format(folder=folder))
+    say(_AFTER.format(folder=folder))
 
 
 def _write_project(folder: Path) -> None:

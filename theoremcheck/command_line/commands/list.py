@@ -23,6 +23,7 @@ from theoremcheck.command_line.options import (
 )
 from theoremcheck.command_line.rows import aligned
 from theoremcheck.command_line.selection import Selection, choose
+from theoremcheck.command_line.terminal import say
 from theoremcheck.vocabulary import EXACTNESS, KINDS, Verdict
 
 __all__ = ["command"]
@@ -80,12 +81,12 @@ def _print_list(
     rows = [(*_declared(item.facts), one.words if one else "-") for item, one in found if _has(verdict, one)]
     head, *lines = aligned([_HEAD, *rows])
     for line in (head, "-" * len(head), *lines):
-        click.echo(line)
-    click.echo(f"\n{len(rows)} of {len(selection.found)} claims")
+        say(line)
+    say(f"\n{len(rows)} of {len(selection.found)} claims")
     for text in selection.clashes.values():
-        click.echo(text, err=True)
+        say(text, err=True)
     for failure in selection.failures:
-        click.echo(f"\n{failure.place} could not be imported:\n{failure.text}", err=True)
+        say(f"\n{failure.place} could not be imported:\n{failure.text}", err=True)
     code = AS_EXPECTED if all(standing.trusted for standing in seen.values()) else UNTRUSTED
     return max(code, DIFFERS if selection.failures or selection.clashes else AS_EXPECTED)
 

@@ -15,6 +15,7 @@ from theoremcheck.command_line.evidence_places import evidence_within, laid_out
 from theoremcheck.command_line.exits import AS_EXPECTED, UNTRUSTED
 from theoremcheck.command_line.options import example
 from theoremcheck.command_line.printing import short
+from theoremcheck.command_line.terminal import say, say_lines
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.evidence.merging import Joined, Twice, joined, specifications_in
 from theoremcheck.series.comparison import beyond_round_off, compare
@@ -23,7 +24,6 @@ from theoremcheck.series.dossier import Dossier
 __all__ = ["command"]
 
 _PLACE = click.Path(exists=True, path_type=Path)
-_SHOWN = 20
 
 
 @click.command(
@@ -79,11 +79,8 @@ def _merge(laid: Sequence[tuple[Path, Path]], into: Path) -> int:
         else:
             copied += found.copy_into(into)
     merged = len(specifications) - left
-    click.echo(f"{short(into)}: {merged} of {len(specifications)} specifications merged, {copied} files copied")
-    for problem in problems[:_SHOWN]:
-        click.echo(problem)
-    if len(problems) > _SHOWN:
-        click.echo(f"... and {len(problems) - _SHOWN} more")
+    say(f"{short(into)}: {merged} of {len(specifications)} specifications merged, {copied} files copied")
+    say_lines(problems)
     return UNTRUSTED if problems else AS_EXPECTED
 
 

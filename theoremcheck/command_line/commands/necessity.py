@@ -24,6 +24,7 @@ from theoremcheck.command_line.options import (
 )
 from theoremcheck.command_line.rows import aligned
 from theoremcheck.command_line.selection import choose_one
+from theoremcheck.command_line.terminal import say
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.running import BUDGETS, Recorder, use_one_thread
 from theoremcheck.series.dossier import Dossier
@@ -64,23 +65,23 @@ def _print_necessity(claim: Claim, budget: str, device: torch.device, evidence: 
         dossier = Dossier.read(claim, evidence)
         recorder = Recorder.of(dossier, evidence, device)
     except EvidenceError as error:
-        click.echo(str(error))
+        say(str(error))
         return UNTRUSTED
     limits = BUDGETS[budget]
     try:
         found = break_hypotheses(dossier, limits.alpha, limits.max_draws, recorder.draw)
     except KeyboardInterrupt:
-        click.echo("stopped; what was drawn is kept, and the next call goes on")
+        say("stopped; what was drawn is kept, and the next call goes on")
         return INTERRUPTED
-    click.echo(
+    say(
         f"{claim.name}: {claim.prediction.sentence} (required {levels_in_words(required_levels(found.whole.weight))})\n"
     )
     for line in aligned(_table(found)):
-        click.echo(line)
+        say(line)
     for line in _notes(found):
-        click.echo(f"\n{line}")
-    click.echo(f"\n{found.sentence}")
-    click.echo(f"{recorder.spent} draws trained in {time.perf_counter() - started:.1f} s; the others were recorded")
+        say(f"\n{line}")
+    say(f"\n{found.sentence}")
+    say(f"{recorder.spent} draws trained in {time.perf_counter() - started:.1f} s; the others were recorded")
     return AS_EXPECTED
 
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from theoremcheck.command_line.options import example
 from theoremcheck.command_line.registering import register
+from theoremcheck.command_line.terminal import say
 
 __all__ = ["command"]
 
@@ -47,7 +48,7 @@ def command(name: str, directory: Path) -> None:
     pyproject.toml, where it enters the package of another paper.
     """
     for line in _write_claim(name, directory):
-        click.echo(line)
+        say(line)
 
 
 @dataclass(frozen=True)

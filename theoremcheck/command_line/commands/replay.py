@@ -23,6 +23,7 @@ from theoremcheck.command_line.options import (
 from theoremcheck.command_line.regime_code import RegimeCodeError, read_regime
 from theoremcheck.command_line.retraining import train
 from theoremcheck.command_line.selection import choose_one
+from theoremcheck.command_line.terminal import say
 from theoremcheck.evidence import EvidenceError, Ledger, Trial, read_ledger
 from theoremcheck.falsifier.replicates import FRESH, train_confirmed
 from theoremcheck.regimes.admitted import why_outside
@@ -94,19 +95,19 @@ def _replay_draw(
     series, witness = _series_named(claim, control), Witness()
     points = draw_points(series, [index])
     (again,) = train(Dossier.of(claim, Ledger()), witness.beside(series), points, device, Precision.DECLARED)
-    click.echo(f"draw {index} of {claim.name}" + (f", control: {series.changed}" if series.changed else ""))
-    click.echo(f"  {code_of(points[index])}")
+    say(f"draw {index} of {claim.name}" + (f", control: {series.changed}" if series.changed else ""))
+    say(f"  {code_of(points[index])}")
     _print_trial(claim, again)
     if traceback:
         _print_traceback(witness.trace(series.label, index))
     try:
         ledger = read_ledger(evidence, series.owner, series.specification)
     except EvidenceError as error:
-        click.echo(f"\n{error}")
+        say(f"\n{error}")
         return UNTRUSTED
     recorded = ledger.trials(series.label).get(index)
     if recorded is None:
-        click.echo(f"\nnot recorded in {evidence}, so there is nothing to compare it with")
+        say(f"\nnot recorded in {evidence}, so there is nothing to compare it with")
         return AS_EXPECTED
     return _compare(claim, recorded, again)
 
@@ -128,25 +129,25 @@ def _replay_regime(
         claim, fresh, indexed, lambda part, points, how: train(dossier, witness.beside(part), points, device, how)
     )
     seen = weigh(claim, trials, _ALPHA, Unusable.FAILS)
-    click.echo(f"{claim.name}" + (f", control: {series.changed}" if series.changed else ""))
-    click.echo(f"  {code_of(point)}")
+    say(f"{claim.name}" + (f", control: {series.changed}" if series.changed else ""))
+    say(f"  {code_of(point)}")
     if (reason := why_outside(series.regimes, point)) is not None:
-        click.echo(f"  lies outside the regime that the claim speaks of: {reason}")
+        say(f"  lies outside the regime that the claim speaks of: {reason}")
     if seen.nothing_usable:
-        click.echo(f"\nnone of {seen.trials} fresh replicates gave an outcome, so nothing is said of the theorem here:")
-        click.echo(f"  {why_unusable(claim, trials[0])}")
+        say(f"\nnone of {seen.trials} fresh replicates gave an outcome, so nothing is said of the theorem here:")
+        say(f"  {why_unusable(claim, trials[0])}")
         if traceback:
             _print_traceback(witness.trace(fresh.label, trials[0].index))
         return AS_EXPECTED
     crashed = f", {seen.unusable} of them without a usable outcome" if seen.unusable else ""
-    click.echo(
+    say(
         f"\n{seen.failures} of {seen.trials} fresh replicates fail{_confirmed(claim)}{crashed}. The failure "
         f"probability here lies above {down(1 - seen.upper, 4)} and below {up(1 - seen.lower, 4)}, each with "
         f"confidence {1 - _ALPHA:.0%}; {1 - seen.required:.4g} is allowed.\n"
         f"e-value against failing at most as often as allowed: {e_value(seen.log_e_fails)}\n"
     )
     number, trial = _telling(claim, trials)
-    click.echo(f"replicate {number}, " + ("the first that fails" if seen.failures else "the nearest to failing"))
+    say(f"replicate {number}, " + ("the first that fails" if seen.failures else "the nearest to failing"))
     _print_trial(claim, trial)
     return AS_EXPECTED
 
@@ -180,17 +181,17 @@ def _telling(claim: Claim, trials: Sequence[Trial]) -> tuple[int, Trial]:
 
 
 def _compare(claim: Claim, recorded: Trial, again: Trial) -> int:
-    click.echo("\nrecorded")
+    say("\nrecorded")
     _print_trial(claim, recorded)
     same = recorded.to_json()["regime"] == again.to_json()["regime"]
-    click.echo("\nregime: " + ("the same, bit for bit" if same else "DIFFERS from the record"))
+    say("\nregime: " + ("the same, bit for bit" if same else "DIFFERS from the record"))
     if compare(Dossier.of(claim, Ledger()), recorded, again, "made again") is not None:
-        click.echo(f"outcome: DIFFERS from the record by more than the stated round-off {claim.round_off:g}")
+        say(f"outcome: DIFFERS from the record by more than the stated round-off {claim.round_off:g}")
         return UNTRUSTED
     if again.observables == recorded.observables:
-        click.echo("outcome: the same, bit for bit")
+        say("outcome: the same, bit for bit")
     else:
-        click.echo(
+        say(
             f"outcome: the same within the stated round-off {claim.round_off:g} "
             "(the last digits depend on the batch that a draw runs in)"
         )
@@ -199,8 +200,8 @@ def _compare(claim: Claim, recorded: Trial, again: Trial) -> int:
 
 def _print_trial(claim: Claim, trial: Trial) -> None:
     for line in trial_in_words(claim, trial):
-        click.echo(f"  {line}")
+        say(f"  {line}")
 
 
 def _print_traceback(text: str) -> None:
-    click.echo("\n" + (text or "it raised nothing in lines of the claim's own code"))
+    say("\n" + (text or "it raised nothing in lines of the claim's own code"))

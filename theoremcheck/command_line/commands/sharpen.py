@@ -21,10 +21,10 @@ from theoremcheck.command_line.options import (
     report_option,
 )
 from theoremcheck.command_line.selection import choose_one
+from theoremcheck.command_line.terminal import say
 from theoremcheck.evidence import EvidenceError
 from theoremcheck.reporting.pictures.sharp_constants import SharpReading
 from theoremcheck.reporting.sharpness import Sharpness, sharpness_of
-from theoremcheck.reporting.visible import visible
 from theoremcheck.running import BUDGETS, Budget, Outcome, run_claim, use_one_thread
 
 __all__ = ["command"]
@@ -86,18 +86,18 @@ def _sharpen(claim: Claim, width: float | None, budget: Budget, device: torch.de
             outcome = run_claim(claim, budget, evidence, device=device, more=more)
             spent += outcome.spent
     except EvidenceError as error:
-        click.echo(str(error))
+        say(str(error))
         return UNTRUSTED
     except KeyboardInterrupt:
-        click.echo("stopped; what was drawn is kept, and the next call goes on")
+        say("stopped; what was drawn is kept, and the next call goes on")
         return INTERRUPTED
     for one in _readings(outcome):
-        click.echo(visible(SharpReading.of_measured(one).sentence))
+        say(SharpReading.of_measured(one).sentence)
     verdict, draws = outcome.judgement.verdict, outcome.judgement.claim.weight.trials
     changed = "" if verdict is before else f"; with fewer it was {before}"
-    click.echo(f"\n{draws} draws, of which the verdict is {verdict}{changed}; {spent} trials were trained for this")
+    say(f"\n{draws} draws, of which the verdict is {verdict}{changed}; {spent} trials were trained for this")
     if width is not None and not _is_narrow(_readings(outcome), width):
-        click.echo(f"the interval is wider than {width:.3g} still: {_why(outcome)}")
+        say(f"the interval is wider than {width:.3g} still: {_why(outcome)}")
     return AS_EXPECTED if outcome.as_expected else DIFFERS
 
 

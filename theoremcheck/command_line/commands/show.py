@@ -18,6 +18,7 @@ from theoremcheck.command_line.options import (
     report_option,
 )
 from theoremcheck.command_line.selection import choose_one
+from theoremcheck.command_line.terminal import say
 
 __all__ = ["command"]
 
@@ -47,5 +48,5 @@ def _print_claim(item: Found, budget: str, evidence: Path) -> int:
         if trusted and (key := after.key_displayed(item)) is not None and key == verdicts.key_displayed(item):
             after.keep(item, Displayed(key, tuple(lines)))
     for line in lines:
-        click.echo(line)
+        say(line)
     return AS_EXPECTED if trusted else UNTRUSTED

@@ -27,14 +27,13 @@ from theoremcheck.command_line.options import device_option, example
 from theoremcheck.command_line.printing import print_suite, short
 from theoremcheck.command_line.report_compared import Compared, compare_report
 from theoremcheck.command_line.report_said import report_beside
+from theoremcheck.command_line.terminal import say, say_lines
 from theoremcheck.evidence import Ledger
 from theoremcheck.series.comparison import beyond_round_off
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.vocabulary import BUDGET_NAMES, DEFAULT_BUDGET
 
 __all__ = ["command", "verify"]
-
-_SHOWN = 20
 
 
 class _Count(click.ParamType[float]):
@@ -113,15 +112,15 @@ def _verify(
     compared = compare_report(report, folders, present, judging) if report else Compared()
     made, possible = _replay(folders, replays, seed, device)
     trials = sum(folder.trials for folder in folders)
-    click.echo(f"{short(named)}: {trials} trials of {len(folders)} specifications, {made} of {possible} made again\n")
+    say(f"{short(named)}: {trials} trials of {len(folders)} specifications, {made} of {possible} made again\n")
     _print_notes(folders, here)
-    _print_capped(compared.notes)
+    say_lines(compared.notes)
     print_suite(records)
-    click.echo()
+    say()
     _print_missing(len(records), compared.missing | _missing(folders, here, {record.entry.name for record in records}))
     problems = [*(problem for folder in folders for problem in folder.problems), *unreadable, *compared.problems]
-    _print_capped(problems)
-    click.echo(_conclusion(len(problems), len(records), compared.reservation))
+    say_lines(problems)
+    say(_conclusion(len(problems), len(records), compared.reservation))
     return code_of([record.entry for record in records], ()) if records and not problems else UNTRUSTED
 
 
@@ -230,23 +229,14 @@ def _replay_in(checked: Checked, by_claim: Mapping[str, Sequence[tuple[int, int]
 
 def _print_notes(folders: Sequence[Checked], here: _Here) -> None:
     for failure in here.failures:
-        click.echo(f"{failure.place} could not be imported, so its claims are not known")
-    for folder in folders:
-        for note in folder.notes:
-            click.echo(f"{folder.owner}/{folder.specification}: {note}")
+        say(f"{failure.place} could not be imported, so its claims are not known")
+    say_lines(f"{folder.owner}/{folder.specification}: {note}" for folder in folders for note in folder.notes)
 
 
 def _print_missing(recomputed: int, missing: Mapping[str, str]) -> None:
     of_how_many = f"of {recomputed + len(missing)} that the evidence speaks of"
-    click.echo(f"verdicts recomputed: {recomputed} {of_how_many}" + (", but not of" if missing else ""))
-    _print_capped([f"  {name}: {why}" for name, why in missing.items()])
-
-
-def _print_capped(lines: Sequence[str]) -> None:
-    for line in lines[:_SHOWN]:
-        click.echo(line)
-    if len(lines) > _SHOWN:
-        click.echo(f"... and {len(lines) - _SHOWN} more")
+    say(f"verdicts recomputed: {recomputed} {of_how_many}" + (", but not of" if missing else ""))
+    say_lines(f"  {name}: {why}" for name, why in missing.items())
 
 
 def _conclusion(problems: int, recomputed: int, reservation: str) -> str:

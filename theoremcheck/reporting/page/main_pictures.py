@@ -8,6 +8,7 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from theoremcheck.catalogue.visible import visible
 from theoremcheck.claim import MapShown, Scatter, Shown
 from theoremcheck.reporting.answers import plane_of
 from theoremcheck.reporting.entry import Entry
@@ -18,7 +19,6 @@ from theoremcheck.reporting.pictures.drawn_lines import drawn_lines
 from theoremcheck.reporting.pictures.drawn_points import DrawnColumn, DrawnPoints
 from theoremcheck.reporting.pictures.plate import plate, table_of, thinned
 from theoremcheck.reporting.pictures.rulers import ruler_over
-from theoremcheck.reporting.visible import visible
 
 __all__ = ["main_picture_body", "main_pictures_of", "map_body"]
 

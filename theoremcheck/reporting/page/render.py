@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from theoremcheck.catalogue.visible import visible
 from theoremcheck.reporting.answers import Answered, answered
 from theoremcheck.reporting.attention import attention_of
 from theoremcheck.reporting.contents import Report
@@ -36,7 +37,6 @@ from theoremcheck.reporting.page.told import Told, told_of, verdict_counts
 from theoremcheck.reporting.page.visible_bodies import body_of
 from theoremcheck.reporting.pictures.bounds_bar import bounds_bar
 from theoremcheck.reporting.typeset import inline, statement
-from theoremcheck.reporting.visible import visible
 from theoremcheck.reporting.words import SYMBOLS, as_sentence, confidence, e_value, percent, short
 from theoremcheck.statistics import at_least, at_most, up_to_digits
 from theoremcheck.vocabulary import Verdict

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from theoremcheck.catalogue.visible import visible
 from theoremcheck.reporting.pictures import Picture
-from theoremcheck.reporting.visible import visible
 
 __all__ = ["body_of"]
 

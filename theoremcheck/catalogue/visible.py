@@ -11,6 +11,11 @@ __all__ = ["visible"]
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-def visible(text: str) -> str:
-    """The text with every such character spelled out, as in U+202E."""
-    return _UNSEEN.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
+def visible(text: str, also: str = "") -> str:
+    """The text with every such character spelled out, as in U+202E, and one character more where that is asked for."""
+    shown = _UNSEEN.sub(lambda found: _spelt(found.group()), text)
+    return shown.replace(also, _spelt(also)) if also else shown
+
+
+def _spelt(character: str) -> str:
+    return f"⟨U+{ord(character):04X}⟩"
