@@ -17,7 +17,7 @@ from theoremcheck.command_line.report_compared import compare_report
 from theoremcheck.command_line.report_said import ReportSaid
 from theoremcheck.command_line.standing import standing
 from theoremcheck.falsifier.effort import Effort
-from theoremcheck.reporting import as_record, build_report
+from theoremcheck.reporting import build_report, record_of_evidence
 from theoremcheck.reporting.from_evidence import entries_of
 from theoremcheck.running import BUDGETS, run_claim
 
@@ -51,7 +51,7 @@ def honest(tmp_path_factory):
     present = {}
     for claim in claims:
         (place,) = (evidence / claim.name).iterdir()
-        record = as_record(standing(claim, BUDGETS["quick"], evidence))
+        record = record_of_evidence(standing(claim, BUDGETS["quick"], evidence))
         asked = asked_of(place, [], "quick", {}, digest=False)
         present[claim.name] = Checked(asked, claim.name, place.name, 1, records=[record])
     return json.loads((folder / "report.json").read_text()), present
@@ -132,9 +132,12 @@ def test_who_forges_a_verdict_does_not_choose_whether_it_is_compared(compared, c
 NUMBERS = [
     *(
         f"series.{name}"
-        for name in ("label holds errors required lower upper log_e_support log_e_refute decided").split()
+        for name in "label holds errors required lower upper log_e_support log_e_refute decided worst_margin".split()
     ),
-    *(f"controls.0.{name}" for name in "draws holds lower upper log_e_refute decided".split()),
+    *(f"controls.0.{name}" for name in "draws holds lower upper log_e_refute decided worst_margin".split()),
+    *(f"controls.0.failing.{name}" for name in "index regime observed.0".split()),
+    *(f"seen.sharpness.readings.0.{name}" for name in "stated required draws lower estimate upper alpha".split()),
+    *("origin.devices.0 origin.versions.0 numerics.dtype search.sources.corners").split(),
     *("as_expected caught held numerics.reruns numerics.disagreements numerics.again numerics.round_off").split(),
     *(f"search.{name}" for name in "candidates failed confirmed finding reach counterexample".split()),
     *(f"search.counterexample.{name}" for name in "failures replicates lower upper log_e regime.tilt".split()),
@@ -158,8 +161,43 @@ def test_every_number_that_a_verdict_rests_on_is_compared(compared, place):
             case _:
                 claim[last] = None
 
-    (problem,) = compared(change).problems
+    problem, *_ = reversed(compared(change).problems)  # what is said of all claims together may follow from it
     assert f"{outer[0] if outer else last}" in problem and "(the evidence: " in problem
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"expected": "powerless"}, {"reading_of": "coins.good"}, {"budget": "thorough"}, {"budget": None}],
+    ids=lambda fields: "".join(fields),
+)
+def test_so_is_what_a_claim_declares(compared, fields):
+    problem, *_ = reversed(compared(lambda report, claim: claim.update(fields)).problems)
+    assert f" {next(iter(fields))} = " in problem
+
+
+@pytest.mark.parametrize("name", "claims statements as_expected decided ebh_level kept".split())
+def test_what_is_said_of_all_claims_together_follows_from_what_is_said_of_each(compared, name):
+    def change(report, claim):
+        report["suite"][name] = 1 if report["suite"][name] is None else report["suite"][name] + 1
+
+    (problem,) = compared(change).problems
+    assert f"says of all claims together suite.{name} = " in problem
+
+
+def test_the_level_that_was_fixed_says_how_many_verdicts_it_keeps(compared):
+    def change(report, claim):
+        report["suite"] |= {"fixed": {"rate": "false-discovery rate", "level": 0.5}, "kept": 1}
+
+    assert not compared(change).problems
+
+
+def test_evidence_of_more_machines_than_the_report_names_is_no_problem(compared):
+    """A merge may have brought the same draws of another one."""
+
+    def change(report, claim):
+        claim["origin"]["versions"] = claim["origin"]["versions"][:1]
+
+    assert not compared(change).problems
 
 
 def test_the_last_digits_of_another_library_are_no_difference(compared):

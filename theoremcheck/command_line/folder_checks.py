@@ -32,7 +32,7 @@ from theoremcheck.command_line.evidence_checks import Folder, read_folder, wrong
 from theoremcheck.command_line.map_checks import unasked_replicates, wrong_replicates
 from theoremcheck.command_line.standing import standing_of
 from theoremcheck.evidence.segments import segments_in
-from theoremcheck.reporting import Record, as_record
+from theoremcheck.reporting import Record, record_of_evidence
 from theoremcheck.running import BUDGETS, Budget, FreshProcesses, Outcome, use_one_thread
 from theoremcheck.running.looks import decided_after
 from theoremcheck.series.dossier import Dossier
@@ -191,27 +191,27 @@ def _recomputed(folder: Folder, claims: Sequence[Claim], asked: Asked) -> Iterat
         folder.problems += wrong_addresses(folder, dossier)
         folder.problems += wrong_replicates(folder, dossier)
     walks = {dossier.claim.name: walks_of(dossier, BUDGETS) for dossier in dossiers if not folder.problems}
-    outcomes = []
+    records = []
     for dossier in dossiers if not folder.problems else []:
         name = dossier.claim.name
         try:
             dossier.check_observables()
             outcome = standing_of(dossier, BUDGETS[asked.budget])
+            record = record_of_evidence(outcome) if outcome is not None else None
         except Exception as error:  # evidence that no run leaves, or a law or a prediction, which is its author's
             folder.problems.append(f"{folder.owner}/{folder.specification}: {name} cannot be judged by it ({error})")
             continue
-        if outcome is not None:
+        if outcome is not None and record is not None:
             folder.problems += _gaps(outcome, walks[name], asked.searched.get(name))
             folder.problems += [f"{name}: {sentence}" for sentence in unended(walks[name])]
             folder.notes += weighed_beyond_plan(dossier, outcome.judgement.search)
-            outcomes.append(outcome)
+            records.append(replace(record, spent=outcome.judgement.claim.weight.trials))
     # Where something of a search is missing, what came after it is not asked for again.
     strange = [] if folder.problems else list(unasked(folder, dossiers, walks))
     for dossier in dossiers if not folder.problems else []:
         strange += unasked_replicates(folder, dossier, BUDGETS)
     folder.problems += strange
-    for outcome in outcomes if not strange else []:
-        yield replace(as_record(outcome), spent=outcome.judgement.claim.weight.trials)
+    yield from records if not strange else ()
 
 
 def _gaps(outcome: Outcome, walks: Sequence[Walk], searched: str | None) -> list[str]:

@@ -14,14 +14,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass
 from math import isclose
-from typing import Any
+from typing import Any, cast
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from theoremcheck.command_line.folder_checks import Checked
 from theoremcheck.command_line.report_said import ClaimSaid, ReportSaid, SearchSaid, in_a_sentence
-from theoremcheck.reporting import Entry
+from theoremcheck.reporting import Entry, suite_of
 from theoremcheck.reporting.entry import SearchRecord
 from theoremcheck.running import BUDGETS
 from theoremcheck.vocabulary import BUDGET_NAMES, Verdict
@@ -32,7 +32,7 @@ _SHOWN = 3
 """Differences of a claim that its sentence names."""
 _PRECISE = 1e-9
 """Relative: another version of a library may compute an e-value otherwise in its last digits."""
-_TOGETHER = ("as_expected", "caught", "held", "numerics")
+_TOGETHER = ("expected", "reading_of", "as_expected", "caught", "held", "numerics")
 """What follows from all parts of the evidence together, as the verdict does."""
 
 _OLDER = "is older than the evidence of {} claims, which were not compared"
@@ -86,6 +86,7 @@ def compare_report(
     """
     compared = Compared()
     compared.problems += _repeated(report.claims)
+    compared.problems += _of_another_suite(report)
     for claim in report.claims:
         folder = present.get(claim.name)
         if not claim.judged:
@@ -107,6 +108,26 @@ def _repeated(claims: Sequence[ClaimSaid]) -> Iterator[str]:
     for name, times in Counter(claim.name for claim in claims).items():
         if times > 1 and name in judged:
             yield f"report.json: has {times} entries of {in_a_sentence(name)}, expected one"
+
+
+def _of_another_suite(report: ReportSaid) -> Iterator[str]:
+    """What the report says of all claims together, and does not follow from what it says of each."""
+    if report.suite is UNSET or UNSET in (asked for claim in report.claims for asked in _weighed(claim)):
+        return
+    # An entry as far as a suite reads it: each of these is compared with the evidence where there is some.
+    given = suite_of(cast("Sequence[Entry]", report.claims), report.suite.fixed)
+    if differing := list(_unlike(report.suite, given, "suite")):
+        yield f"report.json: says of all claims together {', '.join(differing)}, where its claims are the evidence"
+
+
+def _weighed(claim: ClaimSaid) -> Iterator[Any]:
+    yield from (claim.expected, claim.reading_of, claim.as_expected, claim.search)
+    if claim.series is not None:
+        yield from (claim.series.log_e_support, claim.series.log_e_refute)
+    if claim.search:
+        yield from (claim.search.finding, claim.search.counterexample)
+        if claim.search.counterexample:
+            yield claim.search.counterexample.log_e
 
 
 def _pass_over(compared: Compared, claim: ClaimSaid, folder: Checked | None) -> None:
@@ -151,6 +172,7 @@ def _compare(compared: Compared, claim: ClaimSaid, folder: Checked) -> None:
     differing = [one for part in parts if part.before >= part.now for one in _unlike(part.said, part.given, part.place)]
     if not older:
         differing += [one for name in _TOGETHER for one in _unlike(getattr(claim, name), getattr(entry, name), name)]
+        differing += _beside(claim, entry)
         if claim.verdict is not entry.verdict:
             compared.problems.append(
                 f"report.json: says {claim.name} is {claim.verdict}, the evidence says {entry.verdict}"
@@ -160,6 +182,19 @@ def _compare(compared: Compared, claim: ClaimSaid, folder: Checked) -> None:
         compared.problems.append(f"report.json: says of {claim.name} {', '.join(differing[:_SHOWN])}{more}")
     elif older:
         compared.leave(claim, _OLDER, "it is older than the evidence, which has more draws or a larger search")
+
+
+def _beside(claim: ClaimSaid, entry: Entry) -> Iterator[str]:
+    """What else is numbers or names: the sharpest constants, what made the evidence, whose level judges."""
+    if claim.seen is not UNSET:
+        yield from _unlike(claim.seen.sharpness, entry.seen.get("sharpness"), "seen.sharpness")
+    if claim.budget is not UNSET and (claim.budget is None or BUDGETS[claim.budget].alpha != entry.alpha):
+        yield f"budget = {claim.budget} (its level is {entry.alpha:g})"
+    if claim.origin and entry.origin is not None:
+        # A file that a run began and left without a draw of its own, or a merge, may have brought others since.
+        for name in ("devices", "versions"):
+            if strange := sorted(set(getattr(claim.origin, name)) - set(getattr(entry.origin, name))):
+                yield f"origin.{name} with {in_a_sentence(', '.join(strange))} (the evidence: none of it)"
 
 
 def _without_entry(compared: Compared, claim: ClaimSaid, folder: Checked) -> None:
@@ -229,7 +264,7 @@ def _unlike(said: Any, given: Any, place: str) -> Iterator[str]:
     if isinstance(said, Struct) and given is not None:
         for name in said.__struct_fields__:
             yield from _unlike(getattr(said, name), getattr(given, name), f"{place}.{name}")
-    elif isinstance(said, list) and len(said) == len(given):
+    elif isinstance(said, list) and given is not None and len(said) == len(given):
         for number, (one, other) in enumerate(zip(said, given, strict=True)):
             yield from _unlike(one, other, f"{place}[{number}]")
     elif not _same(said, given):

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from theoremcheck.reporting import FixedLevel
 from theoremcheck.vocabulary import BudgetName, Verdict
 
 __all__ = ["ClaimSaid", "ReportSaid", "SearchSaid", "SeriesSaid", "in_a_sentence", "report_beside"]
@@ -30,6 +31,14 @@ class StratumSaid(Struct):
     holds: int | UnsetType = UNSET
 
 
+class FailingSaid(Struct):
+    """Of `FailingDraw`."""
+
+    index: int | UnsetType = UNSET
+    regime: str | UnsetType = UNSET
+    observed: list[str] | UnsetType = UNSET
+
+
 class SeriesSaid(Struct):
     """Of `SeriesRecord`."""
 
@@ -44,11 +53,15 @@ class SeriesSaid(Struct):
     lower: float | UnsetType = UNSET
     upper: float | UnsetType = UNSET
     decided: str | None | UnsetType = UNSET
+    worst_margin: float | None | UnsetType = UNSET
+    failing: FailingSaid | None | UnsetType = UNSET
 
 
 class NumericsSaid(Struct):
     """Of `NumericsRecord`."""
 
+    varied: str | None | UnsetType = UNSET
+    dtype: str | UnsetType = UNSET
     reruns: int | UnsetType = UNSET
     disagreements: int | UnsetType = UNSET
     rate: float | UnsetType = UNSET
@@ -78,11 +91,44 @@ class SearchSaid(Struct):
     budget: BudgetName | None | UnsetType = UNSET
     reach: float | UnsetType = UNSET
     candidates: int | UnsetType = UNSET
+    sources: dict[str, int] | UnsetType = UNSET
     failed: int | UnsetType = UNSET
     confirmed: int | UnsetType = UNSET
     finding: str | UnsetType = UNSET
     counterexample: CounterexampleSaid | None | UnsetType = UNSET
     others: list[CounterexampleSaid] | UnsetType = UNSET
+
+
+class ReadingSaid(Struct):
+    """Of `SharpReading`, without its words."""
+
+    stated: float | UnsetType = UNSET
+    smaller_is_sharper: bool | UnsetType = UNSET
+    required: float | UnsetType = UNSET
+    draws: int | UnsetType = UNSET
+    lower: float | None | UnsetType = UNSET
+    estimate: float | None | UnsetType = UNSET
+    upper: float | None | UnsetType = UNSET
+    alpha: float | UnsetType = UNSET
+
+
+class SharpnessSaid(Struct):
+    """Of `SharpConstants`."""
+
+    readings: list[ReadingSaid] | UnsetType = UNSET
+
+
+class SeenSaid(Struct):
+    """Of the pictures: the one that is numbers of its own."""
+
+    sharpness: SharpnessSaid | None = None
+
+
+class OriginSaid(Struct):
+    """Of `OriginRecord`."""
+
+    devices: list[str]
+    versions: list[str]
 
 
 class ClaimSaid(Struct):
@@ -94,6 +140,9 @@ class ClaimSaid(Struct):
     series: SeriesSaid | None
     study: str | None = None
     specification: str | None = None
+    budget: BudgetName | None | UnsetType = UNSET
+    expected: Verdict | UnsetType = UNSET
+    reading_of: str | None | UnsetType = UNSET
     as_expected: bool | UnsetType = UNSET
     controls: list[SeriesSaid] | UnsetType = UNSET
     caught: int | UnsetType = UNSET
@@ -102,6 +151,9 @@ class ClaimSaid(Struct):
     held: int | UnsetType = UNSET
     numerics: NumericsSaid | None | UnsetType = UNSET
     search: SearchSaid | None | UnsetType = UNSET
+    origin: OriginSaid | None | UnsetType = UNSET
+    seen: SeenSaid | UnsetType = UNSET
+    seconds: float = 0.0
 
     @property
     def owner(self) -> str:
@@ -116,11 +168,24 @@ class ClaimSaid(Struct):
         return self.series.draws > 0 or self.verdict in (Verdict.SUPPORTED, Verdict.REFUTED)
 
 
+class SuiteSaid(Struct):
+    """Of `Suite`, without its seconds."""
+
+    claims: int | UnsetType = UNSET
+    statements: int | UnsetType = UNSET
+    as_expected: int | UnsetType = UNSET
+    decided: int | UnsetType = UNSET
+    ebh_level: float | UnsetType = UNSET
+    kept: int | None | UnsetType = UNSET
+    fixed: FixedLevel | None = None
+
+
 class ReportSaid(Struct):
     """Of `Report`."""
 
     budget: BudgetName
     claims: list[ClaimSaid]
+    suite: SuiteSaid | UnsetType = UNSET
 
     @property
     def searched(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from theoremcheck.reporting.contents import REPORT_VERSION
 from theoremcheck.reporting.entry import Entry
-from theoremcheck.reporting.from_evidence import entries_of
+from theoremcheck.reporting.from_evidence import entries_of, record_of_evidence
 from theoremcheck.reporting.from_judgement import as_record, broken_record
 from theoremcheck.reporting.left_alone import LeftAlone, has_evidence, left_alone
 from theoremcheck.reporting.outgrown import outgrown, resumed
@@ -42,6 +42,7 @@ __all__ = [
     "page_with",
     "plan",
     "record_from",
+    "record_of_evidence",
     "record_text",
     "record_of",
     "resumed",

@@ -12,14 +12,16 @@ from theoremcheck.claim import Claim
 from theoremcheck.evidence import Ledger, read_ledger
 from theoremcheck.judging import judge
 from theoremcheck.reporting.entry import Entry, OriginRecord
-from theoremcheck.reporting.from_judgement import judged, unjudged
+from theoremcheck.reporting.from_judgement import as_record, judged, unjudged
 from theoremcheck.reporting.pictures import Subject, every_picture
-from theoremcheck.running import Budget
+from theoremcheck.reporting.pictures.sharp_constants import SharpConstants
+from theoremcheck.reporting.record import Record
+from theoremcheck.running import Budget, Outcome
 from theoremcheck.series.dossier import Dossier
 from theoremcheck.series.specification import series_of
 from theoremcheck.vocabulary import Verdict
 
-__all__ = ["entries_of"]
+__all__ = ["entries_of", "record_of_evidence"]
 
 _NO_DRAWS = "no draw is recorded: nobody ran it as it is declared now, or its experiment gave no usable outcome"
 
@@ -63,6 +65,14 @@ def _seen(dossier: Dossier, budget: Budget) -> Entry:
         origin=_origin(dossier.ledger),
         seen={picture.name: shown for picture in every_picture() if (shown := picture.seen(subject)) is not None},
     )
+
+
+def record_of_evidence(outcome: Outcome) -> Record:
+    """The record of what evidence gives, with what a report states of it in numbers; no picture is drawn."""
+    record, dossier = as_record(outcome), outcome.dossier
+    sharp = SharpConstants.seen(Subject(dossier, outcome.judgement))
+    seen = {} if sharp is None else {sharp.name: sharp}
+    return replace(record, entry=replace(record.entry, origin=_origin(dossier.ledger), seen=seen))
 
 
 def _origin(ledger: Ledger) -> OriginRecord:
