@@ -121,15 +121,14 @@ class Judgement:
         """How many positive controls were supported, as they must be."""
         return sum(positive.decided is Verdict.SUPPORTED for positive in self.positive_controls)
 
-    @property
-    def not_run(self) -> bool:
+    def not_run(self, claim: Claim) -> bool:
         """Whether other claims of the study made its draws, and nobody those of a control, or a search, of its own."""
         return is_not_run(
             self.verdict,
             self.claim.decided,
             [control.weight.trials for control in self.controls],
             [positive.weight.trials for positive in self.positive_controls],
-            searched=self.search is not None,
+            searched=claim.study is None or self.search is not None,
         )
 
 
@@ -143,7 +142,7 @@ def is_not_run(
         decided: What the claim's own draws say, which another claim of its study may have made.
         drawn: Draws of each control, which support asks for.
         drawn_positive: Draws of each positive control, which a refutation asks for.
-        searched: Whether a search of it began, which support asks for.
+        searched: Whether a search of it began, which support asks for; others make no search of a claim without study.
     """
     asked = (
         all(drawn) and searched

@@ -301,7 +301,7 @@ def any_tilt(streams):
 BY_HAND = coin_claim(
     experiment=above_seven_tenths,
     required=0.5,
-    regimes=GivenRegimes(Coin, st.builds(Coin, st.just(1), st.just(1.0), st.floats(0, 1)), any_tilt),
+    regimes=GivenRegimes(Coin, st.builds(Coin, st.just(1), st.just(1.0), st.floats(0.75, 1)), any_tilt),
 )
 
 

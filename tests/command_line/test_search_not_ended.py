@@ -24,7 +24,8 @@ def test_a_claim_of_a_study_that_nobody_ran_itself_is_not_run(project):
     study = 'study=Study("coins.together", "claims"),'
     project.write("claims/one.py", page("coins.one", more=study))
     project.write("claims/two.py", page("coins.two", more=study))
-    assert project.run("run", "coins.one", "--budget", "quick").code == 0
+    ran = project.run("run", "coins.one", "--budget", "quick")
+    assert ran.code == 0, ran.out
     listed = project.run("list")
     assert "supported" in listed.line("coins.one") and "supported" not in listed.line("coins.two")
     assert project.run("verify", "reports/latest/evidence", "--budget", "quick").code == 0

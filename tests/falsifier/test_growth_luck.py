@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from scipy.stats import binom
 
 from tests.falsifier.conftest import Searched
 from tests.planted_sets import GROWTH, failing_on
@@ -36,8 +37,9 @@ def test_at_exactly_the_allowed_rate_neither_answer_is_given_more_often_than_alp
     # The trap was set: a point of half the regime was confirmed. The quick budget screens two candidates, and none was
     # confirmed in 9 of 120 other runs.
     assert findings.count("none") <= RUNS / 4
-    assert findings.count("stays") <= ALPHA * RUNS
-    assert findings.count("fades") <= ALPHA * RUNS
+    # At a rate of ALPHA each the number exceeds this in one case of a thousand.
+    allowed = binom.ppf(0.999, RUNS, ALPHA)
+    assert findings.count("stays") <= allowed and findings.count("fades") <= allowed
 
 
 @pytest.fixture(scope="module")

@@ -114,7 +114,7 @@ def test_a_search_that_went_beyond_the_draws_is_named_with_how_far(entered):
 
 
 def test_a_counterexample_that_the_sampler_cannot_draw_is_said_to_lie_outside(entered):
-    entry = entered(dial_claim("outside", dials((1, 9), (0.1, 0.4))))
+    entry = entered(dial_claim("outside", dials((7, 9), (0.1, 0.4))))
     assert entry.search.counterexample.regime["notch"] > 6 and entry.series.holds == entry.series.draws
     assert entry.seen["regime"].outside == ("notch",)
     assert "The counterexample lies outside everything that was drawn, in notch: no draw" in said(entry)

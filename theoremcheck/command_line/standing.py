@@ -30,7 +30,7 @@ def standing_of(dossier: Dossier, budget: Budget) -> Outcome | None:
     if not dossier.ledger.trials(dossier.own.label):
         return None
     judgement = judge(dossier, budget.alpha)
-    if judgement.not_run:
+    if judgement.not_run(dossier.claim):
         return None
     spent = round(dossier.ledger.seconds_of(dossier.claim.name), 3)
     return Outcome(

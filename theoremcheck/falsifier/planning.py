@@ -51,5 +51,6 @@ def _open_points(dossier: Dossier, effort: Effort, alpha: float) -> Iterator[dic
     """The counterexamples of which the evidence does not say, at this level, whether they fade, and the effort may."""
     found = weigh_search(dossier, alpha)
     for example in found.counterexamples if found else ():
-        if example.finding == "undecided" and example.ladder[-1].weight.trials < effort.grown:
+        # One without a ladder gave no outcome and grows no further.
+        if example.finding == "undecided" and example.ladder and example.ladder[-1].weight.trials < effort.grown:
             yield recorded_values(example.point)
