@@ -7,6 +7,7 @@ for them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -90,7 +91,7 @@ def go_through(
     claim, fields, axes = dossier.claim, survey.fields, survey.axes(dossier.claim)
     draws = draws_along(dossier, survey, informed)
     places: dict[tuple[float, ...], Place] = {}
-    counts: dict[tuple[float, ...], int] = {}
+    made: dict[tuple[float, ...], list[int]] = defaultdict(list)
     while True:
         known = sorted(places.values(), key=lambda place: place.values)
         level = sum(place.weight.required for place in known) / len(known) if known else 0.0
@@ -100,14 +101,13 @@ def go_through(
             wanted = next_on_plane((axes[0], axes[1]), known, draws, effort.at(level), alpha)
         new = [values for values in wanted if values not in places][: PLANNED[len(axes)] - len(places)]
         batch = {
-            values: [address_at(claim, fields, values, k) for k in range(counts.get(values, 0) + 1, count + 1)]
+            values: [address_at(claim, fields, values, k) for k in range(len(made[values]) + 1, count + 1)]
             for values, count in wanted.items()
-            if (values in places or values in new) and count > counts.get(values, 0)
+            if (values in places or values in new) and count > len(made[values])
         }
         if not batch:
             return
         asked(batch)
-        for values in batch:
-            counts[values] = wanted[values]
-            numbers = [address_at(claim, fields, values, k) for k in range(1, counts[values] + 1)]
-            places[values] = place_at(dossier, survey, numbers, alpha)
+        for values, numbers in batch.items():
+            made[values] += numbers
+            places[values] = place_at(dossier, survey, made[values], alpha)

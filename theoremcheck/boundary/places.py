@@ -99,8 +99,8 @@ def _place(dossier: Dossier, trials: Trials, fields: Sequence[str], alpha: float
     return Place(
         values=tuple(float(trials[0].regime[field]) for field in fields),
         weight=weigh(dossier.claim, trials, alpha / PLANNED[len(fields)], Unusable.FAILS),
-        inside=_inside(dossier.own.regimes, trials[:_SHOWN], fields),
-        seconds=sum(trial.seconds for trial in trials),
+        inside=_inside(dossier.own.regimes, list(trials[:_SHOWN]), fields),
+        seconds=sum(float(np.asarray(table.seconds)[rows].sum()) for table, _, rows in trials.groups()),
         trials=trials,
     )
 
