@@ -158,6 +158,8 @@ def test_every_number_that_a_verdict_rests_on_is_compared(compared, place):
                 claim[last] += 1
             case str():
                 claim[last] = "forged"
+            case list():
+                claim[last] = []
             case _:
                 claim[last] = None
 

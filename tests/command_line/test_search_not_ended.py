@@ -22,6 +22,7 @@ def test_a_claim_whose_search_breaks_is_supported_by_no_later_report(project):
 def test_a_claim_of_a_study_that_nobody_ran_itself_is_not_run(project):
     """Another one made its draws, and those of the control that they share; nobody searched it."""
     study = 'study=Study("coins.together", "claims"),'
+    project.write("claims/__init__.py", "")
     project.write("claims/one.py", page("coins.one", more=study))
     project.write("claims/two.py", page("coins.two", more=study))
     ran = project.run("run", "coins.one", "--budget", "quick")

@@ -104,7 +104,8 @@ class ReadingSaid(Struct):
 
     stated: float | UnsetType = UNSET
     smaller_is_sharper: bool | UnsetType = UNSET
-    required: float | UnsetType = UNSET
+    required: list[float] | UnsetType = UNSET
+    by_stratum: bool | UnsetType = UNSET
     draws: int | UnsetType = UNSET
     lower: float | None | UnsetType = UNSET
     estimate: float | None | UnsetType = UNSET
