@@ -39,7 +39,7 @@ def test_its_claims_are_declared():
     ("command", "said"),
     [
         ("show", "known to be refuted"),
-        ("replay", "draw 3 of"),
+        ("replay", "draw 26 of"),
         ("replay", "64 of 64 fresh replicates fail"),
     ],
 )

@@ -49,8 +49,8 @@ _ALPHA = 0.05
 @click.command(
     "replay",
     epilog=example(
-        "theoremcheck replay yaras2025.gap-bound-as-printed 3",
-        "theoremcheck replay yaras2025.gap-bound-as-printed 3 --control 'not learned'",
+        "theoremcheck replay yaras2025.gap-bound-as-printed 26",
+        "theoremcheck replay yaras2025.gap-bound-as-printed 26 --control 'not learned'",
         "theoremcheck replay coins.shows-heads 'Coin(size=2, weight=0.5)' --replicates 200",
     ),
 )
