@@ -215,8 +215,8 @@ def test_repeats_that_the_engine_does_not_make_dilute_nothing(run):
 
 
 def coarse(coin, streams):
-    """In float64 a tenth of the draws fail that hold in float32."""
-    fails = (coin.tilt * 1000).floor() % 10 == 0
+    """In float64 four in ten of the draws fail that hold in float32: of 22 reruns several, whatever the streams."""
+    fails = (coin.tilt * 1000).floor() % 10 < 4
     return Observables(reserve=torch.where(fails & (coin.tilt.dtype == torch.float64), -1.0, 1.0))
 
 
