@@ -128,7 +128,7 @@ class Judgement:
             self.claim.decided,
             [control.weight.trials for control in self.controls],
             [positive.weight.trials for positive in self.positive_controls],
-            searched=claim.study is None or self.search is not None,
+            searched=claim.study is None or self.search is not None and self.search.budget is not None,
         )
 
 
@@ -142,7 +142,7 @@ def is_not_run(
         decided: What the claim's own draws say, which another claim of its study may have made.
         drawn: Draws of each control, which support asks for.
         drawn_positive: Draws of each positive control, which a refutation asks for.
-        searched: Whether a search of it began, which support asks for; others make no search of a claim without study.
+        searched: Whether a search of it ended, which support asks for; looks of others of its study are not its own.
     """
     asked = (
         all(drawn) and searched

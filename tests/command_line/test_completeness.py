@@ -193,7 +193,17 @@ def test_a_baseline_that_was_taken_out_whole_is_named(compared):
     assert "also holds nobody learns" in verified(project).out
     without(project, "coins.compared", lambda record: not record["series"].startswith("nobody learns"))
     ran = verified(project)
-    assert ran.code == 3 and "coins.compared: the evidence lacks every draw of 'nobody learns'" in ran.out, ran.out
+    # An experiment that raises leaves none either, so it is no proof of an edit; what the report says of it is one.
+    assert "coins.compared: there is no draw of 'nobody learns'" in ran.out, ran.out
+    assert ran.code == 3 and "report.json: says of coins.compared baselines[0].draws = 74 (the evidence: 0)" in ran.out
+
+
+def test_a_baseline_that_raises_is_no_edit(project):
+    text = page("coins.compared", more=IDLE.format(reserve="1 / 0"))
+    project.write("claims/compared.py", text.replace("AtLeast,", "AtLeast, Baseline,"))
+    assert project.run("run", "--budget", "quick", "--jobs", "1").code == 0
+    ran = verified(project)
+    assert ran.code == 0 and "there is no draw of 'nobody learns': its experiment gave no outcome at all" in ran.out
 
 
 def test_a_baseline_without_a_usable_outcome_lacks_nothing_but_what_was_taken_out(compared):

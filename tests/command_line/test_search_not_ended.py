@@ -32,3 +32,15 @@ def test_a_claim_of_a_study_that_nobody_ran_itself_is_not_run(project):
     assert project.run("verify", "reports/latest/evidence", "--budget", "quick").code == 0
     assert project.run("run", "--budget", "quick").code == 0
     assert "supported" in project.run("list").line("coins.two")
+
+
+def test_claims_of_a_study_that_ask_for_more_or_less_are_not_run_either(project):
+    """Their shared draws decide one of them as refuted, another as supported, and nobody searched either."""
+    project.write("claims/__init__.py", "")
+    for name, required in (("coins.one", 0.9), ("coins.lenient", 0.5), ("coins.strict", 0.99)):
+        more = 'study=Study("coins.together", "claims"),'
+        text = page(name, truth=0.95, required=required, more=more)
+        project.write(f"claims/{name.partition('.')[2]}.py", text)
+    project.run("run", "coins.one", "--budget", "quick")
+    ran = project.run("verify", "reports/latest/evidence", "--budget", "quick")
+    assert "trustworthy: nothing was edited" in ran.out and "lacks" not in ran.out, ran.out

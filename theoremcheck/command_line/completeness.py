@@ -44,6 +44,7 @@ __all__ = [
     "unended",
     "walks_of",
     "weighed_beyond_plan",
+    "without_draws",
     "wrong_addresses",
     "wrong_plans",
 ]
@@ -250,6 +251,19 @@ def weighed_beyond_plan(dossier: Dossier, search: Search | None) -> Iterator[str
         )
 
 
+def without_draws(dossier: Dossier) -> Iterator[str]:
+    """Baselines and positive controls of which there is no draw, in words.
+
+    An experiment that raises at each draw leaves none, and somebody may have taken them out: evidence cannot tell.
+    """
+    for series in (*dossier.positive_controls, *dossier.baselines):
+        if not dossier.ledger.trials(series.label):
+            yield (
+                f"{dossier.claim.name}: there is no draw of {series.label!r}: its experiment gave no outcome at all, "
+                "or somebody took them out (docs/reliability.md)"
+            )
+
+
 def missing(dossier: Dossier, budget: Budget, walks: Sequence[Walk]) -> Iterator[str]:
     """What the evidence of a verdict lacks, in words: it was taken out, or a run was stopped before it.
 
@@ -262,9 +276,7 @@ def missing(dossier: Dossier, budget: Budget, walks: Sequence[Walk]) -> Iterator
     # A run that got nothing from a positive control or a baseline goes on, and asks no more of that one.
     asked = [series for series in dossier.every_series if not _gives_nothing(dossier, series, budget)]
     for series in asked:
-        if not ledger.trials(series.label):
-            yield f"every draw of {series.label!r} (an experiment without any outcome leaves none)"
-        elif decided_after(dossier, series, budget) is None:
+        if ledger.trials(series.label) and decided_after(dossier, series, budget) is None:
             yield f"draws of {series.label!r} up to the one that decides it"
     if claim.refinement is not None:
         drawn, reruns = ledger.contiguous(own.label), ledger.trials(own.label, Precision.REFINED)
@@ -278,6 +290,8 @@ def missing(dossier: Dossier, budget: Budget, walks: Sequence[Walk]) -> Iterator
             yield f"{len(lacking)} of {len(due)} repeats of draws of {series.label!r}"
     draws = decided_after(dossier, own, budget)
     planned = [walk for walk in walks if (walk.plan.budget, walk.plan.draws) == (budget.name, draws)]
+    if not walks and claim.study is not None:
+        return  # others of its study made its draws: nobody ran it itself, and without a search it is not supported
     if not planned:
         yield f"the plan of a search at budget {budget.name} among the {draws} draws that decide its claim"
     elif all(walk.gap for walk in planned):

@@ -25,6 +25,7 @@ from theoremcheck.command_line.completeness import (
     unended,
     walks_of,
     weighed_beyond_plan,
+    without_draws,
     wrong_addresses,
     wrong_plans,
 )
@@ -205,6 +206,7 @@ def _recomputed(folder: Folder, claims: Sequence[Claim], asked: Asked) -> Iterat
             folder.problems += _gaps(outcome, walks[name], asked.searched.get(name))
             folder.problems += [f"{name}: {sentence}" for sentence in unended(walks[name])]
             folder.notes += weighed_beyond_plan(dossier, outcome.judgement.search)
+            folder.notes += without_draws(dossier) if walks[name] else ()
             records.append(replace(record, spent=outcome.judgement.claim.weight.trials))
     # Where something of a search is missing, what came after it is not asked for again.
     strange = [] if folder.problems else list(unasked(folder, dossiers, walks))

@@ -201,7 +201,7 @@ def _without_entry(compared: Compared, claim: ClaimSaid, folder: Checked) -> Non
     if folder.problems:
         compared.not_recomputed(claim, "its evidence is not trustworthy")
     elif claim.verdict is Verdict.UNDECIDED:
-        compared.not_recomputed(claim, "not run: no draw is recorded of it, or of a control")
+        compared.not_recomputed(claim, "not run: no draw is recorded of it, or of a control, or no search of its own")
     else:
         compared.problems.append(
             f"report.json: says {claim.name} is {claim.verdict}, and no draw is recorded of it, or of a control"
@@ -223,8 +223,8 @@ class _Part:
     place: str
     said: Any
     given: Any
-    before: int
-    now: int
+    before: tuple[int, ...]
+    now: tuple[int, ...]
 
 
 def _parts(claim: ClaimSaid, entry: Entry) -> Iterator[_Part]:
@@ -233,15 +233,19 @@ def _parts(claim: ClaimSaid, entry: Entry) -> Iterator[_Part]:
         if getattr(claim, kind) is not UNSET:
             yield from _series(kind, getattr(claim, kind), getattr(entry, kind))
     if claim.search is not UNSET:
-        now = _extent(entry.search, 0)
+        now = _extent(entry.search, (0, 0))
         yield _Part("search", _without_loose_reach(claim.search), entry.search, _extent(claim.search, now), now)
 
 
-def _extent(search: SearchSaid | SearchRecord | None, unstated: int) -> int:
-    """How far a search went: nobody searched, without a plan, or at a budget; an older report does not state it."""
+def _extent(search: SearchSaid | SearchRecord | None, unstated: tuple[int, int]) -> tuple[int, int]:
+    """How far a search went: nobody searched, without a plan, or at a budget; and at how many points it looked.
+
+    Searches of other claims of its study may have looked at more since. An older report does not state all of it.
+    """
     if search is None:
-        return 0
-    return unstated if search.budget is UNSET else 1 + (None, *BUDGET_NAMES).index(search.budget)
+        return 0, 0
+    reached = unstated[0] if search.budget is UNSET else 1 + (None, *BUDGET_NAMES).index(search.budget)
+    return reached, unstated[1] if search.candidates is UNSET else search.candidates
 
 
 def _without_loose_reach(search: SearchSaid | None) -> SearchSaid | None:
@@ -251,10 +255,11 @@ def _without_loose_reach(search: SearchSaid | None) -> SearchSaid | None:
 
 def _series(kind: str, said: Sequence[Any], given: Sequence[Any]) -> Iterator[_Part]:
     if len(said) != len(given):
-        yield _Part(kind, list(said), tuple(given), 1, 0)
+        yield _Part(kind, list(said), tuple(given), (1,), (0,))
         return
     for number, (one, other) in enumerate(zip(said, given, strict=True)):
-        yield _Part(kind if kind == "series" else f"{kind}[{number}]", one, other, one.draws, other.draws)
+        place = kind if kind == "series" else f"{kind}[{number}]"
+        yield _Part(place, one, other, (one.draws,), (other.draws,))
 
 
 def _unlike(said: Any, given: Any, place: str) -> Iterator[str]:

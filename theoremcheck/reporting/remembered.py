@@ -88,7 +88,7 @@ def was_run(entry: Entry) -> bool:
         return False
     drawn, drawn_positive = ([one.draws for one in every] for every in (entry.controls, entry.positive_controls))
     decided = entry.series.decided and Verdict(entry.series.decided)
-    searched = entry.study is None or entry.search is not None
+    searched = entry.study is None or entry.search is not None and entry.search.budget is not None
     return not is_not_run(entry.verdict, decided, drawn, drawn_positive, searched=searched)
 
 

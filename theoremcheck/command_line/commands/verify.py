@@ -182,7 +182,7 @@ def _why_missing(specification: str, folders: Sequence[Checked]) -> str:
         return f"its specification here is {specification}, the evidence is of {others}"
     if any(folder.problems for folder in present):
         return "its evidence is not trustworthy"
-    return "not run: no draw is recorded of it, or of a control"
+    return "not run: no draw is recorded of it, or of a control, or no search of its own"
 
 
 def _replay(folders: Sequence[Checked], replays: float, seed: int | None, device: torch.device) -> tuple[int, int]:
