@@ -41,7 +41,8 @@ _ALONE_DECIDE = (
 )
 
 _OPEN = (
-    "its draws decide, and its search for counterexamples did not come to its end: a run was stopped there, or broke"
+    "its draws decide, and no search of its own for counterexamples came to its end: a run was stopped there, or "
+    "broke, or others of its study made its draws"
 )
 
 
@@ -144,14 +145,8 @@ def is_not_run(
         drawn_positive: Draws of each positive control, which a refutation asks for.
         searched: Whether a search of it ended, which support asks for; looks of others of its study are not its own.
     """
-    asked = (
-        all(drawn) and searched
-        if decided is Verdict.SUPPORTED
-        else all(drawn_positive)
-        if decided is Verdict.REFUTED
-        else True
-    )
-    return verdict is Verdict.UNDECIDED and not asked
+    asked = (*drawn, searched) if decided is Verdict.SUPPORTED else drawn_positive if decided is Verdict.REFUTED else ()
+    return verdict is Verdict.UNDECIDED and not all(asked)
 
 
 def judge(dossier: Dossier, alpha: float) -> Judgement:

@@ -216,7 +216,7 @@ def test_a_point_without_outcome_says_nothing_at_the_largest_factor_either(run):
 
     judgement = run(replace(SMALL, name="planted.never-there", experiment=crashes)).judgement
     assert judgement.verdict is Verdict.UNDECIDED and judgement.search.finding == "undecided"
-    assert "without a usable outcome with n = 256 as well" in judgement.search.sentence
+    assert "without a usable outcome with n = 256, so nobody knows whether it fades" in judgement.search.sentence
 
 
 def test_a_regime_of_one_point_has_nothing_to_search(run):

@@ -75,7 +75,7 @@ class Counterexample:
         """What becomes of it as it grows, in words."""
         if not self.ladder:
             if self.weight.nothing_usable:
-                return "which says nothing of the theorem there, and no support either"
+                return "nobody knows what the theorem does there"
             return "the claim does not say how it grows (`growth=`), so it counts as one that stays"
         last = _reached(self.ladder[-1])
         if self.finding == "fades":
@@ -88,7 +88,7 @@ class Counterexample:
                 f"fades: it holds from {_reached(held)} on" if len(self.ladder) > 1 else f"fades: it holds with {last}"
             )
         if self.ladder[-1].weight.nothing_usable:
-            return f"without a usable outcome with {last} as well, which says nothing of the theorem there"
+            return f"without a usable outcome with {last}, so nobody knows whether it fades"
         return f"still fails with {last}" if self.finding == "stays" else f"undecided up to {last}"
 
 
@@ -140,7 +140,8 @@ class Search:
             failed = f": {self.failed} failed once, none is confirmed" if self.failed else ""
             return f"no counterexample among {looked}{failed}"
         found = self.counterexample
-        head = "a point without an outcome" if found.weight.nothing_usable else _HEADS[self.finding]
+        nobody_knows = found.weight.nothing_usable and found.finding == "undecided"
+        head = "a point without an outcome" if nobody_knows else _HEADS[found.finding]
         where = f"{code_of(found.point)}{_simplest(found)} {_failing(found)}"
         return f"{head} among {looked}: {where}{_grown(found)}{self._others}"
 
@@ -187,7 +188,7 @@ def _failing(found: Counterexample) -> str:
 def _grown(found: Counterexample) -> str:
     last = found.ladder[-1].weight if found.ladder else found.weight
     if last.nothing_usable:
-        return f", {found.fate}"
+        return f"; {found.fate}"
     if not found.ladder:
         return ""
     if found.finding == "undecided":
